@@ -1,0 +1,247 @@
+//! From a [`Series`] to a [`Projection`]: the methods, and what they answer with.
+//!
+//! A method is fitted first and projects then, by two types ([`Method`], [`Fitted`]), so that projecting the unfitted does not
+//! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
+//! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
+
+pub mod distribution;
+pub mod growth;
+mod plan;
+mod student_t;
+
+use std::fmt;
+
+use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::money::Currency;
+use crate::series::{Measure, Place, Series};
+
+pub use distribution::Distribution;
+pub use plan::{Horizon, Plan};
+
+/// Nominal coverage of a prediction interval, above 0 and below 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Level(f64);
+
+impl Level {
+    /// The level of `percent`, above 1 and below 100, or `None` outside that range.
+    ///
+    /// A percentage of 1 or less is refused because it is nearly always a fraction by mistake: 0.95 for 95.
+    pub fn from_percent(percent: f64) -> Option<Self> {
+        (percent > 1.0 && percent < 100.0).then_some(Self(percent / 100.0))
+    }
+
+    /// As a percentage: 80 for an 80% interval.
+    pub fn percent(self) -> f64 {
+        self.0 * 100.0
+    }
+
+    /// Probability at the interval's lower end: 0.1 for an 80% interval.
+    pub fn lower(self) -> f64 {
+        (1.0 - self.0) / 2.0
+    }
+
+    /// Probability at the interval's upper end: 0.9 for an 80% interval.
+    pub fn upper(self) -> f64 {
+        (1.0 + self.0) / 2.0
+    }
+}
+
+/// The percentage without needless digits: `80`, `99.5`.
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Twelve digits hide the binary remainder of 99.5 / 100 * 100.
+        let text = format!("{:.10}", self.percent());
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// The ends of a prediction interval, in the currency's major unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub lo: f64,
+    /// Upper end.
+    pub hi: f64,
+}
+
+/// The projection of one measure in one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What is projected.
+    pub measure: Measure,
+    /// The period; a run-rate is that of its last month.
+    pub period: Period,
+    /// Median, in the currency's major unit.
+    pub median: f64,
+    /// Mean over the central 99% of the distribution; see [`Distribution::mean`].
+    pub mean: f64,
+    /// Prediction intervals, one for each of [`Projection::levels`].
+    pub intervals: Vec<Interval>,
+}
+
+/// The run-rate of one month on the way from the first figure to the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathPoint {
+    /// The month.
+    pub month: Month,
+    /// Median run-rate, annualised.
+    pub median: f64,
+    /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit.
+    pub intervals: Vec<Interval>,
+}
+
+/// How likely a target is under one reading of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetOdds {
+    /// Index of the target in [`Series::figures`].
+    pub figure: usize,
+    /// The reading: the run-rate at the end of the target's period, or the period's revenue.
+    pub reading: Measure,
+    /// The period whose measure is compared with the target.
+    pub period: Period,
+    /// Probability that the target is reached or passed.
+    pub probability: f64,
+}
+
+/// The projection of one series: what a table, a file or a chart is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projection {
+    /// Name of the series.
+    pub series: String,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// How the series' fiscal years lie.
+    pub calendar: FiscalCalendar,
+    /// Name of the method.
+    pub method: &'static str,
+    /// Why this method, in one sentence.
+    pub reason: String,
+    /// Last observed month.
+    pub origin: Month,
+    /// Levels of the intervals, in the order of [`Row::intervals`].
+    pub levels: Vec<Level>,
+    /// One row a measure and period: ordered by measure (revenue first), then in time.
+    pub rows: Vec<Row>,
+    /// The run-rate month by month, from the first observed month to the horizon; empty unless the plan asks for it.
+    pub path: Vec<PathPoint>,
+    /// The odds of each target that lies ahead, under each reading that it allows.
+    pub targets: Vec<TargetOdds>,
+    /// What the method found on the way.
+    pub details: Details,
+}
+
+/// What a method found on the way, by method.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Details {
+    /// The growth model's.
+    Growth(growth::Details),
+}
+
+/// A way to project, before it has seen a series.
+pub trait Method {
+    /// The method fitted to one series.
+    type Fitted: Fitted;
+
+    /// Name in files and on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Fits the observations of `series`. `window` spans every month that will be asked for.
+    ///
+    /// # Errors
+    ///
+    /// If the method cannot answer for these observations, with the reason.
+    fn fit(&self, series: &Series, window: Period) -> Result<Self::Fitted, ProjectError>;
+}
+
+/// A method fitted to a series: it answers with distributions.
+pub trait Fitted {
+    /// The predictive distribution of a measure in a period inside the window it was fitted for: the total of the period, or
+    /// the annualised run-rate of its last month.
+    fn distribution(&self, measure: Measure, period: Period) -> Distribution;
+
+    /// What was found on the way.
+    fn details(&self) -> Details;
+}
+
+/// Why a series cannot be projected.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// Nothing is observed: all figures are targets, contracts or events.
+    #[error("{series} has no revenue and no run-rate to project from{}", kinds_found(.kinds))]
+    NothingObserved {
+        /// Name of the series.
+        series: String,
+        /// Kinds of the figures it has.
+        kinds: Vec<&'static str>,
+    },
+    /// A figure is zero or negative, and the method works on logarithms.
+    #[error("{series} has a {kind} of {amount} for {period}, and method {method} needs figures above zero")]
+    NotPositive {
+        /// Name of the series.
+        series: String,
+        /// Kind of the figure.
+        kind: &'static str,
+        /// The amount.
+        amount: f64,
+        /// The period, named.
+        period: String,
+        /// Name of the method.
+        method: &'static str,
+        /// Where the figure stood.
+        place: Option<Place>,
+    },
+    /// The months from the first figure to the horizon are more than a method can take.
+    #[error(
+        "{series} would take {months} months from its first figure ({first}) to the last month asked for ({last}); at most {limit} can be had"
+    )]
+    TooLong {
+        /// Name of the series.
+        series: String,
+        /// The first observed month.
+        first: Month,
+        /// The last month asked for.
+        last: Month,
+        /// Months from the one to the other.
+        months: u32,
+        /// The most the method takes.
+        limit: u32,
+    },
+    /// The horizon ends before there is anything to project.
+    #[error("{series} has figures up to {origin}, so there is nothing to project up to {until}")]
+    NothingAhead {
+        /// Name of the series.
+        series: String,
+        /// The last observed month.
+        origin: Month,
+        /// The last month asked for.
+        until: Month,
+    },
+}
+
+impl ProjectError {
+    /// Where the offending figure stood, if it is one figure's fault.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::NotPositive { place, .. } => place.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NothingObserved { .. } => {
+                "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
+            }
+            Self::NotPositive { .. } => "leave the row out, or start the series at its first revenue",
+            Self::TooLong { .. } => "check the years in the file, or ask for a nearer --until",
+            Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",
+        }
+    }
+}
+
+fn kinds_found(kinds: &[&'static str]) -> String {
+    if kinds.is_empty() { String::new() } else { format!(" (only {})", kinds.join(", ")) }
+}

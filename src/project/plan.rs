@@ -1,0 +1,100 @@
+//! What to project: the periods, how far, and at which levels.
+
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
+use crate::project::Level;
+use crate::series::Series;
+
+/// How far to project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Horizon {
+    /// This many months after each series' origin, rounded up to whole steps.
+    Months(u32),
+    /// Up to this month, the same for every series.
+    Until(Month),
+}
+
+/// What to project for each series of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Length of the periods.
+    pub step: Step,
+    /// How far.
+    pub horizon: Horizon,
+    /// Levels of the intervals, ascending.
+    pub levels: Vec<Level>,
+    /// Whether the run-rate of each month is wanted too, for a chart.
+    pub path: bool,
+}
+
+impl Plan {
+    /// The plan for a set of series when the user does not say: quarters for two years if every series is quarterly, months
+    /// for two years if every series is monthly, else years for three; intervals at 50, 80 and 95%.
+    pub fn for_series(series: &[Series]) -> Self {
+        let mut steps = series.iter().filter(|series| series.origin().is_some()).map(Series::step);
+        let first = steps.next().flatten();
+        let step = match first {
+            Some(step @ (Step::Month | Step::Quarter)) if steps.all(|other| other == first) => step,
+            _ => Step::Year,
+        };
+        Self { step, horizon: Self::default_horizon(step), levels: Self::default_levels(), path: false }
+    }
+
+    /// How far a step is projected by default: 24 months, 8 quarters, 3 years.
+    pub fn default_horizon(step: Step) -> Horizon {
+        Horizon::Months(match step {
+            Step::Month | Step::Quarter => 24,
+            Step::Half | Step::Year => 36,
+        })
+    }
+
+    /// 50, 80 and 95%.
+    pub fn default_levels() -> Vec<Level> {
+        [50.0, 80.0, 95.0].into_iter().filter_map(Level::from_percent).collect()
+    }
+
+    /// The periods to project after `origin`, in order of time: the first is the one in which the month after the origin lies,
+    /// so a year that has begun is projected as a whole. Empty if the horizon ends before the first period does.
+    pub fn periods(&self, calendar: FiscalCalendar, origin: Month) -> Vec<Period> {
+        let first = calendar.period_at(self.step, origin.plus(1));
+        let count = match self.horizon {
+            Horizon::Months(months) => months.div_ceil(self.step.months()),
+            Horizon::Until(month) => {
+                let ahead = month.plus(1).since(first.first());
+                u32::try_from(ahead).unwrap_or(0) / self.step.months()
+            }
+        };
+        (0..i32::try_from(count).unwrap_or(i32::MAX))
+            .map(|k| first.shift(k))
+            .take_while(|period| period.last() < Month::MAX)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(plan: &Plan, origin: (i32, u32)) -> Vec<String> {
+        let calendar = FiscalCalendar::default();
+        let origin = Month::new(origin.0, origin.1).unwrap();
+        plan.periods(calendar, origin).into_iter().map(|period| calendar.name(period)).collect()
+    }
+
+    fn plan(step: Step, horizon: Horizon) -> Plan {
+        Plan { step, horizon, levels: Plan::default_levels(), path: false }
+    }
+
+    #[test]
+    fn year_in_progress_is_the_first() {
+        let plan = plan(Step::Year, Horizon::Months(36));
+        assert_eq!(names(&plan, (2025, 6)), ["2025", "2026", "2027"]);
+        assert_eq!(names(&plan, (2024, 12)), ["2025", "2026", "2027"]);
+    }
+
+    #[test]
+    fn until_takes_whole_periods() {
+        let plan = plan(Step::Quarter, Horizon::Until(Month::new(2026, 2).unwrap()));
+        assert_eq!(names(&plan, (2025, 6)), ["2025Q3", "2025Q4"]);
+        assert_eq!(names(&plan, (2026, 2)), [String::new(); 0]);
+    }
+}
