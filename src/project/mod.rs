@@ -8,6 +8,7 @@ pub mod distribution;
 pub mod growth;
 mod plan;
 mod student_t;
+mod tabulate;
 
 use std::fmt;
 
@@ -17,6 +18,8 @@ use crate::series::{Measure, Place, Series};
 
 pub use distribution::Distribution;
 pub use plan::{Horizon, Plan};
+pub use student_t::StudentT;
+pub use tabulate::{project, window};
 
 /// Nominal coverage of a prediction interval, above 0 and below 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -160,6 +163,12 @@ pub trait Fitted {
     /// the annualised run-rate of its last month.
     fn distribution(&self, measure: Measure, period: Period) -> Distribution;
 
+    /// The first month whose run-rate the method knows.
+    fn start(&self) -> Month;
+
+    /// Why this method suits the series, in one sentence.
+    fn reason(&self, series: &Series) -> String;
+
     /// What was found on the way.
     fn details(&self) -> Details;
 }
@@ -221,6 +230,13 @@ pub enum ProjectError {
 }
 
 impl ProjectError {
+    fn nothing_observed(series: &Series) -> Self {
+        let mut kinds: Vec<_> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Self::NothingObserved { series: series.name().to_owned(), kinds }
+    }
+
     /// Where the offending figure stood, if it is one figure's fault.
     pub fn place(&self) -> Option<&Place> {
         match self {
