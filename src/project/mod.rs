@@ -93,6 +93,22 @@ pub struct PathPoint {
     pub intervals: Vec<Interval>,
 }
 
+/// Where a projection stands at the end of a fiscal year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// The fiscal year, or the last period of the projection where no fiscal year ends in it.
+    pub period: Period,
+    /// The period's revenue.
+    pub revenue: Row,
+    /// The run-rate of the period's last month.
+    pub run_rate: Row,
+    /// Growth, as the series' last observation measures it: see [`Milestone::growth_of`]. 0.05 is 5% a year. `None` where
+    /// nothing is known of the year before.
+    pub growth: Option<f64>,
+    /// What `growth` is of: the revenue on that of the year before, or the run-rate on that of the origin as a constant yearly rate.
+    pub growth_of: Measure,
+}
+
 /// How likely a target is under one reading of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetOdds {
@@ -125,6 +141,8 @@ pub struct Projection {
     pub levels: Vec<Level>,
     /// One row a measure and period: ordered by measure (revenue first), then in time.
     pub rows: Vec<Row>,
+    /// Each fiscal year that ends within the horizon, in order of time; never empty.
+    pub milestones: Vec<Milestone>,
     /// The run-rate month by month, from the first observed month to the horizon; empty unless the plan asks for it.
     pub path: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.

@@ -43,7 +43,7 @@ impl StudentT {
         if t > 0.0 { 1.0 - tail } else { tail }
     }
 
-    /// Probability of a value above `t`, for `t` not negative: I_x(df/2, 1/2) / 2 with x = df / (df + t²).
+    /// Probability of a value above `t`, for `t` not negative: `I_x(df/2, 1/2) / 2` with x = df / (df + t²).
     fn tail(self, t: f64) -> f64 {
         if t == 0.0 {
             return 0.5;
@@ -63,7 +63,7 @@ impl StudentT {
     }
 }
 
-/// Continued fraction of the incomplete beta function I_x(a, b), up to its front factor.
+/// Continued fraction of the incomplete beta function `I_x(a, b)`, up to its front factor.
 fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
     const TINY: f64 = 1e-300;
     const EPSILON: f64 = 1e-16;

@@ -1,7 +1,9 @@
 //! From a fitted method to the rows, the path and the odds that a plan asks for.
 
-use crate::calendar::{Month, Period};
-use crate::project::{Fitted, Horizon, Interval, Level, Method, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds};
+use crate::calendar::{Month, Period, Step};
+use crate::project::{
+    Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
+};
 use crate::series::{Fact, Measure, Role, Series};
 
 /// Fits `method` to `series` and tabulates its answer for `plan`. The fitted method comes too, for further questions.
@@ -24,7 +26,9 @@ pub fn project<M: Method>(method: &M, series: &Series, plan: &Plan) -> Result<(P
 /// If nothing is observed, or if the horizon ends before the first period after the origin.
 pub fn window(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
-    let asked = periods.into_iter().chain(targets_ahead(series, origin).map(|(_, period, _)| period));
+    let milestones = milestone_periods(series, origin, &periods);
+    let targets = targets_ahead(series, origin).map(|(_, period, _)| period);
+    let asked = periods.into_iter().chain(milestones).chain(targets);
     let spans: Vec<Period> = asked.chain(series.observations().map(|figure| figure.period)).collect();
     let first = spans.iter().map(|span| span.first()).min().unwrap_or(origin);
     let last = spans.iter().map(|span| span.last()).max().unwrap_or(origin);
@@ -49,13 +53,10 @@ fn ahead(series: &Series, plan: &Plan) -> Result<(Month, Vec<Period>), ProjectEr
 
 fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
-    let row = |measure, period: Period| {
-        let distribution = fitted.distribution(measure, period);
-        let intervals = intervals(&plan.levels, |p| distribution.quantile(p));
-        Row { measure, period, median: distribution.median(), mean: distribution.mean(), intervals }
-    };
     let measures = [Measure::Revenue, Measure::RunRate];
-    let rows = measures.iter().flat_map(|measure| periods.iter().map(|period| row(*measure, *period))).collect();
+    let rows: Vec<Row> =
+        measures.iter().flat_map(|measure| periods.iter().map(|period| row(fitted, *measure, *period, &plan.levels))).collect();
+    let milestones = milestones(fitted, series, origin, &periods, &rows, &plan.levels);
     let path = match (plan.path, periods.last()) {
         (true, Some(last)) => path(fitted, origin, last.last(), &plan.levels),
         _ => Vec::new(),
@@ -66,7 +67,7 @@ fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: 
             readings.map(move |reading| (figure, period, reading))
         })
         .map(|(figure, period, reading)| {
-            let amount = series.figures()[figure].fact.amount().map_or(0.0, |amount| amount.value());
+            let amount = series.figures()[figure].fact.amount().map_or(0.0, Amount::value);
             let probability = 1.0 - fitted.distribution(reading, period).cdf(amount);
             TargetOdds { figure, reading, period, probability }
         })
@@ -80,10 +81,63 @@ fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: 
         origin,
         levels: plan.levels.clone(),
         rows,
+        milestones,
         path,
         targets,
         details: fitted.details(),
     })
+}
+
+fn row<F: Fitted>(fitted: &F, measure: Measure, period: Period, levels: &[Level]) -> Row {
+    let distribution = fitted.distribution(measure, period);
+    let intervals = intervals(levels, |p| distribution.quantile(p));
+    Row { measure, period, median: distribution.median(), mean: distribution.mean(), intervals }
+}
+
+/// The fiscal years that end after the origin and within `periods`; where there is none, the last of `periods`.
+fn milestone_periods(series: &Series, origin: Month, periods: &[Period]) -> Vec<Period> {
+    let Some(last) = periods.last() else { return Vec::new() };
+    let calendar = series.calendar();
+    let first = calendar.period_at(Step::Year, origin.plus(1));
+    let years: Vec<Period> = (0..(last.last().since(first.first()) + 1) / 12).map(|k| first.shift(k)).collect();
+    if years.is_empty() { vec![*last] } else { years }
+}
+
+fn milestones<F: Fitted>(
+    fitted: &F,
+    series: &Series,
+    origin: Month,
+    periods: &[Period],
+    rows: &[Row],
+    levels: &[Level],
+) -> Vec<Milestone> {
+    // With yearly steps the rows hold what is asked.
+    let find = |measure, period| {
+        let known = rows.iter().find(|row| row.measure == measure && row.period == period);
+        known.cloned().unwrap_or_else(|| row(fitted, measure, period, levels))
+    };
+    let growth_of = series.observations().next_back().and_then(|figure| figure.fact.observes()).unwrap_or(Measure::Revenue);
+    let mut before = None;
+    let milestone = |period: Period| {
+        let revenue = find(Measure::Revenue, period);
+        let run_rate = find(Measure::RunRate, period);
+        let growth = match growth_of {
+            Measure::RunRate => {
+                let at_origin = fitted.distribution(Measure::RunRate, origin.into()).median();
+                let years = f64::from(period.last().since(origin)) / 12.0;
+                Some(libm::pow(run_rate.median / at_origin, 1.0 / years) - 1.0)
+            }
+            Measure::Revenue => {
+                let year_before = Period::ending(period.last().plus(-12), period.months());
+                let known = year_before.first() >= fitted.start();
+                let base = before.or_else(|| known.then(|| fitted.distribution(Measure::Revenue, year_before).median()));
+                before = (period.months() == 12).then_some(revenue.median);
+                base.map(|base| revenue.median / base - 1.0)
+            }
+        };
+        Milestone { period, revenue, run_rate, growth, growth_of }
+    };
+    milestone_periods(series, origin, periods).into_iter().map(milestone).collect()
 }
 
 /// The run-rate of each month from the first that the method knows to `last`; with intervals from the origin on.

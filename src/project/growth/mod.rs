@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Month, Period};
 use crate::project::{self, Distribution, Fitted, Method, ProjectError};
-use crate::series::{Fact, Measure, Series};
+use crate::series::{Fact, Figure, Measure, Series};
 
 pub use classes::{BETA, CLASSES, Class};
 use kernel::Kernels;
@@ -144,7 +144,7 @@ impl Grid {
 impl GrowthFit {
     fn new(kernels: Arc<Kernels>, series: &Series, start: Month, last: Month, earliest: Month) -> Self {
         let usd_per_unit = series.currency().rough_usd();
-        let first_rate = series.observations().find_map(|figure| figure.annual_rate()).unwrap_or(1.0);
+        let first_rate = series.observations().find_map(Figure::annual_rate).unwrap_or(1.0);
         let size = libm::log10(first_rate * usd_per_unit.unwrap_or(1.0)) - 9.0;
         let grid = Grid::new(&kernels, series, start, last, size);
         let early = (earliest < start).then(|| Grid::new(&kernels, series, earliest, last, size));

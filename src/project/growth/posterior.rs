@@ -240,8 +240,8 @@ impl Work {
             for (month, weight) in (observation.first..).zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {
                 subtract_scaled(row, &kernel.row(month)[..self.months], -size_factor * weight);
             }
-            for j in 0..=i {
-                let span = observations[j].first..=observations[j].last;
+            for (j, other) in observations[..=i].iter().enumerate() {
+                let span = other.first..=other.last;
                 self.lower.cells[i * n + j] = dot(&row[span], &self.weights[self.starts[j]..self.starts[j + 1]]);
             }
             let sd = libm::hypot(observation.rounding, SD_FLOOR);
@@ -322,7 +322,9 @@ impl Lower {
                 subtract_scaled(row, above, self.cells[i * self.n + j]);
             }
             let pivot = self.cells[i * self.n + i];
-            row.iter_mut().for_each(|x| *x /= pivot);
+            for x in row {
+                *x /= pivot;
+            }
         }
     }
 
@@ -339,7 +341,9 @@ fn log_mean_weights(x: &[f64], weights: &mut [f64]) -> f64 {
         *weight = libm::exp(x - top);
     }
     let total: f64 = weights.iter().sum();
-    weights.iter_mut().for_each(|weight| *weight /= total);
+    for weight in weights.iter_mut() {
+        *weight /= total;
+    }
     top + libm::log(total / x.len() as f64)
 }
 
