@@ -1,5 +1,7 @@
 //! The growth model agrees with its reference implementation: see `tests/reference/README.md`.
 
+#![allow(clippy::expect_used)]
+
 use approx::assert_relative_eq;
 use serde::Deserialize;
 use topline::calendar::{FiscalCalendar, Month, Period};

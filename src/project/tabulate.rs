@@ -1,6 +1,7 @@
 //! From a fitted method to the rows, the path and the odds that a plan asks for.
 
 use crate::calendar::{Month, Period, Step};
+use crate::money::Amount;
 use crate::project::{
     Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
 };
