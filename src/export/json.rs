@@ -4,47 +4,19 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::calendar::{FiscalCalendar, Period};
+use crate::calendar::FiscalCalendar;
+use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
 use crate::export::rounded;
 use crate::money::Amount;
 use crate::project::growth::{BETA, CLASSES, Class};
 use crate::project::{Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
-use crate::series::{Fact, Figure, Measure, Place, Role, Series};
+use crate::series::Series;
 
 /// Writes projections as one JSON document, one after the other.
 #[derive(Debug)]
 pub struct JsonWriter<W: io::Write> {
     out: W,
     count: usize,
-}
-
-/// The document's form, counted up when a field changes its meaning or goes; new fields do not count.
-const SCHEMA: u32 = 1;
-
-/// Number of the document's form, as in its field `schema`.
-pub fn schema() -> u32 {
-    SCHEMA
-}
-
-#[derive(Serialize)]
-struct Head<'a> {
-    topline: &'static str,
-    schema: u32,
-    notices: Vec<NoticeView<'a>>,
-}
-
-#[derive(Serialize)]
-struct NoticeView<'a> {
-    #[serde(flatten)]
-    place: Option<PlaceView<'a>>,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct PlaceView<'a> {
-    file: &'a str,
-    line: u64,
-    column: u64,
 }
 
 #[derive(Serialize)]
@@ -84,26 +56,6 @@ enum DetailsView<'a> {
 struct ClassView<'a> {
     posterior_weight: f64,
     constants: &'a Class,
-}
-
-#[derive(Serialize)]
-struct FigureView<'a> {
-    kind: &'a str,
-    period: String,
-    period_start: String,
-    period_end: String,
-    value: Option<f64>,
-    /// What one unit of the last stated digit is worth.
-    precision: Option<f64>,
-    basis: Option<&'a str>,
-    day: Option<String>,
-    as_of: Option<String>,
-    used_as: &'a str,
-    /// For a total that checks finer ones: what those come to.
-    finer_sum: Option<f64>,
-    source: Option<&'a str>,
-    note: Option<&'a str>,
-    place: Option<PlaceView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -148,10 +100,8 @@ impl<W: io::Write> JsonWriter<W> {
     /// # Errors
     ///
     /// If `out` cannot be written.
-    pub fn new(mut out: W, notices: &[(Option<Place>, String)]) -> io::Result<Self> {
-        let notices =
-            notices.iter().map(|(place, message)| NoticeView { place: place.as_ref().map(place_view), message }).collect();
-        let head = serde_json::to_string(&Head { topline: env!("CARGO_PKG_VERSION"), schema: SCHEMA, notices })?;
+    pub fn new(mut out: W, notices: &[Notice]) -> io::Result<Self> {
+        let head = serde_json::to_string(&head(notices))?;
         // The document stays open for the projections.
         write!(out, "{},\"projections\":[", head.strip_suffix('}').unwrap_or(&head))?;
         Ok(Self { out, count: 0 })
@@ -189,12 +139,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
         fiscal_year_end: calendar.year_end(),
         origin: projection.origin.to_string(),
         method: MethodView { name: projection.method, reason: &projection.reason, details: details_view(&projection.details) },
-        figures: series
-            .figures()
-            .iter()
-            .zip(series.roles())
-            .map(|(figure, role)| figure_view(figure, *role, calendar))
-            .collect(),
+        figures: figure_views(series),
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
         milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
         projection: projection.rows.iter().map(|row| row_view(row, calendar, levels)).collect(),
@@ -214,31 +159,6 @@ fn details_view(details: &Details) -> DetailsView<'_> {
                 .map(|(weight, constants)| ClassView { posterior_weight: rounded(*weight), constants })
                 .collect(),
         },
-    }
-}
-
-fn figure_view(figure: &Figure, role: Role, calendar: FiscalCalendar) -> FigureView<'_> {
-    let (period, period_start, period_end) = dates(figure.period, calendar);
-    let amount = figure.fact.amount();
-    let basis = match figure.fact {
-        Fact::Target { basis, .. } => basis,
-        _ => None,
-    };
-    FigureView {
-        kind: figure.fact.kind(),
-        period,
-        period_start,
-        period_end,
-        value: amount.map(Amount::value),
-        precision: amount.map(Amount::unit),
-        basis: basis.map(Measure::name),
-        day: figure.day.map(|day| day.to_string()),
-        as_of: figure.as_of.map(|day| day.to_string()),
-        used_as: role.name(),
-        finer_sum: if let Role::Check { sum, .. } = role { sum } else { None },
-        source: figure.source.as_deref(),
-        note: figure.note.as_deref(),
-        place: figure.place.as_ref().map(place_view),
     }
 }
 
@@ -278,13 +198,4 @@ fn row_view(row: &Row, calendar: FiscalCalendar, levels: &[Level]) -> RowView {
         mean: rounded(row.mean),
         intervals: levels.iter().zip(&row.intervals).map(interval).collect(),
     }
-}
-
-/// Name, first day and last day.
-fn dates(period: Period, calendar: FiscalCalendar) -> (String, String, String) {
-    (calendar.name(period), period.first().first_day().to_string(), period.last().last_day().to_string())
-}
-
-fn place_view(place: &Place) -> PlaceView<'_> {
-    PlaceView { file: &place.file, line: place.line, column: place.column }
 }

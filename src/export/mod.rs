@@ -4,10 +4,12 @@
 //! without rounding to a unit and without exponents, so that a spreadsheet, a database and topline read the same.
 
 mod csv;
+mod figures;
 mod json;
 
 pub use csv::{CsvWriter, header, unguard};
-pub use json::{JsonWriter, schema};
+pub use figures::{Notice, SCHEMA, write_figures};
+pub use json::JsonWriter;
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
 /// logarithm do not show.
