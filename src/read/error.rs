@@ -89,10 +89,7 @@ impl fmt::Display for Problem {
             write!(f, "column {column}: ")?;
         }
         self.message(f)?;
-        if let Some(hint) = self.hint() {
-            write!(f, "\n  hint: {hint}")?;
-        }
-        Ok(())
+        write!(f, "\n  hint: {}", self.hint())
     }
 }
 
@@ -263,6 +260,7 @@ impl Problem {
                 PeriodFault::MonthOrYears => write!(f, "{found:?} can be a month or a fiscal year"),
                 PeriodFault::YearAndFraction => write!(f, "{found:?} can be a month, a quarter or a fraction of a year"),
                 PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
+                PeriodFault::Estimate => write!(f, "{found:?} is an estimate of a year, not a year"),
                 PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
             },
             ProblemKind::DayOrder { readings: [day_first, month_first] } => {
@@ -310,9 +308,9 @@ impl Problem {
         Message(self).to_string()
     }
 
-    /// What to do about it, if that can be said.
-    pub fn hint(&self) -> Option<String> {
-        Some(match &self.kind {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match &self.kind {
             ProblemKind::Empty | ProblemKind::NoRows => {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
@@ -359,6 +357,9 @@ impl Problem {
                 PeriodFault::PartOfMonth => {
                     "figures are for whole months: leave the row out, or give the month's total".to_owned()
                 }
+                PeriodFault::Estimate => {
+                    "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
+                }
                 PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
             },
             ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
@@ -383,7 +384,8 @@ impl Problem {
             ProblemKind::TwoFiscalYearEnds { .. } => {
                 "one series has one fiscal year: name two series, or give months".to_owned()
             }
-            ProblemKind::EmptyCell | ProblemKind::OutsideCalendar => return None,
-        })
+            ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::OutsideCalendar => "check the year".to_owned(),
+        }
     }
 }

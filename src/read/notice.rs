@@ -160,6 +160,26 @@ impl Notice {
         }
     }
 
+    /// Whether a user should hear of it unasked, because it may be wrong or leaves something out; the rest is how plain cells
+    /// are always read.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Windows1252 { .. }
+            | Self::LengthInferred { .. }
+            | Self::RunRateOfPeriod { .. }
+            | Self::MonthsApart { .. }
+            | Self::DecimalMarkAssumed { .. }
+            | Self::NoValue { .. }
+            | Self::BasisNotUsed { .. } => true,
+            Self::NearestMonthEnd { .. }
+            | Self::RunRateOfDay { .. }
+            | Self::TargetOfYear { .. }
+            | Self::CurrencyAssumed { .. }
+            | Self::CurrencyOfOthers { .. }
+            | Self::DateOrderInferred { .. } => false,
+        }
+    }
+
     /// Where it first holds.
     pub fn place(&self) -> &Place {
         match self {
