@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use topline::project::ProjectError;
 use topline::read::{Problem, ReadError};
+use unicode_width::UnicodeWidthStr;
 
 /// Why a command did not do its work.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ fn plain(error: &io::Error) -> String {
 
 fn read_error(error: &ReadError) -> String {
     let mut out: String = error.problems().iter().map(problem).collect();
-    let (told, total) = (error.problems().len(), error.total());
+    let (told, total) = (error.problems().len() as u64, error.total());
     if total > told {
         let _ = writeln!(out, "… and {} more problems; the first {told} are shown", total - told);
     } else if total > 1 {
@@ -116,19 +117,19 @@ fn read_error(error: &ReadError) -> String {
 
 /// A problem with the line it stands in and a caret under the text in question.
 fn problem(problem: &Problem) -> String {
-    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", problem.place, problem.kind);
+    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", problem.place, problem.message_text());
     let margin = problem.place.line.to_string();
     let indent = " ".repeat(margin.len() + 1);
-    if let Some(excerpt) = &problem.excerpt {
+    let excerpt = &problem.excerpt;
+    if !excerpt.text.is_empty() {
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#}");
         let _ = writeln!(out, "{CYAN}{margin} |{CYAN:#} {}", excerpt.text);
-        let (before, carets) = (" ".repeat(excerpt.before), "^".repeat(excerpt.width.max(1)));
+        let widths = |from: usize, count: usize| excerpt.text.chars().skip(from).take(count).collect::<String>().width();
+        let (before, width) = (widths(0, excerpt.start), widths(excerpt.start, excerpt.length));
+        let (before, carets) = (" ".repeat(before), "^".repeat(width.max(1)));
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#} {before}{RED}{carets}{RED:#}");
     }
-    if let Some(hint) = problem.hint() {
-        out += &hint_line(&indent, &hint);
-    }
-    out
+    out + &hint_line(&indent, &problem.hint())
 }
 
 fn project_errors(errors: &[ProjectError], total: usize) -> String {

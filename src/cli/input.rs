@@ -24,8 +24,11 @@ pub struct Input {
 /// Reads every file. `keep_written` keeps the cells as they were written, for `inspect`.
 pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     let filter = filter(&args.series)?;
-    let mut reader =
-        Reader::new(Options { calendar: args.fiscal_year_end, currency: args.currency, keep_written, ..Options::default() });
+    let mut options = Options::default();
+    options.calendar = args.fiscal_year_end;
+    options.currency = args.currency;
+    options.keep_written = keep_written;
+    let mut reader = Reader::new(options);
     let mut failures = Vec::new();
     for path in &args.files {
         let read = if path.as_os_str() == "-" {
@@ -44,7 +47,7 @@ pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     let mut messages: Vec<Message> = reading
         .notices
         .iter()
-        .map(|notice| Message { place: notice.place().cloned(), text: notice.to_string(), warning: notice.is_warning() })
+        .map(|notice| Message { place: Some(notice.place().clone()), text: notice.to_string(), warning: notice.is_warning() })
         .collect();
     let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
     let mut series = reading.series;

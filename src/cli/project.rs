@@ -1,6 +1,5 @@
 //! `topline project`: the projection of every series, as a summary, CSV, JSON and charts.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -9,7 +8,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
-use topline::chart::{self, Style, Subject};
 use topline::export::{CsvWriter, JsonWriter};
 use topline::project::growth::Growth;
 use topline::project::{Horizon, Level, Plan, ProjectError, Projection, project, window};
@@ -56,9 +54,6 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let mut outputs = Output::all(args.format, target.as_ref(), &plan, &messages)?;
     let kept = project_all(&series, &plan, args.messages.quiet, &mut outputs)?;
     let mut staged = Staged::default();
-    if let (true, Some(Target::Folder(folder))) = (charts, &target) {
-        draw(&series, &kept, folder, &mut staged)?;
-    }
     let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;
     // After the files, so that a reader who closes the pipe early does not cost them.
@@ -131,7 +126,7 @@ fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<
         plan.horizon = horizon;
     }
     if let Some(text) = &args.until {
-        let period = topline::read::period(text, calendar).ok_or_else(|| Failure::Usage {
+        let period = topline::read::period(text, calendar).map_err(|_| Failure::Usage {
             message: format!("--until {text}: not a period"),
             hint: "write 2027-12, Dec 2027, 2027Q4 or 2027; the projection ends with its last month".to_owned(),
         })?;
@@ -198,7 +193,7 @@ struct Output {
 }
 
 enum Table {
-    Csv(CsvWriter<BufWriter<NamedTempFile>>),
+    Csv(Box<CsvWriter<BufWriter<NamedTempFile>>>),
     Json(JsonWriter<BufWriter<NamedTempFile>>),
 }
 
@@ -225,7 +220,7 @@ impl Output {
             };
             let out = BufWriter::new(file);
             let table = match kind {
-                Format::Csv => CsvWriter::new(out, &plan.levels).map(Table::Csv),
+                Format::Csv => CsvWriter::new(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
                 _ => JsonWriter::new(out, &notices).map(Table::Json),
             };
             let table = table.map_err(|error| failed(path.as_deref(), error))?;
@@ -265,52 +260,6 @@ fn failed(path: Option<&Path>, error: io::Error) -> Failure {
     }
 }
 
-/// Draws a chart for each series, and one of all together if there are several in one currency.
-fn draw(series: &[Series], projections: &[Projection], folder: &Path, staged: &mut Staged) -> Result<(), Failure> {
-    let subjects: Vec<Subject> =
-        series.iter().zip(projections).map(|(series, projection)| Subject { series, projection }).collect();
-    let mut charts: Vec<(PathBuf, &[Subject])> = Vec::new();
-    let mut names = FileNames::with("comparison");
-    for subject in subjects.chunks(1) {
-        charts.push((folder.join(names.next(subject[0].series.name()) + ".png"), subject));
-    }
-    let one_currency = series.iter().all(|one| one.currency() == series[0].currency());
-    if subjects.len() > 1 && one_currency {
-        charts.push((folder.join("comparison.png"), &subjects));
-    }
-    let drawn: Vec<_> = charts.par_iter().map(|(_, subjects)| chart::draw(subjects, &Style::default())?.png()).collect();
-    for ((path, _), drawn) in charts.into_iter().zip(drawn) {
-        let bytes =
-            drawn.map_err(|error| Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() })?;
-        staged.write(path, &bytes)?;
-    }
-    Ok(())
-}
-
-/// Names of files made from names of series, each given once.
-struct FileNames {
-    taken: BTreeSet<String>,
-}
-
-impl FileNames {
-    fn with(reserved: &str) -> Self {
-        Self { taken: BTreeSet::from([reserved.to_owned()]) }
-    }
-
-    /// Letters and digits of `series` in lower case, with a hyphen for each run of other characters: `google-cloud`.
-    fn next(&mut self, series: &str) -> String {
-        const LONGEST: usize = 80; // file systems take 255 bytes, and a letter takes up to 4
-        let lower: String = series.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let words: Vec<&str> = lower.split('-').filter(|word| !word.is_empty()).collect();
-        let name: String = words.join("-").chars().take(LONGEST / 2).collect();
-        let name = if name.is_empty() { "series".to_owned() } else { name };
-        let numbered = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
-        let free = numbered.into_iter().find(|name| !self.taken.contains(name)).unwrap_or(name);
-        self.taken.insert(free.clone());
-        free
-    }
-}
-
 fn summaries(series: &[Series], projections: &[Projection]) -> String {
     let blocks: Vec<String> = series
         .iter()
@@ -332,21 +281,5 @@ fn report_written(written: &[PathBuf]) {
             rest.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
         let list = std::iter::once(first.display().to_string()).chain(names).collect::<Vec<_>>().join(", ");
         anstream::eprintln!("\nWrote {list}");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names_are_plain_and_given_once() {
-        let mut names = FileNames::with("comparison");
-        assert_eq!(names.next("Google Cloud"), "google-cloud");
-        assert_eq!(names.next("google/cloud!"), "google-cloud-2");
-        assert_eq!(names.next("Zürich"), "zürich");
-        assert_eq!(names.next("Comparison"), "comparison-2");
-        assert_eq!(names.next("../.."), "series");
-        assert!(names.next(&"x".repeat(5000)).len() <= 80);
     }
 }

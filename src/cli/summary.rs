@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use topline::calendar::{FiscalCalendar, Period, Step};
 use topline::money::{Amount, Currency, short};
-use topline::project::growth::CLASSES;
+use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Level, Milestone, Projection, Row};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
@@ -44,8 +44,17 @@ fn line(out: &mut String, word: &str, text: &str) {
 
 fn last_figure(series: &Series) -> String {
     let Some(figure) = series.observations().next_back() else { return String::new() };
-    let note = figure.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-    format!("{BOLD}{}{BOLD:#}{note}", described(figure, series.currency(), series.calendar()))
+    let remarks: Vec<&str> =
+        [figure.note.as_deref(), figure.source.as_deref().map(short_source)].into_iter().flatten().collect();
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
+    format!("{BOLD}{}{BOLD:#}{remarks}", described(figure, series.currency(), series.calendar()))
+}
+
+/// The host of an address, and any other source as it is: `www.cnbc.com/2025/06/09/…` becomes `cnbc.com`.
+fn short_source(source: &str) -> &str {
+    let Some((_, rest)) = source.split_once("://") else { return source };
+    let host = rest.split(['/', '?', ' ']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// `$10B run-rate in June 2025`, `$43B revenue in 2024`.
@@ -65,6 +74,12 @@ fn described(figure: &Figure, currency: Currency, calendar: FiscalCalendar) -> S
 pub fn when(period: Period, calendar: FiscalCalendar) -> String {
     match calendar.step_of(period) {
         Some(Step::Month) => format!("{} {}", period.last().long_name(), period.last().year()),
+        Some(Step::Quarter | Step::Half) => {
+            // `2025Q1` reads better as `Q1 2025`.
+            let name = calendar.name(period);
+            let (year, part) = name.split_at(name.len() - 2);
+            format!("{part} {year}")
+        }
         _ => calendar.name(period),
     }
 }
@@ -85,18 +100,19 @@ fn milestones(projection: &Projection) -> String {
         None => String::new(),
     };
     let level = shown.map(|index| format!("{}% interval", projection.levels[index])).unwrap_or_default();
-    let head = |text: &str| Cell::left(text).styled(DIM);
+    let left = |text: &str| Cell::left(text).styled(DIM);
+    let right = |text: &str| Cell::right(text).styled(DIM);
     let mut rows = vec![
-        vec![Cell::left(""), head("run-rate at the end"), Cell::left(""), head("revenue"), Cell::left(""), head("growth")],
-        vec![Cell::left(""), head("median"), head(&level), head("median"), head(&level), head("a year")],
+        vec![left(""), right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
+        vec![left(""), right("median"), left(&level), right("median"), left(&level), right("a year")],
     ];
     for milestone in &projection.milestones {
         let Milestone { period, revenue, run_rate, growth, .. } = milestone;
         rows.push(vec![
             Cell::left(projection.calendar.name(*period)),
-            Cell::left(short(run_rate.median, projection.currency)).styled(BOLD),
+            Cell::right(short(run_rate.median, projection.currency)).styled(BOLD),
             Cell::left(interval(run_rate)),
-            Cell::left(short(revenue.median, projection.currency)).styled(BOLD),
+            Cell::right(short(revenue.median, projection.currency)).styled(BOLD),
             Cell::left(interval(revenue)),
             Cell::right(growth.map(percent_change).unwrap_or_default()),
         ]);
@@ -150,6 +166,7 @@ fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
 
 /// Contracts, events, and targets that are past: what was read and plays no part.
 fn not_fitted(series: &Series) -> Option<String> {
+    const SHOWN: usize = 3;
     let origin = series.origin()?;
     let figures = series.figures().iter().zip(series.roles());
     let left_out = figures.filter(|(figure, role)| match figure.fact {
@@ -158,7 +175,6 @@ fn not_fitted(series: &Series) -> Option<String> {
         _ => false,
     });
     let texts: Vec<String> = left_out.map(|(figure, _)| described(figure, series.currency(), series.calendar())).collect();
-    const SHOWN: usize = 3;
     match texts.len() {
         0 => None,
         count if count > SHOWN => Some(format!("{}, and {} more", texts[..SHOWN].join(", "), count - SHOWN)),
@@ -170,14 +186,12 @@ fn not_fitted(series: &Series) -> Option<String> {
 fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let Details::Growth(growth) = &projection.details else { return lines };
-    let mut classes: Vec<(f64, &str)> = growth.weights.iter().copied().zip(CLASSES.iter().map(|class| class.name)).collect();
+    let mut classes: Vec<(f64, &Class)> = growth.weights.iter().copied().zip(&CLASSES).collect();
     classes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let told: Vec<String> = classes
-        .iter()
-        .filter(|(weight, _)| *weight >= 0.05)
-        .map(|(weight, name)| format!("{:.0}% {name}", weight * 100.0))
-        .collect();
-    lines.push(("Moves like", format!("listed companies of its size and record: {}", told.join(", "))));
+    let told = classes.iter().filter(|(weight, _)| *weight >= 0.05);
+    let told: Vec<String> = told.map(|(weight, class)| format!("{:.0}% {}", weight * 100.0, class.name)).collect();
+    let first = classes.first().map(|(_, class)| format!("; {}: {}", class.name, class.says)).unwrap_or_default();
+    lines.push(("Moves like", format!("listed companies of its size and record: {}{first}", told.join(", "))));
     let observed = series.observations().next_back().and_then(|figure| figure.fact.observes());
     let growth_of = match observed {
         Some(Measure::RunRate) => format!("of the median run-rate since {}", when(projection.origin.into(), series.calendar())),

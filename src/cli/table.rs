@@ -41,12 +41,13 @@ pub fn align(rows: &[Vec<Cell>], indent: usize, gap: usize) -> String {
         let mut spaces = indent;
         for (column, cell) in row.iter().enumerate() {
             let padding = widths[column] - cell.text.width();
-            if !cell.text.is_empty() {
-                out.extend(std::iter::repeat_n(' ', spaces + if cell.right { padding } else { 0 }));
-                out += &format!("{}{}{}", cell.style.render(), cell.text, cell.style.render_reset());
-                spaces = if cell.right { 0 } else { padding };
-            } else {
+            if cell.text.is_empty() {
                 spaces += padding;
+            } else {
+                let before = if cell.right { padding } else { 0 };
+                out.extend(std::iter::repeat_n(' ', spaces + before));
+                out += &format!("{}{}{}", cell.style.render(), cell.text, cell.style.render_reset());
+                spaces = padding - before;
             }
             spaces += gap;
         }

@@ -27,6 +27,9 @@ pub struct Distribution {
 /// The part of the distribution that [`Distribution::mean`] averages over.
 const MEAN_COVERS: f64 = 0.99;
 
+/// The natural log of 1e307, near the end of what a double holds.
+const LOG_RANGE: f64 = 706.893_623_549_172;
+
 /// Gauss-Legendre nodes and weights on -1..1, 16 points, the positive half: Abramowitz and Stegun (1964), table 25.4.
 const GAUSS_LEGENDRE: [(f64, f64); 8] = [
     (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
@@ -64,8 +67,11 @@ impl Distribution {
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
     ///
     /// Newton's method on the log scale, kept inside a bracket that halves when a step would leave it; exact to some 1e-13.
+    ///
+    /// Figures that contradict each other by many powers of ten can push a quantile past what a double holds: it is then held at
+    /// the end of the range, 1e-307 or 1e307, so that every answer is finite and above zero.
     pub fn quantile(&self, p: f64) -> f64 {
-        libm::exp(self.log_quantile(p))
+        libm::exp(self.log_quantile(p).clamp(-LOG_RANGE, LOG_RANGE))
     }
 
     /// Median.
@@ -79,7 +85,8 @@ impl Distribution {
     /// everything. What lies between the percentiles is what a plan can use, and it adds up nearly as means do.
     pub fn mean(&self) -> f64 {
         let tail = (1.0 - MEAN_COVERS) / 2.0;
-        let (lo, hi) = (self.log_quantile(tail), self.log_quantile(1.0 - tail));
+        let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
+        let (lo, hi) = (hold(self.log_quantile(tail)), hold(self.log_quantile(1.0 - tail)));
         let sum: f64 = self.components.iter().map(|component| component.weight * component.partial_mean(lo, hi)).sum();
         sum / MEAN_COVERS
     }

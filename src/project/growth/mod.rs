@@ -185,15 +185,15 @@ impl Fitted for GrowthFit {
     }
 
     fn reason(&self, series: &Series) -> String {
-        let count = series.observations().count();
-        let figures = if count == 1 { "one figure".to_owned() } else { format!("{count} figures") };
         let run_rates = series.observations().filter(|figure| matches!(figure.fact, Fact::RunRate(_))).count();
-        let kinds = match run_rates {
-            0 => "totals",
-            all if all == count => "run-rates",
-            _ => "run-rates and totals",
+        let totals = series.observations().count() - run_rates;
+        let count = |count: usize, one: &str| if count == 1 { format!("one {one}") } else { format!("{count} {one}s") };
+        let figures = match (run_rates, totals) {
+            (0, totals) => count(totals, "total"),
+            (run_rates, 0) => count(run_rates, "run-rate"),
+            (run_rates, totals) => format!("{} and {}", count(run_rates, "run-rate"), count(totals, "total")),
         };
-        format!("the growth model answers from {figures} ({kinds}) at any spacing")
+        format!("it answers from any figures, few or many, at any dates; here from {figures}")
     }
 
     fn details(&self) -> project::Details {

@@ -11,9 +11,17 @@ use crate::project::student_t::StudentT;
 const SD_FLOOR: f64 = 0.001;
 
 /// Totals are sums of exponentials: they are linearised at the path, solved, and linearised again. The path has settled when no
-/// month moves by more than this; it takes 3 to 6 rounds.
+/// month moves by more than this. Ordinary figures take 2 to 20 rounds, figures that contradict each other by a factor of ten up
+/// to a hundred, and some would swing about their answer for ever. The model is defined by a hundred rounds at most.
 const SETTLED: f64 = 1e-12;
 const MOST_ROUNDS: usize = 100;
+
+/// A class that has not settled by then and has more weight than this goes on, by shorter strides: each round that does not at
+/// least halve the last move halves the stride. One with less weight stands as its last round left it, as in the reference: see
+/// `docs/growth.md`, section 2, for what that is worth.
+const COUNTS: f64 = 0.05;
+const MOST_SHORT_ROUNDS: usize = 400;
+const SHORTEST_STRIDE: f64 = 1.0 / 16.0;
 
 /// A figure as the model sees it.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +45,16 @@ pub(super) struct Posterior {
 impl Posterior {
     /// The posterior over `months` months; `size` counts powers of ten from 1 billion dollars a year.
     pub(super) fn new(kernels: &Kernels, observations: &[Observation], months: usize, size: f64) -> Self {
-        let classes: [ClassPosterior; COUNT] =
-            std::array::from_fn(|class| ClassPosterior::new(class, kernels.of_class(class), observations, months, size));
-        let logits: [f64; COUNT] =
-            std::array::from_fn(|class| CLASSES[class].weight + CLASSES[class].weight_size * size + classes[class].evidence);
-        let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let unscaled = logits.map(|logit| libm::exp(logit - top));
-        let total: f64 = unscaled.iter().sum();
-        Self { classes, weights: unscaled.map(|weight| weight / total) }
+        let mut classes: [ClassPosterior; COUNT] = std::array::from_fn(|class| {
+            ClassPosterior::new(class, kernels.of_class(class), observations, months, size, Stride::Full)
+        });
+        let mut weights = weights(&classes, size);
+        while let Some(class) = (0..COUNT).find(|class| !classes[*class].settled && weights[*class] > COUNTS) {
+            classes[class] =
+                ClassPosterior::new(class, kernels.of_class(class), observations, months, size, Stride::Shortening);
+            weights = self::weights(&classes, size);
+        }
+        Self { classes, weights }
     }
 
     /// Distribution of the annualised run-rate of a month.
@@ -72,12 +82,33 @@ impl Posterior {
     }
 }
 
+/// Prior weight times evidence, class by class.
+fn weights(classes: &[ClassPosterior; COUNT], size: f64) -> [f64; COUNT] {
+    let logits: [f64; COUNT] =
+        std::array::from_fn(|class| CLASSES[class].weight + CLASSES[class].weight_size * size + classes[class].evidence);
+    let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let unscaled = logits.map(|logit| libm::exp(logit - top));
+    let total: f64 = unscaled.iter().sum();
+    unscaled.map(|weight| weight / total)
+}
+
+/// How far a round goes towards what it has solved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stride {
+    /// All the way, for at most [`MOST_ROUNDS`].
+    Full,
+    /// Less far where that does not settle, for at most [`MOST_SHORT_ROUNDS`].
+    Shortening,
+}
+
 /// The log run-rate of every month under one class: a multivariate Student t.
 #[derive(Clone, Debug)]
 pub(super) struct ClassPosterior {
     /// Centre, month by month.
     pub(super) path: Vec<f64>,
     pub(super) shape: StudentT,
+    /// Whether the rounds have come to rest; they are given up in the end, so that the search for rest ends too.
+    settled: bool,
     /// Log evidence of the class, up to a constant that all classes share.
     evidence: f64,
     /// Factor of the kernel for the company's size.
@@ -93,7 +124,7 @@ pub(super) struct ClassPosterior {
 }
 
 impl ClassPosterior {
-    fn new(class: usize, kernel: &Kernel, observations: &[Observation], months: usize, size: f64) -> Self {
+    fn new(class: usize, kernel: &Kernel, observations: &[Observation], months: usize, size: f64, stride: Stride) -> Self {
         let constants = &CLASSES[class];
         let n = observations.len();
         let size_factor = libm::pow(10.0, -2.0 * BETA * size);
@@ -103,14 +134,23 @@ impl ClassPosterior {
         let mut path = vec![start; months];
         let mut work = Work::new(observations, months);
         let single_months = observations.iter().all(|o| o.first == o.last);
-        for _ in 0..MOST_ROUNDS {
+        let rounds = if stride == Stride::Full { MOST_ROUNDS } else { MOST_SHORT_ROUNDS };
+        let (mut share, mut last_move) = (1.0, f64::INFINITY);
+        // Shorter strides are the last resort: what they come to stands.
+        let mut settled = stride == Stride::Shortening;
+        for _ in 0..rounds {
             work.linearise(observations, &path, &mean);
             work.solve(kernel, observations, size_factor);
-            let moved = work.update(&mean, &mut path);
+            let to_go = work.update(&mean, &mut path, share);
             // Rates of single months are linear in the path as they stand.
-            if single_months || moved < SETTLED {
+            if single_months || to_go < SETTLED {
+                settled = true;
                 break;
             }
+            if stride == Stride::Shortening && to_go > last_move / 2.0 {
+                share = f64::max(share / 2.0, SHORTEST_STRIDE);
+            }
+            last_move = to_go;
         }
         let Work { mut gain, lower, ones, residual, level, .. } = work;
         lower.solve_rows(&mut gain, months);
@@ -136,6 +176,7 @@ impl ClassPosterior {
         Self {
             path,
             shape: StudentT::new(nu + degrees),
+            settled,
             evidence,
             size_factor,
             factor: (nu + misfit) / (nu + degrees),
@@ -255,8 +296,9 @@ impl Work {
         self.level = dot(&self.ones, &self.residual) / dot(&self.ones, &self.ones);
     }
 
-    /// Moves `path` to mean + level + K W' V⁻¹ (r - level 1); returns how far the month that moved most has moved.
-    fn update(&mut self, mean: &[f64], path: &mut [f64]) -> f64 {
+    /// Moves `path` by this share of the way to mean + level + K W' V⁻¹ (r - level 1); returns how long the whole way is for the
+    /// month for which it is longest.
+    fn update(&mut self, mean: &[f64], path: &mut [f64], share: f64) -> f64 {
         for (target, (residual, one)) in self.target.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
             *target = residual - self.level * one;
         }
@@ -267,9 +309,13 @@ impl Work {
         for (row, pull) in self.gain.chunks_exact(self.months).zip(&self.target) {
             subtract_scaled(&mut self.next, row, -pull);
         }
-        let moved = path.iter().zip(&self.next).map(|(old, new)| (old - new).abs()).fold(0.0, f64::max);
-        path.copy_from_slice(&self.next);
-        moved
+        let mut to_go = 0.0_f64;
+        for (path, next) in path.iter_mut().zip(&self.next) {
+            let way = next - *path;
+            to_go = to_go.max(way.abs());
+            *path = if share < 1.0 { *path + share * way } else { *next };
+        }
+        to_go
     }
 }
 

@@ -1,0 +1,171 @@
+//! Decisions that a cell alone leaves open and its file settles: the decimal mark, and the order of day and month.
+//!
+//! Every cell that reads one way only is evidence. Evidence decides; where there is none the general rule for such files is
+//! taken and said in a notice; where evidence conflicts, or no rule is general enough, the cells are problems.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::series::Place;
+
+use super::Options;
+use super::amount::{DecimalMark, Mark};
+use super::claim::Claim;
+use super::error::ProblemKind;
+use super::notice::Notice;
+use super::period::{DateOrder, When};
+use super::problems::{Kept, Position, Problems};
+
+/// What settled a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The user's option.
+    Option,
+    /// Cells that read one way only: how many.
+    Cells(u64),
+    /// No cell, but the rule for files of this kind; a notice says so.
+    Rule,
+}
+
+/// The answers for one file; `None` where the question did not arise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// The decimal mark of its amounts.
+    pub decimal: Option<(DecimalMark, Evidence)>,
+    /// The order of day and month in its dates.
+    pub date_order: Option<(DateOrder, Evidence)>,
+}
+
+/// How often dates showed one order or the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OrderSeen {
+    pub(super) day_first: u64,
+    pub(super) month_first: u64,
+}
+
+/// Settles what the claims of one file leave open.
+pub(super) fn decide(
+    claims: &mut [Claim],
+    orders: OrderSeen,
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Decisions {
+    Decisions {
+        decimal: decimal(claims, options, kept, problems, notices),
+        date_order: date_order(claims, orders, options, kept, problems, notices),
+    }
+}
+
+fn decimal(
+    claims: &mut [Claim],
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(DecimalMark, Evidence)> {
+    let (mut points, mut commas, mut open) = (0_u64, 0_u64, 0_u64);
+    for number in claims.iter().filter_map(|claim| claim.number) {
+        match number.mark {
+            Mark::Silent => {}
+            Mark::Shows(DecimalMark::Point) => points += 1,
+            Mark::Shows(DecimalMark::Comma) => commas += 1,
+            Mark::Depends(_) => open += 1,
+        }
+    }
+    let decided = match (options.decimal, points, commas) {
+        (Some(mark), ..) => Some((mark, Evidence::Option)),
+        (None, 0, 0) if open == 0 => return None,
+        (None, 1.., 0) => Some((DecimalMark::Point, Evidence::Cells(points))),
+        (None, 0, 1..) => Some((DecimalMark::Comma, Evidence::Cells(commas))),
+        // Where commas delimit cells, the point is the decimal mark by the same convention; where semicolons do, it is
+        // because the comma is taken, often but not always as the decimal mark.
+        (None, 0, 0) if kept.delimiter != ';' => Some((DecimalMark::Point, Evidence::Rule)),
+        _ => None,
+    };
+    let mut first = true;
+    for claim in claims.iter_mut() {
+        let Some(number) = &mut claim.number else { continue };
+        let Mark::Depends(separator) = number.mark else { continue };
+        let read = |mark| number.amount(mark).map_or(f64::NAN, crate::money::Amount::value);
+        let Some((mark, evidence)) = decided else {
+            let other = if separator == DecimalMark::Point { DecimalMark::Comma } else { DecimalMark::Point };
+            let readings = [read(other).to_string(), read(separator).to_string()];
+            problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
+            continue;
+        };
+        if first && evidence == Evidence::Rule {
+            let place = place(&problems.file, claim.place);
+            notices.push(Notice::DecimalMarkAssumed { place, separator, mark, read: read(mark), figures: open });
+        }
+        first = false;
+        *number = number.settled(mark);
+    }
+    decided
+}
+
+fn date_order(
+    claims: &mut [Claim],
+    seen: OrderSeen,
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(DateOrder, Evidence)> {
+    let open: Vec<(NaiveDate, NaiveDate)> = claims
+        .iter()
+        .flat_map(|claim| [Some(claim.when), claim.as_of])
+        .filter_map(|when| {
+            if let Some(When::Either { day_first, month_first }) = when { Some((day_first, month_first)) } else { None }
+        })
+        .collect();
+    let decided = match (options.date_order, seen.day_first, seen.month_first) {
+        (Some(order), ..) => Some((order, Evidence::Option)),
+        (None, 0, 0) if open.is_empty() => return None,
+        (None, 1.., 0) => Some((DateOrder::DayFirst, Evidence::Cells(seen.day_first))),
+        (None, 0, 1..) => Some((DateOrder::MonthFirst, Evidence::Cells(seen.month_first))),
+        (None, 0, 0) => by_months_edges(&open).map(|order| (order, Evidence::Rule)),
+        _ => None,
+    };
+    let mut first = true;
+    for claim in claims.iter_mut() {
+        let (period_place, file) = (claim.period_place, Arc::clone(&problems.file));
+        for when in [Some(&mut claim.when), claim.as_of.as_mut()].into_iter().flatten() {
+            let When::Either { day_first, month_first } = *when else { continue };
+            let Some((order, evidence)) = decided else {
+                let readings = [day_first.to_string(), month_first.to_string()];
+                problems.later(kept, period_place, &readings[0].clone(), ProblemKind::DayOrder { readings });
+                continue;
+            };
+            if first && evidence == Evidence::Rule {
+                let place = place(&file, period_place);
+                notices.push(Notice::DateOrderInferred { place, order, figures: open.len() as u64 });
+            }
+            first = false;
+            *when = When::Day(if order == DateOrder::DayFirst { day_first } else { month_first });
+        }
+    }
+    decided
+}
+
+/// The order under which all dates are first days of months, or all last days, if that holds for one order alone and for
+/// more than one date. Revenue is dated so; days scattered over January are not.
+fn by_months_edges(open: &[(NaiveDate, NaiveDate)]) -> Option<DateOrder> {
+    let first = |day: &NaiveDate| day.day() == 1;
+    let last = |day: &NaiveDate| day.succ_opt().is_some_and(|next| next.day() == 1);
+    let edges = |days: &[NaiveDate]| days.iter().all(first) || days.iter().all(last);
+    let day_first: Vec<NaiveDate> = open.iter().map(|(day_first, _)| *day_first).collect();
+    let month_first: Vec<NaiveDate> = open.iter().map(|(_, month_first)| *month_first).collect();
+    let distinct = day_first.iter().any(|day| *day != day_first[0]);
+    match (edges(&day_first), edges(&month_first)) {
+        (true, false) if distinct => Some(DateOrder::DayFirst),
+        (false, true) if distinct => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+pub(super) fn place(file: &Arc<str>, at: Position) -> Place {
+    Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() }
+}

@@ -1,0 +1,391 @@
+//! What is wrong with a file, and where.
+//!
+//! A [`Problem`] holds facts: the place, the text found, the line it stood in. How it looks on a terminal (colour, a caret
+//! under the text) is the program's to say; [`Display`](std::fmt::Display) gives plain lines that an editor can jump to.
+
+use std::fmt;
+
+use crate::money::Currency;
+use crate::series::Place;
+
+use super::amount::AmountFault;
+use super::header::Role;
+use super::period::PeriodFault;
+
+/// At most so many problems are kept; the rest are counted.
+pub const PROBLEMS_KEPT: usize = 20;
+
+/// The problems of all files together: no figure is used while there is one.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub struct ReadError {
+    problems: Vec<Problem>,
+    total: u64,
+}
+
+impl ReadError {
+    pub(super) fn new(problems: Vec<Problem>, total: u64) -> Self {
+        Self { problems, total }
+    }
+
+    /// The first problems in the order of files and lines, at most [`PROBLEMS_KEPT`].
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How many there are altogether.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.problems.iter().enumerate() {
+            if at > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{problem}")?;
+        }
+        let more = self.total.saturating_sub(self.problems.len() as u64);
+        match more {
+            0 => Ok(()),
+            1 => write!(f, "\nand 1 more problem"),
+            _ => write!(f, "\nand {more} more problems"),
+        }
+    }
+}
+
+/// Something in a file that cannot be read, or can be read in two ways.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Where it stands.
+    pub place: Place,
+    /// Name of the column, as the header gives it.
+    pub column: Option<String>,
+    /// The text, as it was found; shortened if it is long.
+    pub found: String,
+    /// The line it stood in, if it is still known; shortened around the text if it is long.
+    pub excerpt: Excerpt,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// A line of a file, or the part of a long one around a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text; empty if the line is not at hand any more.
+    pub text: String,
+    /// Where in `text` the cell begins, in characters from 0.
+    pub start: usize,
+    /// How many characters the cell takes up in `text`.
+    pub length: usize,
+}
+
+/// A message and its hint, with the place in front: `revenue.csv:3:17: "abc" is no amount`.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.place)?;
+        if let Some(column) = &self.column {
+            write!(f, "column {column}: ")?;
+        }
+        self.message(f)?;
+        write!(f, "\n  hint: {}", self.hint())
+    }
+}
+
+/// What is wrong, by kind.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The file has no text at all.
+    Empty,
+    /// The file has a header and nothing below it.
+    NoRows,
+    /// The file is of a kind that is not text and not read.
+    NotText(
+        /// What it seems to be.
+        &'static str,
+    ),
+    /// Bytes that are not UTF-8 where the rest of the file is.
+    Encoding,
+    /// A quotation mark that is never closed.
+    OpenQuote,
+    /// A row longer than any row of figures.
+    LongRow {
+        /// The most characters that a row may have.
+        most: usize,
+    },
+    /// A row with more or fewer cells than the header.
+    Width {
+        /// Cells in the header.
+        expected: usize,
+        /// Cells in the row.
+        found: usize,
+        /// Whether an amount seems to have been split at its thousands separator.
+        split_amount: bool,
+    },
+    /// Two columns with the same name.
+    DuplicateColumn {
+        /// Column of the first, counted from 1.
+        first: usize,
+    },
+    /// No column for the period, or none for the value.
+    NoColumn {
+        /// What is missing.
+        role: Role,
+        /// A name in the header that may have been meant.
+        nearest: Option<String>,
+    },
+    /// The first row looks like figures.
+    HeaderIsData,
+    /// A cell that must not be empty.
+    EmptyCell,
+    /// Not an amount.
+    Amount(AmountFault),
+    /// An amount whose comma or point may group thousands or mark decimals.
+    DecimalMark {
+        /// The two amounts it may be, thousands first.
+        readings: [String; 2],
+    },
+    /// Not a period.
+    Period(PeriodFault),
+    /// A date whose day and month may be the other way round.
+    DayOrder {
+        /// The two dates it may be, day first.
+        readings: [String; 2],
+    },
+    /// The period given by one column ends before it starts in another, or is a part of a month.
+    Span(PeriodFault),
+    /// A total that is dated by one day, with nothing to say how long it is for.
+    LengthUnknown {
+        /// What the dates of the series look like.
+        spacing: Spacing,
+    },
+    /// A kind that is not known.
+    Kind {
+        /// The nearest known name.
+        nearest: Option<&'static str>,
+    },
+    /// A basis that is neither `revenue` nor `run-rate`.
+    Basis {
+        /// The nearest known name.
+        nearest: Option<&'static str>,
+    },
+    /// Not a currency, or a sign that several currencies share.
+    Currency,
+    /// The currency of the cell's sign is not that of the row's currency column.
+    CurrencyOfCell {
+        /// By the sign.
+        sign: Currency,
+        /// By the column.
+        column: Currency,
+    },
+    /// Two currencies in one series.
+    TwoCurrencies {
+        /// The series.
+        series: String,
+        /// The currency here.
+        here: Currency,
+        /// The currency before.
+        before: Currency,
+        /// Where the other one stands.
+        other: Place,
+    },
+    /// Not a month in which a fiscal year can end.
+    FiscalYearEnd,
+    /// Two fiscal year ends in one series.
+    TwoFiscalYearEnds {
+        /// The series.
+        series: String,
+        /// Where the other one stands.
+        other: Place,
+    },
+    /// A period before year 1 or after 9999.
+    OutsideCalendar,
+}
+
+/// What the dates of a series' totals look like when no length can be told from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spacing {
+    /// There is only one.
+    Alone,
+    /// They are not one length apart.
+    Uneven,
+    /// They are so many months apart, which is no month, quarter, half or year.
+    Odd(u32),
+    /// The date lies in the middle of a month.
+    MidMonth,
+    /// Several lie in one month.
+    WithinMonths,
+}
+
+impl Problem {
+    fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = &self.found;
+        match &self.kind {
+            ProblemKind::Empty => write!(f, "the file is empty"),
+            ProblemKind::NoRows => write!(f, "there is a header, but no figures below it"),
+            ProblemKind::NotText(what) => write!(f, "this is no text: it looks like {what}"),
+            ProblemKind::Encoding => write!(f, "the bytes {found} are not UTF-8, though the text before them is"),
+            ProblemKind::OpenQuote => write!(f, "a quotation mark opens here and is never closed"),
+            ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
+            ProblemKind::Width { expected, found, .. } => {
+                write!(f, "the header has {expected} columns, this row has {found}")
+            }
+            ProblemKind::DuplicateColumn { first } => {
+                write!(f, "two columns are called {found:?}: this one and column {first}")
+            }
+            ProblemKind::NoColumn { role, .. } => write!(f, "no column for the {role} in the header"),
+            ProblemKind::HeaderIsData => {
+                write!(f, "the first row holds figures; a header that names the columns should stand above it")
+            }
+            ProblemKind::EmptyCell => write!(f, "the cell is empty"),
+            ProblemKind::Amount(fault) => match fault {
+                AmountFault::NotANumber => write!(f, "{found:?} is no amount"),
+                AmountFault::NotFinite => write!(f, "{found:?} is not finite"),
+                AmountFault::Percentage => write!(f, "{found:?} is a percentage, not an amount"),
+                AmountFault::Separators => write!(f, "{found:?} is no amount: its separators do not group thousands"),
+                AmountFault::UnknownUnit => write!(f, "{found:?} is no amount: what follows the number is no unit"),
+                AmountFault::Range => write!(f, "{found:?} is a range, not an amount"),
+            },
+            ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
+                write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
+            }
+            ProblemKind::Period(fault) => match fault {
+                PeriodFault::NotAPeriod => write!(f, "{found:?} is no period"),
+                PeriodFault::NoYear => write!(f, "{found:?} has no year"),
+                PeriodFault::NotInCalendar => write!(f, "{found:?} is not in the calendar"),
+                PeriodFault::Reversed => write!(f, "{found:?} ends before it starts"),
+                PeriodFault::TwoYears => write!(f, "{found:?} can be two years or one fiscal year"),
+                PeriodFault::MonthOrYears => write!(f, "{found:?} can be a month or a fiscal year"),
+                PeriodFault::YearAndFraction => write!(f, "{found:?} can be a month, a quarter or a fraction of a year"),
+                PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
+                PeriodFault::Estimate => write!(f, "{found:?} is an estimate of a year, not a year"),
+                PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
+            },
+            ProblemKind::DayOrder { readings: [day_first, month_first] } => {
+                write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column says which")
+            }
+            ProblemKind::Span(fault) => match fault {
+                PeriodFault::Reversed => write!(f, "{found:?}: the period ends before it starts"),
+                _ => write!(f, "{found:?}: the period does not begin and end with months"),
+            },
+            ProblemKind::LengthUnknown { spacing } => {
+                write!(f, "{found:?} is a day, and the length of its total cannot be told: ")?;
+                match spacing {
+                    Spacing::Alone => write!(f, "no other date of the series shows the spacing"),
+                    Spacing::Uneven => write!(f, "the dates of the series are not evenly spaced"),
+                    Spacing::Odd(months) => write!(f, "the dates of the series are {months} months apart"),
+                    Spacing::MidMonth => write!(f, "it lies in the middle of a month"),
+                    Spacing::WithinMonths => write!(f, "several dates of the series lie in one month"),
+                }
+            }
+            ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
+            ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
+            ProblemKind::Currency => write!(f, "{found:?} names no currency"),
+            ProblemKind::CurrencyOfCell { sign, column } => {
+                write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
+            }
+            ProblemKind::TwoCurrencies { series, here, before, other } => {
+                write!(f, "{series} is in {here} here, but in {before} at {other}")
+            }
+            ProblemKind::FiscalYearEnd => write!(f, "{found:?} is no month in which a fiscal year ends"),
+            ProblemKind::TwoFiscalYearEnds { series, other } => {
+                write!(f, "{series} has another fiscal year end here than at {other}")
+            }
+            ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
+        }
+    }
+
+    /// The first line of the message, without place and column.
+    pub fn message_text(&self) -> String {
+        struct Message<'a>(&'a Problem);
+        impl fmt::Display for Message<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.message(f)
+            }
+        }
+        Message(self).to_string()
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match &self.kind {
+            ProblemKind::Empty | ProblemKind::NoRows => {
+                "a first row names the columns, as in: series,kind,period,value".to_owned()
+            }
+            ProblemKind::NotText(_) => "export it as CSV".to_owned(),
+            ProblemKind::Encoding => "save the file as UTF-8".to_owned(),
+            ProblemKind::OpenQuote => "close it, or double it if it belongs to the text".to_owned(),
+            ProblemKind::LongRow { .. } => "is a quotation mark open, or is this no table of figures?".to_owned(),
+            ProblemKind::Width { expected, found, split_amount } => {
+                if *split_amount {
+                    "an amount with separated thousands needs quotation marks: \"1,234\"".to_owned()
+                } else if found > expected {
+                    "a cell that holds the delimiter needs quotation marks".to_owned()
+                } else {
+                    "cells that are empty still need their delimiters".to_owned()
+                }
+            }
+            ProblemKind::DuplicateColumn { .. } => "rename one of them".to_owned(),
+            ProblemKind::NoColumn { role, nearest } => match nearest {
+                Some(nearest) => format!("if {nearest:?} is it, call it {role:?}", role = role.name()),
+                None => format!("call it {:?}, or one of: {}", role.name(), role.synonyms().join(", ")),
+            },
+            ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
+            ProblemKind::Amount(fault) => match fault {
+                AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)".to_owned(),
+                AmountFault::NotFinite => "leave the cell empty if there is no amount".to_owned(),
+                AmountFault::Percentage => "give the amount; topline computes the growth".to_owned(),
+                AmountFault::Separators => "write 1,234,567 or 1.234.567 or 1234567".to_owned(),
+                AmountFault::UnknownUnit => "units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code".to_owned(),
+                AmountFault::Range => "give one amount; ranges belong into a scenario".to_owned(),
+            },
+            ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
+            ProblemKind::Period(fault) => match fault {
+                PeriodFault::NotAPeriod => {
+                    "periods are written like 2024, FY2024, 2024Q3, 2024H1, 2025-06, 2025-06-30 or 2023-11/2024-01".to_owned()
+                }
+                PeriodFault::NoYear => "add the year, as in Jun 2025 or 2024Q3".to_owned(),
+                PeriodFault::NotInCalendar => {
+                    "months run to 12, quarters to 4, and dates are read as year-month-day".to_owned()
+                }
+                PeriodFault::Reversed => "put the earlier month first".to_owned(),
+                PeriodFault::TwoYears => "write FY2024 for the fiscal year, or 2023-01/2024-12 for both years".to_owned(),
+                PeriodFault::MonthOrYears => "write 2011-12 for the month, or FY2012 for the fiscal year".to_owned(),
+                PeriodFault::YearAndFraction => "write 2012-04 or 2012Q4".to_owned(),
+                PeriodFault::PartOfMonth => {
+                    "figures are for whole months: leave the row out, or give the month's total".to_owned()
+                }
+                PeriodFault::Estimate => {
+                    "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
+                }
+                PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
+            },
+            ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
+            ProblemKind::Span(_) => {
+                "period_start and period_end are the first and last day, or the first and last month".to_owned()
+            }
+            ProblemKind::LengthUnknown { .. } => {
+                "give the period instead of a day, as in 2024, 2024Q3, 2025-06 or 2023-11/2024-01".to_owned()
+            }
+            ProblemKind::Kind { nearest } => match nearest {
+                Some(nearest) => format!("did you mean {nearest:?}?"),
+                None => "kinds are revenue, run-rate, target, contract and event".to_owned(),
+            },
+            ProblemKind::Basis { nearest } => match nearest {
+                Some(nearest) => format!("did you mean {nearest:?}?"),
+                None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
+            },
+            ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
+            ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
+            ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),
+            ProblemKind::FiscalYearEnd => "give the month as 1 to 12, or by name".to_owned(),
+            ProblemKind::TwoFiscalYearEnds { .. } => {
+                "one series has one fiscal year: name two series, or give months".to_owned()
+            }
+            ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::OutsideCalendar => "check the year".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Claims to series: fiscal calendars, currencies, and the periods of figures that are dated by a day.
+//!
+//! Works on all files together, since a series may be spread over several.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
+use crate::money::Currency;
+use crate::series::{Figure, Measure, Place, Series};
+
+use super::Options;
+use super::amount::DecimalMark;
+use super::claim::{Claim, Names};
+use super::decide::place;
+use super::error::{ProblemKind, Spacing};
+use super::kind::Kind;
+use super::notice::{Extent, Notice};
+use super::period::{When, nearest_month_end};
+use super::problems::{Kept, Problems};
+
+/// A file's part in settling: its problems and what is kept of its text.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) problems: Problems,
+    pub(super) kept: Kept,
+}
+
+/// Builds the series of all claims, in the order of their names.
+pub(super) fn settle(
+    claims: Vec<Claim>,
+    names: &Names,
+    options: &Options,
+    sources: &mut [Source],
+) -> (Vec<Series>, Vec<Notice>) {
+    let mut of_series: Vec<Vec<Claim>> = (0..names.len()).map(|_| Vec::new()).collect();
+    for claim in claims {
+        of_series[claim.series as usize].push(claim);
+    }
+    let mut settling = Settling { options, sources, notices: Gathered::default() };
+    let mut series = Vec::with_capacity(of_series.len());
+    for (index, claims) in of_series.into_iter().enumerate() {
+        let name = names.get(u32::try_from(index).unwrap_or(u32::MAX));
+        if !claims.is_empty() {
+            series.extend(settling.one(name, claims));
+        }
+    }
+    (series, settling.notices.list)
+}
+
+struct Settling<'a> {
+    options: &'a Options,
+    sources: &'a mut [Source],
+    notices: Gathered,
+}
+
+/// Notices of one form are one notice, with how many figures and series it is for.
+#[derive(Default)]
+struct Gathered {
+    list: Vec<Notice>,
+    /// Index into `list` and the last series counted, by form.
+    seen: HashMap<Form, (usize, String)>,
+}
+
+/// What makes two notices one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Length(u32, bool),
+    MonthEnd,
+    RunRateOfDay,
+    RunRateOfPeriod,
+    TargetOfYear,
+    MonthsApart(u32),
+    Assumed(Currency),
+    Others(Currency),
+}
+
+impl Gathered {
+    fn add(&mut self, form: Form, series: &str, place: Place, notice: impl FnOnce(Extent) -> Notice) {
+        if let Some((index, last)) = self.seen.get_mut(&form) {
+            if let Some(extent) = self.list.get_mut(*index).and_then(Notice::extent_mut) {
+                extent.figures += 1;
+                if last != series {
+                    extent.series_count += 1;
+                    series.clone_into(last);
+                }
+            }
+            return;
+        }
+        self.seen.insert(form, (self.list.len(), series.to_owned()));
+        self.list.push(notice(Extent { place, series: series.to_owned(), figures: 1, series_count: 1 }));
+    }
+}
+
+/// The months that a figure speaks of, and the day it was dated by.
+type Dated = (Period, Option<NaiveDate>);
+
+impl Settling<'_> {
+    fn file(&self, claim: &Claim) -> &Arc<str> {
+        &self.sources[claim.file as usize].problems.file
+    }
+
+    fn place(&self, claim: &Claim) -> Place {
+        place(self.file(claim), claim.place)
+    }
+
+    fn period_place(&self, claim: &Claim) -> Place {
+        place(self.file(claim), claim.period_place)
+    }
+
+    fn problem_with_period(&mut self, claim: &Claim, kind: ProblemKind) {
+        let otherwise = if let When::Day(day) = claim.when { day.to_string() } else { String::new() };
+        let source = &mut self.sources[claim.file as usize];
+        source.problems.later(&source.kept, claim.period_place, &otherwise, kind);
+    }
+
+    fn problem_with_value(&mut self, claim: &Claim, kind: ProblemKind) {
+        let source = &mut self.sources[claim.file as usize];
+        source.problems.later(&source.kept, claim.place, "", kind);
+    }
+
+    fn one(&mut self, name: &str, claims: Vec<Claim>) -> Option<Series> {
+        let calendar = self.calendar(name, &claims);
+        let currency = self.currency(name, &claims);
+        let lengths = self.lengths(name, &claims, calendar?);
+        let (calendar, currency) = (calendar?, currency?);
+        let mut figures = Vec::with_capacity(claims.len());
+        let mut sound = true;
+        for claim in claims {
+            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
+                sound = false;
+                continue;
+            };
+            let amount = claim.number.and_then(|number| number.amount(DecimalMark::Point));
+            // A claim without an amount is an event, unless scaling took it out of range.
+            let Some(fact) = claim.kind.fact(amount, claim.basis) else {
+                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                sound = false;
+                continue;
+            };
+            let place = Some(self.place(&claim));
+            let as_of = claim.as_of.and_then(|when| last_day(when, calendar));
+            let extra = claim.extra.map_or_else(Default::default, |extra| *extra);
+            figures.push(Figure {
+                day,
+                as_of,
+                source: extra.source,
+                note: extra.note,
+                place,
+                written: extra.written,
+                ..Figure::new(fact, period)
+            });
+        }
+        sound.then(|| Series::new(name, currency, calendar, figures))
+    }
+
+    /// The series' fiscal calendar; `None` if its rows disagree, which is a problem by then.
+    fn calendar(&mut self, name: &str, claims: &[Claim]) -> Option<FiscalCalendar> {
+        let mut stated = claims.iter().filter_map(|claim| Some((claim.fiscal_year_end?, claim)));
+        let Some((month, first)) = stated.next() else { return Some(self.options.calendar) };
+        if let Some((_, other)) = stated.find(|(other, _)| *other != month) {
+            let kind = ProblemKind::TwoFiscalYearEnds { series: name.to_owned(), other: self.place(first) };
+            self.problem_with_value(other, kind);
+            return None;
+        }
+        FiscalCalendar::ending_in(month.into())
+    }
+
+    /// The series' currency; `None` if there are two, which is a problem by then.
+    fn currency(&mut self, name: &str, claims: &[Claim]) -> Option<Currency> {
+        let mut stated = claims.iter().filter_map(|claim| Some((claim.currency?, claim)));
+        let silent = claims.iter().filter(|claim| claim.currency.is_none() && claim.number.is_some());
+        let Some((currency, first)) = stated.next() else {
+            let currency = self.options.currency;
+            for claim in silent {
+                let place = self.place(claim);
+                self.notices.add(Form::Assumed(currency), name, place, |extent| Notice::CurrencyAssumed { extent, currency });
+            }
+            return Some(currency);
+        };
+        if let Some((here, other)) = stated.find(|(other, _)| *other != currency) {
+            let before = currency;
+            let kind = ProblemKind::TwoCurrencies { series: name.to_owned(), here, before, other: self.place(first) };
+            self.problem_with_value(other, kind);
+            return None;
+        }
+        for claim in silent {
+            let place = self.place(claim);
+            self.notices.add(Form::Others(currency), name, place, |extent| Notice::CurrencyOfOthers { extent, currency });
+        }
+        Some(currency)
+    }
+
+    /// The period of one figure; `None` if it cannot be told, which is a problem by then.
+    fn dated(&mut self, name: &str, claim: &Claim, calendar: FiscalCalendar, lengths: Option<&Lengths>) -> Option<Dated> {
+        let day = if let When::Day(day) = claim.when { Some(day) } else { None };
+        let month_of_day = day.and_then(Month::of);
+        match claim.kind {
+            Kind::Revenue => match (day, claim.when) {
+                (Some(day), _) => self.total_of_day(name, claim, day, lengths),
+                // A column called `quarter` that holds months.
+                (None, When::Month(month)) => {
+                    let step = claim.dating.months.and_then(|months| Step::of_months(months.into()));
+                    Some((step.map_or(month.into(), |step| calendar.period_at(step, month)), None))
+                }
+                (None, when) => self.stated(claim, when, calendar).map(|period| (period, None)),
+            },
+            Kind::RunRate => {
+                if let (Some(day), Some(month)) = (day, month_of_day) {
+                    let place = self.period_place(claim);
+                    self.notices.add(Form::RunRateOfDay, name, place, |extent| Notice::RunRateOfDay { extent, day });
+                    return Some((month.into(), Some(day)));
+                }
+                let period = self.stated(claim, claim.when, calendar)?;
+                let month = period.last();
+                if period.months() > 1 {
+                    let place = self.period_place(claim);
+                    let period = calendar.name(period);
+                    let notice = |extent| Notice::RunRateOfPeriod { extent, period, month };
+                    self.notices.add(Form::RunRateOfPeriod, name, place, notice);
+                }
+                Some((month.into(), None))
+            }
+            Kind::Target => {
+                let month = match claim.when {
+                    When::Day(day) => nearest_month_end(day).or_else(|| Month::of(day))?,
+                    When::Month(month) => month,
+                    when => return self.stated(claim, when, calendar).map(|period| (period, None)),
+                };
+                let year = calendar.period_at(Step::Year, month);
+                if year.last() != month || claim.basis == Some(Measure::RunRate) {
+                    return Some((month_of_day.unwrap_or(month).into(), day));
+                }
+                let place = self.period_place(claim);
+                let named = calendar.name(year);
+                self.notices.add(Form::TargetOfYear, name, place, |extent| Notice::TargetOfYear { extent, year: named });
+                Some((year, day))
+            }
+            Kind::Contract | Kind::Event => match month_of_day {
+                Some(month) => Some((month.into(), day)),
+                None => self.stated(claim, claim.when, calendar).map(|period| (period, None)),
+            },
+        }
+    }
+
+    /// The period that a cell states.
+    fn stated(&mut self, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
+        let period = match when {
+            When::Week(monday) => monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of).map(Period::from),
+            when => when.period(calendar),
+        };
+        if period.is_none() {
+            self.problem_with_period(claim, ProblemKind::OutsideCalendar);
+        }
+        period
+    }
+
+    fn total_of_day(&mut self, name: &str, claim: &Claim, day: NaiveDate, lengths: Option<&Lengths>) -> Option<Dated> {
+        let lengths = lengths?;
+        let period = match lengths.edges {
+            Edges::Starts => Period::from(Month::of(day)?),
+            Edges::Ends => nearest_month_end(day)?.into(),
+            Edges::Within => Month::of(day)?.into(),
+        };
+        let months = lengths.months;
+        let period = match lengths.edges {
+            Edges::Starts => {
+                let last = period.first().plus(i32::try_from(months).ok()? - 1);
+                Period::ending(last, months)
+            }
+            _ => Period::ending(period.last(), months),
+        };
+        if lengths.inferred {
+            let starts = lengths.edges == Edges::Starts;
+            let place = self.period_place(claim);
+            let form = Form::Length(months, starts);
+            self.notices.add(form, name, place, |extent| Notice::LengthInferred { extent, months, starts });
+        }
+        let end = period.last();
+        if lengths.edges == Edges::Ends && day != end.last_day() {
+            let place = self.period_place(claim);
+            self.notices.add(Form::MonthEnd, name, place, |extent| Notice::NearestMonthEnd { extent, day, month: end });
+        }
+        Some((period, Some(day)))
+    }
+
+    /// How the series' totals that are dated by a day are to be read; `None` if there are none, or if it cannot be told,
+    /// which is a problem by then.
+    fn lengths(&mut self, name: &str, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
+        let totals = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
+        self.months_apart(name, totals());
+        let days: Vec<(NaiveDate, &Claim)> =
+            totals().filter_map(|claim| if let When::Day(day) = claim.when { Some((day, claim)) } else { None }).collect();
+        let (_, first) = *days.first()?;
+        let stated: Vec<Period> = totals().filter_map(|claim| claim.when.period(calendar)).collect();
+        match Lengths::infer(&days, &stated) {
+            Ok(lengths) => Some(lengths),
+            Err((spacing, at)) => {
+                let claim = days.get(at).map_or(first, |(_, claim)| *claim);
+                self.problem_with_period(claim, ProblemKind::LengthUnknown { spacing });
+                None
+            }
+        }
+    }
+
+    /// Notes totals that are named by single months but stand a quarter or a year apart throughout.
+    fn months_apart<'c>(&mut self, name: &str, totals: impl Iterator<Item = &'c Claim>) {
+        let mut months = Vec::new();
+        let mut first = None;
+        for claim in totals {
+            let When::Month(month) = claim.when else { return };
+            if claim.dating.months.is_some() {
+                return;
+            }
+            first.get_or_insert(claim);
+            months.push(month);
+        }
+        months.sort_unstable();
+        months.dedup();
+        let Some((claim, gap)) = first.zip(months.get(1).map(|second| second.since(months[0]))) else { return };
+        if months.len() >= 3 && [3, 6, 12].contains(&gap) && months.windows(2).all(|pair| pair[1].since(pair[0]) == gap) {
+            let gap = gap.unsigned_abs();
+            let place = self.period_place(claim);
+            self.notices.add(Form::MonthsApart(gap), name, place, |extent| Notice::MonthsApart { extent, months: gap });
+        }
+    }
+}
+
+/// How totals that are dated by a day lie.
+struct Lengths {
+    months: u32,
+    edges: Edges,
+    /// Whether the spacing gave the length, rather than the column's name.
+    inferred: bool,
+}
+
+/// What the days are to their periods.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edges {
+    /// The first.
+    Starts,
+    /// The last, or near it.
+    Ends,
+    /// Any day of the month.
+    Within,
+}
+
+impl Lengths {
+    /// The reading of the dates of one series, or what is wrong with them and which date shows it.
+    fn infer(days: &[(NaiveDate, &Claim)], stated: &[Period]) -> Result<Self, (Spacing, usize)> {
+        let named = days.iter().find_map(|(_, claim)| claim.dating.months);
+        let is_end = days.iter().any(|(_, claim)| claim.dating.is_end);
+        let mut distinct: Vec<NaiveDate> = days.iter().map(|(day, _)| *day).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let all_first = distinct.iter().all(|day| day.day() == 1);
+        let mid_month = days.iter().position(|(day, _)| nearest_month_end(*day).is_none());
+        let edges = match (all_first && !is_end && (distinct.len() > 1 || named.is_some()), mid_month) {
+            (true, _) => Edges::Starts,
+            (false, None) => Edges::Ends,
+            (false, Some(_)) => Edges::Within,
+        };
+        let month = |day: NaiveDate| match edges {
+            Edges::Ends => nearest_month_end(day),
+            Edges::Starts | Edges::Within => Month::of(day),
+        };
+        let mut months: Vec<Month> = distinct.iter().filter_map(|day| month(*day)).collect();
+        if let Some(at) = months.windows(2).position(|pair| pair[0] == pair[1]) {
+            let at = days.iter().position(|(day, _)| *day == distinct[at + 1]).unwrap_or(0);
+            return Err((Spacing::WithinMonths, at));
+        }
+        let length = if let Some(months) = named {
+            months.into()
+        } else {
+            // Periods that the series states show the spacing too, if they are of one length.
+            let one_length = stated.first().filter(|first| stated.iter().all(|other| other.months() == first.months()));
+            if edges == Edges::Ends && one_length.is_some() {
+                months.extend(stated.iter().map(|period| period.last()));
+                months.sort_unstable();
+                months.dedup();
+            }
+            spacing(&months).map_err(|spacing| (spacing, 0))?
+        };
+        match mid_month {
+            Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
+            _ => Ok(Self { months: length, edges, inferred: named.is_none() }),
+        }
+    }
+}
+
+/// The length of periods that end (or all begin) in these months, which are in order and distinct.
+fn spacing(months: &[Month]) -> Result<u32, Spacing> {
+    let gaps: Vec<u32> = months.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()).collect();
+    let Some(least) = gaps.iter().copied().min() else { return Err(Spacing::Alone) };
+    if Step::of_months(least).is_none() {
+        return Err(Spacing::Odd(least));
+    }
+    // A few periods may be missing. Where many are, or the first dates stand further apart than the later ones, a date may as
+    // well end a longer period: years up to some point, quarters from there on.
+    let missing: u32 = gaps.iter().map(|gap| gap / least - 1).sum();
+    let present = u32::try_from(months.len()).unwrap_or(u32::MAX);
+    if gaps.iter().any(|gap| gap % least != 0) || gaps.first() != Some(&least) || missing * 3 > present {
+        return Err(Spacing::Uneven);
+    }
+    Ok(least)
+}
+
+/// The last day of what a cell says, for the date a figure became known.
+fn last_day(when: When, calendar: FiscalCalendar) -> Option<NaiveDate> {
+    match when {
+        When::Day(day) => Some(day),
+        When::Week(monday) => monday.checked_add_days(chrono::Days::new(6)),
+        when => when.period(calendar).map(|period| period.last().last_day()),
+    }
+}

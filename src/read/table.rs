@@ -1,0 +1,409 @@
+//! Delimited text to records, with the line and the column of every cell.
+//!
+//! We split records ourselves because an error must name the very line and column that an editor shows: the csv crate counts
+//! a record's line from where the one before it ended, which is off after CRLF and blank lines. The rules are those of RFC
+//! 4180, with any line ending (LF, CRLF, CR), spaces before an opening quotation mark, and text behind a closing one kept.
+//! Knows nothing of what the cells mean.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use encoding_rs::Encoding;
+
+use super::decode::{Decoder, Filled};
+
+/// The longest record, in bytes. A table of 10,000 months and series is far below it; a quotation mark that is never closed,
+/// or a file that is no table, is soon above it. It bounds the memory that reading needs.
+pub(super) const LONGEST_RECORD: usize = 4 << 20;
+
+/// One cell of a record, as offsets into the record's text, without quotation marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Span {
+    start: usize,
+    end: usize,
+    /// Whether the text holds doubled quotation marks, or marks and other text side by side.
+    escaped: bool,
+    quoted: bool,
+}
+
+/// A record: its text and its cells. Never without a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record<'a> {
+    text: &'a str,
+    spans: &'a [Span],
+    /// Line on which it begins, from 1.
+    pub(super) line: u64,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The cell's text without quotation marks and outer spaces; empty beyond the last cell.
+    pub(super) fn cell(&self, at: usize) -> Cow<'a, str> {
+        let Some(span) = self.spans.get(at) else { return Cow::Borrowed("") };
+        let text = &self.text[span.start..span.end];
+        if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
+    }
+
+    /// Whether every cell is empty.
+    pub(super) fn is_blank(&self) -> bool {
+        self.spans.iter().all(|span| self.text[span.start..span.end].trim().is_empty())
+    }
+
+    /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
+    pub(super) fn place(&self, at: usize) -> (u64, u64) {
+        let before = &self.text[..self.offset(at)];
+        if !before.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
+            return (self.line, before.chars().count() as u64 + 1);
+        }
+        let line_start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        (self.line + line_breaks(before.as_bytes()), before[line_start..].chars().count() as u64 + 1)
+    }
+
+    /// Offset of the first character of the cell that is no space.
+    fn offset(&self, at: usize) -> usize {
+        let Some(span) = self.spans.get(at) else { return self.text.len() };
+        let text = &self.text[span.start..span.end];
+        span.start + (text.len() - text.trim_start().len()).min(text.len())
+    }
+
+    /// The line of text that the cell begins in, and where in it, in bytes, the cell begins and ends.
+    pub(super) fn line_around(&self, at: usize) -> (&'a str, usize, usize) {
+        let start = self.offset(at);
+        let end =
+            self.spans.get(at).map_or(start, |span| span.start + self.text[span.start..span.end].trim_end().len()).max(start);
+        let line_start = self.text[..start].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |newline| start + newline);
+        (&self.text[line_start..line_end], start - line_start, end.min(line_end) - line_start)
+    }
+
+    /// Whether the cell stood in quotation marks.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        self.spans.get(at).is_some_and(|span| span.quoted)
+    }
+}
+
+/// Undoubles quotation marks and drops single ones.
+fn unescape(text: &str) -> String {
+    let mut unescaped = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '"' {
+            unescaped.push(c);
+        } else if chars.next_if_eq(&'"').is_some() {
+            unescaped.push('"');
+        }
+    }
+    unescaped
+}
+
+/// Line ends in `bytes`, CRLF counting once.
+fn line_breaks(bytes: &[u8]) -> u64 {
+    let mut breaks = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            breaks += 1;
+        }
+    }
+    breaks
+}
+
+/// Why the records end before the file does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Bytes that are not UTF-8.
+    Encoding(Vec<u8>),
+    /// A quotation mark that is never closed.
+    OpenQuote,
+    /// A record over [`LONGEST_RECORD`].
+    LongRecord,
+}
+
+/// A fault, where it is, and the text of that line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FaultAt {
+    pub(super) fault: Fault,
+    pub(super) line: u64,
+    pub(super) column: u64,
+    pub(super) text: String,
+    /// Offset in bytes of the fault in `text`.
+    pub(super) offset: usize,
+}
+
+/// The records of a file, one after the other.
+pub(super) struct Records<R> {
+    decoder: Decoder<R>,
+    buffer: Vec<u8>,
+    /// Where in `buffer` the next record begins.
+    at: usize,
+    /// The line it begins on.
+    line: u64,
+    end: Option<Filled>,
+    delimiter: u8,
+    spans: Vec<Span>,
+}
+
+impl<R: Read> Records<R> {
+    pub(super) fn new(input: R, encoding: Option<&'static Encoding>) -> Self {
+        Self {
+            decoder: Decoder::new(input, encoding),
+            buffer: Vec::new(),
+            at: 0,
+            line: 1,
+            end: None,
+            delimiter: b',',
+            spans: Vec::new(),
+        }
+    }
+
+    /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
+    pub(super) fn ahead(&mut self, least: usize) -> io::Result<&str> {
+        while self.buffer.len() - self.at < least && self.end.is_none() {
+            self.fill()?;
+        }
+        Ok(text_of(&self.buffer[self.at..]))
+    }
+
+    pub(super) fn decoder(&self) -> &Decoder<R> {
+        &self.decoder
+    }
+
+    pub(super) fn set_delimiter(&mut self, delimiter: u8) {
+        self.delimiter = delimiter;
+    }
+
+    /// The next record, blank lines passed over; `None` at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Result<Record<'_>, FaultAt>>> {
+        loop {
+            let ended = self.end.is_some();
+            match scan(&self.buffer, self.at, self.delimiter, ended, &mut self.spans) {
+                // A record that the text breaks off in is no record.
+                Scan::Record { next, .. } if next == self.buffer.len() && self.is_cut_off() => return Ok(self.cut_off()),
+                Scan::OpenQuote { .. } if self.is_cut_off() => return Ok(self.cut_off()),
+                Scan::Record { end, next, breaks } => {
+                    let (start, line) = (self.at, self.line);
+                    self.at = next;
+                    self.line += breaks;
+                    if self.spans.len() == 1 && text_of(&self.buffer[start..end]).trim().is_empty() {
+                        continue;
+                    }
+                    let record = Record { text: text_of(&self.buffer[start..end]), spans: &self.spans, line };
+                    return Ok(Some(Ok(record)));
+                }
+                Scan::NeedsMore if self.buffer.len() - self.at > LONGEST_RECORD => {
+                    return Ok(Some(Err(self.fault(Fault::LongRecord, self.at))));
+                }
+                Scan::NeedsMore => self.fill()?,
+                Scan::OpenQuote { at } => {
+                    let fault = self.fault(Fault::OpenQuote, at);
+                    self.at = self.buffer.len();
+                    return Ok(Some(Err(fault)));
+                }
+                Scan::End => return Ok(self.cut_off()),
+            }
+        }
+    }
+
+    /// Whether bytes that are not UTF-8 follow the text, and break it off within a line.
+    fn is_cut_off(&self) -> bool {
+        matches!(self.end, Some(Filled::Invalid(_))) && !self.buffer.ends_with(b"\n") && !self.buffer.ends_with(b"\r")
+    }
+
+    /// The fault that ends the text, if it ends in one.
+    fn cut_off(&mut self) -> Option<Result<Record<'_>, FaultAt>> {
+        let Some(Filled::Invalid(bytes)) = self.end.replace(Filled::End) else { return None };
+        let fault = self.fault(Fault::Encoding(bytes), self.buffer.len());
+        self.at = self.buffer.len();
+        Some(Err(fault))
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        if self.at > 0 {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+        }
+        match self.decoder.fill(&mut self.buffer)? {
+            Filled::More => {}
+            end => self.end = Some(end),
+        }
+        Ok(())
+    }
+
+    /// A fault at this offset of the buffer, in the record ahead.
+    fn fault(&self, fault: Fault, offset: usize) -> FaultAt {
+        let before = text_of(&self.buffer[self.at..offset]);
+        let line_start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
+        let line = self.line + line_breaks(before.as_bytes());
+        let column = before[line_start..].chars().count() as u64 + 1;
+        let after = text_of(&self.buffer[offset..]);
+        let rest: String = after.chars().take_while(|c| *c != '\n' && *c != '\r').take(EXCERPT).collect();
+        FaultAt { fault, line, column, text: format!("{}{rest}", &before[line_start..]), offset: before.len() - line_start }
+    }
+}
+
+/// How much of the line behind a fault is kept.
+const EXCERPT: usize = 200;
+
+/// The buffer holds decoded text, and we cut it at ASCII characters only.
+fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// What stands at an offset of the text.
+enum Scan {
+    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below.
+    Record { end: usize, next: usize, breaks: u64 },
+    /// The text ends within a record, and there is more to read.
+    NeedsMore,
+    /// The quotation mark at this offset is never closed.
+    OpenQuote { at: usize },
+    /// No more text.
+    End,
+}
+
+/// Splits one record; offsets of `spans` count from `start`.
+fn scan(bytes: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
+    spans.clear();
+    if start >= bytes.len() {
+        return if ended { Scan::End } else { Scan::NeedsMore };
+    }
+    let text = &bytes[start..];
+    let mut at = 0;
+    let mut breaks = 0;
+    loop {
+        let begin = at;
+        let mut span = Span { start: begin, ..Span::default() };
+        let first = text[at..].iter().position(|byte| *byte != b' ').map_or(text.len(), |spaces| at + spaces);
+        if text.get(first) == Some(&b'"') {
+            span.start = first + 1;
+            span.quoted = true;
+            at = first + 1;
+            loop {
+                let Some(mark) = text[at..].iter().position(|byte| *byte == b'"').map(|offset| at + offset) else {
+                    return if ended { Scan::OpenQuote { at: start + first } } else { Scan::NeedsMore };
+                };
+                breaks += line_breaks(&text[at..mark]);
+                if text.get(mark + 1) == Some(&b'"') {
+                    span.escaped = true;
+                    at = mark + 2;
+                } else if mark + 1 == text.len() && !ended {
+                    return Scan::NeedsMore;
+                } else {
+                    span.end = mark;
+                    at = mark + 1;
+                    break;
+                }
+            }
+        }
+        let after_quote = at;
+        while let Some(byte) = text.get(at) {
+            if *byte == delimiter || *byte == b'\n' || *byte == b'\r' {
+                break;
+            }
+            at += 1;
+        }
+        if !span.quoted {
+            span.end = at;
+        } else if text[after_quote..at].iter().any(|byte| *byte != b' ') {
+            span.end = at;
+            span.escaped = true;
+        }
+        spans.push(span);
+        match text.get(at) {
+            None if !ended => return Scan::NeedsMore,
+            None => return Scan::Record { end: start + at, next: start + at, breaks },
+            Some(byte) if *byte == delimiter => at += 1,
+            Some(b'\r') if at + 1 == text.len() && !ended => return Scan::NeedsMore,
+            Some(b'\r') if text.get(at + 1) == Some(&b'\n') => {
+                return Scan::Record { end: start + at, next: start + at + 2, breaks: breaks + 1 };
+            }
+            Some(_) => return Scan::Record { end: start + at, next: start + at + 1, breaks: breaks + 1 },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cell with its line and column.
+    type Placed = (String, u64, u64);
+
+    /// The cells of every record, then the fault if there is one.
+    fn split(text: &str) -> (Vec<Vec<Placed>>, Option<FaultAt>) {
+        let mut records = Records::new(text.as_bytes(), None);
+        let mut rows = Vec::new();
+        while let Some(record) = records.next().unwrap() {
+            match record {
+                Ok(record) => rows.push(
+                    (0..record.len())
+                        .map(|at| {
+                            let (line, column) = record.place(at);
+                            (record.cell(at).into_owned(), line, column)
+                        })
+                        .collect(),
+                ),
+                Err(fault) => return (rows, Some(fault)),
+            }
+        }
+        (rows, None)
+    }
+
+    fn cell(text: &str, line: u64, column: u64) -> Placed {
+        (text.to_owned(), line, column)
+    }
+
+    #[test]
+    fn places_hold_for_every_line_ending() {
+        for ending in ["\n", "\r\n", "\r"] {
+            for mark in ["", "\u{feff}"] {
+                let text = format!("{mark}a,b{ending}{ending}é, c{ending}\"x{ending}y\",z{ending}d,\"e\"\"f\"");
+                let (rows, fault) = split(&text);
+                assert_eq!(fault, None);
+                assert_eq!(rows[0], [cell("a", 1, 1), cell("b", 1, 3)]);
+                assert_eq!(rows[1], [cell("é", 3, 1), cell("c", 3, 4)]);
+                assert_eq!(rows[2], [cell(&format!("x{ending}y"), 4, 2), cell("z", 5, 4)]);
+                assert_eq!(rows[3], [cell("d", 6, 1), cell("e\"f", 6, 4)]);
+                assert_eq!(rows.len(), 4);
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_keep_delimiters_and_odd_ones_are_text() {
+        let (rows, _) = split("a, \"b,c\" ,d\"e\n\"f\"g,,\n");
+        assert_eq!(rows[0], [cell("a", 1, 1), cell("b,c", 1, 5), cell("d\"e", 1, 11)]);
+        assert_eq!(rows[1], [cell("fg", 2, 2), cell("", 2, 6), cell("", 2, 7)]);
+    }
+
+    #[test]
+    fn open_quote_is_found_where_it_opens() {
+        let (rows, fault) = split("a,b\n1,2\n3,\"4\n5,6\n");
+        assert_eq!(rows.len(), 2);
+        let fault = fault.unwrap();
+        assert_eq!((fault.fault, fault.line, fault.column, fault.text.as_str()), (Fault::OpenQuote, 3, 3, "3,\"4"));
+    }
+
+    #[test]
+    fn long_record_ends_the_reading() {
+        let text = format!("a,b\n1,{}\n", "x".repeat(10 << 20));
+        let (rows, fault) = split(&text);
+        assert_eq!(rows.len(), 1);
+        let fault = fault.unwrap();
+        assert_eq!((fault.fault, fault.line, fault.column), (Fault::LongRecord, 2, 1));
+    }
+
+    #[test]
+    fn invalid_bytes_are_found_where_they_stand() {
+        let mut records = Records::new(&b"\xc3\xa9,b\n1,2\n3,x\xff4\n"[..], None);
+        let mut fault = None;
+        while let Some(record) = records.next().unwrap() {
+            fault = record.err().or(fault);
+        }
+        let fault = fault.unwrap();
+        assert_eq!((fault.fault, fault.line, fault.column), (Fault::Encoding(vec![0xff]), 3, 4));
+        assert_eq!((fault.text.as_str(), fault.offset), ("3,x", 3));
+    }
+}
