@@ -5,6 +5,7 @@ use topline::chart::{Chart, Rect, Subject};
 use topline::money::{Amount, Currency};
 use topline::project::growth::{self, Growth};
 use topline::project::{Details, Interval, Level, PathPoint, Plan, Projection, project, window};
+use topline::read::{Options, Reader};
 use topline::series::{Fact, Figure, Series};
 
 /// A series with its projection.
@@ -72,42 +73,9 @@ pub(crate) fn series(name: &str, figures: Vec<Figure>) -> Series {
 /// The series of a file in `data/`.
 pub(crate) fn data(file: &str) -> Vec<Series> {
     let path = format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let headers = reader.headers().unwrap().clone();
-    let mut found: Vec<(String, Vec<Figure>)> = Vec::new();
-    for record in reader.records() {
-        let record = record.unwrap();
-        let cell = |name: &str| headers.iter().position(|h| h == name).and_then(|i| record.get(i)).unwrap_or("");
-        let value = cell("value");
-        let amount = (!value.is_empty()).then(|| {
-            let digits: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-            let scale = if value.ends_with('B') { 1e9 } else { 1e6 };
-            let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
-            Amount::new(digits.parse::<f64>().unwrap() * scale, scale / libm::pow(10.0, decimals as f64)).unwrap()
-        });
-        let text = cell("period");
-        let part = |range: std::ops::Range<usize>| text[range].parse::<u32>().unwrap();
-        let period = match text.as_bytes() {
-            [_, _, _, _] => year(text.parse().unwrap()),
-            [_, _, _, _, b'Q', _] => quarter(text[..4].parse().unwrap(), part(5..6)),
-            _ => month(text[..4].parse().unwrap(), part(5..7)).into(),
-        };
-        let fact = match cell("kind") {
-            "revenue" => Fact::Revenue(amount.unwrap()),
-            "run-rate" => Fact::RunRate(amount.unwrap()),
-            "target" => Fact::Target { amount: amount.unwrap(), basis: None },
-            "contract" => Fact::Contract(amount.unwrap()),
-            _ => Fact::Event(amount),
-        };
-        let mut figure = Figure::new(fact, period);
-        figure.source = Some(cell("source").to_owned()).filter(|s| !s.is_empty());
-        figure.note = Some(cell("note").to_owned()).filter(|s| !s.is_empty());
-        match found.iter_mut().find(|(name, _)| name == cell("series")) {
-            Some((_, figures)) => figures.push(figure),
-            None => found.push((cell("series").to_owned(), vec![figure])),
-        }
-    }
-    found.into_iter().map(|(name, figures)| series(&name, figures)).collect()
+    let mut reader = Reader::new(Options::default());
+    reader.add(file, std::fs::read(path).unwrap().as_slice()).unwrap();
+    reader.finish().unwrap().series
 }
 
 /// A projection drawn up by hand, with illustrative numbers: constant growth a year from `rate` at `origin`, and intervals
