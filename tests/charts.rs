@@ -1,0 +1,239 @@
+//! Charts: that their pictures are whole, their texts readable, and their bytes the same every time.
+#![cfg(feature = "chart")]
+// Helpers of tests stand outside of #[test] functions.
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation)]
+
+#[path = "charts/support.rs"]
+mod support;
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use topline::chart::{Chart, ChartError, ScaleChoice, Style, Subject, Theme, draw};
+use topline::money::Currency;
+use topline::series::{Fact, Figure, Series};
+
+use support::{assert_clear, by_hand, data, month, projected, quarter, revenue, run_rate, series, subjects, target, year};
+
+fn texts(chart: &Chart) -> Vec<String> {
+    chart.labels().map(|label| label.text.to_owned()).collect()
+}
+
+#[track_caller]
+fn assert_says(chart: &Chart, wanted: &[&str]) {
+    let all = texts(chart);
+    for text in wanted {
+        assert!(all.iter().any(|label| label == text), "{text:?} is not among {all:#?}");
+    }
+}
+
+/// The chunks of a PNG by their type.
+fn decoded(bytes: &[u8]) -> (png::Info<'static>, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    (reader.info().clone(), pixels)
+}
+
+#[test]
+fn png_has_its_size_its_density_and_its_words() {
+    let all = projected(data("revenue.csv"));
+    let chart = draw(&[all[0].subject()], &Style::default()).unwrap();
+    let bytes = chart.png().unwrap();
+    let (info, pixels) = decoded(&bytes);
+    assert_eq!((info.width, info.height), (3200, 1800));
+    assert_eq!(info.pixel_dims.map(|dims| dims.xppu), Some(7559));
+    let words: Vec<(String, String)> =
+        info.utf8_text.iter().map(|chunk| (chunk.keyword.clone(), chunk.get_text().unwrap())).collect();
+    let word = |keyword: &str| words.iter().find(|(k, _)| k == keyword).map(|(_, text)| text.as_str());
+    assert_eq!(word("Title"), Some(chart.title()));
+    assert_eq!(word("Description"), Some(chart.alt_text()));
+    assert!(word("Source").unwrap().contains("Article of June 2025"));
+    assert_eq!(word("Software"), Some(concat!("topline ", env!("CARGO_PKG_VERSION"))));
+    assert!(!bytes.windows(4).any(|window| window == b"tIME"), "a time stamp");
+    // The corner is background, and something is drawn.
+    assert_eq!(pixels[..3], [255, 255, 255]);
+    assert!(pixels.chunks(3).filter(|pixel| *pixel != [255, 255, 255]).count() > 100_000);
+}
+
+#[test]
+fn same_input_gives_the_same_bytes() {
+    let all = projected(data("revenue.csv"));
+    let chart = || draw(&subjects(&all), &Style::default()).unwrap();
+    assert_eq!(chart().png().unwrap(), chart().png().unwrap());
+    assert_eq!(chart().svg().unwrap(), chart().svg().unwrap());
+}
+
+#[test]
+fn every_series_of_the_data_is_clear_in_every_style() {
+    for file in ["revenue.csv", "ai-and-cloud.csv"] {
+        let all = projected(data(file));
+        let subjects = subjects(&all);
+        for scale in [ScaleChoice::Auto, ScaleChoice::Linear, ScaleChoice::Log] {
+            for size in [None, Some((800, 500)), Some((1200, 1200)), Some((2400, 900))] {
+                let style = Style { scale, size, ..Style::default() };
+                for subject in &subjects {
+                    assert_clear(&draw(&[*subject], &style).unwrap());
+                }
+                for count in 2..=subjects.len().min(4) {
+                    assert_clear(&draw(&subjects[..count], &style).unwrap());
+                    assert_clear(&draw(&subjects[subjects.len() - count..], &style).unwrap());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn fan_says_what_the_article_says() {
+    let all = projected(data("revenue.csv"));
+    let chart = draw(&[all[0].subject()], &Style::default()).unwrap();
+    let wanted = ["$10B run-rate", "$12B by end-2025", "← Data to Jun 2025", "Projection →", "97.5th", "2.5th", "Median"];
+    assert_says(&chart, &wanted);
+    assert_says(&chart, &["Mar 2025: $12B contract, agreement with CoreWeave"]);
+    assert!(chart.title().starts_with("OpenAI: $") && chart.title().ends_with("median projection for end-2027"));
+    assert!(chart.alt_text().contains("80% prediction interval"));
+}
+
+#[test]
+fn percentiles_follow_the_levels() {
+    let one = series("One", vec![run_rate(month(2025, 6), 10e9)]);
+    let projection = by_hand(&one, 10e9, 0.3, 0.4, 30, &[60.0, 90.0]);
+    let chart = draw(&[Subject { series: &one, projection: &projection }], &Style::default()).unwrap();
+    assert_says(&chart, &["95th", "80th", "Median", "20th", "5th", "60%", "90%"]);
+    assert_clear(&chart);
+}
+
+#[test]
+fn title_says_overtakes_only_if_the_median_does() {
+    let large = series("Large", vec![revenue(year(2024), 40e9)]);
+    let small = series("Small", vec![revenue(year(2024), 10e9)]);
+    let flat = by_hand(&large, 40e9, 0.05, 0.2, 60, &[50.0, 80.0]);
+    let title = |growth: f64| {
+        let rival = by_hand(&small, 10e9, growth, 0.5, 60, &[50.0, 80.0]);
+        let both = [Subject { series: &small, projection: &rival }, Subject { series: &large, projection: &flat }];
+        draw(&both, &Style::default()).unwrap().title().to_owned()
+    };
+    // log(4) / log(1.7 / 1.05) is 2.88 years after the end of 2024.
+    assert_eq!(title(0.7), "Small’s median projection overtakes Large’s in 2027");
+    assert_eq!(title(0.1), "Large stays larger than Small: $51.1B against $16.1B, median projections for end-2029");
+}
+
+#[test]
+fn different_origins_are_named() {
+    let all = projected(data("revenue.csv"));
+    let chart = draw(&subjects(&all), &Style::default()).unwrap();
+    assert_says(&chart, &["← Data to Jun 2025 (Google Cloud to Dec 2024)"]);
+}
+
+#[test]
+fn zero_on_a_log_scale_is_an_error() {
+    let figures = vec![revenue(year(2022), 0.0), revenue(year(2023), 1e6), revenue(year(2024), 2e6)];
+    let started = series("Started", figures);
+    let projection = by_hand(&started, 2e6, 0.5, 0.3, 36, &[50.0, 80.0, 95.0]);
+    let subject = Subject { series: &started, projection: &projection };
+    let log = Style { scale: ScaleChoice::Log, ..Style::default() };
+    assert!(matches!(draw(&[subject], &log), Err(ChartError::NotOnLog { amount: 0.0, .. })));
+    assert_clear(&draw(&[subject], &Style::default()).unwrap());
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused() {
+    let one = series("One", vec![run_rate(month(2025, 6), 10e9)]);
+    let projection = by_hand(&one, 10e9, 0.3, 0.4, 30, &[80.0]);
+    let subject = Subject { series: &one, projection: &projection };
+    let refused = |subjects: &[Subject], style: &Style| draw(subjects, style).unwrap_err();
+    assert!(matches!(refused(&[], &Style::default()), ChartError::Nothing));
+    let size = Style { size: Some((300, 200)), ..Style::default() };
+    assert!(matches!(refused(&[subject], &size), ChartError::Size { width: 300, height: 200 }));
+    let ratio = Style { pixel_ratio: 9, ..Style::default() };
+    assert!(matches!(refused(&[subject], &ratio), ChartError::PixelRatio(9)));
+    let font = Style { font: Some(Arc::from(&b"not a font"[..])), ..Style::default() };
+    assert!(matches!(refused(&[subject], &font), ChartError::Font(_)));
+    let mut bare = projection.clone();
+    bare.path.clear();
+    assert!(matches!(refused(&[Subject { projection: &bare, ..subject }], &Style::default()), ChartError::NoPath { .. }));
+    let euro = Series::new("Euro", Currency::from_code("EUR").unwrap(), one.calendar(), one.figures().to_vec());
+    let euro = Subject { series: &euro, projection: &projection };
+    assert!(matches!(refused(&[subject, euro], &Style::default()), ChartError::Currencies { .. }));
+}
+
+#[test]
+fn characters_without_a_glyph_are_named() {
+    let one = series("東京 Ωmega Дело 🙂東", vec![run_rate(month(2025, 6), 10e9)]);
+    let projection = by_hand(&one, 10e9, 0.3, 0.4, 30, &[50.0, 80.0]);
+    let chart = draw(&[Subject { series: &one, projection: &projection }], &Style::default()).unwrap();
+    assert_eq!(chart.missing_glyphs(), ['東', '京', '🙂']);
+    assert_clear(&chart);
+}
+
+#[test]
+fn svg_is_well_formed_and_says_what_it_is() {
+    let mut one = data("revenue.csv").remove(0);
+    let figures: Vec<Figure> = one.figures().to_vec();
+    one = Series::new("A <b> & \"c\"\u{1}", Currency::USD, one.calendar(), figures);
+    let all = projected(vec![one]);
+    let svg = draw(&[all[0].subject()], &Style { theme: Theme::Dark, ..Style::default() }).unwrap().svg().unwrap();
+    assert!(
+        svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"900\" viewBox=\"0 0 32000 18000\"")
+    );
+    assert!(svg.contains("role=\"img\" aria-labelledby=\"title desc\""));
+    assert!(svg.contains("<title id=\"title\">A &lt;b&gt; &amp; &quot;c&quot; : $"));
+    assert!(svg.trim_end().ends_with("</svg>"));
+    assert_eq!(svg.matches("<text ").count(), svg.matches("</text>").count());
+    assert!(!svg.chars().any(|c| c.is_control() && c != '\n'));
+    assert!(svg.len() < 100_000, "{} bytes", svg.len());
+}
+
+/// A dataset for the placer: kinds, dates and amounts at random.
+fn figures() -> impl Strategy<Value = Vec<Figure>> {
+    let figure = (0..6_u8, 0..90_i32, 7.0..11.0).prop_map(|(kind, back, power)| {
+        let at = month(2025, 6).plus(-back);
+        let amount = topline::money::Amount::exact(libm::pow(10.0, power)).unwrap();
+        match kind {
+            0 => run_rate(at, amount.value()),
+            1 => revenue(year(at.year()), amount.value()),
+            2 => revenue(quarter(at.year(), 1), amount.value()),
+            3 => target(at.plus(back), amount.value()),
+            4 => Figure::new(Fact::Contract(amount), at.into()),
+            _ => Figure {
+                note: Some("a remark of a few words; and more".to_owned()),
+                ..Figure::new(Fact::Event(None), at.into())
+            },
+        }
+    });
+    prop::collection::vec(figure, 1..30)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+
+    // Four pictures a case: labels are clear of each other over 1,000 random datasets.
+    #[test]
+    fn labels_of_random_datasets_are_clear(
+        sets in prop::collection::vec((figures(), -0.3..2.0, 0.05..1.5), 4),
+        name in "[A-Za-z ]{1,60}",
+        months in 3..120_i32,
+        size in prop::sample::select(vec![None, Some((800, 500)), Some((1000, 1000))]),
+    ) {
+        let all: Vec<(Series, topline::project::Projection)> = sets.into_iter().enumerate().map(|(index, (mut figures, growth, width))| {
+            figures.push(run_rate(month(2025, 6), 1e9));
+            let series = series(&format!("{name} {index}"), figures);
+            let projection = by_hand(&series, 1e9, growth, width, months, &[50.0, 80.0, 95.0]);
+            (series, projection)
+        }).collect();
+        let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
+        let style = Style { size, ..Style::default() };
+        for count in 1..=4 {
+            assert_clear(&draw(&subjects[..count], &style).unwrap());
+        }
+    }
+}
+
+#[test]
+fn no_system_font_is_in_the_tree() {
+    let lock = include_str!("../Cargo.lock");
+    for name in ["font-kit", "freetype-sys", "yeslogic-fontconfig-sys", "dlib", "servo-fontconfig"] {
+        assert!(!lock.contains(&format!("name = \"{name}\"")), "{name}");
+    }
+}
