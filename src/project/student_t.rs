@@ -61,6 +61,9 @@ impl StudentT {
             return 0.5;
         }
         let square = t * t;
+        if square.is_infinite() {
+            return 0.0;
+        }
         let (a, b) = (self.df / 2.0, 0.5);
         let x = self.df / (self.df + square);
         let complement = square / (self.df + square); // 1 - x without its cancellation
