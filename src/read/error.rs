@@ -139,6 +139,17 @@ pub enum ProblemKind {
         /// A name in the header that may have been meant.
         nearest: Option<String>,
     },
+    /// The user named a column that is not there.
+    NoSuchColumn {
+        /// What it was to be.
+        role: Role,
+        /// The name asked for.
+        asked: String,
+        /// The nearest name in the header.
+        nearest: Option<String>,
+    },
+    /// An income statement without a line that holds all revenue.
+    NoRevenueLine,
     /// The first row looks like figures.
     HeaderIsData,
     /// A cell that must not be empty.
@@ -163,6 +174,15 @@ pub enum ProblemKind {
     LengthUnknown {
         /// What the dates of the series look like.
         spacing: Spacing,
+    },
+    /// Days, weeks or transactions that make up no whole month.
+    NoWholeMonth,
+    /// No rate is given for a currency at a time.
+    NoRate {
+        /// From this currency.
+        from: Currency,
+        /// To this currency.
+        to: Currency,
     },
     /// A kind that is not known.
     Kind {
@@ -239,6 +259,10 @@ impl Problem {
                 write!(f, "two columns are called {found:?}: this one and column {first}")
             }
             ProblemKind::NoColumn { role, .. } => write!(f, "no column for the {role} in the header"),
+            ProblemKind::NoSuchColumn { role, asked, .. } => {
+                write!(f, "no column is called {asked:?}, which was to be the {role}")
+            }
+            ProblemKind::NoRevenueLine => write!(f, "this is an income statement, but no line of it is the total of revenue"),
             ProblemKind::HeaderIsData => {
                 write!(f, "the first row holds figures; a header that names the columns should stand above it")
             }
@@ -282,6 +306,8 @@ impl Problem {
                     Spacing::WithinMonths => write!(f, "several dates of the series lie in one month"),
                 }
             }
+            ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
+            ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
             ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
             ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
             ProblemKind::Currency => write!(f, "{found:?} names no currency"),
@@ -334,6 +360,11 @@ impl Problem {
                 Some(nearest) => format!("if {nearest:?} is it, call it {role:?}", role = role.name()),
                 None => format!("call it {:?}, or one of: {}", role.name(), role.synonyms().join(", ")),
             },
+            ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean {nearest:?}?"),
+                None => return None,
+            },
+            ProblemKind::NoRevenueLine => "call the line Total income, Total revenue, Revenue or Net sales".to_owned(),
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => match fault {
                 AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)".to_owned(),
@@ -384,6 +415,8 @@ impl Problem {
                 "one series has one fiscal year: name two series, or give months".to_owned()
             }
             ProblemKind::EmptyCell | ProblemKind::OutsideCalendar => return None,
+            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
+            ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         })
     }
 }

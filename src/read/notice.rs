@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::calendar::Month;
-use crate::money::Currency;
+use crate::money::{Currency, short};
 use crate::series::Place;
 
 use super::amount::DecimalMark;
@@ -33,6 +33,51 @@ impl fmt::Display for Extent {
             more => write!(f, "{} and {} other series", self.series, more - 1),
         }
     }
+}
+
+/// What was left out, since it is no figure of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A row that adds up others.
+    Total,
+    /// A column that adds up others.
+    TotalColumn,
+    /// A column for a part of a month.
+    PartialColumn,
+    /// A heading within a table, or a remark below it.
+    Remark,
+    /// A column of costs, profits, customers or the like.
+    NotRevenue,
+    /// A line of an income statement other than that of revenue.
+    Account,
+    /// A series called a total, beside others.
+    TotalSeries,
+}
+
+/// What a ledger holds besides revenue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Apart {
+    /// Refunds and disputes.
+    Refunds,
+    /// Fees and taxes.
+    Fees,
+    /// Payouts, transfers, adjustments.
+    Transfers,
+    /// Invoices that are drafts or void.
+    Unsent,
+}
+
+/// What was added up to months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entries {
+    /// Days.
+    Days,
+    /// Weeks, each of whose days counts a seventh.
+    Weeks,
+    /// Weeks that are dated by their last day.
+    WeeksEnding,
+    /// Entries of a ledger.
+    Transactions,
 }
 
 /// Something inferred, or left out, that the reader of the figures should know.
@@ -128,6 +173,53 @@ pub enum Notice {
         /// How many dates depend on it.
         figures: u64,
     },
+    /// Rows or columns that are no figures of their own were left out.
+    LeftOut {
+        /// The first.
+        place: Place,
+        /// What they are.
+        what: LeftOut,
+        /// The text of the first.
+        first: String,
+        /// How many.
+        count: u64,
+    },
+    /// Days or weeks were added up to months.
+    AddedUp {
+        /// For what.
+        extent: Extent,
+        /// What was added up.
+        entries: Entries,
+    },
+    /// What a ledger holds besides revenue is not added to it.
+    SetApart {
+        /// The first such entry.
+        place: Place,
+        /// What it is.
+        what: Apart,
+        /// How many entries.
+        entries: u64,
+        /// Their sum.
+        sum: f64,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// Months of which only a part is known were left out.
+    PartialMonths {
+        /// For what.
+        extent: Extent,
+        /// The first such month.
+        month: Month,
+    },
+    /// Dates are numbers of days, as in a spreadsheet.
+    SerialDates {
+        /// The first.
+        place: Place,
+        /// Whether they count from 1904 rather than from 1900.
+        from_1904: bool,
+        /// The first such date.
+        day: NaiveDate,
+    },
     /// Rows without a value were left out.
     NoValue {
         /// The first.
@@ -154,6 +246,8 @@ impl Notice {
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
             | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => Some(extent),
             _ => None,
@@ -167,6 +261,9 @@ impl Notice {
             | Self::DecimalMarkAssumed { place, .. }
             | Self::DateOrderInferred { place, .. }
             | Self::NoValue { place, .. }
+            | Self::LeftOut { place, .. }
+            | Self::SetApart { place, .. }
+            | Self::SerialDates { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             Self::LengthInferred { extent, .. }
             | Self::NearestMonthEnd { extent, .. }
@@ -174,6 +271,8 @@ impl Notice {
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
             | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => &extent.place,
         }
@@ -230,6 +329,47 @@ impl fmt::Display for Notice {
                     DateOrder::MonthFirst => "month first",
                 };
                 write!(f, "dates are read {order}: so they are first or last days of months, and otherwise they are not")
+            }
+            Self::LeftOut { what, first, count, .. } => {
+                let (one, many) = match what {
+                    LeftOut::Total => ("row adds up others and is", "rows add up others and are"),
+                    LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
+                    LeftOut::PartialColumn => {
+                        ("column is for a part of a month and is", "columns are for parts of months and are")
+                    }
+                    LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
+                    LeftOut::Account => ("line is no revenue and is", "lines are no revenue and are"),
+                    LeftOut::NotRevenue => ("column is no revenue and is", "columns are no revenue and are"),
+                    LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
+                };
+                write!(f, "{count} {} left out", if *count == 1 { one } else { many })?;
+                if first.is_empty() { Ok(()) } else { write!(f, ": {first:?}{}", if *count == 1 { "" } else { ", …" }) }
+            }
+            Self::AddedUp { extent, entries } => {
+                let entries = match entries {
+                    Entries::Days => "days are",
+                    Entries::Weeks => "weeks are shared out by days and",
+                    Entries::WeeksEnding => "weeks, dated by their last day, are shared out by days and",
+                    Entries::Transactions => "entries are",
+                };
+                write!(f, "{extent}: {entries} added up to {} months", extent.figures)
+            }
+            Self::SetApart { what, entries, sum, currency, .. } => {
+                let what = match what {
+                    Apart::Refunds => "refunds and disputes",
+                    Apart::Fees => "fees and taxes",
+                    Apart::Transfers => "payouts, transfers and adjustments",
+                    Apart::Unsent => "invoices that are drafts or void",
+                };
+                write!(f, "{what} are kept apart from revenue: {entries} entries of {} together", short(*sum, *currency))
+            }
+            Self::PartialMonths { extent, month } => match extent.figures {
+                1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),
+                many => write!(f, "{extent}: {many} months are left out, since only parts of them are known: {month}, …"),
+            },
+            Self::SerialDates { from_1904, day, .. } => {
+                let from = if *from_1904 { 1904 } else { 1900 };
+                write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
             }
             Self::NoValue { rows, .. } => match rows {
                 1 => write!(f, "a row without a value is left out"),

@@ -121,13 +121,15 @@ impl Position {
 pub(super) struct Kept {
     pub(super) text: String,
     pub(super) delimiter: char,
+    /// Lines before the text.
+    pub(super) skipped: u64,
 }
 
 impl Kept {
     /// The cell that begins here and its line, if the line was kept whole.
     fn cell(&self, at: Position) -> Option<(String, Excerpt)> {
         let mut rest = self.text.as_str();
-        for _ in 1..at.line {
+        for _ in self.skipped + 1..u64::from(at.line) {
             let end = rest.find(['\n', '\r'])?;
             let length = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
             rest = &rest[end + length..];
@@ -142,7 +144,7 @@ impl Kept {
     }
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     match text.char_indices().nth(FOUND) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
