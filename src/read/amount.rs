@@ -70,6 +70,11 @@ impl Number {
         Self { value: self.value * scale, unit: self.unit * scale.abs(), ..self }
     }
 
+    /// So many times the number, as precisely stated.
+    pub(super) fn times(self, count: f64) -> Self {
+        Self { value: self.value * count, ..self }
+    }
+
     /// The number in a column with this decimal mark.
     pub(super) fn settled(self, mark: DecimalMark) -> Self {
         match self.mark {

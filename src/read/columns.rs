@@ -74,6 +74,12 @@ impl Columns {
         }
     }
 
+    /// Takes a column as the one that names the series.
+    pub(super) fn take_as_series(&mut self, at: usize) {
+        self.series = Some(at);
+        self.header.columns[at].role = Some(Role::Series);
+    }
+
     /// Whether a column names the series.
     pub(super) fn names_series(&self) -> bool {
         self.series.is_some() || !self.parts.is_empty()

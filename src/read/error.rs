@@ -109,6 +109,17 @@ pub enum ProblemKind {
         /// What it seems to be.
         &'static str,
     ),
+    /// Not JSON, though it begins like it.
+    Json,
+    /// JSON, but none that is known.
+    NotSec,
+    /// Company facts without revenue.
+    NoSecRevenue,
+    /// A file that must be read whole and is too large for it.
+    TooLarge {
+        /// The most bytes.
+        most: usize,
+    },
     /// Bytes that are not UTF-8 where the rest of the file is.
     Encoding,
     /// A quotation mark that is never closed.
@@ -249,6 +260,10 @@ impl Problem {
             ProblemKind::Empty => write!(f, "the file is empty"),
             ProblemKind::NoRows => write!(f, "there is a header, but no figures below it"),
             ProblemKind::NotText(what) => write!(f, "this is no text: it looks like {what}"),
+            ProblemKind::Json => write!(f, "the file begins like JSON, but is none from here on"),
+            ProblemKind::NotSec => write!(f, "this JSON is none that is known"),
+            ProblemKind::NoSecRevenue => write!(f, "no revenue is among the facts"),
+            ProblemKind::TooLarge { most } => write!(f, "the file is larger than the {most} bytes that such files may have"),
             ProblemKind::Encoding => write!(f, "the bytes {found} are not UTF-8, though the text before them is"),
             ProblemKind::OpenQuote => write!(f, "a quotation mark opens here and is never closed"),
             ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
@@ -343,6 +358,11 @@ impl Problem {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
+            ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
+            ProblemKind::NotSec => {
+                "JSON is read as the SEC gives it: company facts, company concepts, frames; export others as CSV".to_owned()
+            }
+            ProblemKind::NoSecRevenue => "fetch the concept that holds it with the SEC's company concept API".to_owned(),
             ProblemKind::Encoding => "save the file as UTF-8".to_owned(),
             ProblemKind::OpenQuote => "close it, or double it if it belongs to the text".to_owned(),
             ProblemKind::LongRow { .. } => "is a quotation mark open, or is this no table of figures?".to_owned(),

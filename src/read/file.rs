@@ -15,7 +15,11 @@ use super::layout::{self, Chosen, Layout};
 use super::notice::{LeftOut, Notice};
 use super::period::When;
 use super::problems::{KEPT, Kept, Position, Problems, shorten};
+use super::sec;
 use super::table::{Record, Records};
+
+/// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
+const LARGEST_JSON: usize = 64 << 20;
 
 /// How many rows the layout is found by.
 const SAMPLE: usize = 200;
@@ -107,6 +111,9 @@ impl<'a> File<'a> {
             self.problems.of_file(ProblemKind::NotText(what));
             return Ok((self.report(Dialect::default(), None), Kept::default()));
         }
+        if head.trim_start().starts_with(['{', '[']) {
+            return self.read_json(&mut records);
+        }
         let head = skip_lines(head, self.options.skip);
         let delimiter = self.options.delimiter.unwrap_or_else(|| dialect::delimiter(head));
         let mut kept = Kept { text: String::new(), delimiter: char::from(delimiter), skipped: 0 };
@@ -137,6 +144,23 @@ impl<'a> File<'a> {
             self.notices.push(Notice::Windows1252 { place });
         }
         Ok((self.report(dialect, layout.as_ref()), kept))
+    }
+
+    fn read_json<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<(FileReport, Kept)> {
+        let text = records.ahead(LARGEST_JSON + 1)?;
+        let mut what = None;
+        if text.len() > LARGEST_JSON {
+            self.problems.of_file(ProblemKind::TooLarge { most: LARGEST_JSON });
+        } else {
+            what = sec::read(text, self);
+        }
+        let kept = Kept { text: text[..text.floor_char_boundary(KEPT)].to_owned(), delimiter: ',', skipped: 0 };
+        let dialect = Dialect {
+            delimiter: ',',
+            encoding: records.decoder().encoding().name(),
+            byte_order_mark: records.decoder().byte_order_mark,
+        };
+        Ok((FileReport { layout: what, ..self.report(dialect, None) }, kept))
     }
 
     /// Finds the layout and reads up to the header, which is the current record then; `None` if there is no layout, which is

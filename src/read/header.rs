@@ -377,6 +377,12 @@ impl Header {
         Self { columns, not_found }
     }
 
+    /// Whether the columns are those of ChartMogul's metrics, which are in cents.
+    pub(super) fn is_chartmogul(&self, value: usize) -> bool {
+        let has = |name: &str| self.columns.iter().any(|column| normalise(&column.name) == name);
+        normalise(&self.columns[value].name) == "mrr" && has("mrr_new_business") && has("mrr_churn")
+    }
+
     /// Columns of parts that together name the series.
     pub(super) fn parts(&self) -> Vec<usize> {
         (0..self.columns.len()).filter(|at| self.columns[*at].role == Some(Role::Part)).collect()

@@ -119,7 +119,8 @@ pub(super) fn choose(sample: &Sample, options: &Options) -> Result<Chosen, NoLay
         let chosen = |layout| Ok(Chosen { layout, preamble: preamble() });
         let below = &sample[row + 1..];
         match Long::new(header) {
-            Ok(long) => {
+            Ok(mut long) => {
+                long.find_series(below);
                 if let Some(columns) = SeriesColumns::instead_of_total(&long, below) {
                     return chosen(Layout::SeriesColumns(Box::new(columns)));
                 }
@@ -218,6 +219,8 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
             && !partial.contains(at)
             && header.columns.get(*at).is_none_or(|column| column.role.is_none())
     });
+    // Of a matrix of months and years, the months are the labels.
+    let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
     let report = label.and_then(|label| statement_line(below, label, &periods));
     let wide = Wide::new(header.clone(), periods, label, totals, partial);
     match report {

@@ -161,7 +161,7 @@ impl Ledger {
                 if let Some(at) = discount.filter(|at| !record.cell(*at).is_empty()) {
                     factor *= 1.0 - of(at, &record.cell(at))? / 100.0;
                 }
-                let number = number.map(|number| number.scaled(factor));
+                let number = number.map(|number| number.times(factor));
                 let state = status.map(|at| record.cell(at).to_ascii_lowercase()).unwrap_or_default();
                 if ["draft", "voided", "deleted", "submitted"].contains(&state.as_str()) {
                     set_apart(Apart::Unsent, price, plain(number));

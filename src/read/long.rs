@@ -6,11 +6,14 @@ use std::io::{self, Read};
 use super::amount;
 use super::claim::Dating;
 use super::columns::{Columns, Found};
+use super::decide::place;
 use super::error::ProblemKind;
 use super::file::File;
 use super::header::{Column, Header, Role};
 use super::kind::Kind;
+use super::notice::Notice;
 use super::period::{self, When};
+use super::problems::Position;
 use super::rows::Rows;
 use super::table::{Record, Records};
 
@@ -27,14 +30,30 @@ pub(super) struct Long {
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
+    /// Whether the amounts are ChartMogul's, in cents.
+    cents: bool,
+    /// The column found to name the series, though its name does not say so.
+    found_series: Option<usize>,
 }
 
 impl Long {
     /// The columns, if a period and a value are among them; else the role that is missing.
     pub(super) fn new(header: Header) -> Result<Self, (Header, Role)> {
         let of = |role| header.of(role);
-        let Some(period) = of(Role::Period).or_else(|| of(Role::PeriodEnd)) else { return Err((header, Role::Period)) };
         let value = of(Role::Value);
+        // A list of what is known of companies at a date has that date alone.
+        let known = || of(Role::AsOf).filter(|_| value.is_some());
+        let Some(period) = of(Role::Period).or_else(|| of(Role::PeriodEnd)).or_else(known) else {
+            return Err((header, Role::Period));
+        };
+        let mut header = header;
+        header.columns[period].role =
+            header.columns[period].role.map(|role| if role == Role::AsOf { Role::Period } else { role });
+        let cents = value.filter(|at| header.is_chartmogul(*at));
+        if let Some(at) = cents {
+            header.columns[at].scale = 0.01;
+        }
+        let of = |role| header.of(role);
         if value.is_none() && of(Role::Kind).is_none() {
             return Err((header, Role::Value));
         }
@@ -48,8 +67,36 @@ impl Long {
             value,
             kind: value.and_then(|at| header.columns[at].kind()),
             dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, entry: false },
+            cents: cents.is_some(),
+            found_series: None,
             columns: Columns::new(header),
         })
+    }
+
+    /// Looks for a column of names that tells rows of one period apart, if no column is known to name the series.
+    pub(super) fn find_series(&mut self, below: &[Vec<String>]) {
+        if self.columns.names_series() || self.columns.header.of(Role::Kind).is_some() || self.value.is_none() {
+            return;
+        }
+        let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
+        let distinct = |of: &dyn Fn(&[String]) -> String| {
+            let mut keys: Vec<String> = below.iter().map(|row| of(row)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.len()
+        };
+        if distinct(&|row| cell(row, self.period) + &self.year.map_or(String::new(), |at| cell(row, at))) == below.len() {
+            return;
+        }
+        let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
+        let free = (0..self.columns.header.columns.len()).filter(|at| self.columns.header.columns[*at].role.is_none());
+        let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
+        let tells_apart =
+            |at: &usize| distinct(&|row| format!("{}\n{}", cell(row, self.period), cell(row, *at))) == below.len();
+        self.found_series = names.into_iter().find(tells_apart);
+        if let Some(at) = self.found_series {
+            self.columns.take_as_series(at);
+        }
     }
 
     /// The column of values.
@@ -59,9 +106,18 @@ impl Long {
 
     /// Reads the rows below the header.
     pub(super) fn read<R: Read>(&self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<()> {
+        if let (Some(header), Some(at)) = (records.current(), self.found_series) {
+            let place = place(&file.problems.file, Position::of(header.place(at)));
+            file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
+        }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
+        let first = file.claims.len();
         while let Some(record) = rows.next(records, file)? {
             self.row(&record, file);
+        }
+        if let Some(claim) = file.claims.get(first).filter(|_| self.cents) {
+            let place = place(&file.problems.file, claim.place);
+            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
         }
         Ok(())
     }

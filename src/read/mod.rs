@@ -39,6 +39,7 @@ mod period;
 mod problems;
 mod rates;
 mod rows;
+mod sec;
 mod series_columns;
 mod settle;
 mod table;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::calendar::Month;
+use crate::calendar::{Month, Period};
 use crate::money::{Currency, short};
 use crate::series::Place;
 
@@ -46,6 +46,8 @@ pub enum LeftOut {
     PartialColumn,
     /// A heading within a table, or a remark below it.
     Remark,
+    /// A sum from the start of the year, whose quarters stand by themselves.
+    YearToDate,
     /// A column of costs, profits, customers or the like.
     NotRevenue,
     /// A line of an income statement other than that of revenue.
@@ -97,6 +99,8 @@ pub enum Notice {
         months: u32,
         /// Whether the days are the first of their periods, rather than the last.
         starts: bool,
+        /// Whether it took the dates of other series of the file to see the spacing.
+        by_others: bool,
     },
     /// Days near a month's end were taken for it, as in years of 52 or 53 weeks.
     NearestMonthEnd {
@@ -173,6 +177,20 @@ pub enum Notice {
         /// How many dates depend on it.
         figures: u64,
     },
+    /// A column whose name says nothing names the series, since rows of one period differ in it.
+    SeriesColumn {
+        /// The column's name in the header.
+        place: Place,
+        /// The name.
+        column: String,
+    },
+    /// Amounts are in the currency's smallest unit, as the export is known to write them.
+    SmallestUnit {
+        /// The first such amount.
+        place: Place,
+        /// What wrote it.
+        export: &'static str,
+    },
     /// Rows or columns that are no figures of their own were left out.
     LeftOut {
         /// The first.
@@ -190,6 +208,13 @@ pub enum Notice {
         extent: Extent,
         /// What was added up.
         entries: Entries,
+    },
+    /// Fourth quarters that no filing states are the year less its three others.
+    FourthQuarter {
+        /// For what.
+        extent: Extent,
+        /// The first such quarter.
+        period: Period,
     },
     /// What a ledger holds besides revenue is not added to it.
     SetApart {
@@ -248,6 +273,7 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => Some(extent),
             _ => None,
@@ -262,6 +288,8 @@ impl Notice {
             | Self::DateOrderInferred { place, .. }
             | Self::NoValue { place, .. }
             | Self::LeftOut { place, .. }
+            | Self::SeriesColumn { place, .. }
+            | Self::SmallestUnit { place, .. }
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
@@ -273,6 +301,7 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => &extent.place,
         }
@@ -284,10 +313,11 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
-            Self::LengthInferred { extent, months, starts } => {
+            Self::LengthInferred { extent, months, starts, by_others } => {
                 let length = length_name(*months);
                 let edge = if *starts { "begin" } else { "end" };
-                write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the dates' spacing")
+                let whose = if *by_others { "spacing of the dates of all series" } else { "dates' spacing" };
+                write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the {whose}")
             }
             Self::NearestMonthEnd { extent, day, month } => {
                 write!(f, "{extent}: days near a month's end are read as that end: {day} as the end of {month}")
@@ -330,6 +360,12 @@ impl fmt::Display for Notice {
                 };
                 write!(f, "dates are read {order}: so they are first or last days of months, and otherwise they are not")
             }
+            Self::SeriesColumn { column, .. } => {
+                write!(f, "rows of one period differ in the column {column:?}, which is taken to name the series")
+            }
+            Self::SmallestUnit { export, .. } => {
+                write!(f, "amounts are in cents, as {export} writes them, and are divided by 100")
+            }
             Self::LeftOut { what, first, count, .. } => {
                 let (one, many) = match what {
                     LeftOut::Total => ("row adds up others and is", "rows add up others and are"),
@@ -339,6 +375,7 @@ impl fmt::Display for Notice {
                     }
                     LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
                     LeftOut::Account => ("line is no revenue and is", "lines are no revenue and are"),
+                    LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
                     LeftOut::NotRevenue => ("column is no revenue and is", "columns are no revenue and are"),
                     LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
                 };
@@ -352,8 +389,20 @@ impl fmt::Display for Notice {
                     Entries::WeeksEnding => "weeks, dated by their last day, are shared out by days and",
                     Entries::Transactions => "entries are",
                 };
-                write!(f, "{extent}: {entries} added up to {} months", extent.figures)
+                match extent.figures {
+                    1 => write!(f, "{extent}: {entries} added up to one month"),
+                    many => write!(f, "{extent}: {entries} added up to {many} months"),
+                }
             }
+            Self::FourthQuarter { extent, period } => match extent.figures {
+                1 => write!(
+                    f,
+                    "{extent}: the fourth quarter {period} is the year less its other three, since no filing states it"
+                ),
+                many => {
+                    write!(f, "{extent}: {many} fourth quarters are the year less its other three, since no filing states them")
+                }
+            },
             Self::SetApart { what, entries, sum, currency, .. } => {
                 let what = match what {
                     Apart::Refunds => "refunds and disputes",
@@ -361,7 +410,11 @@ impl fmt::Display for Notice {
                     Apart::Transfers => "payouts, transfers and adjustments",
                     Apart::Unsent => "invoices that are drafts or void",
                 };
-                write!(f, "{what} are kept apart from revenue: {entries} entries of {} together", short(*sum, *currency))
+                let sum = short(*sum, *currency);
+                match entries {
+                    1 => write!(f, "{what} are kept apart from revenue: one entry of {sum}"),
+                    many => write!(f, "{what} are kept apart from revenue: {many} entries of {sum} together"),
+                }
             }
             Self::PartialMonths { extent, month } => match extent.figures {
                 1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),

@@ -77,15 +77,20 @@ impl Problems {
         });
     }
 
-    /// A problem with the file as a whole.
-    pub(super) fn of_file(&mut self, kind: ProblemKind) {
+    /// A problem at a place whose text says nothing.
+    pub(super) fn at(&mut self, at: Position, kind: ProblemKind) {
         self.push(|file| Problem {
-            place: Place { file: Arc::clone(file), line: 1, column: 1 },
+            place: Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() },
             column: None,
             found: String::new(),
             excerpt: Excerpt::default(),
             kind,
         });
+    }
+
+    /// A problem with the file as a whole.
+    pub(super) fn of_file(&mut self, kind: ProblemKind) {
+        self.at(Position { line: 1, column: 1 }, kind);
     }
 
     /// A problem that shows once the whole file, or all files, are read.

@@ -2,7 +2,7 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -41,7 +41,13 @@ pub(super) fn settle(
     for claim in claims {
         of_series[claim.series as usize].push(claim);
     }
-    let mut settling = Settling { options, sources, notices: Gathered::default() };
+    let mut days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for claim in of_series.iter().flatten().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+        if let When::Day(day) = claim.when {
+            days_of_files.entry(claim.file).or_default().insert(day);
+        }
+    }
+    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     let mut series = Vec::with_capacity(of_series.len());
     settling.leave_out_totals(names, &mut of_series);
     for (index, claims) in of_series.into_iter().enumerate() {
@@ -57,6 +63,8 @@ struct Settling<'a> {
     options: &'a Options,
     sources: &'a mut [Source],
     notices: Gathered,
+    /// The days that date totals, by file.
+    days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>>,
 }
 
 /// Notices of one form are one notice, with how many figures and series it is for.
@@ -70,7 +78,7 @@ struct Gathered {
 /// What makes two notices one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
-    Length(u32, bool),
+    Length(u32, bool, bool),
     MonthEnd,
     RunRateOfDay,
     RunRateOfPeriod,
@@ -346,8 +354,10 @@ impl Settling<'_> {
         if lengths.inferred {
             let starts = lengths.edges == Edges::Starts;
             let place = self.period_place(claim);
-            let form = Form::Length(months, starts);
-            self.notices.add(form, name, place, |extent| Notice::LengthInferred { extent, months, starts });
+            let by_others = lengths.by_others;
+            let form = Form::Length(months, starts, by_others);
+            let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others };
+            self.notices.add(form, name, place, notice);
         }
         let end = period.last();
         if lengths.edges == Edges::Ends && day != end.last_day() {
@@ -369,11 +379,24 @@ impl Settling<'_> {
         match Lengths::infer(&days, &stated) {
             Ok(lengths) => Some(lengths),
             Err((spacing, at)) => {
+                if let Some(lengths) = self.lengths_of_file(first.file, &days) {
+                    return Some(lengths);
+                }
                 let claim = days.get(at).map_or(first, |(_, claim)| *claim);
                 self.problem_with_period(claim, ProblemKind::LengthUnknown { spacing });
                 None
             }
         }
+    }
+
+    /// The reading of a file's dates together, if those of one series fit into it: a table has one spacing.
+    fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
+        let all = self.days_of_files.get(&file)?;
+        let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
+        let lengths = Lengths::infer(&with_claims, &[]).ok()?;
+        days.iter()
+            .all(|(day, claim)| claim.file == file && all.contains(day))
+            .then_some(Lengths { by_others: true, ..lengths })
     }
 
     /// Notes totals that are named by single months but stand a quarter or a year apart throughout.
@@ -405,6 +428,8 @@ struct Lengths {
     edges: Edges,
     /// Whether the spacing gave the length, rather than the column's name.
     inferred: bool,
+    /// Whether the dates of other series of the file showed the spacing.
+    by_others: bool,
 }
 
 /// What the days are to their periods.
@@ -456,7 +481,7 @@ impl Lengths {
         };
         match mid_month {
             Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
-            _ => Ok(Self { months: length, edges, inferred: named.is_none() }),
+            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
         }
     }
 }

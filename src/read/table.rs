@@ -45,6 +45,10 @@ impl<'a> Record<'a> {
     pub(super) fn cell(&self, at: usize) -> Cow<'a, str> {
         let Some(span) = self.spans.get(at) else { return Cow::Borrowed("") };
         let text = &self.text[span.start..span.end];
+        // A spreadsheet's way to keep a text a text: `="2024-01"`.
+        if text.starts_with("=\"") && text.len() > 2 && text.ends_with('"') {
+            return Cow::Borrowed(text[2..text.len() - 1].trim());
+        }
         if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
     }
 
