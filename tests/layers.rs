@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of the README's section on the code.
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("calendar", &[]),
     ("money", &[]),
     ("series", &["calendar", "money"]),
     ("read", &["calendar", "money", "series"]),
     ("project", &["calendar", "money", "series"]),
     ("export", &["calendar", "money", "series", "project"]),
+    ("chart", &["calendar", "money", "series", "project"]),
 ];
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {

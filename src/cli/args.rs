@@ -21,7 +21,7 @@ pub const LICENSES: &str = concat!(
 /// Reads a CSV of revenue figures, each with its kind (revenue, run-rate, target, contract, event), and projects every
 /// series with prediction intervals, from one figure on.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   topline project data/revenue.csv                 a summary in the terminal
   topline project data/revenue.csv -o output       projection.csv, projection.json and charts
@@ -86,6 +86,11 @@ pub struct MessageArgs {
 
 /// `topline project`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline project data/revenue.csv
+  topline project data/revenue.csv --until 2030 -o output
+  topline project sales.csv --step quarter --horizon 8q --level 80,90 --format csv > projection.csv
+  xsv search -s company Example all.csv | topline project -")]
 pub struct ProjectArgs {
     /// The figures.
     #[command(flatten)]
@@ -126,6 +131,9 @@ pub struct PlanArgs {
 
 /// `topline inspect`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline inspect data/revenue.csv
+  topline inspect sales.csv --format json | jq '.series[].figures[] | select(.used_as != \"observation\")'")]
 pub struct InspectArgs {
     /// The figures.
     #[command(flatten)]

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
+mod charts;
 mod failure;
 mod files;
 mod input;

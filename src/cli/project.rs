@@ -14,6 +14,7 @@ use topline::project::{Horizon, Level, Plan, ProjectError, Projection, project, 
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, PlanArgs, ProjectArgs};
+use crate::cli::charts;
 use crate::cli::failure::{Failure, MOST_TOLD};
 use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
@@ -46,14 +47,21 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
         });
     }
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
-    let charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
-    plan.path = charts && series.len() <= MOST_CHARTS;
+    let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
+    plan.path = wants_charts && series.len() <= MOST_CHARTS;
+    if wants_charts && !plan.path {
+        let text = format!("{} series are too many for charts; pick up to {MOST_CHARTS} with --series", series.len());
+        messages.push(Message { place: None, text, warning: true });
+    }
     messages.extend(series.iter().filter_map(unknown_rate));
     say(&messages, args.messages);
 
     let mut outputs = Output::all(args.format, target.as_ref(), &plan, &messages)?;
     let kept = project_all(&series, &plan, args.messages.quiet, &mut outputs)?;
     let mut staged = Staged::default();
+    if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
+        say(&charts::draw(&series, &kept, folder, &mut staged)?, args.messages);
+    }
     let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;
     // After the files, so that a reader who closes the pipe early does not cost them.

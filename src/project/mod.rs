@@ -82,14 +82,15 @@ pub struct Row {
     pub intervals: Vec<Interval>,
 }
 
-/// The run-rate of one month on the way from the first figure to the horizon.
+/// The run-rate of one month on the way from the first figure to the horizon, for a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathPoint {
     /// The month.
     pub month: Month,
     /// Median run-rate, annualised.
     pub median: f64,
-    /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit.
+    /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit. Where a
+    /// month is surer than the months around it for its season alone, its intervals are as wide as theirs; the rows keep theirs.
     pub intervals: Vec<Interval>,
 }
 

@@ -143,13 +143,45 @@ fn milestones<F: Fitted>(
 
 /// The run-rate of each month from the first that the method knows to `last`; with intervals from the origin on.
 fn path<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> Vec<PathPoint> {
-    (fitted.start().index()..=last.index())
+    let mut path: Vec<PathPoint> = (fitted.start().index()..=last.index())
         .map(Month::from_index)
         .map(|month| {
             let distribution = fitted.distribution(Measure::RunRate, month.into());
             let intervals = if month < origin { Vec::new() } else { intervals(levels, |p| distribution.quantile(p)) };
             PathPoint { month, median: distribution.median(), intervals }
         })
+        .collect();
+    let ahead = path.iter().position(|point| point.month >= origin).unwrap_or(path.len());
+    fill_notches(&mut path[ahead..]);
+    path
+}
+
+/// Months on either side that a notch in the intervals is measured against.
+const NOTCH_REACH: usize = 6;
+
+/// Widens the intervals of months that are surer than the months around them only because they share their month of the year with
+/// one of few figures, so that a band drawn through them does not pinch once a year.
+///
+/// It is the closing of mathematical morphology, on the distance of each end from the median: what grows steadily stays as it is,
+/// nothing is narrowed, and the first and last month keep their own.
+fn fill_notches(points: &mut [PathPoint]) {
+    let Some(levels) = points.first().map(|point| point.intervals.len()) else { return };
+    for level in 0..levels {
+        let up: Vec<f64> = points.iter().map(|point| point.intervals[level].hi / point.median).collect();
+        let down: Vec<f64> = points.iter().map(|point| point.median / point.intervals[level].lo).collect();
+        for ((point, up), down) in points.iter_mut().zip(closing(&up)).zip(closing(&down)) {
+            point.intervals[level] = Interval { lo: point.median / down, hi: point.median * up };
+        }
+    }
+}
+
+/// The least, over windows that hold a place, of the most in each: values beyond the ends are those of the ends.
+fn closing(values: &[f64]) -> Vec<f64> {
+    let at = |place: isize| values[place.clamp(0, values.len().cast_signed() - 1).cast_unsigned()];
+    let reach = NOTCH_REACH.cast_signed();
+    let most = |place: isize| (place - reach..=place + reach).map(at).fold(f64::NEG_INFINITY, f64::max);
+    (0..values.len().cast_signed())
+        .map(|place| (place - reach..=place + reach).map(most).fold(f64::INFINITY, f64::min))
         .collect()
 }
 
@@ -166,4 +198,23 @@ fn targets_ahead(series: &Series, origin: Month) -> impl Iterator<Item = (usize,
         }
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notches_are_filled_and_nothing_else_changes() {
+        let growing: Vec<f64> = (0..30).map(|k| 1.0 + libm::sqrt(f64::from(k))).collect();
+        assert_eq!(closing(&growing), growing);
+        let mut notched = growing.clone();
+        notched[12] = 1.5;
+        notched[24] = 1.5;
+        let filled = closing(&notched);
+        assert_eq!((filled[12], filled[24]), (growing[11], growing[23]));
+        let others = (0..30).filter(|k| *k != 12 && *k != 24);
+        assert!(others.into_iter().all(|k| filled[k] == growing[k]));
+        assert_eq!(closing(&[3.0, 1.0]), [3.0, 1.0]);
+    }
 }

@@ -274,7 +274,7 @@ fn atom(text: &str) -> Result<When, PeriodFault> {
         return Err(PeriodFault::Estimate);
     }
     let edge = |c: char| matches!(c, '-' | '/' | '.');
-    if text.starts_with(edge) || text.ends_with(edge) && !text.ends_with(|c: char| c == '.') {
+    if text.starts_with(edge) || text.ends_with(edge) && !text.ends_with('.') {
         return Err(PeriodFault::NotAPeriod);
     }
     let tokens = tokens(text).ok_or(PeriodFault::NotAPeriod)?;

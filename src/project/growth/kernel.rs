@@ -3,7 +3,10 @@
 //! It depends on the class and the number of months only, and that of a shorter grid is a corner of that of a longer one, so
 //! one set of kernels of the longest length serves every series of a run.
 
+use std::sync::OnceLock;
+
 use super::classes::{CLASSES, COUNT, Class};
+use crate::project::student_t::StudentT;
 
 /// One month, in years.
 const MONTH: f64 = 1.0 / 12.0;
@@ -72,12 +75,21 @@ pub(super) fn years(month: usize) -> f64 {
 #[derive(Clone, Debug)]
 pub(super) struct Kernels {
     months: usize,
-    kernels: [Kernel; COUNT],
+    by_class: [Kernel; COUNT],
+    /// The Student t of each class for 1, 2, … figures, made when they are first met.
+    shapes: Vec<OnceLock<[StudentT; COUNT]>>,
 }
+
+/// Series of up to this many figures share their Student t, which come with a table each.
+const SHARED_SHAPES: usize = 128;
 
 impl Kernels {
     pub(super) fn new(months: usize) -> Self {
-        Self { months, kernels: CLASSES.each_ref().map(|class| Kernel::new(class, months)) }
+        Self {
+            months,
+            by_class: CLASSES.each_ref().map(|class| Kernel::new(class, months)),
+            shapes: vec![OnceLock::new(); SHARED_SHAPES],
+        }
     }
 
     /// Longest grid that these kernels serve, in months.
@@ -85,8 +97,17 @@ impl Kernels {
         self.months
     }
 
+    /// The Student t of a class given this many figures, at least one: nu + n - 1 degrees of freedom.
+    pub(super) fn shape(&self, class: usize, figures: usize) -> StudentT {
+        let new = |class: &Class| StudentT::new(class.nu + (figures - 1) as f64);
+        match self.shapes.get(figures - 1) {
+            Some(shared) => shared.get_or_init(|| CLASSES.each_ref().map(new))[class].clone(),
+            None => new(&CLASSES[class]),
+        }
+    }
+
     pub(super) fn of_class(&self, class: usize) -> &Kernel {
-        &self.kernels[class]
+        &self.by_class[class]
     }
 }
 

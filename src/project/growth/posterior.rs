@@ -45,13 +45,11 @@ pub(super) struct Posterior {
 impl Posterior {
     /// The posterior over `months` months; `size` counts powers of ten from 1 billion dollars a year.
     pub(super) fn new(kernels: &Kernels, observations: &[Observation], months: usize, size: f64) -> Self {
-        let mut classes: [ClassPosterior; COUNT] = std::array::from_fn(|class| {
-            ClassPosterior::new(class, kernels.of_class(class), observations, months, size, Stride::Full)
-        });
+        let mut classes: [ClassPosterior; COUNT] =
+            std::array::from_fn(|class| ClassPosterior::new(class, kernels, observations, months, size, Stride::Full));
         let mut weights = weights(&classes, size);
         while let Some(class) = (0..COUNT).find(|class| !classes[*class].settled && weights[*class] > COUNTS) {
-            classes[class] =
-                ClassPosterior::new(class, kernels.of_class(class), observations, months, size, Stride::Shortening);
+            classes[class] = ClassPosterior::new(class, kernels, observations, months, size, Stride::Shortening);
             weights = self::weights(&classes, size);
         }
         Self { classes, weights }
@@ -76,7 +74,7 @@ impl Posterior {
     fn mixture(&self, mut component: impl FnMut(usize, &ClassPosterior) -> (f64, f64)) -> Distribution {
         let parts = self.classes.iter().enumerate().map(|(index, class)| {
             let (location, variance) = component(index, class);
-            Component { weight: self.weights[index], location, scale: variance.sqrt(), shape: class.shape }
+            Component { weight: self.weights[index], location, scale: variance.sqrt(), shape: class.shape.clone() }
         });
         Distribution::new(parts.collect())
     }
@@ -124,8 +122,9 @@ pub(super) struct ClassPosterior {
 }
 
 impl ClassPosterior {
-    fn new(class: usize, kernel: &Kernel, observations: &[Observation], months: usize, size: f64, stride: Stride) -> Self {
+    fn new(class: usize, kernels: &Kernels, observations: &[Observation], months: usize, size: f64, stride: Stride) -> Self {
         let constants = &CLASSES[class];
+        let kernel = kernels.of_class(class);
         let n = observations.len();
         let size_factor = libm::pow(10.0, -2.0 * BETA * size);
         let excess = constants.growth_mean + constants.growth_mean_size * size - constants.mu;
@@ -175,7 +174,7 @@ impl ClassPosterior {
         };
         Self {
             path,
-            shape: StudentT::new(nu + degrees),
+            shape: kernels.shape(class, n),
             settled,
             evidence,
             size_factor,
