@@ -157,6 +157,16 @@ impl Reach {
         }
     }
 
+    /// The lowest amount to be seen.
+    pub(super) fn lowest(&self) -> f64 {
+        self.lo
+    }
+
+    /// The highest amount to be seen.
+    pub(super) fn highest(&self) -> f64 {
+        self.hi.max(self.hi_most)
+    }
+
     /// Whether the axis leaves some of a band outside.
     pub(super) fn exceeds(&self, money: &Money) -> bool {
         self.hi_most > money.axis.hi * (1.0 + 1e-9)

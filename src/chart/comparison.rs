@@ -30,16 +30,16 @@ const MOST_GUTTER: f64 = 0.26;
 const END: (f64, f64, f64) = (20.0, 25.0, 16.0);
 
 /// A subject with what is drawn of it.
-struct Side<'a> {
-    subject: Subject<'a>,
-    name: String,
-    colour: RGBColor,
-    marks: Vec<Mark>,
-    levels: Vec<usize>,
+pub(super) struct Side<'a> {
+    pub(super) subject: Subject<'a>,
+    pub(super) name: String,
+    pub(super) colour: RGBColor,
+    pub(super) marks: Vec<Mark>,
+    pub(super) levels: Vec<usize>,
     /// The point at the right edge.
-    last: &'a PathPoint,
+    pub(super) last: &'a PathPoint,
     /// The median at the latest origin.
-    now: f64,
+    pub(super) now: f64,
 }
 
 pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -> Result<Drawn, ChartError> {
@@ -77,7 +77,7 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
     for side in &sides {
         bands::draw_bands(&mut sheet, &plot, side.subject.projection, &side.levels, side.colour);
     }
-    sheet.origin_line(&plot, end_of(origin), &caption(&sides, origin));
+    sheet.origin_line(&plot, end_of(origin), &[caption(&sides, origin), "Data".to_owned()]);
     for side in &sides {
         bands::draw_lines(&mut sheet, &plot, side.subject.projection, side.colour, 4.0);
     }
@@ -92,20 +92,20 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
-fn latest_origin(subjects: &[Subject<'_>]) -> Month {
+pub(super) fn latest_origin(subjects: &[Subject<'_>]) -> Month {
     subjects.iter().map(|subject| subject.projection.origin).max().unwrap_or(Month::MIN)
 }
 
 /// The month up to which all are projected, so that every fan reaches the right edge; the latest if that is no later than the
 /// latest origin.
-fn common_end(subjects: &[Subject<'_>], origin: Month) -> Month {
+pub(super) fn common_end(subjects: &[Subject<'_>], origin: Month) -> Month {
     let ends = || subjects.iter().filter_map(|subject| subject.projection.path.last()).map(|point| point.month);
     let common = ends().min().unwrap_or(origin);
     if common > origin { common } else { ends().max().unwrap_or(origin) }
 }
 
 /// The subjects with their colours: the largest at the latest origin is blue.
-fn sides<'a>(
+pub(super) fn sides<'a>(
     subjects: &[Subject<'a>],
     origin: Month,
     until: Month,
@@ -149,7 +149,7 @@ fn title(sides: &[Side<'_>], origin: Month, until: Month) -> String {
 }
 
 /// The year from which the median of `first` is above that of `second` until the end, if it is not above at the origin.
-fn overtaking(first: &Side<'_>, second: &Side<'_>, origin: Month, until: Month) -> Option<i32> {
+pub(super) fn overtaking(first: &Side<'_>, second: &Side<'_>, origin: Month, until: Month) -> Option<i32> {
     let behind = |month: &Month| {
         let median = |side: &Side<'_>| bands::at(side.subject.projection, *month).map(|point| point.median);
         matches!((median(first), median(second)), (Some(a), Some(b)) if a <= b)
@@ -158,7 +158,7 @@ fn overtaking(first: &Side<'_>, second: &Side<'_>, origin: Month, until: Month) 
     Some(last_behind.plus(1).year())
 }
 
-fn subtitle(sheet: &Sheet<'_>, sides: &[Side<'_>], style: &Style, log: bool) -> Vec<Run> {
+pub(super) fn subtitle(sheet: &Sheet<'_>, sides: &[Side<'_>], style: &Style, log: bool) -> Vec<Run> {
     let ink = sheet.palette.ink_2;
     // Long names share some two lines.
     let room = (sheet.inner_width() * 1.6 / SUBTITLE / sides.len() as f64).max(6.0);
@@ -184,7 +184,7 @@ fn subtitle(sheet: &Sheet<'_>, sides: &[Side<'_>], style: &Style, log: bool) -> 
 }
 
 /// `Data to Jun 2025`, with the series whose data end earlier: `(Google Cloud to Dec 2024)`.
-fn caption(sides: &[Side<'_>], origin: Month) -> String {
+pub(super) fn caption(sides: &[Side<'_>], origin: Month) -> String {
     let earlier: Vec<&Side<'_>> = sides.iter().filter(|side| side.subject.projection.origin < origin).collect();
     let months: Vec<Month> = earlier.iter().map(|side| side.subject.projection.origin).collect();
     let data = format!("Data to {}", words::month(origin));
@@ -200,13 +200,13 @@ fn caption(sides: &[Side<'_>], origin: Month) -> String {
 }
 
 /// A line of the label at the end of a fan.
-struct Line {
-    text: String,
-    look: Type,
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) look: Type,
 }
 
 /// The label at the end of a fan: name, median, and the interval nearest to 80%.
-fn end_label(sheet: &Sheet<'_>, side: &Side<'_>) -> [Line; 3] {
+pub(super) fn end_label(sheet: &Sheet<'_>, side: &Side<'_>) -> [Line; 3] {
     let currency = side.subject.series.currency();
     let room = sheet.scene.width() * MOST_GUTTER / END.0;
     let name = sheet.fonts.cut(&side.name, Weight::SemiBold, room);
@@ -226,7 +226,7 @@ fn line_height(size: f64) -> f64 {
 }
 
 /// Writes the labels at the right edge: all of each where there is room, else without ranges, else the medians' names alone.
-fn write_ends(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], ends: Vec<[Line; 3]>) {
+pub(super) fn write_ends(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], ends: Vec<[Line; 3]>) {
     let Rect { top, right, bottom, .. } = plot.rect;
     let wanted: Vec<f64> = sides.iter().map(|side| plot.y(side.last.median)).collect();
     let mut ends: Vec<Vec<Line>> = ends.into_iter().map(Vec::from).collect();
@@ -253,7 +253,7 @@ fn write_ends(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], ends: Vec<
 }
 
 /// Marks, then their labels, then contracts and events.
-fn write_notes(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], origin: f64) {
+pub(super) fn write_notes(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], origin: f64) {
     let mut notes = Notes::new(plot, origin);
     let spacing = sides.iter().map(|side| marks::spacing(plot, &side.marks)).fold(f64::INFINITY, f64::min);
     let mark_sizes = Sizes::for_spacing(spacing, 1.0);
@@ -269,7 +269,7 @@ fn write_notes(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], origin: f
     }
 }
 
-fn alt(sides: &[Side<'_>], title: &str, log: bool, source: &str) -> String {
+pub(super) fn alt(sides: &[Side<'_>], title: &str, log: bool, source: &str) -> String {
     let names: Vec<String> = sides.iter().map(|side| side.name.clone()).collect();
     let currency = sides[0].subject.series.currency();
     let scale = if log { ", log scale" } else { "" };

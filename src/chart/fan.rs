@@ -75,7 +75,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     sheet.money_axis(&plot, Some(&labels));
     bands::draw_bands(&mut sheet, &plot, projection, &levels, colour);
     let origin = end_of(projection.origin);
-    sheet.origin_line(&plot, origin, &format!("Data to {}", words::month(projection.origin)));
+    sheet.origin_line(&plot, origin, &[format!("Data to {}", words::month(projection.origin)), "Data".to_owned()]);
     bands::draw_lines(&mut sheet, &plot, projection, colour, 4.0);
     sheet.time_axis(&plot, Some(AXIS));
     let sizes = Sizes::for_spacing(marks::spacing(&plot, &marks), 1.0);

@@ -4,7 +4,7 @@
 //! Glyphs come one for one from characters, with the font's own kerning; there are no ligatures, no right-to-left text and no
 //! scripts whose letters change shape. Sizes are in em: the size of the font is 1.
 
-use tiny_skia::{Path, PathBuilder};
+use tiny_skia::{Path, PathBuilder, Rect};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
@@ -46,6 +46,8 @@ pub(super) struct Fonts<'a> {
 
 /// Width of the place that a character takes for which there is no glyph: scripts that Inter lacks are mostly full width.
 const PLACEHOLDER: f64 = 1.0;
+/// The glyph of a character that no font has: in every font the first one.
+const MISSING: GlyphId = GlyphId(0);
 
 impl<'a> Fonts<'a> {
     /// The embedded fonts, and `fallback` for characters that they lack.
@@ -74,19 +76,19 @@ impl<'a> Fonts<'a> {
         [first, Source::Fallback].into_iter().find_map(|source| Some((source, self.face(source)?.glyph_index(character)?)))
     }
 
-    /// The glyphs of a text and its width in em. A character that no font has gets the box that fonts draw for one.
+    /// The glyphs of a text and its width in em. A character that no font has gets an empty box.
     pub(super) fn shape(&self, text: &str, weight: Weight) -> (Vec<Glyph>, f64) {
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.len());
         let mut x = 0.0;
         for character in text.chars() {
             let Some((source, id)) = self.glyph(character, weight) else {
-                glyphs.push(Glyph { source: Source::Regular, id: GlyphId(0), x: x + 0.1 });
+                glyphs.push(Glyph { source: Source::Regular, id: MISSING, x });
                 x += PLACEHOLDER;
                 continue;
             };
             let Some(face) = self.face(source) else { continue };
             let em = f64::from(face.units_per_em());
-            if let Some(before) = glyphs.last().filter(|before| before.source == source && before.id.0 != 0) {
+            if let Some(before) = glyphs.last().filter(|before| before.source == source && before.id != MISSING) {
                 x += f64::from(kerning(face, before.id, id)) / em;
             }
             glyphs.push(Glyph { source, id, x });
@@ -128,6 +130,9 @@ impl<'a> Fonts<'a> {
     /// The outline of a glyph in em, y downwards from the baseline; `None` if it is blank.
     pub(super) fn outline(&self, source: Source, id: GlyphId) -> Option<Path> {
         let face = self.face(source)?;
+        if id == MISSING {
+            return placeholder();
+        }
         let mut pen = Pen { path: PathBuilder::new(), scale: 1.0 / f32::from(face.units_per_em()) };
         face.outline_glyph(id, &mut pen)?;
         pen.path.finish()
@@ -152,6 +157,20 @@ fn kerning(face: &Face<'_>, left: GlyphId, right: GlyphId) -> i16 {
         }
     }
     0
+}
+
+/// The box drawn for a character without a glyph: as high as a capital, hollow.
+fn placeholder() -> Option<Path> {
+    let (outer, inner) = (Rect::from_ltrb(0.1, -0.73, 0.9, 0.0)?, Rect::from_ltrb(0.17, -0.66, 0.83, -0.07)?);
+    let mut path = PathBuilder::new();
+    path.push_rect(outer);
+    // Wound the other way, so that it is a hole.
+    path.move_to(inner.left(), inner.top());
+    path.line_to(inner.left(), inner.bottom());
+    path.line_to(inner.right(), inner.bottom());
+    path.line_to(inner.right(), inner.top());
+    path.close();
+    path.finish()
 }
 
 /// Takes an outline from font units to em, with y downwards.

@@ -152,6 +152,16 @@ impl Placer {
     }
 }
 
+impl Placer {
+    /// The free one of `candidates` that covers least, the earlier of equals; taken if there is one.
+    pub(super) fn cheapest(&mut self, candidates: impl IntoIterator<Item = Rect>) -> Option<Rect> {
+        let free = candidates.into_iter().filter(|rect| self.is_free(rect)).map(|rect| (self.cost(&rect), rect));
+        let (_, rect) = free.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        self.block(rect);
+        Some(rect)
+    }
+}
+
 /// Middles for labels that want to stand at `wanted` and have these `heights`, in the order of `wanted`, so that none overlaps
 /// another and all lie between `top` and `bottom`. `None` if they do not fit.
 ///

@@ -3,7 +3,7 @@
 //! A chart is laid out once, as a scene of shapes and texts on a fine grid (`scene`), and plotters paints that scene: on our
 //! own backend for PNG (`canvas`, with tiny-skia), on plotters' backend for SVG (`svg`). `scale` and `ticks` are the axes,
 //! `labels` keeps texts off each other, `sheet` has what every chart shares, and each kind of chart has a file: `fan` for one
-//! company, `comparison` for two to four, `multiples` for more.
+//! company, `comparison` for two to four, `multiples` for more, `crossover` for when one overtakes another.
 //!
 //! The same input gives the same bytes. The fonts are in the binary; nothing is read from the system. What a chart does not
 //! know is how a projection was made: it draws what [`Projection`] holds and says so.
@@ -12,10 +12,12 @@ mod alt;
 mod bands;
 mod canvas;
 mod comparison;
+mod crossover;
 mod fan;
 mod font;
 mod labels;
 mod marks;
+mod multiples;
 mod notes;
 mod png;
 mod scale;
@@ -60,6 +62,33 @@ pub enum ScaleChoice {
     Log,
 }
 
+/// How the scales of small multiples go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PanelScale {
+    /// One scale for all panels: sizes can be compared.
+    #[default]
+    Shared,
+    /// On a logarithmic scale, as many decades in each panel but each at its own level: growth can be compared, and no panel
+    /// is mostly empty.
+    SameSlope,
+}
+
+/// When one of two series overtakes the other, over joint draws of both.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossing<'a> {
+    /// Which of the two subjects overtakes: 0 or 1.
+    pub challenger: usize,
+    /// Probability that the challenger's run-rate is the larger, month by month.
+    pub probability: &'a [(Month, f64)],
+    /// The 10th and the 90th percentile over draws of the month in which the challenger is larger for the first time; `None`
+    /// where that percentile lies beyond the horizon.
+    pub window: (Option<Month>, Option<Month>),
+    /// Share of draws in which the challenger is not larger in any month up to the horizon.
+    pub never: f64,
+    /// Whether the draws of the two are independent, as a sentence.
+    pub dependence: &'a str,
+}
+
 /// How a chart looks.
 #[derive(Clone, Debug)]
 pub struct Style {
@@ -77,6 +106,8 @@ pub struct Style {
     pub note: Option<String>,
     /// The first month shown; `None` for all of the history that leaves the projection room.
     pub from: Option<Month>,
+    /// How the scales of small multiples go together.
+    pub panels: PanelScale,
     /// The bytes of a font file for characters that Inter lacks.
     pub font: Option<Arc<[u8]>>,
 }
@@ -91,6 +122,7 @@ impl Default for Style {
             title: None,
             note: None,
             from: None,
+            panels: PanelScale::default(),
             font: None,
         }
     }
@@ -252,7 +284,8 @@ struct Drawn {
     source: String,
 }
 
-/// Lays out a chart: the fan of one series, or the comparison of two to four.
+/// Lays out a chart: the fan of one series, the comparison of two to four, or small multiples of more, of which the 24 with the
+/// largest projections; [`draw_pages`] has the others.
 ///
 /// # Errors
 ///
@@ -263,9 +296,38 @@ pub fn draw(subjects: &[Subject<'_>], style: &Style) -> Result<Chart, ChartError
     let drawn = match subjects {
         [] => return Err(ChartError::Nothing),
         [one] => fan::draw(*one, style, &fonts)?,
-        several => comparison::draw(several, style, &fonts)?,
+        several if several.len() <= MOST_COMPARED => comparison::draw(several, style, &fonts)?,
+        many => multiples::draw(many, style, &fonts)?.into_iter().next().ok_or(ChartError::Nothing)?,
     };
     Ok(finish(drawn, style, &fonts))
+}
+
+/// The most series that share a pair of axes: there are four colours that stay apart.
+pub const MOST_COMPARED: usize = 4;
+
+/// Lays out as many charts as the subjects need: one up to 24 of them, then a page for every 24.
+///
+/// # Errors
+///
+/// As [`draw`].
+pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>, ChartError> {
+    if subjects.len() <= MOST_COMPARED {
+        return Ok(vec![draw(subjects, style)?]);
+    }
+    check(subjects, style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(multiples::draw(subjects, style, &fonts)?.into_iter().map(|drawn| finish(drawn, style, &fonts)).collect())
+}
+
+/// Lays out the chart of one series overtaking another: both fans above, the probability below.
+///
+/// # Errors
+///
+/// As [`draw`].
+pub fn draw_crossing(subjects: &[Subject<'_>; 2], crossing: &Crossing<'_>, style: &Style) -> Result<Chart, ChartError> {
+    check(subjects, style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, style, &fonts))
 }
 
 fn finish(drawn: Drawn, style: &Style, fonts: &Fonts<'_>) -> Chart {

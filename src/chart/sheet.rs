@@ -189,7 +189,7 @@ impl<'a> Sheet<'a> {
             let width = sign + look.width(self.fonts, &entry.label);
             // Words that go with the entry before stay with it.
             let follower = entries.get(index + 1).filter(|next| matches!(next.sign, Sign::None));
-            let with_follower = width + follower.map_or(0.0, |next| look.width(self.fonts, &next.label) + 8.0);
+            let with_follower = width + follower.map_or(0.0, |next| look.width(self.fonts, &next.label) + 5.5);
             if x > MARGIN && x + with_follower > end && !matches!(entry.sign, Sign::None) {
                 x = MARGIN;
                 baseline += KEY_LINE;
@@ -199,7 +199,7 @@ impl<'a> Sheet<'a> {
                 self.scene.write(self.fonts, &entry.label, (x + sign, baseline), Align::Left, look);
             }
             let gap = match entries.get(index + 1).map(|next| &next.sign) {
-                Some(Sign::None) => 8.0,
+                Some(Sign::None) => 5.5,
                 Some(Sign::Bands(_)) if matches!(entry.sign, Sign::Bands(_)) => 18.0,
                 _ => 29.0,
             };
@@ -355,8 +355,9 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The dashed line at the origin with what lies on either side of it, where there is room.
-    pub(super) fn origin_line(&mut self, plot: &Plot, origin: f64, before: &str) {
+    /// The dashed line at the origin with what lies on either side of it, where there is room; `before` in one of several
+    /// wordings, the first that fits.
+    pub(super) fn origin_line(&mut self, plot: &Plot, origin: f64, before: &[String]) {
         if !(plot.time().from..plot.time().to).contains(&origin) {
             return;
         }
@@ -364,9 +365,10 @@ impl<'a> Sheet<'a> {
         let Rect { top, bottom, right, .. } = plot.rect;
         self.scene.dashes(x, top - CAPTION_ABOVE - 12.0, bottom, 1.5, self.palette.ink_3);
         let look = Type::new(17.0, Weight::Regular, self.palette.ink_2);
-        let (before, after) = (format!("← {before}"), "Projection →");
+        let after = "Projection →";
         let baseline = top - CAPTION_ABOVE;
-        if x - 9.0 - look.width(self.fonts, &before) >= MARGIN {
+        let mut wordings = before.iter().map(|before| format!("← {before}"));
+        if let Some(before) = wordings.find(|before| x - 9.0 - look.width(self.fonts, before) >= MARGIN) {
             self.scene.write(self.fonts, &before, (x - 9.0, baseline), Align::Right, look);
         }
         if x + 9.0 + look.width(self.fonts, after) <= right {

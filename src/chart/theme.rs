@@ -48,6 +48,8 @@ pub(super) struct Palette {
     pub(super) series: [RGBColor; 4],
     /// Marks in the key of a chart with several colours.
     pub(super) neutral: RGBColor,
+    /// Shade of the window in which a crossing lies.
+    pub(super) shade: RGBColor,
     /// Opacity of the widest, middle and narrowest band, laid over each other.
     pub(super) bands: [f64; 3],
 }
@@ -75,6 +77,7 @@ const LIGHT: Palette = Palette {
     axis: rgb(0x8A_929C),
     series: [rgb(0x0B_6BB5), rgb(0xC4_500A), rgb(0x1F_5A2A), rgb(0x7B_1B5A)],
     neutral: rgb(0x5A_5F6B),
+    shade: rgb(0xF1_F3F5),
     bands: [0.13, 0.15, 0.20],
 };
 
@@ -87,6 +90,7 @@ const DARK: Palette = Palette {
     axis: rgb(0x5C_6673),
     series: [rgb(0x5A_B0F2), rgb(0xFF_9A57), rgb(0xBD_EBC8), rgb(0xEE_4E98)],
     neutral: rgb(0xB7_BECC),
+    shade: rgb(0x1B_2129),
     bands: [0.16, 0.18, 0.22],
 };
 

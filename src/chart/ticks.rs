@@ -86,7 +86,7 @@ pub(super) fn log(lo: f64, hi: f64, height: f64) -> Axis {
     let axis_hi = above.filter(|tick| near.contains(&(tick / hi))).unwrap_or(hi * margin);
     let inside = |tick: &f64| (axis_lo * (1.0 - 1e-9)..=axis_hi * (1.0 + 1e-9)).contains(tick);
     let mut ticks: Vec<f64> = candidates.into_iter().filter(inside).collect();
-    if ticks.len() < 3 {
+    if ticks.len() < 3 && axis_hi / axis_lo < 20.0 {
         let step = step(axis_hi - axis_lo, 4);
         let first = libm::ceil(axis_lo / step - 1e-9);
         ticks = (0..=5).map(|index| (first + f64::from(index)) * step).filter(inside).collect();
@@ -95,6 +95,15 @@ pub(super) fn log(lo: f64, hi: f64, height: f64) -> Axis {
         ticks.dedup_by(|tick, before| libm::log(*tick / *before) * per_log < CROWDED);
     }
     Axis { lo: axis_lo, hi: axis_hi, ticks }
+}
+
+/// A logarithmic axis a little beyond `lo` and `hi`, whatever its ticks, for panels that are to have the same length.
+pub(super) fn log_exactly(lo: f64, hi: f64, height: f64) -> Axis {
+    let margin = libm::pow(hi / lo, 0.06).max(LEAST_RATIO.sqrt());
+    let (lo, hi) = (lo / margin, hi * margin);
+    let inside = |tick: &f64| (lo..=hi).contains(tick);
+    let ticks = round_numbers(lo, hi, height).into_iter().filter(inside).collect();
+    Axis { lo, hi, ticks }
 }
 
 /// Ticks closer than this, in CSS pixels, have labels that touch.
@@ -116,8 +125,8 @@ fn round_numbers(lo: f64, hi: f64, height: f64) -> Vec<f64> {
         exponents.flat_map(|exponent| digits.iter().map(move |digit| digit * power_of_ten(exponent))).collect()
     };
     // Three ticks on a tall axis are few: then the next finer numbers.
-    let few = numbers(set).iter().filter(|tick| (lo..=hi).contains(*tick)).count() < 4;
-    if few && set < 3 && (set == 2 || decades < 1.2) {
+    let few = |set: usize| numbers(set).iter().filter(|tick| (lo..=hi).contains(*tick)).count() < 4;
+    if few(set) && set < 3 && (set == 2 || decades < 1.2) {
         set -= 1;
     }
     let per_log = height / libm::log(hi / lo) / 1.2; // the axis is at most a fifth longer than what it shows
