@@ -2,6 +2,8 @@
 #![cfg_attr(test, allow(clippy::float_cmp))]
 
 pub mod calendar;
+#[cfg(feature = "chart")]
+pub mod chart;
 pub mod export;
 pub mod money;
 pub mod project;

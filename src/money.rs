@@ -158,7 +158,7 @@ pub fn short_number(value: f64) -> String {
     // 999,999 rounds up into the next unit.
     if text == "1000" && at + 1 < UNITS.len() {
         at += 1;
-        text = "1".to_owned();
+        "1".clone_into(&mut text);
     }
     text + UNITS[at].1
 }

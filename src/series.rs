@@ -192,6 +192,18 @@ pub enum Role {
     },
 }
 
+impl Role {
+    /// The name in files: `observation`, `not revenue`, `superseded` or `check`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fitted => "observation",
+            Self::NotRevenue => "not revenue",
+            Self::Superseded { .. } => "superseded",
+            Self::Check { .. } => "check",
+        }
+    }
+}
+
 /// Something about a series that its reader should know.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

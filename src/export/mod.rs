@@ -1,1 +1,34 @@
-//! stub
+//! From [`Projection`](crate::project::Projection)s to the bytes of a file: CSV and JSON.
+//!
+//! Nothing here opens a file: the writers take any [`std::io::Write`]. Numbers are written with [`DIGITS`] significant digits,
+//! without rounding to a unit and without exponents, so that a spreadsheet, a database and topline read the same.
+
+mod csv;
+mod figures;
+mod json;
+
+pub use csv::{CsvWriter, header, unguard};
+pub use figures::{Notice, SCHEMA, write_figures};
+pub use json::JsonWriter;
+
+/// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
+/// logarithm do not show.
+pub const DIGITS: usize = 10;
+
+/// `value` rounded to [`DIGITS`] significant digits.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_ten_digits_and_no_exponent() {
+        assert_eq!(rounded(10_248_695_890.123_4).to_string(), "10248695890");
+        assert_eq!(rounded(1.0 / 3.0).to_string(), "0.3333333333");
+        assert_eq!(rounded(1.234_567_890_123e20).to_string(), "123456789000000000000");
+        assert_eq!(rounded(5e-7).to_string(), "0.0000005");
+    }
+}

@@ -3,7 +3,7 @@
 use crate::project::student_t::StudentT;
 
 /// One Student t of a mixture, of the natural log of the amount.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Component {
     /// Share of the mixture, above 0.
     pub weight: f64,
@@ -26,6 +26,12 @@ pub struct Distribution {
 
 /// The part of the distribution that [`Distribution::mean`] averages over.
 const MEAN_COVERS: f64 = 0.99;
+
+/// Quantiles this near to 0 or 1 in probability need more digits of the tail than the quick distribution has.
+const QUICK_TAIL: f64 = 1e-4;
+
+/// The natural log of 1e307, near the end of what a double holds.
+const LOG_RANGE: f64 = 706.893_623_549_172;
 
 /// Gauss-Legendre nodes and weights on -1..1, 16 points, the positive half: Abramowitz and Stegun (1964), table 25.4.
 const GAUSS_LEGENDRE: [(f64, f64); 8] = [
@@ -63,9 +69,13 @@ impl Distribution {
 
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
     ///
-    /// Newton's method on the log scale, kept inside a bracket that halves when a step would leave it; exact to some 1e-13.
+    /// Newton's method on the log scale, kept inside a bracket that halves when a step would leave it; the probability of what it
+    /// finds is right to 2e-11.
+    ///
+    /// Figures that contradict each other by many powers of ten can push a quantile past what a double holds: it is then held at
+    /// the end of the range, 1e-307 or 1e307, so that every answer is finite and above zero.
     pub fn quantile(&self, p: f64) -> f64 {
-        libm::exp(self.log_quantile(p))
+        libm::exp(self.log_quantile(p).clamp(-LOG_RANGE, LOG_RANGE))
     }
 
     /// Median.
@@ -79,7 +89,8 @@ impl Distribution {
     /// everything. What lies between the percentiles is what a plan can use, and it adds up nearly as means do.
     pub fn mean(&self) -> f64 {
         let tail = (1.0 - MEAN_COVERS) / 2.0;
-        let (lo, hi) = (self.log_quantile(tail), self.log_quantile(1.0 - tail));
+        let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
+        let (lo, hi) = (hold(self.log_quantile(tail)), hold(self.log_quantile(1.0 - tail)));
         let sum: f64 = self.components.iter().map(|component| component.weight * component.partial_mean(lo, hi)).sum();
         sum / MEAN_COVERS
     }
@@ -88,28 +99,38 @@ impl Distribution {
         self.components.iter().map(|c| c.weight * c.shape.cdf((z - c.location) / c.scale)).sum()
     }
 
-    fn log_pdf(&self, z: f64) -> f64 {
-        self.components.iter().map(|c| c.weight * c.shape.pdf((z - c.location) / c.scale) / c.scale).sum()
+    /// Distribution and density of the log amount at `z`; within [`QUICK_TAIL`] of 0 or 1 by the exact functions.
+    fn log_cdf_and_pdf(&self, z: f64, quick: bool) -> (f64, f64) {
+        let mut sums = (0.0, 0.0);
+        for c in &self.components {
+            let t = (z - c.location) / c.scale;
+            let (cdf, pdf) = if quick { c.shape.quick(t) } else { (c.shape.cdf(t), c.shape.pdf(t)) };
+            sums.0 += c.weight * cdf;
+            sums.1 += c.weight * pdf / c.scale;
+        }
+        sums
     }
 
     fn log_quantile(&self, p: f64) -> f64 {
         debug_assert!(p > 0.0 && p < 1.0, "quantile at {p}");
-        let (mut lo, mut hi) = self.bracket(p);
+        let quick = p.min(1.0 - p) > QUICK_TAIL;
+        let (mut lo, mut hi) = self.bracket(p, quick);
         let mut z = self.components.iter().map(|c| c.weight * c.location).sum::<f64>().clamp(lo, hi);
         // A bisection alone would take some 60 rounds; Newton takes 3 to 8.
         for _ in 0..200 {
-            let miss = self.log_cdf(z) - p;
+            let (cdf, pdf) = self.log_cdf_and_pdf(z, quick);
+            let miss = cdf - p;
             if miss > 0.0 {
                 hi = z;
             } else {
                 lo = z;
             }
-            let newton = z - miss / self.log_pdf(z);
-            let next = if newton > lo && newton < hi { newton } else { f64::midpoint(lo, hi) };
+            let newton = z - miss / pdf;
+            let next = if newton > lo && newton < hi { newton } else { (lo + hi) / 2.0 };
             let moved = (next - z).abs();
             z = next;
             // The logs of amounts are of the order of 1 to 100.
-            if moved <= 1e-14 * (1.0 + z.abs()) {
+            if moved <= 1e-13 * (1.0 + z.abs()) {
                 break;
             }
         }
@@ -117,17 +138,18 @@ impl Distribution {
     }
 
     /// Two points with the quantile between them.
-    fn bracket(&self, p: f64) -> (f64, f64) {
+    fn bracket(&self, p: f64, quick: bool) -> (f64, f64) {
         let widest = self.components.iter().map(|c| c.scale).fold(0.0, f64::max);
         let lowest = self.components.iter().map(|c| c.location).fold(f64::INFINITY, f64::min);
         let highest = self.components.iter().map(|c| c.location).fold(f64::NEG_INFINITY, f64::max);
+        let cdf = |z: f64| self.log_cdf_and_pdf(z, quick).0;
         let (mut lo, mut hi, mut reach) = (lowest, highest, widest);
-        while self.log_cdf(lo) > p {
+        while cdf(lo) > p {
             lo -= reach;
             reach *= 2.0;
         }
         reach = widest;
-        while self.log_cdf(hi) < p {
+        while cdf(hi) < p {
             hi += reach;
             reach *= 2.0;
         }
@@ -141,18 +163,20 @@ impl Component {
     /// With z = location + scale · √df · tan θ the density becomes a power of cos θ, so that the long tails take no more points
     /// than the centre.
     fn partial_mean(&self, lo: f64, hi: f64) -> f64 {
-        let root = self.shape.df().sqrt();
+        let df = self.shape.df();
+        let root = df.sqrt();
         let angle = |z: f64| libm::atan((z - self.location) / self.scale / root);
+        // The density at 0 is that of θ = 0 times the slope of t there.
+        let log_centre = self.location + libm::log(self.shape.pdf(0.0) * root);
         let integrand = |theta: f64| {
-            let t = root * libm::tan(theta);
             let cos = libm::cos(theta);
-            libm::exp(self.location + self.scale * t) * self.shape.pdf(t) * root / (cos * cos)
+            let tan = libm::sin(theta) / cos;
+            libm::exp(log_centre + self.scale * root * tan + (df - 1.0) * libm::log(cos))
         };
-        // Four panels, split at the centre, where the integrand peaks, and half way out on either side.
+        // Split at the centre, where the integrand peaks.
         let (from, to) = (angle(lo), angle(hi));
         let centre = 0.0_f64.clamp(from, to);
-        let edges = [from, f64::midpoint(from, centre), centre, f64::midpoint(centre, to), to];
-        edges.windows(2).map(|edge| gauss_legendre(edge[0], edge[1], integrand)).sum()
+        gauss_legendre(from, centre, integrand) + gauss_legendre(centre, to, integrand)
     }
 }
 

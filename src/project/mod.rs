@@ -8,6 +8,7 @@ pub mod distribution;
 pub mod growth;
 mod plan;
 mod student_t;
+mod tabulate;
 
 use std::fmt;
 
@@ -17,6 +18,8 @@ use crate::series::{Measure, Place, Series};
 
 pub use distribution::Distribution;
 pub use plan::{Horizon, Plan};
+pub use student_t::StudentT;
+pub use tabulate::{project, window};
 
 /// Nominal coverage of a prediction interval, above 0 and below 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -79,15 +82,32 @@ pub struct Row {
     pub intervals: Vec<Interval>,
 }
 
-/// The run-rate of one month on the way from the first figure to the horizon.
+/// The run-rate of one month on the way from the first figure to the horizon, for a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathPoint {
     /// The month.
     pub month: Month,
     /// Median run-rate, annualised.
     pub median: f64,
-    /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit.
+    /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit. Where a
+    /// month is surer than the months around it for its season alone, its intervals are as wide as theirs; the rows keep theirs.
     pub intervals: Vec<Interval>,
+}
+
+/// Where a projection stands at the end of a fiscal year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// The fiscal year, or the last period of the projection where no fiscal year ends in it.
+    pub period: Period,
+    /// The period's revenue.
+    pub revenue: Row,
+    /// The run-rate of the period's last month.
+    pub run_rate: Row,
+    /// Growth, as the series' last observation measures it: see [`Milestone::growth_of`]. 0.05 is 5% a year. `None` where
+    /// nothing is known of the year before.
+    pub growth: Option<f64>,
+    /// What `growth` is of: the revenue on that of the year before, or the run-rate on that of the origin as a constant yearly rate.
+    pub growth_of: Measure,
 }
 
 /// How likely a target is under one reading of it.
@@ -122,6 +142,8 @@ pub struct Projection {
     pub levels: Vec<Level>,
     /// One row a measure and period: ordered by measure (revenue first), then in time.
     pub rows: Vec<Row>,
+    /// Each fiscal year that ends within the horizon, in order of time; never empty.
+    pub milestones: Vec<Milestone>,
     /// The run-rate month by month, from the first observed month to the horizon; empty unless the plan asks for it.
     pub path: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.
@@ -159,6 +181,12 @@ pub trait Fitted {
     /// The predictive distribution of a measure in a period inside the window it was fitted for: the total of the period, or
     /// the annualised run-rate of its last month.
     fn distribution(&self, measure: Measure, period: Period) -> Distribution;
+
+    /// The first month whose run-rate the method knows.
+    fn start(&self) -> Month;
+
+    /// Why this method suits the series, in one sentence.
+    fn reason(&self, series: &Series) -> String;
 
     /// What was found on the way.
     fn details(&self) -> Details;
@@ -221,6 +249,13 @@ pub enum ProjectError {
 }
 
 impl ProjectError {
+    fn nothing_observed(series: &Series) -> Self {
+        let mut kinds: Vec<_> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Self::NothingObserved { series: series.name().to_owned(), kinds }
+    }
+
     /// Where the offending figure stood, if it is one figure's fault.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -95,6 +95,6 @@ mod tests {
     fn until_takes_whole_periods() {
         let plan = plan(Step::Quarter, Horizon::Until(Month::new(2026, 2).unwrap()));
         assert_eq!(names(&plan, (2025, 6)), ["2025Q3", "2025Q4"]);
-        assert_eq!(names(&plan, (2026, 2)), [String::new(); 0]);
+        assert!(names(&plan, (2026, 2)).is_empty());
     }
 }

@@ -8,12 +8,24 @@
 //! Abramowitz and Stegun, *Handbook of Mathematical Functions* (1964), 26.7.1 for the distribution by the incomplete beta
 //! function; Press and others, *Numerical Recipes* (3rd ed., 2007), 6.4, for its continued fraction by Lentz's method.
 
+use std::sync::{Arc, OnceLock};
+
 /// A standard Student t: centre 0, scale 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// Cheap to clone; clones share the table that [`quick`](Self::quick) reads.
+#[derive(Clone, Debug)]
 pub struct StudentT {
     df: f64,
     /// Natural log of 1 / B(df/2, 1/2), which the density and the distribution share.
     log_inverse_beta: f64,
+    table: Arc<OnceLock<Table>>,
+}
+
+/// Two distributions are the same if their degrees of freedom are.
+impl PartialEq for StudentT {
+    fn eq(&self, other: &Self) -> bool {
+        self.df.to_bits() == other.df.to_bits()
+    }
 }
 
 impl StudentT {
@@ -23,32 +35,35 @@ impl StudentT {
         let half = df / 2.0;
         // lnΓ(1/2) = ln(π)/2
         let log_inverse_beta = libm::lgamma(half + 0.5) - libm::lgamma(half) - 0.5 * libm::log(std::f64::consts::PI);
-        Self { df, log_inverse_beta }
+        Self { df, log_inverse_beta, table: Arc::default() }
     }
 
     /// Degrees of freedom.
-    pub fn df(self) -> f64 {
+    pub fn df(&self) -> f64 {
         self.df
     }
 
     /// Density at `t`.
-    pub fn pdf(self, t: f64) -> f64 {
+    pub fn pdf(&self, t: f64) -> f64 {
         let log = self.log_inverse_beta - 0.5 * libm::log(self.df) - (self.df + 1.0) / 2.0 * libm::log1p(t * t / self.df);
         libm::exp(log)
     }
 
     /// Probability of a value up to `t`.
-    pub fn cdf(self, t: f64) -> f64 {
+    pub fn cdf(&self, t: f64) -> f64 {
         let tail = self.tail(t.abs());
         if t > 0.0 { 1.0 - tail } else { tail }
     }
 
-    /// Probability of a value above `t`, for `t` not negative: I_x(df/2, 1/2) / 2 with x = df / (df + t²).
-    fn tail(self, t: f64) -> f64 {
+    /// Probability of a value above `t`, for `t` not negative: `I_x(df/2, 1/2) / 2` with x = df / (df + t²).
+    fn tail(&self, t: f64) -> f64 {
         if t == 0.0 {
             return 0.5;
         }
         let square = t * t;
+        if square.is_infinite() {
+            return 0.0;
+        }
         let (a, b) = (self.df / 2.0, 0.5);
         let x = self.df / (self.df + square);
         let complement = square / (self.df + square); // 1 - x without its cancellation
@@ -63,7 +78,89 @@ impl StudentT {
     }
 }
 
-/// Continued fraction of the incomplete beta function I_x(a, b), up to its front factor.
+/// The upper tail over the angle θ = atan(t / √df), in which it is smooth all the way out: a polynomial of degree five in each
+/// cell, which takes value, slope and curvature at both ends.
+#[derive(Debug)]
+struct Table {
+    cells: Box<[[f64; 6]; CELLS]>,
+}
+
+/// Cells from the centre to infinity. With 256 the tail is off by less than [`QUICK_ERROR`] up to [`MOST_QUICK_DF`].
+const CELLS: usize = 256;
+const CELL: f64 = std::f64::consts::FRAC_PI_2 / CELLS as f64;
+
+/// Above this the distribution is so narrow in θ that cells of this width are too coarse.
+const MOST_QUICK_DF: f64 = 100.0;
+
+/// Largest error of [`StudentT::quick`], in probability.
+#[cfg(test)]
+const QUICK_ERROR: f64 = 2e-11;
+
+impl StudentT {
+    /// Probability of a value up to `t`, and the density there: as [`cdf`](Self::cdf) and [`pdf`](Self::pdf), some ten times
+    /// faster, with an error of 2e-11 at most. For searches that evaluate the distribution over and over; the first call makes
+    /// the table.
+    pub fn quick(&self, t: f64) -> (f64, f64) {
+        if self.df > MOST_QUICK_DF {
+            return (self.cdf(t), self.pdf(t));
+        }
+        let table = self.table.get_or_init(|| Table::new(self));
+        let root = self.df.sqrt();
+        let position = libm::atan(t.abs() / root) / CELL;
+        // Rounding at infinity must not lead past the last cell.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and CELLS")]
+        let cell = (position as usize).min(CELLS - 1);
+        let [a, b, c, d, e, f] = table.cells[cell];
+        let x = position - cell as f64;
+        // Rounding may not take it below zero at the far end.
+        let tail = f64::max(a + x * (b + x * (c + x * (d + x * (e + x * f)))), 0.0);
+        let slope = b + x * (2.0 * c + x * (3.0 * d + x * (4.0 * e + x * 5.0 * f)));
+        let density = -slope / CELL * root / (self.df + t * t);
+        (if t > 0.0 { 1.0 - tail } else { tail }, density)
+    }
+}
+
+impl Table {
+    fn new(shape: &StudentT) -> Self {
+        let root = shape.df.sqrt();
+        // Tail, and its first and second derivative by θ in units of a cell.
+        let node = |index: usize| {
+            if index == CELLS {
+                return [0.0; 3];
+            }
+            let theta = index as f64 * CELL;
+            let (tan, cos) = (libm::tan(theta), libm::cos(theta));
+            let density = shape.pdf(root * tan) * root / (cos * cos);
+            // The density in θ goes as cos^(df - 1).
+            [shape.tail(root * tan), -density * CELL, density * (shape.df - 1.0) * tan * CELL * CELL]
+        };
+        let mut cells = Box::new([[0.0; 6]; CELLS]);
+        let mut left = node(0);
+        for (index, cell) in cells.iter_mut().enumerate() {
+            let right = node(index + 1);
+            *cell = hermite(left, right);
+            left = right;
+        }
+        Self { cells }
+    }
+}
+
+/// Coefficients, from the constant up, of the polynomial on 0..1 with these values, slopes and curvatures at its ends.
+fn hermite([p0, v0, a0]: [f64; 3], [p1, v1, a1]: [f64; 3]) -> [f64; 6] {
+    let rise = p1 - p0 - v0 - a0 / 2.0;
+    let turn = v1 - v0 - a0;
+    let bend = a1 - a0;
+    [
+        p0,
+        v0,
+        a0 / 2.0,
+        10.0 * rise - 4.0 * turn + bend / 2.0,
+        -15.0 * rise + 7.0 * turn - bend,
+        6.0 * rise - 3.0 * turn + bend / 2.0,
+    ]
+}
+
+/// Continued fraction of the incomplete beta function `I_x(a, b)`, up to its front factor.
 fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
     const TINY: f64 = 1e-300;
     const EPSILON: f64 = 1e-16;
@@ -131,6 +228,22 @@ mod tests {
         ];
         for (t, df, expected) in cases {
             assert_relative_eq!(StudentT::new(df).cdf(t), expected, max_relative = TOLERANCE);
+        }
+    }
+
+    #[test]
+    fn quick_is_as_good_as_it_says() {
+        for df in [1.5, 2.539, 4.23, 12.0, 60.0, 100.0, 101.0] {
+            let shape = StudentT::new(df);
+            for step in -4000..=4000 {
+                let t = f64::from(step) * 0.01 + 0.003;
+                let (probability, density) = shape.quick(t);
+                assert!((probability - shape.cdf(t)).abs() < QUICK_ERROR, "{df} at {t}");
+                // A slope is worse than its values by about the number of cells.
+                assert!((density - shape.pdf(t)).abs() < 1000.0 * QUICK_ERROR, "{df} at {t}");
+            }
+            assert!((shape.quick(f64::INFINITY).0 - 1.0).abs() < QUICK_ERROR);
+            assert!(shape.quick(f64::NEG_INFINITY).0 < QUICK_ERROR);
         }
     }
 

@@ -208,8 +208,8 @@ pub(super) fn parse(cell: &str) -> Result<Number, AmountFault> {
     rest = rest.trim_start_matches(['~', '≈']).trim_start_matches(is_space);
     let mut sign = None;
     loop {
-        if let Some(after) = rest.strip_prefix(['-', '−', '\u{2010}', '–']) {
-            negative = !negative;
+        if !negative && let Some(after) = rest.strip_prefix(['-', '−', '\u{2010}', '–']) {
+            negative = true;
             rest = after.trim_start_matches(is_space);
         } else if let Some(after) = rest.strip_prefix('+') {
             rest = after.trim_start_matches(is_space);

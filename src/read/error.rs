@@ -89,10 +89,7 @@ impl fmt::Display for Problem {
             write!(f, "column {column}: ")?;
         }
         self.message(f)?;
-        if let Some(hint) = self.hint() {
-            write!(f, "\n  hint: {hint}")?;
-        }
-        Ok(())
+        write!(f, "\n  hint: {}", self.hint())
     }
 }
 
@@ -302,6 +299,7 @@ impl Problem {
                 PeriodFault::MonthOrYears => write!(f, "{found:?} can be a month or a fiscal year"),
                 PeriodFault::YearAndFraction => write!(f, "{found:?} can be a month, a quarter or a fraction of a year"),
                 PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
+                PeriodFault::Estimate => write!(f, "{found:?} is an estimate of a year, not a year"),
                 PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
             },
             ProblemKind::DayOrder { readings: [day_first, month_first] } => {
@@ -351,9 +349,9 @@ impl Problem {
         Message(self).to_string()
     }
 
-    /// What to do about it, if that can be said.
-    pub fn hint(&self) -> Option<String> {
-        Some(match &self.kind {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match &self.kind {
             ProblemKind::Empty | ProblemKind::NoRows => {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
@@ -382,7 +380,7 @@ impl Problem {
             },
             ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
-                None => return None,
+                None => "give the name as it stands in the header".to_owned(),
             },
             ProblemKind::NoRevenueLine => "call the line Total income, Total revenue, Revenue or Net sales".to_owned(),
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
@@ -410,6 +408,9 @@ impl Problem {
                 PeriodFault::PartOfMonth => {
                     "figures are for whole months: leave the row out, or give the month's total".to_owned()
                 }
+                PeriodFault::Estimate => {
+                    "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
+                }
                 PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
             },
             ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
@@ -434,9 +435,10 @@ impl Problem {
             ProblemKind::TwoFiscalYearEnds { .. } => {
                 "one series has one fiscal year: name two series, or give months".to_owned()
             }
-            ProblemKind::EmptyCell | ProblemKind::OutsideCalendar => return None,
+            ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::OutsideCalendar => "check the year".to_owned(),
             ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
-        })
+        }
     }
 }

@@ -52,7 +52,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::FiscalCalendar;
+use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 use crate::series::Series;
 
@@ -70,6 +70,7 @@ pub use rates::{Rates, RatesError};
 
 use claim::{Claim, Names};
 use file::File;
+use period::When;
 use settle::Source;
 use table::Records;
 
@@ -231,6 +232,18 @@ impl Reader {
         let order = |notice: &Notice| self.files.iter().position(|report| report.file == notice.place().file);
         self.notices.sort_by_key(|notice| (order(notice), notice.place().line, notice.place().column));
         Ok(Reading { series, notices: self.notices, files: self.files })
+    }
+}
+
+/// Reads one period, such as the end of a horizon: `2027-12`, `Dec 2027`, `FY2027`, `2027Q4`; a day means its month.
+///
+/// # Errors
+///
+/// If the text is no period, or is a date that can be read in two ways.
+pub fn period(text: &str, calendar: FiscalCalendar) -> Result<Period, PeriodFault> {
+    match period::parse(text)? {
+        When::Day(day) => Month::of(day).map(Period::from).ok_or(PeriodFault::NotInCalendar),
+        when => when.period(calendar).ok_or(PeriodFault::NotAPeriod),
     }
 }
 

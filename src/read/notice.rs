@@ -280,6 +280,34 @@ impl Notice {
         }
     }
 
+    /// Whether a user should hear of it unasked, because it may be wrong or leaves something out; the rest is how plain cells
+    /// are always read.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Windows1252 { .. }
+            | Self::LengthInferred { .. }
+            | Self::RunRateOfPeriod { .. }
+            | Self::MonthsApart { .. }
+            | Self::DecimalMarkAssumed { .. }
+            | Self::SeriesColumn { .. }
+            | Self::SmallestUnit { .. }
+            | Self::LeftOut { .. }
+            | Self::SetApart { .. }
+            | Self::PartialMonths { .. }
+            | Self::NoValue { .. }
+            | Self::BasisNotUsed { .. } => true,
+            Self::NearestMonthEnd { .. }
+            | Self::AddedUp { .. }
+            | Self::FourthQuarter { .. }
+            | Self::SerialDates { .. }
+            | Self::RunRateOfDay { .. }
+            | Self::TargetOfYear { .. }
+            | Self::CurrencyAssumed { .. }
+            | Self::CurrencyOfOthers { .. }
+            | Self::DateOrderInferred { .. } => false,
+        }
+    }
+
     /// Where it first holds.
     pub fn place(&self) -> &Place {
         match self {

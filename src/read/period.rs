@@ -54,6 +54,8 @@ pub enum PeriodFault {
     YearAndFraction,
     /// Some days of a month, such as `Feb 12-28, 2025`.
     PartOfMonth,
+    /// `2024E`, `2025F`: a year that somebody estimates.
+    Estimate,
     /// A day and a month without a year, or a month and a two-digit year: `25-Jun`.
     DayOrYear,
 }
@@ -281,6 +283,13 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
 
 /// A period that is no span of two others.
 fn atom(text: &str) -> Result<When, PeriodFault> {
+    if is_estimate(text) {
+        return Err(PeriodFault::Estimate);
+    }
+    let edge = |c: char| matches!(c, '-' | '/' | '.');
+    if text.starts_with(edge) || text.ends_with(edge) && !text.ends_with('.') {
+        return Err(PeriodFault::NotAPeriod);
+    }
     let tokens = tokens(text).ok_or(PeriodFault::NotAPeriod)?;
     let mut words = Vec::new();
     let mut numbers = Vec::new();
@@ -322,6 +331,14 @@ fn atom(text: &str) -> Result<When, PeriodFault> {
         },
         _ => Err(PeriodFault::NotAPeriod),
     }
+}
+
+/// `2024E`, `FY25F`, `2026P`: analysts mark what is estimated, forecast or projected by a letter behind the year.
+fn is_estimate(text: &str) -> bool {
+    let marked = text.strip_suffix(['E', 'e', 'F', 'f', 'P', 'p']);
+    marked.is_some_and(|year| {
+        year.ends_with(|c: char| c.is_ascii_digit()) && atom(year).is_ok_and(|when| matches!(when, When::Part { .. }))
+    })
 }
 
 fn months_so_far(count: u32, year: i32) -> Result<When, PeriodFault> {

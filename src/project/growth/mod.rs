@@ -1,19 +1,202 @@
-//! growth
+//! The growth model: topline's own method, and its default.
+//!
+//! It takes any number of figures from one up, run-rates and totals of any length in any mix and with any gaps, and answers
+//! with the posterior of the log run-rate of every month. Given one of six reference classes of companies that posterior is a
+//! multivariate Student t in closed form; the answer is their mixture, weighted by how well each class explains the figures.
+//! `docs/growth.md` has the mathematics, what was measured, and what the model does not know.
+//!
+//! It refuses figures of zero or less: it works on logarithms.
+
+mod classes;
+mod kernel;
+mod posterior;
+mod sampler;
+
+use std::sync::Arc;
+
+use crate::calendar::{Month, Period};
+use crate::project::{self, Distribution, Fitted, Method, ProjectError};
+use crate::series::{Fact, Figure, Measure, Series};
+
+pub use classes::{BETA, CLASSES, Class};
+use kernel::Kernels;
+use posterior::{Observation, Posterior};
+pub use sampler::Sampler;
+
+/// The most months from the first figure to the horizon: a hundred years.
+pub const MOST_MONTHS: u32 = 1200;
+
+/// The growth model, ready to be fitted to any number of series.
+///
+/// Holds what is the same for every series: the prior of each class over the months of the longest grid.
+#[derive(Clone, Debug)]
+pub struct Growth {
+    kernels: Arc<Kernels>,
+}
+
+impl Growth {
+    /// The model for windows of up to `months` months; longer ones are an error when they are met.
+    ///
+    /// Costs six matrices of `months` squared, so ask for what the series need: [`Growth::for_windows`]. Never more than
+    /// [`MOST_MONTHS`].
+    pub fn new(months: u32) -> Self {
+        Self { kernels: Arc::new(Kernels::new(months.clamp(1, MOST_MONTHS) as usize)) }
+    }
+
+    /// The model for these windows.
+    pub fn for_windows(windows: impl IntoIterator<Item = Period>) -> Self {
+        Self::new(windows.into_iter().map(Period::months).max().unwrap_or(1))
+    }
+}
 
 /// What the growth model found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Details {
-    /// Posterior weight of each reference class, in the order of the model's classes.
-    pub classes: Vec<ClassWeight>,
+    /// Posterior weight of each of [`CLASSES`]; they add up to 1.
+    pub weights: Vec<f64>,
+    /// Powers of ten between 1 billion dollars a year and the rate of the earliest figure.
+    pub size: f64,
+    /// Dollars per unit of the series' currency, as used for the size; `None` if no rate is known and 1 was used.
+    pub usd_per_unit: Option<f64>,
 }
 
-/// The posterior weight of a reference class.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClassWeight {
-    /// Name of the class.
-    pub name: &'static str,
-    /// What companies of the class are like.
-    pub says: &'static str,
-    /// Weight, 0 to 1; the weights of all classes add up to 1.
-    pub weight: f64,
+impl Method for Growth {
+    type Fitted = GrowthFit;
+
+    fn name(&self) -> &'static str {
+        "growth"
+    }
+
+    fn fit(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
+        let (Some(start), Some(origin)) = (series.observations().map(|figure| figure.period.first()).min(), series.origin())
+        else {
+            return Err(ProjectError::nothing_observed(series));
+        };
+        for figure in series.observations() {
+            if let Some(amount) = figure.fact.amount().filter(|amount| amount.value() <= 0.0) {
+                return Err(ProjectError::NotPositive {
+                    series: series.name().to_owned(),
+                    kind: figure.fact.kind(),
+                    amount: amount.value(),
+                    period: series.calendar().name(figure.period),
+                    method: self.name(),
+                    place: figure.place.clone(),
+                });
+            }
+        }
+        let last = window.last().max(origin);
+        let longest = Period::new(start.min(window.first()), last).map_or(1, Period::months);
+        if longest as usize > self.kernels.months() {
+            return Err(ProjectError::TooLong {
+                series: series.name().to_owned(),
+                first: start,
+                last,
+                months: longest,
+                limit: u32::try_from(self.kernels.months()).unwrap_or(MOST_MONTHS),
+            });
+        }
+        Ok(GrowthFit::new(self.kernels.clone(), series, start, last, window.first()))
+    }
+}
+
+/// The growth model fitted to one series.
+#[derive(Clone, Debug)]
+pub struct GrowthFit {
+    kernels: Arc<Kernels>,
+    grid: Grid,
+    /// A second grid for totals that begin before the first figure, such as the year of a company whose only figure is from
+    /// June. The model lets growth start with the grid, so this is a fit of its own; the first answers all else.
+    early: Option<Grid>,
+    details: Details,
+}
+
+/// The posterior from a month on.
+#[derive(Clone, Debug)]
+struct Grid {
+    start: Month,
+    posterior: Posterior,
+}
+
+impl Grid {
+    fn new(kernels: &Kernels, series: &Series, start: Month, last: Month, size: f64) -> Self {
+        let index = |month: Month| usize::try_from(month.since(start)).unwrap_or(0);
+        let observations: Vec<Observation> = series
+            .observations()
+            .filter_map(|figure| {
+                Some(Observation {
+                    first: index(figure.period.first()),
+                    last: index(figure.period.last()),
+                    log_rate: libm::log(figure.annual_rate()?),
+                    rounding: figure.fact.amount()?.rounding(),
+                })
+            })
+            .collect();
+        Self { start, posterior: Posterior::new(kernels, &observations, index(last) + 1, size) }
+    }
+
+    fn index(&self, month: Month) -> usize {
+        let index = month.since(self.start);
+        debug_assert!(index >= 0, "{month} is before the grid's start, {}", self.start);
+        usize::try_from(index).unwrap_or(0)
+    }
+}
+
+impl GrowthFit {
+    fn new(kernels: Arc<Kernels>, series: &Series, start: Month, last: Month, earliest: Month) -> Self {
+        let usd_per_unit = series.currency().rough_usd();
+        let first_rate = series.observations().find_map(Figure::annual_rate).unwrap_or(1.0);
+        let size = libm::log10(first_rate * usd_per_unit.unwrap_or(1.0)) - 9.0;
+        let grid = Grid::new(&kernels, series, start, last, size);
+        let early = (earliest < start).then(|| Grid::new(&kernels, series, earliest, last, size));
+        let details = Details { weights: grid.posterior.weights.to_vec(), size, usd_per_unit };
+        Self { kernels, grid, early, details }
+    }
+
+    /// Joint draws of the run-rates of `months`, seeded by the series' name; see [`Sampler`].
+    pub fn sampler(&self, series: &str, months: Period) -> Sampler {
+        let grid = self.grid_for(months.first());
+        Sampler::new(&grid.posterior, &self.kernels, series, grid.index(months.first()), grid.index(months.last()))
+    }
+
+    fn grid_for(&self, first: Month) -> &Grid {
+        match &self.early {
+            Some(early) if first < self.grid.start => early,
+            _ => &self.grid,
+        }
+    }
+}
+
+impl Fitted for GrowthFit {
+    fn distribution(&self, measure: Measure, period: Period) -> Distribution {
+        match measure {
+            Measure::RunRate => {
+                let grid = self.grid_for(period.last());
+                grid.posterior.run_rate(&self.kernels, grid.index(period.last()))
+            }
+            Measure::Revenue => {
+                let grid = self.grid_for(period.first());
+                grid.posterior.total(&self.kernels, grid.index(period.first()), grid.index(period.last()))
+            }
+        }
+    }
+
+    fn start(&self) -> Month {
+        self.grid.start
+    }
+
+    fn reason(&self, series: &Series) -> String {
+        let run_rates = series.observations().filter(|figure| matches!(figure.fact, Fact::RunRate(_))).count();
+        let totals = series.observations().count() - run_rates;
+        let count = |count: usize, one: &str| if count == 1 { format!("one {one}") } else { format!("{count} {one}s") };
+        let figures = match (run_rates, totals) {
+            (0, totals) => count(totals, "total"),
+            (run_rates, 0) => count(run_rates, "run-rate"),
+            (run_rates, totals) => format!("{} and {}", count(run_rates, "run-rate"), count(totals, "total")),
+        };
+        format!("it answers from any figures, few or many, at any dates; here from {figures}")
+    }
+
+    fn details(&self) -> project::Details {
+        project::Details::Growth(self.details.clone())
+    }
 }

@@ -1,0 +1,263 @@
+//! When one series overtakes another: both fans, the crossing of their medians, and the probability of being larger.
+//!
+//! The window and the probabilities come from joint draws, which are not this module's: see [`Crossing`].
+
+use plotters::style::{Color, RGBColor};
+
+use crate::calendar::Month;
+use crate::chart::bands::{self, Reach};
+use crate::chart::comparison::{self, Line, Side};
+use crate::chart::font::{Fonts, Weight};
+use crate::chart::labels::{Placer, Rect};
+use crate::chart::marks::{self, Mark};
+use crate::chart::scale::{Money, Plot, end_of};
+use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_top, point};
+use crate::chart::sheet::{AxisLabels, FOOT, MARGIN, Run, Sheet};
+use crate::chart::ticks::Axis;
+use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
+use crate::money::short;
+
+const SIZE: (u32, u32) = (1600, 1000);
+const AXIS: f64 = 20.0;
+const LABEL_GAP: f64 = 26.0;
+const LEAST_GUTTER: f64 = 120.0;
+/// Share of the plots' height that the probability takes, and the room for its heading between the plots.
+const LOWER: f64 = 0.24;
+const BETWEEN: f64 = 64.0;
+/// Em of the lines about the crossing.
+const CALLOUT: (f64, f64) = (19.0, 17.0);
+
+pub(super) fn draw(
+    subjects: &[Subject<'_>; 2],
+    crossing: &Crossing<'_>,
+    style: &Style,
+    fonts: &Fonts<'_>,
+) -> Result<Drawn, ChartError> {
+    let palette = style.theme.palette();
+    let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
+    let currency = subjects[0].series.currency();
+    let origin = comparison::latest_origin(subjects);
+    let until = comparison::common_end(subjects, origin);
+    let mut sides = comparison::sides(subjects, origin, until, &palette.series)?;
+    // Orange is the challenger's here, however large it is.
+    let challenger = crossing.challenger.min(1);
+    sides[challenger].colour = palette.series[1];
+    sides[1 - challenger].colour = palette.series[0];
+    let medians = medians_cross(&sides, challenger, origin, until);
+
+    let all: Vec<Vec<Mark>> = sides.iter().map(|side| side.marks.clone()).collect();
+    let time = bands::time(subjects, &all, style.from, until);
+    let mut reach = Reach::new();
+    for side in &sides {
+        reach.marks(&side.marks, &time);
+        reach.path(side.subject.projection, &side.levels, f64::INFINITY, &time);
+    }
+    let scale = if style.scale == ScaleChoice::Auto && reach.ratio() > 0.0 { ScaleChoice::Log } else { style.scale };
+    let log = bands::is_log(scale, subjects, &all, reach.ratio(), 0.0)?;
+    let title = style.title.clone().unwrap_or_else(|| title(&sides, challenger, medians, until));
+    let shown: Vec<&Mark> = all.iter().flatten().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
+    let mut key = marks::key(subjects, &shown, palette.neutral);
+    key.extend(bands::key(palette, &subjects[0].projection.levels, &sides[0].levels, palette.neutral, false));
+    let subtitle = comparison::subtitle(&sheet, &sides, style, log);
+    let top = sheet.header(&title, &subtitle, &key);
+    let end = sheet.scene.height() - FOOT;
+    let lower_top = end - (end - top) * LOWER;
+    let bottom = lower_top - BETWEEN;
+    let money = reach.money(log, bottom - top);
+    let labels = AxisLabels { currency, size: AXIS };
+    let left = MARGIN + sheet.gutter(&money.axis.ticks, &labels);
+    let ends: Vec<[Line; 3]> = sides.iter().map(|side| comparison::end_label(&sheet, side)).collect();
+    let widest = ends.iter().flatten().map(|line| line.look.width(fonts, &line.text)).fold(0.0, f64::max);
+    let right = sheet.scene.width() - MARGIN - (LABEL_GAP + widest).max(LEAST_GUTTER);
+    let plot = Plot::new(Rect { left, top, right, bottom }, time.clone(), money);
+    let percent = Money { axis: Axis { lo: 0.0, hi: 1.0, ticks: vec![0.0, 0.5, 1.0] }, log: false };
+    let lower = Plot::new(Rect { left, top: lower_top, right, bottom: end }, time, percent);
+
+    shade(&mut sheet, &plot, &lower, crossing);
+    sheet.money_axis(&plot, Some(&labels));
+    for side in &sides {
+        bands::draw_bands(&mut sheet, &plot, side.subject.projection, &side.levels, side.colour);
+    }
+    sheet.origin_line(&plot, end_of(origin), &[comparison::caption(&sides, origin), "Data".to_owned()]);
+    for side in &sides {
+        bands::draw_lines(&mut sheet, &plot, side.subject.projection, side.colour, 4.0);
+    }
+    sheet.scene.segment((left, bottom), (right, bottom), 1.6, palette.axis);
+    comparison::write_ends(&mut sheet, &plot, &sides, ends);
+    draw_probability(&mut sheet, &lower, &sides[challenger], crossing);
+    sheet.time_axis(&lower, Some(AXIS));
+    write_crossing(&mut sheet, (&plot, &lower), &sides, crossing, medians, until);
+    comparison::write_notes(&mut sheet, &plot, &sides, end_of(origin));
+
+    let hidden = bands::hides_some(&all, plot.time());
+    let room = sheet.source_room() - fonts.width(crossing.dependence, Weight::Regular) - 0.5;
+    let source = words::source(subjects, hidden, room, |text| fonts.width(text, Weight::Regular));
+    let source = format!("{source} {}", crossing.dependence);
+    sheet.foot(&source);
+    let about: Vec<String> = lines(crossing, medians, currency, until).into_iter().map(|line| line + ".").collect();
+    let alt = format!("{} {}", comparison::alt(&sides, &title, log, &source), about.join(" "));
+    Ok(Drawn { scene: sheet.scene, title, alt, source })
+}
+
+/// Where the medians cross: time in months and amount.
+type Point2 = (f64, f64);
+
+/// Where the challenger's median rises above the other's for the first time after the origin.
+fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Point2> {
+    let median = |side: &Side<'_>, month: Month| bands::at(side.subject.projection, month).map(|point| point.median);
+    let gap = |month: Month| -> Option<(f64, f64)> {
+        let (a, b) = (median(&sides[challenger], month)?, median(&sides[1 - challenger], month)?);
+        (a > 0.0 && b > 0.0).then(|| (libm::log(a / b), libm::log(a)))
+    };
+    (origin.index()..until.index()).map(Month::from_index).find_map(|month| {
+        let ((before, from), (after, to)) = (gap(month)?, gap(month.plus(1))?);
+        let share = -before / (after - before);
+        (before < 0.0 && after >= 0.0).then(|| (end_of(month) + share, libm::exp(from + (to - from) * share)))
+    })
+}
+
+/// The month in which a time lies; a time at the very end of a month belongs to it.
+#[expect(clippy::cast_possible_truncation, reason = "months of the calendar")]
+fn month_of(time: f64) -> Month {
+    Month::from_index(libm::ceil(time - 1e-9) as i32 - 1)
+}
+
+fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Point2>, until: Month) -> String {
+    let (name, other) = (&sides[challenger].name, &sides[1 - challenger].name);
+    match medians {
+        Some((time, _)) => format!("{name}’s median projection overtakes {other}’s in {}", month_of(time).year()),
+        None if sides[challenger].now > sides[1 - challenger].now => format!("{name} is already larger than {other}"),
+        None => format!("{name}’s median projection does not overtake {other}’s by {}", words::end(until)),
+    }
+}
+
+fn quarter(month: Month) -> String {
+    format!("Q{} {}", month.month().div_ceil(3), month.year())
+}
+
+/// What is to be said about the crossing, the most important first.
+fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::money::Currency, until: Month) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((time, amount)) = medians {
+        lines.push(format!("Medians cross in {} at {}", quarter(month_of(time)), short(amount, currency)));
+    }
+    let after = || format!("after {}", until.year());
+    match crossing.window {
+        (Some(early), late) => {
+            let late = late.map_or_else(after, quarter);
+            lines.push(format!("80% window of the first crossing: {} to {late}", quarter(early)));
+        }
+        (None, _) => lines.push(format!("Fewer than 10% of draws cross by {}", words::end(until))),
+    }
+    lines.push(format!("{:.0}% of draws do not cross by {}", crossing.never * 100.0, words::end(until)));
+    lines
+}
+
+/// Shades the window in which most draws cross for the first time.
+fn shade(sheet: &mut Sheet<'_>, plot: &Plot, lower: &Plot, crossing: &Crossing<'_>) {
+    let (Some(early), late) = crossing.window else { return };
+    let Rect { left, right, top, .. } = plot.rect;
+    let from = plot.x(end_of(early)).clamp(left, right);
+    let to = late.map_or(right, |late| plot.x(end_of(late))).clamp(from, right);
+    let rect = Rect { left: from, top, right: to.max(from + 2.0), bottom: lower.rect.bottom };
+    sheet.scene.block(rect, sheet.palette.shade.mix(1.0));
+}
+
+fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossing: &Crossing<'_>) {
+    let Rect { left, right, top, bottom } = plot.rect;
+    let palette = sheet.palette;
+    let axis = Type::new(AXIS, Weight::Regular, palette.ink_2);
+    for (share, label) in [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")] {
+        let y = plot.y(share);
+        if share > 0.0 {
+            sheet.scene.segment((left, y), (right, y), 1.25, palette.grid);
+        }
+        sheet.scene.write(sheet.fonts, label, (left - 12.0, baseline_for_middle(y, AXIS)), Align::Right, axis);
+    }
+    let room = (right - left) / 19.0;
+    let heading = sheet.fonts.cut(&format!("Probability that {} is larger", side.name), Weight::SemiBold, room);
+    let look = Type::new(19.0, Weight::SemiBold, palette.ink);
+    sheet.scene.write(sheet.fonts, &heading, (left, top - 20.0), Align::Left, look);
+    let line: Vec<Point> = crossing.probability.iter().map(|(month, share)| plot.at(end_of(*month), *share)).collect();
+    let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return };
+    let floor = plot.at(plot.time().from, 0.0).1;
+    let area: Vec<Point> = line.iter().copied().chain([(last.0, floor), (first.0, floor)]).collect();
+    sheet.scene.fill(plot.clip_area(area), side.colour.mix(0.18));
+    for part in plot.clip_line(&line) {
+        sheet.scene.line(part, 3.0, side.colour.mix(1.0));
+    }
+    let at_end = crossing.probability.iter().rfind(|(month, _)| end_of(*month) <= plot.time().to + 1e-9);
+    if let Some((_, share)) = at_end {
+        let look = Type::new(25.0, Weight::SemiBold, side.colour);
+        let y = baseline_for_middle(plot.y(*share).clamp(top + 6.0, bottom - 6.0), 25.0);
+        sheet.scene.write(sheet.fonts, &percent(*share), (right + 16.0, y), Align::Left, look);
+    }
+}
+
+/// A probability without claiming certainty: `<1%` and `>99%`.
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent < 0.5 => "<1%".to_owned(),
+        percent if percent > 99.5 => ">99%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    }
+}
+
+/// The dot at the crossing, the line down from it, and what is to be said where it covers least.
+fn write_crossing(
+    sheet: &mut Sheet<'_>,
+    (plot, lower): (&Plot, &Plot),
+    sides: &[Side<'_>],
+    crossing: &Crossing<'_>,
+    medians: Option<Point2>,
+    until: Month,
+) {
+    let Rect { left, right, top, bottom } = plot.rect;
+    let ink: RGBColor = sheet.palette.ink;
+    let mut placer = Placer::new(Rect { left: left + 6.0, top: top + 6.0, right: right - 6.0, bottom: bottom - 6.0 });
+    for pair in sides.iter().flat_map(|side| side.subject.projection.path.windows(2)) {
+        let place = |index: usize| (plot.x(end_of(pair[index].month)), plot.y(pair[index].median));
+        placer.sample_line(place(0), place(1), 40.0);
+    }
+    for mark in sides.iter().flat_map(|side| &side.marks) {
+        placer.block(Rect::about(plot.x(mark.time), plot.y(mark.amount), 11.0, 11.0));
+    }
+    let start = medians.map_or(f64::NEG_INFINITY, |(time, _)| plot.x(time));
+    if let Some((time, amount)) = medians.filter(|(time, amount)| plot.shows(*time, *amount)) {
+        let (x, y) = (plot.x(time), plot.y(amount));
+        sheet.scene.dashes(x, y, lower.rect.bottom, 1.6, ink);
+        sheet.scene.disc(point(x, y), 9.5, sheet.palette.background.mix(1.0));
+        sheet.scene.disc(point(x, y), 8.0, ink.mix(1.0));
+        placer.block(Rect::about(x, y, 10.0, 10.0));
+        placer.block(Rect { left: x - 1.0, top: y, right: x + 1.0, bottom });
+        sheet.scene.marks.push(Rect::about(x, y, 8.0, 8.0));
+    }
+    let currency = sides[0].subject.series.currency();
+    let written: Vec<Run> = lines(crossing, medians, currency, until)
+        .into_iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let first = index == 0 && medians.is_some();
+            let (colour, weight) = if first { (ink, Weight::SemiBold) } else { (sheet.palette.ink_2, Weight::Regular) };
+            Run { text, colour, weight }
+        })
+        .collect();
+    let size = |run: &Run| if run.weight == Weight::SemiBold { CALLOUT.0 } else { CALLOUT.1 };
+    let width = written.iter().map(|run| sheet.fonts.width(&run.text, run.weight) * size(run)).fold(0.0, f64::max);
+    let height: f64 = written.iter().map(|run| size(run) * 1.3).sum();
+    // Beside the dashed line from its lower end up, on the right if there is room; then anywhere.
+    let rows = || (0..24).map(|row| bottom - 14.0 - height - f64::from(row) * 16.0);
+    let columns = [start + 14.0, start - 14.0 - width, right - 10.0 - width, left + 10.0];
+    let candidates = columns
+        .into_iter()
+        .filter(|x| x.is_finite())
+        .flat_map(|x| rows().map(move |y| Rect { left: x, top: y, right: x + width, bottom: y + height }));
+    let Some(rect) = placer.cheapest(candidates) else { return };
+    let mut y = rect.top;
+    for run in &written {
+        let look = Type::new(size(run), run.weight, run.colour);
+        let at = (rect.left, baseline_for_top(y, look.size));
+        sheet.scene.write_over(sheet.fonts, &run.text, at, Align::Left, look);
+        y += look.size * 1.3;
+    }
+}

@@ -1,0 +1,203 @@
+//! The fan of one series: its figures, the median and all bands, with the percentiles written at the right edge.
+
+use crate::chart::bands::{self, Reach};
+use crate::chart::font::{Fonts, Weight};
+use crate::chart::labels::{Rect, spread};
+use crate::chart::marks::{self, Mark, Sizes};
+use crate::chart::notes::Notes;
+use crate::chart::scale::{Plot, end_of};
+use crate::chart::scene::{Align, Type, baseline_for_middle};
+use crate::chart::sheet::{AxisLabels, CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
+use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
+use crate::money::short;
+use crate::project::PathPoint;
+
+const SIZE: (u32, u32) = (1600, 900);
+/// Ratio of the largest amount to the smallest from which the scale is logarithmic if the user does not say: the first year of
+/// a company that has grown a hundredfold is a hairline on a linear axis.
+const LOG_FROM: f64 = 100.0;
+/// Em of the axis labels.
+const AXIS: f64 = 20.0;
+/// Em of a percentile, and the room its line takes.
+const PERCENTILE: (f64, f64) = (16.0, 22.0);
+/// Em of the median's amount and name, and the room its line takes.
+const MEDIAN: (f64, f64, f64) = (25.0, 20.0, 33.0);
+/// From the plot to the percentiles.
+const LABEL_GAP: f64 = 26.0;
+const LEAST_GUTTER: f64 = 120.0;
+/// The bands up to this percentage are always within the axes; see [`Reach::money`].
+const SURE: f64 = 80.5;
+
+/// A percentile at the right edge; the median has no name.
+struct Percentile {
+    amount: f64,
+    name: Option<String>,
+}
+
+pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Result<Drawn, ChartError> {
+    let (series, projection) = (subject.series, subject.projection);
+    let palette = style.theme.palette();
+    let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
+    let colour = palette.series[0];
+    let currency = series.currency();
+    let Some(last) = projection.path.last() else { return Err(ChartError::NoPath { series: series.name().to_owned() }) };
+
+    let all = [marks::marks(&subject)];
+    let levels = bands::widest_first(&projection.levels);
+    let time = bands::time(&[subject], &all, style.from, last.month);
+    let mut reach = Reach::new();
+    reach.marks(&all[0], &time);
+    reach.path(projection, &levels, SURE, &time);
+    let log = bands::is_log(style.scale, &[subject], &all, reach.ratio(), LOG_FROM)?;
+    let [marks] = all;
+    let shown: Vec<&Mark> = marks.iter().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
+
+    let title = style.title.clone().unwrap_or_else(|| {
+        let median = short(last.median, currency);
+        format!(
+            "{}: {median} annualised revenue is the median projection for {}",
+            words::name(series.name()),
+            words::end(last.month)
+        )
+    });
+    let bottom = sheet.scene.height() - FOOT;
+    let exceeds = reach.exceeds(&reach.money(log, bottom - TOP));
+    let key = key(&sheet, subject, &shown, &levels, exceeds);
+    let top = sheet.header(&title, &[subtitle(subject, style, log, palette.ink_2)], &key);
+    let money = reach.money(log, bottom - top);
+    let labels = AxisLabels { currency, size: AXIS };
+    let left = MARGIN + sheet.gutter(&money.axis.ticks, &labels);
+    let percentiles = percentiles(last, &levels, projection, bottom - top);
+    let header = (words::month(last.month), " percentile");
+    let right = sheet.scene.width() - MARGIN - gutter(&sheet, &percentiles, &header, money.axis.hi, currency);
+    let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
+
+    sheet.money_axis(&plot, Some(&labels));
+    bands::draw_bands(&mut sheet, &plot, projection, &levels, colour);
+    let origin = end_of(projection.origin);
+    sheet.origin_line(&plot, origin, &[format!("Data to {}", words::month(projection.origin)), "Data".to_owned()]);
+    bands::draw_lines(&mut sheet, &plot, projection, colour, 4.0);
+    sheet.time_axis(&plot, Some(AXIS));
+    let sizes = Sizes::for_spacing(marks::spacing(&plot, &marks), 1.0);
+    let boxes = marks::draw(&mut sheet, &plot, &marks, sizes, colour);
+
+    write_percentiles(&mut sheet, &plot, &percentiles, &header, currency);
+    let mut notes = Notes::new(&plot, origin);
+    notes.keep_off(projection, &levels, &marks, &boxes);
+    notes.label_marks(&mut sheet, series, &marks, sizes, colour);
+    notes.write_remarks(&mut sheet, subject, None, colour);
+
+    let hidden = bands::hides_some(std::slice::from_ref(&marks), plot.time());
+    let source = words::source(&[subject], hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+    sheet.foot(&source);
+    let scale = if log { ", log scale" } else { "" };
+    let sentences = alt::sentences(subject, &marks, last);
+    let alt = format!("{title}. Fan chart of annualised revenue in {}{scale}. {sentences} {source}", currency.code());
+    Ok(Drawn { scene: sheet.scene, title, alt, source })
+}
+
+fn subtitle(subject: Subject<'_>, style: &Style, log: bool, colour: plotters::style::RGBColor) -> Run {
+    let currency = words::currency(subject.series.currency());
+    let scale = if log { ", log scale" } else { "" };
+    let levels = words::levels(&subject.projection.levels);
+    let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
+    let text = format!("Annualised revenue, {currency}{scale}, median projection with {levels} prediction bands.{note}");
+    Run { text, colour, weight: Weight::Regular }
+}
+
+fn key(sheet: &Sheet<'_>, subject: Subject<'_>, shown: &[&Mark], levels: &[usize], cut: bool) -> Vec<Key> {
+    let colour = sheet.palette.series[0];
+    let mut key = marks::key(&[subject], shown, colour);
+    if subject.projection.path.iter().filter(|point| point.month <= subject.projection.origin).count() > 1 {
+        key.push(Key { sign: Sign::Line(colour), label: "Fitted trend".to_owned() });
+    }
+    key.extend(bands::key(sheet.palette, &subject.projection.levels, levels, colour, cut));
+    key
+}
+
+/// The percentiles that the levels stand for, from the top, without the narrowest levels where there is no room for all.
+fn percentiles(
+    last: &PathPoint,
+    widest_first: &[usize],
+    projection: &crate::project::Projection,
+    height: f64,
+) -> Vec<Percentile> {
+    let room = ((height - MEDIAN.2) / (2.0 * PERCENTILE.1)).max(0.0);
+    let kept = widest_first.iter().enumerate().filter(|(index, _)| (*index as f64) + 1.0 <= room).map(|(_, level)| *level);
+    let named = |amount: f64, probability: f64| Percentile { amount, name: Some(words::ordinal(probability)) };
+    let mut all = vec![Percentile { amount: last.median, name: None }];
+    for level in kept {
+        let (interval, level) = (last.intervals[level], projection.levels[level]);
+        all.push(named(interval.hi, level.upper()));
+        all.push(named(interval.lo, level.lower()));
+    }
+    all.sort_by(|a, b| b.amount.total_cmp(&a.amount));
+    all
+}
+
+/// A percentile's two texts: the amount, with an arrow if it is beyond the axis, and its name.
+fn texts(percentile: &Percentile, axis_hi: f64, currency: crate::money::Currency) -> (String, String) {
+    let arrow = if percentile.amount > axis_hi * (1.0 + 1e-9) { "↑ " } else { "" };
+    let name = percentile.name.clone().unwrap_or_else(|| "Median".to_owned());
+    (format!("{arrow}{}", short(percentile.amount, currency)), name)
+}
+
+fn looks(sheet: &Sheet<'_>, percentile: &Percentile) -> (Type, Type) {
+    let palette = sheet.palette;
+    if percentile.name.is_some() {
+        (Type::new(PERCENTILE.0, Weight::Regular, palette.ink_2), Type::new(PERCENTILE.0, Weight::Regular, palette.ink_3))
+    } else {
+        let colour = palette.series[0];
+        (Type::new(MEDIAN.0, Weight::SemiBold, colour), Type::new(MEDIAN.1, Weight::SemiBold, colour))
+    }
+}
+
+/// Room for the percentiles at the right of the plot.
+fn gutter(
+    sheet: &Sheet<'_>,
+    percentiles: &[Percentile],
+    header: &(String, &str),
+    axis_hi: f64,
+    currency: crate::money::Currency,
+) -> f64 {
+    let label = |percentile: &Percentile| {
+        let ((amount, name), (first, second)) = (texts(percentile, axis_hi, currency), looks(sheet, percentile));
+        first.width(sheet.fonts, &amount) + 7.0 + second.width(sheet.fonts, &name)
+    };
+    let header = sheet.fonts.width(&header.0, Weight::SemiBold) + sheet.fonts.width(header.1, Weight::Regular);
+    let widest = percentiles.iter().map(label).fold(header * PERCENTILE.0, f64::max);
+    (LABEL_GAP + widest).max(LEAST_GUTTER)
+}
+
+fn write_percentiles(
+    sheet: &mut Sheet<'_>,
+    plot: &Plot,
+    percentiles: &[Percentile],
+    header: &(String, &str),
+    currency: crate::money::Currency,
+) {
+    let Rect { top, right, bottom, .. } = plot.rect;
+    let palette = sheet.palette;
+    let x = right + LABEL_GAP;
+    let runs = [
+        Run { text: header.0.clone(), colour: palette.ink_2, weight: Weight::SemiBold },
+        Run { text: header.1.to_owned(), colour: palette.ink_3, weight: Weight::Regular },
+    ];
+    sheet.write_runs(&runs, x, top - CAPTION_ABOVE, PERCENTILE.0);
+    let wanted: Vec<f64> = percentiles.iter().map(|percentile| plot.y(percentile.amount).max(top)).collect();
+    let heights: Vec<f64> = percentiles.iter().map(|p| if p.name.is_some() { PERCENTILE.1 } else { MEDIAN.2 }).collect();
+    let Some(middles) = spread(&wanted, &heights, top - 6.0, bottom + 8.0) else { return };
+    for ((percentile, middle), wanted) in percentiles.iter().zip(middles).zip(wanted) {
+        let from = right + 4.0;
+        let (elbow, to) = (right + 12.0, right + LABEL_GAP - 6.0);
+        sheet.scene.line(
+            [(from, wanted), (elbow, wanted), (to, middle)].map(|(x, y)| crate::chart::scene::point(x, y)).to_vec(),
+            1.2,
+            plotters::style::Color::mix(&palette.ink_3, 1.0),
+        );
+        let ((amount, name), (first, second)) = (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile));
+        let baseline = baseline_for_middle(middle, first.size);
+        let written = sheet.scene.write(sheet.fonts, &amount, (x, baseline), Align::Left, first);
+        sheet.scene.write(sheet.fonts, &name, (written.right + 7.0, baseline), Align::Left, second);
+    }
+}

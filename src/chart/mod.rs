@@ -1,0 +1,371 @@
+//! From projections to pictures: PNG and SVG bytes.
+//!
+//! A chart is laid out once, as a scene of shapes and texts on a fine grid (`scene`), and plotters paints that scene: on our
+//! own backend for PNG (`canvas`, with tiny-skia), on plotters' backend for SVG (`svg`). `scale` and `ticks` are the axes,
+//! `labels` keeps texts off each other, `sheet` has what every chart shares, and each kind of chart has a file: `fan` for one
+//! company, `comparison` for two to four, `multiples` for more, `crossover` for when one overtakes another.
+//!
+//! The same input gives the same bytes. The fonts are in the binary; nothing is read from the system. What a chart does not
+//! know is how a projection was made: it draws what [`Projection`] holds and says so.
+
+mod alt;
+mod bands;
+mod canvas;
+mod comparison;
+mod crossover;
+mod fan;
+mod font;
+mod labels;
+mod marks;
+mod multiples;
+mod notes;
+mod png;
+mod scale;
+mod scene;
+mod sheet;
+mod svg;
+mod theme;
+mod ticks;
+mod words;
+
+use std::sync::Arc;
+
+use crate::calendar::Month;
+use crate::money::Currency;
+use crate::project::Projection;
+use crate::series::Series;
+
+use font::Fonts;
+use scene::Scene;
+
+pub use labels::Rect;
+pub use theme::Theme;
+
+/// A series and its projection, whose path must be filled.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The figures.
+    pub series: &'a Series,
+    /// Their projection.
+    pub projection: &'a Projection,
+}
+
+/// Which scale the money axis has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ScaleChoice {
+    /// Linear, unless the amounts differ so much that the smaller ones would lie flat on the axis.
+    #[default]
+    Auto,
+    /// From zero.
+    Linear,
+    /// Logarithmic; refuses amounts of zero or less.
+    Log,
+}
+
+/// How the scales of small multiples go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PanelScale {
+    /// One scale for all panels: sizes can be compared.
+    #[default]
+    Shared,
+    /// On a logarithmic scale, as many decades in each panel but each at its own level: growth can be compared, and no panel
+    /// is mostly empty.
+    SameSlope,
+}
+
+/// When one of two series overtakes the other, over joint draws of both.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossing<'a> {
+    /// Which of the two subjects overtakes: 0 or 1.
+    pub challenger: usize,
+    /// Probability that the challenger's run-rate is the larger, month by month.
+    pub probability: &'a [(Month, f64)],
+    /// The 10th and the 90th percentile over draws of the month in which the challenger is larger for the first time; `None`
+    /// where that percentile lies beyond the horizon.
+    pub window: (Option<Month>, Option<Month>),
+    /// Share of draws in which the challenger is not larger in any month up to the horizon.
+    pub never: f64,
+    /// Whether the draws of the two are independent, as a sentence.
+    pub dependence: &'a str,
+}
+
+/// How a chart looks.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Colours.
+    pub theme: Theme,
+    /// Scale of the money axis.
+    pub scale: ScaleChoice,
+    /// Width and height in CSS pixels, from 800 × 500; `None` for the kind of chart's own, 1600 × 900 or 1600 × 1000.
+    pub size: Option<(u32, u32)>,
+    /// Pixels of a PNG to the CSS pixel, 1 to 3.
+    pub pixel_ratio: u8,
+    /// A title in place of the one that states the result.
+    pub title: Option<String>,
+    /// A sentence at the end of the subtitle, such as "Illustrative data."
+    pub note: Option<String>,
+    /// The first month shown; `None` for all of the history that leaves the projection room.
+    pub from: Option<Month>,
+    /// How the scales of small multiples go together.
+    pub panels: PanelScale,
+    /// The bytes of a font file for characters that Inter lacks.
+    pub font: Option<Arc<[u8]>>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            scale: ScaleChoice::default(),
+            size: None,
+            pixel_ratio: 2,
+            title: None,
+            note: None,
+            from: None,
+            panels: PanelScale::default(),
+            font: None,
+        }
+    }
+}
+
+/// Why a chart cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChartError {
+    /// There is nothing to draw.
+    #[error("there is no projection to draw")]
+    Nothing,
+    /// A projection was made without the run-rate of each month.
+    #[error("the projection of {series} has no monthly path to draw")]
+    NoPath {
+        /// Name of the series.
+        series: String,
+    },
+    /// Amounts of two currencies do not go on one axis.
+    #[error("{first} and {second} cannot share an axis: draw a chart for each currency")]
+    Currencies {
+        /// One of the currencies.
+        first: Currency,
+        /// Another.
+        second: Currency,
+    },
+    /// A logarithmic axis has no place for zero or less.
+    #[error("a log scale cannot show the figure of {amount} in {series}; use the linear scale")]
+    NotOnLog {
+        /// Name of the series.
+        series: String,
+        /// The amount.
+        amount: f64,
+    },
+    /// The size asked for is out of range.
+    #[error("a chart is 800 × 500 to 8000 × 8000 CSS pixels, not {width} × {height}")]
+    Size {
+        /// Width asked for.
+        width: u32,
+        /// Height asked for.
+        height: u32,
+    },
+    /// The pixel ratio asked for is out of range.
+    #[error("the pixel ratio is 1, 2 or 3, not {0}")]
+    PixelRatio(u8),
+    /// A font file cannot be read.
+    #[error("the font cannot be read: {0}")]
+    Font(#[source] ttf_parser::FaceParsingError),
+    /// The picture does not fit into memory.
+    #[error("a picture of {width} × {height} pixels is too large")]
+    TooLarge {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+    /// plotters could not draw.
+    #[error("the chart cannot be drawn")]
+    Drawing(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The PNG could not be written.
+    #[error("the PNG cannot be written")]
+    Png(#[from] ::png::EncodingError),
+}
+
+impl ChartError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Nothing => "give figures of a series that can be projected",
+            Self::NoPath { .. } => "make the projection with the run-rate of each month",
+            Self::Currencies { .. } => "choose series of one currency with --series",
+            Self::NotOnLog { .. } => "take --scale linear",
+            Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",
+            Self::PixelRatio(_) => "take --pixel-ratio 1, 2 or 3",
+            Self::Font(_) => "give --font a TrueType or OpenType file, not a WOFF",
+            Self::TooLarge { .. } => "take a smaller --size or --pixel-ratio",
+            Self::Drawing(_) | Self::Png(_) => "please report this, with the figures",
+        }
+        .to_owned()
+    }
+}
+
+/// A chart, laid out and ready to be painted.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    scene: Scene,
+    title: String,
+    alt: String,
+    source: String,
+    missing: Vec<char>,
+    font: Option<Arc<[u8]>>,
+    pixel_ratio: u8,
+}
+
+/// A text of a chart and the box that it fills.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Label<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its box in CSS pixels from the upper left corner of the picture.
+    pub rect: Rect,
+}
+
+impl Chart {
+    /// The chart as PNG, with title, description, source and software as text chunks and without a time stamp.
+    ///
+    /// # Errors
+    ///
+    /// If the picture does not fit into memory.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        png::encode(self)
+    }
+
+    /// The chart as SVG with real text, a title and a description.
+    ///
+    /// # Errors
+    ///
+    /// If plotters cannot draw, which no chart is known to cause.
+    pub fn svg(&self) -> Result<String, ChartError> {
+        svg::write(self)
+    }
+
+    /// What the chart says, in words: for readers who do not see it.
+    pub fn alt_text(&self) -> &str {
+        &self.alt
+    }
+
+    /// The chart's title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Width and height in CSS pixels.
+    pub fn size(&self) -> (u32, u32) {
+        self.scene.size
+    }
+
+    /// Characters that neither Inter nor the user's font has, each once, in order of appearance: they are drawn as boxes.
+    pub fn missing_glyphs(&self) -> &[char] {
+        &self.missing
+    }
+
+    /// Every text of the chart with its box, in the order of drawing.
+    pub fn labels(&self) -> impl Iterator<Item = Label<'_>> {
+        self.scene.texts().map(|text| Label { text: &text.words, rect: text.rect() })
+    }
+
+    /// The boxes of the marks, in CSS pixels.
+    pub fn marks(&self) -> &[Rect] {
+        &self.scene.marks
+    }
+}
+
+/// What a kind of chart makes: the scene, and what it says in words.
+struct Drawn {
+    scene: Scene,
+    title: String,
+    alt: String,
+    source: String,
+}
+
+/// Lays out a chart: the fan of one series, the comparison of two to four, or small multiples of more, of which the 24 with the
+/// largest projections; [`draw_pages`] has the others.
+///
+/// # Errors
+///
+/// If there is nothing to draw, a projection has no path, currencies differ, or `style` asks for what cannot be had.
+pub fn draw(subjects: &[Subject<'_>], style: &Style) -> Result<Chart, ChartError> {
+    check(subjects, style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    let drawn = match subjects {
+        [] => return Err(ChartError::Nothing),
+        [one] => fan::draw(*one, style, &fonts)?,
+        several if several.len() <= MOST_COMPARED => comparison::draw(several, style, &fonts)?,
+        many => multiples::draw(many, style, &fonts)?.into_iter().next().ok_or(ChartError::Nothing)?,
+    };
+    Ok(finish(drawn, style, &fonts))
+}
+
+/// The most series that share a pair of axes: there are four colours that stay apart.
+pub const MOST_COMPARED: usize = 4;
+
+/// Lays out as many charts as the subjects need: one up to 24 of them, then a page for every 24.
+///
+/// # Errors
+///
+/// As [`draw`].
+pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>, ChartError> {
+    if subjects.len() <= MOST_COMPARED {
+        return Ok(vec![draw(subjects, style)?]);
+    }
+    check(subjects, style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(multiples::draw(subjects, style, &fonts)?.into_iter().map(|drawn| finish(drawn, style, &fonts)).collect())
+}
+
+/// Lays out the chart of one series overtaking another: both fans above, the probability below.
+///
+/// # Errors
+///
+/// As [`draw`].
+pub fn draw_crossing(subjects: &[Subject<'_>; 2], crossing: &Crossing<'_>, style: &Style) -> Result<Chart, ChartError> {
+    check(subjects, style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, style, &fonts))
+}
+
+fn finish(drawn: Drawn, style: &Style, fonts: &Fonts<'_>) -> Chart {
+    let mut missing = Vec::new();
+    for character in drawn.scene.texts().flat_map(|text| fonts.missing(&text.words)) {
+        if !missing.contains(&character) {
+            missing.push(character);
+        }
+    }
+    Chart {
+        scene: drawn.scene,
+        title: drawn.title,
+        alt: drawn.alt,
+        source: drawn.source,
+        missing,
+        font: style.font.clone(),
+        pixel_ratio: style.pixel_ratio,
+    }
+}
+
+fn check(subjects: &[Subject<'_>], style: &Style) -> Result<(), ChartError> {
+    if let Some((width, height)) = style.size
+        && !((800..=8000).contains(&width) && (500..=8000).contains(&height))
+    {
+        return Err(ChartError::Size { width, height });
+    }
+    if !(1..=3).contains(&style.pixel_ratio) {
+        return Err(ChartError::PixelRatio(style.pixel_ratio));
+    }
+    for subject in subjects {
+        let path = &subject.projection.path;
+        if path.last().is_none_or(|last| last.intervals.is_empty() || last.month <= subject.projection.origin) {
+            return Err(ChartError::NoPath { series: subject.series.name().to_owned() });
+        }
+        let (first, second) = (subjects[0].series.currency(), subject.series.currency());
+        if first != second {
+            return Err(ChartError::Currencies { first, second });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! What may be typed.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use topline::calendar::{FiscalCalendar, Month, Step};
+use topline::money::Currency;
+use topline::project::{Horizon, Level};
+
+/// Licences of topline and of the font that it draws with.
+pub const LICENSES: &str = concat!(
+    "topline: MIT OR Apache-2.0\n\n",
+    include_str!("../../LICENSE-MIT"),
+    "\n\nInter, the font of the charts:\n\n",
+    include_str!("../../assets/Inter-LICENSE.txt")
+);
+
+/// Projects revenue: figures in, projections with intervals out.
+///
+/// Reads a CSV of revenue figures, each with its kind (revenue, run-rate, target, contract, event), and projects every
+/// series with prediction intervals, from one figure on.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  topline project data/revenue.csv                 a summary in the terminal
+  topline project data/revenue.csv -o output       projection.csv, projection.json and charts
+  topline project sales.csv --horizon 8q --format csv > projection.csv
+  topline inspect sales.csv                        how each figure was understood
+
+Data goes to standard output, messages to standard error.
+Exit codes: 0 done, 1 the data or the projection cannot be had, 2 wrong usage.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Project every series: summary, CSV, JSON and charts
+    Project(ProjectArgs),
+    /// Show how each figure was understood, and what is not fitted and why
+    Inspect(InspectArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+    /// Print the licences of topline and its font
+    #[command(hide = true)]
+    Licenses,
+}
+
+/// Which figures to read, and how.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// CSV files of figures; `-` is standard input
+    #[arg(required = true, value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+    /// Only the series whose name matches; `*` and `?` are wildcards, and case does not count
+    #[arg(long, value_name = "GLOB")]
+    pub series: Vec<String>,
+    /// Month in which fiscal years end: 1 to 12, or its name
+    #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end, default_value = "12")]
+    pub fiscal_year_end: FiscalCalendar,
+    /// Currency of amounts that name none (ISO 4217)
+    #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
+    pub currency: Currency,
+}
+
+/// How much is said on standard error.
+#[derive(Debug, Args, Clone, Copy)]
+pub struct MessageArgs {
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say how every figure was understood, too
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `topline project`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline project data/revenue.csv
+  topline project data/revenue.csv --until 2030 -o output
+  topline project sales.csv --step quarter --horizon 8q --level 80,90 --format csv > projection.csv
+  xsv search -s company Example all.csv | topline project -")]
+pub struct ProjectArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How far and how finely.
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write the files into this folder; or one file, by its ending: .csv, .json
+    #[arg(short, long, value_name = "DIR|FILE")]
+    pub output: Option<PathBuf>,
+    /// Write no charts
+    #[arg(long, requires = "output")]
+    pub no_charts: bool,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}
+
+/// How far to project, how finely, and at which levels.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Project up to this month, for every series: 2027-12, Dec 2027, 2027
+    #[arg(long, value_name = "PERIOD", conflicts_with = "horizon")]
+    pub until: Option<String>,
+    /// Project this far from each series' last figure: 24m, 8q, 3y [default: 24m, 8q or 3y, by the step]
+    #[arg(long, value_name = "SPAN", value_parser = horizon)]
+    pub horizon: Option<Horizon>,
+    /// Length of the projected periods [default: that of the figures if all are months or all are quarters, else years]
+    #[arg(long, value_enum)]
+    pub step: Option<StepArg>,
+    /// Levels of the prediction intervals in percent
+    #[arg(long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
+    pub level: Vec<Level>,
+}
+
+/// `topline inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline inspect data/revenue.csv
+  topline inspect sales.csv --format json | jq '.series[].figures[] | select(.used_as != \"observation\")'")]
+pub struct InspectArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+}
+
+/// Forms of a projection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A summary to read
+    Table,
+    /// The rows, for a spreadsheet or a program
+    Csv,
+    /// The rows with all they rest on, for a program
+    Json,
+}
+
+/// Forms of an inspection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// A table to read
+    Table,
+    /// The same for a program
+    Json,
+}
+
+/// Lengths of a projected period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StepArg {
+    /// Months
+    Month,
+    /// Quarters of the fiscal year
+    Quarter,
+    /// Halves of the fiscal year
+    Half,
+    /// Fiscal years
+    Year,
+}
+
+impl From<StepArg> for Step {
+    fn from(step: StepArg) -> Self {
+        match step {
+            StepArg::Month => Self::Month,
+            StepArg::Quarter => Self::Quarter,
+            StepArg::Half => Self::Half,
+            StepArg::Year => Self::Year,
+        }
+    }
+}
+
+impl Cli {
+    /// Writes a completion script.
+    pub fn completions(shell: clap_complete::Shell, out: &mut dyn io::Write) -> io::Result<()> {
+        // The generator panics on a closed pipe, so it writes to memory.
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Self::command(), "topline", &mut script);
+        out.write_all(&script)
+    }
+
+    /// Writes the manual page, in roff.
+    pub fn man_page(out: &mut dyn io::Write) -> io::Result<()> {
+        clap_mangen::Man::new(Self::command()).render(out)
+    }
+}
+
+fn fiscal_year_end(text: &str) -> Result<FiscalCalendar, String> {
+    let by_name = || {
+        let lower = text.to_lowercase();
+        let months = (1..=12).filter_map(|number| Month::new(2000, number));
+        let mut named = months.filter(|month| lower.len() >= 3 && month.long_name().to_lowercase().starts_with(&lower));
+        named.next().map(Month::month)
+    };
+    let month = text.parse().ok().or_else(by_name);
+    month.and_then(FiscalCalendar::ending_in).ok_or_else(|| "give a month as 1 to 12 or by its name: 06, June".to_owned())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::from_code(text).ok_or_else(|| "give a currency by its ISO 4217 code: USD, EUR, JPY".to_owned())
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| "give percentages: 50,80,95".to_owned())?;
+    Level::from_percent(number).ok_or_else(|| {
+        if number > 0.0 && number < 1.0 {
+            format!("levels are percentages: give {} for {number}", (number * 1e6).round() / 1e4)
+        } else {
+            "a level lies above 1 and below 100 percent".to_owned()
+        }
+    })
+}
+
+fn horizon(text: &str) -> Result<Horizon, String> {
+    let wrong = || "give a whole number of months, quarters or years: 24m, 8q, 3y".to_owned();
+    let text = text.trim().to_lowercase();
+    let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+    let (count, unit) = text.split_at(split);
+    let count: u32 = count.parse().map_err(|_| wrong())?;
+    let months = match unit.trim() {
+        "m" | "month" | "months" => 1,
+        "q" | "quarter" | "quarters" => 3,
+        "h" | "half" | "halves" => 6,
+        "y" | "year" | "years" => 12,
+        _ => return Err(wrong()),
+    };
+    match count.checked_mul(months) {
+        Some(0) => Err("a horizon is one period at least".to_owned()),
+        Some(months) if months <= topline::project::growth::MOST_MONTHS => Ok(Horizon::Months(months)),
+        _ => Err("a horizon is a hundred years at most".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn horizons() {
+        assert_eq!(horizon("8q"), Ok(Horizon::Months(24)));
+        assert_eq!(horizon("3 years"), Ok(Horizon::Months(36)));
+        for wrong in ["", "8", "q", "8w", "0m", "-3m", "1201m", "99999999999y"] {
+            assert!(horizon(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn level_as_a_fraction_is_told_its_percentage() {
+        assert_eq!(level("0.95"), Err("levels are percentages: give 95 for 0.95".to_owned()));
+        assert!(level("100").is_err() && level("-5").is_err() && level("NaN").is_err());
+        assert_eq!(level("80%").unwrap().to_string(), "80");
+    }
+
+    #[test]
+    fn fiscal_year_end_by_number_or_name() {
+        for text in ["06", "6", "June", "jun"] {
+            assert_eq!(fiscal_year_end(text).unwrap().year_end(), 6);
+        }
+        for wrong in ["13", "0", "j", ""] {
+            assert!(fiscal_year_end(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The charts that `project` writes into a folder.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use topline::chart::{self, ChartError, Style, Subject};
+use topline::project::Projection;
+use topline::series::Series;
+
+use crate::cli::failure::Failure;
+use crate::cli::files::Staged;
+use crate::cli::messages::Message;
+
+/// Draws a chart for each series, and one of all together if there are several in one currency.
+pub fn draw(
+    series: &[Series],
+    projections: &[Projection],
+    folder: &Path,
+    staged: &mut Staged,
+) -> Result<Vec<Message>, Failure> {
+    let subjects: Vec<Subject> =
+        series.iter().zip(projections).map(|(series, projection)| Subject { series, projection }).collect();
+    let mut charts: Vec<(PathBuf, &[Subject])> = Vec::new();
+    let mut names = FileNames::with("comparison");
+    for subject in subjects.chunks(1) {
+        charts.push((folder.join(names.next(subject[0].series.name()) + ".png"), subject));
+    }
+    let one_currency = series.iter().all(|one| one.currency() == series[0].currency());
+    if subjects.len() > 1 && one_currency {
+        charts.push((folder.join("comparison.png"), &subjects));
+    }
+    let drawn: Vec<_> = charts
+        .par_iter()
+        .map(|(_, subjects)| {
+            let chart = chart::draw(subjects, &Style::default())?;
+            Ok((chart.png()?, chart.missing_glyphs().to_vec()))
+        })
+        .collect();
+    let mut missing = BTreeSet::new();
+    for ((path, _), drawn) in charts.into_iter().zip(drawn) {
+        let (bytes, glyphs) = drawn.map_err(|error: ChartError| failure(&path, &error))?;
+        missing.extend(glyphs);
+        staged.write(path, &bytes)?;
+    }
+    Ok(missing_glyphs(&missing).into_iter().collect())
+}
+
+fn failure(path: &Path, error: &ChartError) -> Failure {
+    Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() }
+}
+
+/// Says which characters the font lacks.
+fn missing_glyphs(missing: &BTreeSet<char>) -> Option<Message> {
+    let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    let text = format!("the charts show a box for characters that their font lacks: {}", list.join(", "));
+    (!missing.is_empty()).then_some(Message { place: None, text, warning: true })
+}
+
+/// Names of files made from names of series, each given once.
+struct FileNames {
+    taken: BTreeSet<String>,
+}
+
+impl FileNames {
+    fn with(reserved: &str) -> Self {
+        Self { taken: BTreeSet::from([reserved.to_owned()]) }
+    }
+
+    /// Letters and digits of `series` in lower case, with a hyphen for each run of other characters: `google-cloud`.
+    fn next(&mut self, series: &str) -> String {
+        const LONGEST: usize = 80; // file systems take 255 bytes, and a letter takes up to 4
+        let lower: String = series.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let words: Vec<&str> = lower.split('-').filter(|word| !word.is_empty()).collect();
+        let name: String = words.join("-").chars().take(LONGEST / 2).collect();
+        let name = if name.is_empty() { "series".to_owned() } else { name };
+        let numbered = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
+        let free = numbered.into_iter().find(|name| !self.taken.contains(name)).unwrap_or(name);
+        self.taken.insert(free.clone());
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_plain_and_given_once() {
+        let mut names = FileNames::with("comparison");
+        assert_eq!(names.next("Google Cloud"), "google-cloud");
+        assert_eq!(names.next("google/cloud!"), "google-cloud-2");
+        assert_eq!(names.next("Zürich"), "zürich");
+        assert_eq!(names.next("Comparison"), "comparison-2");
+        assert_eq!(names.next("../.."), "series");
+        assert!(names.next(&"x".repeat(5000)).len() <= 80);
+    }
+}

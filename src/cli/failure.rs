@@ -1,0 +1,150 @@
+//! Why a command did not do its work, and how that looks.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use topline::project::ProjectError;
+use topline::read::{Problem, ReadError};
+use unicode_width::UnicodeWidthStr;
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file cannot be opened, read or written.
+    File {
+        /// What was tried: `read` or `write`.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// Several failures at once.
+    All(Vec<Failure>),
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// The input is not what can be read as figures.
+    Read(ReadError),
+    /// Some series cannot be projected: the first ones, and how many in all.
+    Project(Vec<ProjectError>, usize),
+    /// The data are fine and what was asked of them cannot be had.
+    Data {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+    /// The command line is wrong in a way that its parser cannot see.
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+}
+
+/// The most problems that are told one by one.
+pub const MOST_TOLD: usize = 20;
+
+const BOLD: Style = Style::new().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const CYAN: Style = AnsiColor::Cyan.on_default();
+
+impl Failure {
+    /// A file that could not be read or written.
+    pub fn file(action: &'static str, path: &Path, error: io::Error) -> Self {
+        Self::File { action, path: path.to_owned(), error }
+    }
+
+    /// Prints the failure and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        if self.is_closed_pipe() {
+            return ExitCode::SUCCESS;
+        }
+        let mut err = anstream::AutoStream::auto(io::stderr()).lock();
+        // Nothing is left to tell if standard error is closed.
+        let _ = err.write_all(self.render().as_bytes());
+        ExitCode::from(self.code())
+    }
+
+    fn code(&self) -> u8 {
+        if matches!(self, Self::Usage { .. }) { 2 } else { 1 }
+    }
+
+    fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    fn render(&self) -> String {
+        match self {
+            Self::File { action, path, error } => error_line(&format!("cannot {action} {}: {}", path.display(), plain(error))),
+            Self::All(failures) => failures.iter().map(Self::render).collect(),
+            Self::Output(error) => error_line(&format!("cannot write to standard output: {}", plain(error))),
+            Self::Read(error) => read_error(error),
+            Self::Project(errors, total) => project_errors(errors, *total),
+            Self::Data { message, hint } | Self::Usage { message, hint } => error_line(message) + &hint_line("", hint),
+        }
+    }
+}
+
+fn error_line(message: &str) -> String {
+    format!("{RED}error:{RED:#} {message}\n")
+}
+
+fn hint_line(indent: &str, hint: &str) -> String {
+    format!("{indent}{CYAN}hint:{CYAN:#} {hint}\n")
+}
+
+/// The system's words without the number that follows them.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+fn read_error(error: &ReadError) -> String {
+    let mut out: String = error.problems().iter().map(problem).collect();
+    let (told, total) = (error.problems().len() as u64, error.total());
+    if total > told {
+        let _ = writeln!(out, "… and {} more problems; the first {told} are shown", total - told);
+    } else if total > 1 {
+        let _ = writeln!(out, "{total} problems; nothing was projected or written");
+    }
+    out
+}
+
+/// A problem with the line it stands in and a caret under the text in question.
+fn problem(problem: &Problem) -> String {
+    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", problem.place, problem.message_text());
+    let margin = problem.place.line.to_string();
+    let indent = " ".repeat(margin.len() + 1);
+    let excerpt = &problem.excerpt;
+    if !excerpt.text.is_empty() {
+        let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#}");
+        let _ = writeln!(out, "{CYAN}{margin} |{CYAN:#} {}", excerpt.text);
+        let widths = |from: usize, count: usize| excerpt.text.chars().skip(from).take(count).collect::<String>().width();
+        let (before, width) = (widths(0, excerpt.start), widths(excerpt.start, excerpt.length));
+        let (before, carets) = (" ".repeat(before), "^".repeat(width.max(1)));
+        let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#} {before}{RED}{carets}{RED:#}");
+    }
+    out + &hint_line(&indent, &problem.hint())
+}
+
+fn project_errors(errors: &[ProjectError], total: usize) -> String {
+    let mut out = String::new();
+    for error in errors {
+        match error.place() {
+            Some(place) => {
+                let _ = writeln!(out, "{BOLD}{place}:{BOLD:#} {RED}{error}{RED:#}");
+            }
+            None => out += &error_line(&error.to_string()),
+        }
+        out += &hint_line("  ", error.hint());
+    }
+    if total > errors.len() {
+        let _ = writeln!(out, "… and {} more series that cannot be projected", total - errors.len());
+    }
+    out
+}

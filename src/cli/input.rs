@@ -1,0 +1,108 @@
+//! From paths and options to the series that a command works on.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use topline::read::{Options, Reader};
+use topline::series::Series;
+
+use crate::cli::args::InputArgs;
+use crate::cli::failure::Failure;
+use crate::cli::messages::Message;
+
+/// The series that were asked for, and what there is to say about them.
+#[derive(Debug)]
+pub struct Input {
+    /// In order of first appearance over all files.
+    pub series: Vec<Series>,
+    /// In order of the files.
+    pub messages: Vec<Message>,
+}
+
+/// Reads every file. `keep_written` keeps the cells as they were written, for `inspect`.
+pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
+    let filter = filter(&args.series)?;
+    let mut options = Options::default();
+    options.calendar = args.fiscal_year_end;
+    options.currency = args.currency;
+    options.keep_written = keep_written;
+    let mut reader = Reader::new(options);
+    let mut failures = Vec::new();
+    for path in &args.files {
+        let read = if path.as_os_str() == "-" {
+            reader.add("-", io::stdin().lock())
+        } else {
+            open(path).and_then(|file| reader.add(&path.display().to_string(), file))
+        };
+        if let Err(error) = read {
+            failures.push(Failure::file("read", path, error));
+        }
+    }
+    if !failures.is_empty() {
+        return Err(Failure::All(failures));
+    }
+    let reading = reader.finish().map_err(Failure::Read)?;
+    let mut messages: Vec<Message> = reading
+        .notices
+        .iter()
+        .map(|notice| Message { place: Some(notice.place().clone()), text: notice.to_string(), warning: notice.is_warning() })
+        .collect();
+    let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
+    let mut series = reading.series;
+    if let Some(filter) = filter {
+        series.retain(|series| filter.is_match(series.name()));
+    }
+    if series.is_empty() {
+        return Err(none_matches(&args.series, &names));
+    }
+    for one in &series {
+        let said = one.notices().into_iter().map(|notice| Message {
+            place: notice.place().cloned(),
+            text: format!("{}: {notice}", one.name()),
+            warning: true,
+        });
+        messages.extend(said);
+    }
+    Ok(Input { series, messages })
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    // Opening a folder succeeds on some systems and reading it then fails with less clear words.
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    Ok(file)
+}
+
+fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
+    if globs.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |error: globset::Error| Failure::Usage {
+        message: format!("--series {}: {}", error.glob().unwrap_or_default(), error.kind()),
+        hint: "write * for any text and ? for one character; put [ ] around a character to take it as it is".to_owned(),
+    };
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(GlobBuilder::new(glob).case_insensitive(true).build().map_err(wrong)?);
+    }
+    set.build().map(Some).map_err(wrong)
+}
+
+fn none_matches(globs: &[String], names: &[String]) -> Failure {
+    const SHOWN: usize = 8;
+    if names.is_empty() {
+        return Failure::Data {
+            message: "there are no figures in the input".to_owned(),
+            hint: "the header needs a row below it".to_owned(),
+        };
+    }
+    let mut list = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        list += &format!(" and {} more", names.len() - SHOWN);
+    }
+    Failure::Data { message: format!("no series matches --series {}", globs.join(" ")), hint: format!("the input has {list}") }
+}

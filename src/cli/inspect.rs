@@ -1,0 +1,145 @@
+//! `topline inspect`: how each figure was understood, and what is not fitted and why.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use topline::export::{Notice, write_figures};
+use topline::money::Amount;
+use topline::series::{Fact, Figure, Measure, Role, Series};
+
+use crate::cli::args::{InspectArgs, InspectFormat, MessageArgs};
+use crate::cli::failure::Failure;
+use crate::cli::files::{print_styled, print_with};
+use crate::cli::input::{self, Input};
+use crate::cli::messages::say;
+use crate::cli::summary::when;
+use crate::cli::table::{Cell, align};
+
+const DIM: Style = Style::new().dimmed();
+const BOLD: Style = Style::new().bold();
+const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Runs the command.
+pub fn run(args: &InspectArgs) -> Result<(), Failure> {
+    let Input { series, messages } = input::load(&args.input, true)?;
+    match args.format {
+        InspectFormat::Json => {
+            let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
+            print_with(|out| write_figures(out, &series, &notices))
+        }
+        InspectFormat::Table => {
+            print_styled(&series.iter().map(block).collect::<Vec<_>>().join("\n"))?;
+            // Every inference is what this command is asked for.
+            say(&messages, MessageArgs { quiet: false, verbose: true });
+            Ok(())
+        }
+    }
+}
+
+fn block(series: &Series) -> String {
+    let calendar = series.calendar();
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    let year_end = if calendar.is_calendar_year() {
+        String::new()
+    } else {
+        let month = calendar.year(2000).map(|year| year.last().long_name()).unwrap_or_default();
+        format!(", fiscal years end in {month}")
+    };
+    let observations = series.observations().count();
+    let plural = if observations == 1 { "" } else { "s" };
+    let _ = writeln!(
+        out,
+        "  {} figures in {}{year_end}; {observations} observation{plural} to fit",
+        series.figures().len(),
+        series.currency()
+    );
+    let head = ["line", "as written", "", "kind", "for", "months", "amount", "precision", "used as"];
+    let mut rows = vec![head.map(|text| Cell::left(text).styled(DIM)).to_vec()];
+    rows.extend(series.figures().iter().zip(series.roles()).map(|(figure, role)| row(series, figure, *role)));
+    out + &align(&rows, 2, 2)
+}
+
+fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
+    let written =
+        |pick: fn(&topline::series::Written) -> &String| figure.written.as_deref().map(pick).cloned().unwrap_or_default();
+    let amount = figure.fact.amount();
+    let fitted = role == Role::Fitted;
+    let kind = match figure.fact {
+        Fact::Target { basis: Some(basis), .. } => format!("target ({basis})"),
+        _ => figure.fact.kind().to_owned(),
+    };
+    vec![
+        Cell::right(figure.place.as_ref().map(|place| place.line.to_string()).unwrap_or_default()).styled(DIM),
+        Cell::left(written(|written| &written.period)),
+        Cell::left(written(|written| &written.value)),
+        Cell::left(kind),
+        Cell::left(figure.day.map_or_else(|| when(figure.period, series.calendar()), |day| day.to_string())),
+        Cell::right(figure.period.months().to_string()),
+        Cell::right(amount.map(|amount| grouped(amount.value())).unwrap_or_default()),
+        Cell::right(amount.map(precision).unwrap_or_default()),
+        Cell::left(used_as(series, role, &figure.fact)).styled(if fitted { BOLD } else { Style::new() }),
+    ]
+}
+
+/// The amount in full, with commas between thousands: `10,000,000,000`.
+fn grouped(value: f64) -> String {
+    let text = value.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out = format!("{out}.{fraction}");
+    }
+    if value < 0.0 { format!("−{out}") } else { out }
+}
+
+/// The rounding as half a unit of the last stated digit, in percent: `±5%`; `exact` from four significant digits on.
+fn precision(amount: Amount) -> String {
+    if amount.rounding() == 0.0 {
+        return "exact".to_owned();
+    }
+    let percent = 50.0 * amount.unit() / amount.value().abs();
+    if percent < 0.95 { format!("±{percent:.2}%") } else { format!("±{percent:.0}%") }
+}
+
+fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
+    match role {
+        Role::Fitted => "observation".to_owned(),
+        Role::NotRevenue => match fact {
+            Fact::Target { basis: None, .. } => "not fitted: a target is a wish; both readings are given".to_owned(),
+            Fact::Target { basis: Some(Measure::Revenue), .. } => {
+                "not fitted: a target is a wish, here for the period's revenue".to_owned()
+            }
+            Fact::Target { basis: Some(Measure::RunRate), .. } => {
+                "not fitted: a target is a wish, here for the run-rate".to_owned()
+            }
+            Fact::Contract(_) => "not fitted: a contract is a commitment, not revenue".to_owned(),
+            _ => "not fitted: an event is a date, not revenue".to_owned(),
+        },
+        Role::Superseded { by, dated } => {
+            let line = series.figures()[by].place.as_ref().map(|place| format!(" of line {}", place.line)).unwrap_or_default();
+            let why = if dated { "known later" } else { "given later" };
+            format!("not fitted: the figure{line}, {why}, stands for the same period")
+        }
+        Role::Check { agrees: true, .. } => "check: finer figures cover it, and agree".to_owned(),
+        Role::Check { agrees: false, .. } => "check: finer figures cover it, and do not agree".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        for (value, expected) in [(0.0, "0"), (999.0, "999"), (1e10, "10,000,000,000"), (-1234.5, "−1,234.5"), (0.25, "0.25")]
+        {
+            assert_eq!(grouped(value), expected);
+        }
+    }
+}

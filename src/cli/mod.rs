@@ -1,0 +1,45 @@
+//! The command line: arguments, files, progress, and how everything looks in a terminal.
+//!
+//! The only part of topline that opens paths, prints, and knows of terminals. It uses the public library alone.
+// The program's own words are what a terminal is for.
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
+mod args;
+mod charts;
+mod failure;
+mod files;
+mod input;
+mod inspect;
+mod messages;
+mod project;
+mod summary;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are asked for; all else is wrong usage. A closed pipe is nothing to report.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match cli.command {
+        Command::Project(args) => project::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
+        Command::Man => files::print_with(Cli::man_page),
+        Command::Licenses => files::print_with(|out| out.write_all(args::LICENSES.as_bytes())),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

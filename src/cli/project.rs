@@ -1,0 +1,293 @@
+//! `topline project`: the projection of every series, as a summary, CSV, JSON and charts.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use tempfile::NamedTempFile;
+use topline::calendar::{FiscalCalendar, Step};
+use topline::export::{CsvWriter, JsonWriter};
+use topline::project::growth::Growth;
+use topline::project::{Horizon, Level, Plan, ProjectError, Projection, project, window};
+use topline::series::{Place, Series};
+
+use crate::cli::args::{Format, PlanArgs, ProjectArgs};
+use crate::cli::charts;
+use crate::cli::failure::{Failure, MOST_TOLD};
+use crate::cli::files::{Staged, print_styled, print_with};
+use crate::cli::input::{self, Input};
+use crate::cli::messages::{Message, say};
+use crate::cli::summary;
+
+/// Series that are projected between two looks at the progress bar; their projections are held in memory together.
+const CHUNK: usize = 1024;
+
+/// From this many series on a terminal shows a progress bar.
+const BAR_FROM: usize = 500;
+
+/// The most series that the summary tells one by one.
+const MOST_BLOCKS: usize = 12;
+
+/// The most series that get a chart each.
+const MOST_CHARTS: usize = 24;
+
+/// Runs the command.
+pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
+    let target = args.output.as_deref().map(Target::of).transpose()?;
+    let Input { series, mut messages } = input::load(&args.input, false)?;
+    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
+    messages.extend(skipped.iter().map(nothing_observed));
+    if series.is_empty() {
+        say(&messages, args.messages);
+        return Err(Failure::Data {
+            message: "no series has a revenue or a run-rate to project from".to_owned(),
+            hint: "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted".to_owned(),
+        });
+    }
+    let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
+    let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
+    plan.path = wants_charts && series.len() <= MOST_CHARTS;
+    if wants_charts && !plan.path {
+        let text = format!("{} series are too many for charts; pick up to {MOST_CHARTS} with --series", series.len());
+        messages.push(Message { place: None, text, warning: true });
+    }
+    messages.extend(series.iter().filter_map(unknown_rate));
+    say(&messages, args.messages);
+
+    let mut outputs = Output::all(args.format, target.as_ref(), &plan, &messages)?;
+    let kept = project_all(&series, &plan, args.messages.quiet, &mut outputs)?;
+    let mut staged = Staged::default();
+    if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
+        say(&charts::draw(&series, &kept, folder, &mut staged)?, args.messages);
+    }
+    let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
+    let written = staged.commit()?;
+    // After the files, so that a reader who closes the pipe early does not cost them.
+    for mut file in printed.into_iter().flatten() {
+        print_with(|out| io::copy(&mut file, out).map(drop))?;
+    }
+    if args.format == Format::Table {
+        print_styled(&summaries(&series, &kept))?;
+    }
+    if !args.messages.quiet {
+        report_written(&written);
+    }
+    Ok(())
+}
+
+/// Where the output goes.
+#[derive(Debug)]
+enum Target {
+    /// Every file, in this folder.
+    Folder(PathBuf),
+    Csv(PathBuf),
+    Json(PathBuf),
+}
+
+impl Target {
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        match ending.as_deref() {
+            _ if path.is_dir() => Ok(Self::Folder(path.to_owned())),
+            None => Ok(Self::Folder(path.to_owned())),
+            Some("csv") => Ok(Self::Csv(path.to_owned())),
+            Some("json") => Ok(Self::Json(path.to_owned())),
+            Some(other) => Err(Failure::Usage {
+                message: format!("--output {}: no file ending in .{other} can be written", path.display()),
+                hint: "give a folder, or a file that ends in .csv or .json".to_owned(),
+            }),
+        }
+    }
+}
+
+fn nothing_observed(series: &Series) -> Message {
+    let place = series.figures().first().and_then(|figure| figure.place.clone());
+    let mut kinds: Vec<&str> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let text = format!("{} is not projected: it has no revenue and no run-rate (only {})", series.name(), kinds.join(", "));
+    Message { place, text, warning: true }
+}
+
+/// Says that a company's size is not known in dollars, which the prior of the growth model depends on.
+fn unknown_rate(series: &Series) -> Option<Message> {
+    let currency = series.currency();
+    currency.rough_usd().is_none().then(|| Message {
+        place: series.figures().first().and_then(|figure| figure.place.clone()),
+        text: format!(
+            "{}: no dollar rate of {currency} is known; its size is taken as if 1 {currency} were 1 dollar",
+            series.name()
+        ),
+        warning: true,
+    })
+}
+
+fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
+    let mut plan = Plan::for_series(series);
+    if let Some(step) = args.step {
+        plan.step = Step::from(step);
+        plan.horizon = Plan::default_horizon(plan.step);
+    }
+    if let Some(horizon) = args.horizon {
+        plan.horizon = horizon;
+    }
+    if let Some(text) = &args.until {
+        let period = topline::read::period(text, calendar).map_err(|_| Failure::Usage {
+            message: format!("--until {text}: not a period"),
+            hint: "write 2027-12, Dec 2027, 2027Q4 or 2027; the projection ends with its last month".to_owned(),
+        })?;
+        plan.horizon = Horizon::Until(period.last());
+    }
+    plan.levels.clone_from(&args.level);
+    plan.levels.sort_by(|a: &Level, b: &Level| a.percent().total_cmp(&b.percent()));
+    plan.levels.dedup();
+    Ok(plan)
+}
+
+/// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
+fn project_all(series: &[Series], plan: &Plan, quiet: bool, outputs: &mut [Output]) -> Result<Vec<Projection>, Failure> {
+    let windows: Vec<_> = series.iter().filter_map(|series| window(series, plan).ok()).collect();
+    let growth = Growth::for_windows(windows);
+    let bar = progress(series.len(), quiet);
+    let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
+    let mut kept = Vec::new();
+    let mut errors: Vec<ProjectError> = Vec::new();
+    let mut failed = 0;
+    for chunk in series.chunks(CHUNK) {
+        let projected: Vec<_> =
+            chunk.par_iter().map(|series| project(&growth, series, plan).map(|(projection, _)| projection)).collect();
+        for (series, projected) in chunk.iter().zip(projected) {
+            match projected {
+                Ok(projection) => {
+                    for output in &mut *outputs {
+                        output.write(series, &projection)?;
+                    }
+                    if kept.len() < keep {
+                        kept.push(projection);
+                    }
+                }
+                Err(error) => {
+                    failed += 1;
+                    if errors.len() < MOST_TOLD {
+                        errors.push(error);
+                    }
+                }
+            }
+        }
+        bar.inc(chunk.len() as u64);
+    }
+    bar.finish_and_clear();
+    if failed > 0 { Err(Failure::Project(errors, failed)) } else { Ok(kept) }
+}
+
+fn progress(series: usize, quiet: bool) -> ProgressBar {
+    if quiet || series < BAR_FROM || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} series, {eta} left");
+    let bar = ProgressBar::with_draw_target(Some(series as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A table that grows while series are projected, in a temporary file that is shown when all is done.
+struct Output {
+    table: Table,
+    /// Where it goes as a file.
+    path: Option<PathBuf>,
+    /// Whether it is printed, too.
+    print: bool,
+}
+
+enum Table {
+    Csv(Box<CsvWriter<BufWriter<NamedTempFile>>>),
+    Json(JsonWriter<BufWriter<NamedTempFile>>),
+}
+
+impl Output {
+    /// The tables that were asked for, by file or by format.
+    fn all(format: Format, target: Option<&Target>, plan: &Plan, messages: &[Message]) -> Result<Vec<Self>, Failure> {
+        let (csv, json) = match target {
+            Some(Target::Folder(folder)) => (Some(folder.join("projection.csv")), Some(folder.join("projection.json"))),
+            Some(Target::Csv(path)) => (Some(path.clone()), None),
+            Some(Target::Json(path)) => (None, Some(path.clone())),
+            None => (None, None),
+        };
+        let notices: Vec<(Option<Place>, String)> =
+            messages.iter().map(|message| (message.place.clone(), message.text.clone())).collect();
+        let mut outputs = Vec::new();
+        for (path, kind) in [(csv, Format::Csv), (json, Format::Json)] {
+            let print = format == kind;
+            if path.is_none() && !print {
+                continue;
+            }
+            let file = match &path {
+                Some(path) => Staged::create(path)?,
+                None => NamedTempFile::new().map_err(Failure::Output)?,
+            };
+            let out = BufWriter::new(file);
+            let table = match kind {
+                Format::Csv => CsvWriter::new(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
+                _ => JsonWriter::new(out, &notices).map(Table::Json),
+            };
+            let table = table.map_err(|error| failed(path.as_deref(), error))?;
+            outputs.push(Self { table, path, print });
+        }
+        Ok(outputs)
+    }
+
+    fn write(&mut self, series: &Series, projection: &Projection) -> Result<(), Failure> {
+        let written = match &mut self.table {
+            Table::Csv(writer) => writer.write(projection),
+            Table::Json(writer) => writer.write(series, projection),
+        };
+        written.map_err(|error| failed(self.path.as_deref(), error))
+    }
+
+    /// Ends the table: stages its file if it is to be kept, and gives it back, at its start, if it is to be printed.
+    fn finish(self, staged: &mut Staged) -> Result<Option<File>, Failure> {
+        let wrong = |error| failed(self.path.as_deref(), error);
+        let buffered = match self.table {
+            Table::Csv(writer) => writer.finish(),
+            Table::Json(writer) => writer.finish(),
+        };
+        let file = buffered.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
+        let printed = self.print.then(|| file.reopen()).transpose().map_err(wrong)?;
+        if let Some(path) = self.path {
+            staged.add(file, path);
+        }
+        Ok(printed)
+    }
+}
+
+fn failed(path: Option<&Path>, error: io::Error) -> Failure {
+    match path {
+        Some(path) => Failure::file("write", path, error),
+        None => Failure::Output(error),
+    }
+}
+
+fn summaries(series: &[Series], projections: &[Projection]) -> String {
+    let blocks: Vec<String> = series
+        .iter()
+        .zip(projections)
+        .take(MOST_BLOCKS)
+        .map(|(series, projection)| summary::block(series, projection))
+        .collect();
+    let mut out = blocks.join("\n");
+    if series.len() > blocks.len() {
+        let rest = series.len() - blocks.len();
+        out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
+    }
+    out
+}
+
+fn report_written(written: &[PathBuf]) {
+    if let [first, rest @ ..] = written {
+        let names: Vec<String> =
+            rest.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
+        let list = std::iter::once(first.display().to_string()).chain(names).collect::<Vec<_>>().join(", ");
+        anstream::eprintln!("\nWrote {list}");
+    }
+}

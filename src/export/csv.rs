@@ -1,0 +1,109 @@
+//! `projection.csv`: one row a series, measure and period.
+
+use std::borrow::Cow;
+use std::io;
+
+use crate::export::rounded;
+use crate::project::{Level, Projection};
+
+/// Writes projections as CSV, one after the other, under one header.
+#[derive(Debug)]
+pub struct CsvWriter<W: io::Write> {
+    inner: ::csv::Writer<W>,
+    levels: Vec<Level>,
+}
+
+/// Column names for these levels, in order.
+pub fn header(levels: &[Level]) -> Vec<String> {
+    let before = ["series", "measure", "period", "period_start", "period_end", "median", "mean"];
+    let intervals = levels.iter().flat_map(|level| [format!("lo_{level}"), format!("hi_{level}")]);
+    let after = ["currency", "method", "origin"];
+    before.into_iter().map(str::to_owned).chain(intervals).chain(after.into_iter().map(str::to_owned)).collect()
+}
+
+impl<W: io::Write> CsvWriter<W> {
+    /// Starts a file for projections with these levels: writes the header.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written.
+    pub fn new(out: W, levels: &[Level]) -> io::Result<Self> {
+        let mut inner = ::csv::Writer::from_writer(out);
+        inner.write_record(header(levels))?;
+        Ok(Self { inner, levels: levels.to_vec() })
+    }
+
+    /// Writes the rows of one projection, which must have the levels of the file (checked in debug builds).
+    ///
+    /// # Errors
+    ///
+    /// If the output cannot be written.
+    pub fn write(&mut self, projection: &Projection) -> io::Result<()> {
+        debug_assert_eq!(projection.levels, self.levels, "the levels of the file");
+        let name = guard(&projection.series);
+        let origin = projection.origin.to_string();
+        for row in &projection.rows {
+            let out = &mut self.inner;
+            out.write_field(name.as_bytes())?;
+            out.write_field(row.measure.name())?;
+            out.write_field(projection.calendar.name(row.period))?;
+            out.write_field(row.period.first().first_day().to_string())?;
+            out.write_field(row.period.last().last_day().to_string())?;
+            let amounts = row.intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
+            for amount in [row.median, row.mean].into_iter().chain(amounts) {
+                out.write_field(rounded(amount).to_string())?;
+            }
+            out.write_field(projection.currency.code())?;
+            out.write_field(projection.method)?;
+            out.write_field(&origin)?;
+            out.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the file and gives back what it was written to.
+    ///
+    /// # Errors
+    ///
+    /// If the rest cannot be written.
+    pub fn finish(self) -> io::Result<W> {
+        self.inner.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
+/// A text that a spreadsheet would take for a formula, with a `'` in front so that it does not; any other text as it is.
+fn guard(text: &str) -> Cow<'_, str> {
+    if runs_as_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text that was written as `text`: without the `'` that keeps a spreadsheet from running it.
+pub fn unguard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| runs_as_formula(rest)).unwrap_or(text)
+}
+
+fn runs_as_formula(text: &str) -> bool {
+    // A guarded text gets a second guard, so that reading takes off just one.
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_guarded_and_come_back() {
+        for text in ["=1+1", "+x", "-x", "@x", "'=x", "Alphabet", "'quoted'", ""] {
+            assert_eq!(unguard(&guard(text)), text);
+        }
+        assert_eq!(guard("=1+1"), "'=1+1");
+        assert_eq!(guard("Alphabet - Google"), "Alphabet - Google");
+    }
+
+    #[test]
+    fn columns_follow_the_levels() {
+        let levels: Vec<Level> = [80.0, 99.5].into_iter().filter_map(Level::from_percent).collect();
+        let expected =
+            "series,measure,period,period_start,period_end,median,mean,lo_80,hi_80,lo_99.5,hi_99.5,currency,method,origin";
+        assert_eq!(header(&levels).join(","), expected);
+    }
+}

@@ -1,0 +1,201 @@
+//! `projection.json`: the rows of the CSV with everything they rest on.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::calendar::FiscalCalendar;
+use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
+use crate::export::rounded;
+use crate::money::Amount;
+use crate::project::growth::{BETA, CLASSES, Class};
+use crate::project::{Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
+use crate::series::Series;
+
+/// Writes projections as one JSON document, one after the other.
+#[derive(Debug)]
+pub struct JsonWriter<W: io::Write> {
+    out: W,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ProjectionView<'a> {
+    series: &'a str,
+    currency: &'a str,
+    fiscal_year_end: u32,
+    origin: String,
+    method: MethodView<'a>,
+    figures: Vec<FigureView<'a>>,
+    targets: Vec<TargetView>,
+    milestones: Vec<MilestoneView>,
+    projection: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct MethodView<'a> {
+    name: &'a str,
+    reason: &'a str,
+    #[serde(flatten)]
+    details: DetailsView<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum DetailsView<'a> {
+    Growth {
+        /// Powers of ten from 1 billion dollars a year.
+        size: f64,
+        usd_per_unit: Option<f64>,
+        beta: f64,
+        classes: Vec<ClassView<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+struct ClassView<'a> {
+    posterior_weight: f64,
+    constants: &'a Class,
+}
+
+#[derive(Serialize)]
+struct TargetView {
+    target: usize,
+    value: f64,
+    reading: &'static str,
+    period: String,
+    probability: f64,
+}
+
+#[derive(Serialize)]
+struct MilestoneView {
+    period: String,
+    revenue: RowView,
+    run_rate: RowView,
+    growth: Option<f64>,
+    growth_of: &'static str,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    measure: &'static str,
+    period: String,
+    period_start: String,
+    period_end: String,
+    median: f64,
+    mean: f64,
+    intervals: Vec<IntervalView>,
+}
+
+#[derive(Serialize)]
+struct IntervalView {
+    level: f64,
+    lo: f64,
+    hi: f64,
+}
+
+impl<W: io::Write> JsonWriter<W> {
+    /// Starts a document. `notices` are what was said while the figures were read, with their places.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written.
+    pub fn new(mut out: W, notices: &[Notice]) -> io::Result<Self> {
+        let head = serde_json::to_string(&head(notices))?;
+        // The document stays open for the projections.
+        write!(out, "{},\"projections\":[", head.strip_suffix('}').unwrap_or(&head))?;
+        Ok(Self { out, count: 0 })
+    }
+
+    /// Writes one projection and the series that it was made from.
+    ///
+    /// # Errors
+    ///
+    /// If the output cannot be written.
+    pub fn write(&mut self, series: &Series, projection: &Projection) -> io::Result<()> {
+        self.out.write_all(if self.count == 0 { b"\n" } else { b",\n" })?;
+        self.count += 1;
+        serde_json::to_writer(&mut self.out, &projection_view(series, projection))?;
+        Ok(())
+    }
+
+    /// Ends the document and gives back what it was written to.
+    ///
+    /// # Errors
+    ///
+    /// If the rest cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.out.write_all(if self.count == 0 { b"]}\n" } else { b"\n]}\n" })?;
+        Ok(self.out)
+    }
+}
+
+fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> ProjectionView<'a> {
+    let calendar = projection.calendar;
+    let levels = &projection.levels;
+    ProjectionView {
+        series: &projection.series,
+        currency: projection.currency.code(),
+        fiscal_year_end: calendar.year_end(),
+        origin: projection.origin.to_string(),
+        method: MethodView { name: projection.method, reason: &projection.reason, details: details_view(&projection.details) },
+        figures: figure_views(series),
+        targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
+        milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
+        projection: projection.rows.iter().map(|row| row_view(row, calendar, levels)).collect(),
+    }
+}
+
+fn details_view(details: &Details) -> DetailsView<'_> {
+    match details {
+        Details::Growth(growth) => DetailsView::Growth {
+            size: rounded(growth.size),
+            usd_per_unit: growth.usd_per_unit,
+            beta: BETA,
+            classes: growth
+                .weights
+                .iter()
+                .zip(&CLASSES)
+                .map(|(weight, constants)| ClassView { posterior_weight: rounded(*weight), constants })
+                .collect(),
+        },
+    }
+}
+
+fn target_view(odds: &TargetOdds, series: &Series) -> TargetView {
+    TargetView {
+        target: odds.figure,
+        value: series.figures()[odds.figure].fact.amount().map_or(0.0, Amount::value),
+        reading: odds.reading.name(),
+        period: series.calendar().name(odds.period),
+        probability: rounded(odds.probability),
+    }
+}
+
+fn milestone_view(milestone: &Milestone, calendar: FiscalCalendar, levels: &[Level]) -> MilestoneView {
+    MilestoneView {
+        period: calendar.name(milestone.period),
+        revenue: row_view(&milestone.revenue, calendar, levels),
+        run_rate: row_view(&milestone.run_rate, calendar, levels),
+        growth: milestone.growth.map(rounded),
+        growth_of: milestone.growth_of.name(),
+    }
+}
+
+fn row_view(row: &Row, calendar: FiscalCalendar, levels: &[Level]) -> RowView {
+    let (period, period_start, period_end) = dates(row.period, calendar);
+    let interval = |(level, interval): (&Level, &Interval)| IntervalView {
+        level: level.percent(),
+        lo: rounded(interval.lo),
+        hi: rounded(interval.hi),
+    };
+    RowView {
+        measure: row.measure.name(),
+        period,
+        period_start,
+        period_end,
+        median: rounded(row.median),
+        mean: rounded(row.mean),
+        intervals: levels.iter().zip(&row.intervals).map(interval).collect(),
+    }
+}

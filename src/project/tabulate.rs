@@ -1,0 +1,220 @@
+//! From a fitted method to the rows, the path and the odds that a plan asks for.
+
+use crate::calendar::{Month, Period, Step};
+use crate::money::Amount;
+use crate::project::{
+    Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
+};
+use crate::series::{Fact, Measure, Role, Series};
+
+/// Fits `method` to `series` and tabulates its answer for `plan`. The fitted method comes too, for further questions.
+///
+/// # Errors
+///
+/// If nothing is observed, if the horizon ends before the first period after the origin, or if the method refuses the series.
+pub fn project<M: Method>(method: &M, series: &Series, plan: &Plan) -> Result<(Projection, M::Fitted), ProjectError> {
+    let window = window(series, plan)?;
+    let fitted = method.fit(series, window)?;
+    let projection = tabulate(&fitted, method.name(), series, plan)?;
+    Ok((projection, fitted))
+}
+
+/// Every month that a plan asks about: from the start of the first period (or of a target's, if that is earlier) to the end of
+/// the last (or of a target's, if that is later), with every observation.
+///
+/// # Errors
+///
+/// If nothing is observed, or if the horizon ends before the first period after the origin.
+pub fn window(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
+    let (origin, periods) = ahead(series, plan)?;
+    let milestones = milestone_periods(series, origin, &periods);
+    let targets = targets_ahead(series, origin).map(|(_, period, _)| period);
+    let asked = periods.into_iter().chain(milestones).chain(targets);
+    let spans: Vec<Period> = asked.chain(series.observations().map(|figure| figure.period)).collect();
+    let first = spans.iter().map(|span| span.first()).min().unwrap_or(origin);
+    let last = spans.iter().map(|span| span.last()).max().unwrap_or(origin);
+    Ok(Period::new(first, last).unwrap_or_else(|| origin.into()))
+}
+
+/// The origin and the periods to project.
+fn ahead(series: &Series, plan: &Plan) -> Result<(Month, Vec<Period>), ProjectError> {
+    let Some(origin) = series.origin() else {
+        return Err(ProjectError::nothing_observed(series));
+    };
+    let periods = plan.periods(series.calendar(), origin);
+    if periods.is_empty() {
+        let until = match plan.horizon {
+            Horizon::Until(month) => month,
+            Horizon::Months(_) => origin,
+        };
+        return Err(ProjectError::NothingAhead { series: series.name().to_owned(), origin, until });
+    }
+    Ok((origin, periods))
+}
+
+fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
+    let (origin, periods) = ahead(series, plan)?;
+    let measures = [Measure::Revenue, Measure::RunRate];
+    let rows: Vec<Row> =
+        measures.iter().flat_map(|measure| periods.iter().map(|period| row(fitted, *measure, *period, &plan.levels))).collect();
+    let milestones = milestones(fitted, series, origin, &periods, &rows, &plan.levels);
+    let path = match (plan.path, periods.last()) {
+        (true, Some(last)) => path(fitted, origin, last.last(), &plan.levels),
+        _ => Vec::new(),
+    };
+    let targets = targets_ahead(series, origin)
+        .flat_map(|(figure, period, basis)| {
+            let readings = measures.into_iter().filter(move |reading| basis.is_none_or(|basis| basis == *reading));
+            readings.map(move |reading| (figure, period, reading))
+        })
+        .map(|(figure, period, reading)| {
+            let amount = series.figures()[figure].fact.amount().map_or(0.0, Amount::value);
+            let probability = 1.0 - fitted.distribution(reading, period).cdf(amount);
+            TargetOdds { figure, reading, period, probability }
+        })
+        .collect();
+    Ok(Projection {
+        series: series.name().to_owned(),
+        currency: series.currency(),
+        calendar: series.calendar(),
+        method,
+        reason: fitted.reason(series),
+        origin,
+        levels: plan.levels.clone(),
+        rows,
+        milestones,
+        path,
+        targets,
+        details: fitted.details(),
+    })
+}
+
+fn row<F: Fitted>(fitted: &F, measure: Measure, period: Period, levels: &[Level]) -> Row {
+    let distribution = fitted.distribution(measure, period);
+    let intervals = intervals(levels, |p| distribution.quantile(p));
+    Row { measure, period, median: distribution.median(), mean: distribution.mean(), intervals }
+}
+
+/// The fiscal years that end after the origin and within `periods`; where there is none, the last of `periods`.
+fn milestone_periods(series: &Series, origin: Month, periods: &[Period]) -> Vec<Period> {
+    let Some(last) = periods.last() else { return Vec::new() };
+    let calendar = series.calendar();
+    let first = calendar.period_at(Step::Year, origin.plus(1));
+    let years: Vec<Period> = (0..(last.last().since(first.first()) + 1) / 12).map(|k| first.shift(k)).collect();
+    if years.is_empty() { vec![*last] } else { years }
+}
+
+fn milestones<F: Fitted>(
+    fitted: &F,
+    series: &Series,
+    origin: Month,
+    periods: &[Period],
+    rows: &[Row],
+    levels: &[Level],
+) -> Vec<Milestone> {
+    // With yearly steps the rows hold what is asked.
+    let find = |measure, period| {
+        let known = rows.iter().find(|row| row.measure == measure && row.period == period);
+        known.cloned().unwrap_or_else(|| row(fitted, measure, period, levels))
+    };
+    let growth_of = series.observations().next_back().and_then(|figure| figure.fact.observes()).unwrap_or(Measure::Revenue);
+    let mut before = None;
+    let milestone = |period: Period| {
+        let revenue = find(Measure::Revenue, period);
+        let run_rate = find(Measure::RunRate, period);
+        let growth = match growth_of {
+            Measure::RunRate => {
+                let at_origin = fitted.distribution(Measure::RunRate, origin.into()).median();
+                let years = f64::from(period.last().since(origin)) / 12.0;
+                Some(libm::pow(run_rate.median / at_origin, 1.0 / years) - 1.0)
+            }
+            Measure::Revenue => {
+                let year_before = Period::ending(period.last().plus(-12), period.months());
+                let known = year_before.first() >= fitted.start();
+                let base = before.or_else(|| known.then(|| fitted.distribution(Measure::Revenue, year_before).median()));
+                before = (period.months() == 12).then_some(revenue.median);
+                base.map(|base| revenue.median / base - 1.0)
+            }
+        };
+        Milestone { period, revenue, run_rate, growth, growth_of }
+    };
+    milestone_periods(series, origin, periods).into_iter().map(milestone).collect()
+}
+
+/// The run-rate of each month from the first that the method knows to `last`; with intervals from the origin on.
+fn path<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> Vec<PathPoint> {
+    let mut path: Vec<PathPoint> = (fitted.start().index()..=last.index())
+        .map(Month::from_index)
+        .map(|month| {
+            let distribution = fitted.distribution(Measure::RunRate, month.into());
+            let intervals = if month < origin { Vec::new() } else { intervals(levels, |p| distribution.quantile(p)) };
+            PathPoint { month, median: distribution.median(), intervals }
+        })
+        .collect();
+    let ahead = path.iter().position(|point| point.month >= origin).unwrap_or(path.len());
+    fill_notches(&mut path[ahead..]);
+    path
+}
+
+/// Months on either side that a notch in the intervals is measured against.
+const NOTCH_REACH: usize = 6;
+
+/// Widens the intervals of months that are surer than the months around them only because they share their month of the year with
+/// one of few figures, so that a band drawn through them does not pinch once a year.
+///
+/// It is the closing of mathematical morphology, on the distance of each end from the median: what grows steadily stays as it is,
+/// nothing is narrowed, and the first and last month keep their own.
+fn fill_notches(points: &mut [PathPoint]) {
+    let Some(levels) = points.first().map(|point| point.intervals.len()) else { return };
+    for level in 0..levels {
+        let up: Vec<f64> = points.iter().map(|point| point.intervals[level].hi / point.median).collect();
+        let down: Vec<f64> = points.iter().map(|point| point.median / point.intervals[level].lo).collect();
+        for ((point, up), down) in points.iter_mut().zip(closing(&up)).zip(closing(&down)) {
+            point.intervals[level] = Interval { lo: point.median / down, hi: point.median * up };
+        }
+    }
+}
+
+/// The least, over windows that hold a place, of the most in each: values beyond the ends are those of the ends.
+fn closing(values: &[f64]) -> Vec<f64> {
+    let at = |place: isize| values[place.clamp(0, values.len().cast_signed() - 1).cast_unsigned()];
+    let reach = NOTCH_REACH.cast_signed();
+    let most = |place: isize| (place - reach..=place + reach).map(at).fold(f64::NEG_INFINITY, f64::max);
+    (0..values.len().cast_signed())
+        .map(|place| (place - reach..=place + reach).map(most).fold(f64::INFINITY, f64::min))
+        .collect()
+}
+
+fn intervals(levels: &[Level], quantile: impl Fn(f64) -> f64) -> Vec<Interval> {
+    levels.iter().map(|level| Interval { lo: quantile(level.lower()), hi: quantile(level.upper()) }).collect()
+}
+
+/// The targets that stand and whose period ends after the origin: index of the figure, period and basis.
+fn targets_ahead(series: &Series, origin: Month) -> impl Iterator<Item = (usize, Period, Option<Measure>)> + '_ {
+    let figures = series.figures().iter().zip(series.roles()).enumerate();
+    figures.filter_map(move |(index, (figure, role))| match figure.fact {
+        Fact::Target { basis, .. } if *role == Role::NotRevenue && figure.period.last() > origin => {
+            Some((index, figure.period, basis))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notches_are_filled_and_nothing_else_changes() {
+        let growing: Vec<f64> = (0..30).map(|k| 1.0 + libm::sqrt(f64::from(k))).collect();
+        assert_eq!(closing(&growing), growing);
+        let mut notched = growing.clone();
+        notched[12] = 1.5;
+        notched[24] = 1.5;
+        let filled = closing(&notched);
+        assert_eq!((filled[12], filled[24]), (growing[11], growing[23]));
+        let others = (0..30).filter(|k| *k != 12 && *k != 24);
+        assert!(others.into_iter().all(|k| filled[k] == growing[k]));
+        assert_eq!(closing(&[3.0, 1.0]), [3.0, 1.0]);
+    }
+}

@@ -1,0 +1,240 @@
+//! What the program does to files, pipes and exit codes.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use assert_cmd::Command;
+
+fn topline() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_topline"));
+    command.current_dir(root()).env_remove("NO_COLOR").env_remove("RAYON_NUM_THREADS");
+    command
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(args: &[&str]) -> Output {
+    topline().args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+}
+
+/// The lines of the README's shell blocks.
+fn readme_commands() -> Vec<String> {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks = readme.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
+    blocks.flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn readme_gives_the_main_job_and_the_tests_in_two_commands() {
+    let commands = readme_commands();
+    let main_job = commands[0].strip_prefix("cargo run --release -- ").unwrap();
+    assert_eq!(main_job, "project data/revenue.csv -o output");
+    assert_eq!(commands[1], "cargo test");
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(ci.lines().any(|line| line == commands[1]), "CI runs the README's test command");
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let args: Vec<&str> =
+        main_job.split(' ').map(|word| if word == "output" { output.to_str().unwrap() } else { word }).collect();
+    let result = run(&args);
+    assert!(result.status.success(), "{}", text(&result.stderr));
+    assert_eq!(names(&output), ["comparison.png", "google-cloud.png", "openai.png", "projection.csv", "projection.json"]);
+    for picture in ["comparison.png", "google-cloud.png", "openai.png"] {
+        assert!(fs::read(output.join(picture)).unwrap().starts_with(b"\x89PNG"), "{picture}");
+    }
+}
+
+#[test]
+fn same_bytes_on_every_run_and_at_any_thread_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, threads: &str| {
+        let output = folder.path().join(name);
+        let result = topline()
+            .args(["project", "data/ai-and-cloud.csv", "-q", "-o"])
+            .arg(&output)
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .unwrap();
+        assert!(result.status.success(), "{}", text(&result.stderr));
+        (result.stdout, files(&output).iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>())
+    };
+    let one = write("one", "1");
+    assert!(one.1.len() >= 7);
+    assert_eq!(one, write("again", "1"));
+    assert_eq!(one, write("two", "2"));
+}
+
+#[test]
+fn standard_input_is_a_file_called_minus() {
+    let good = topline().args(["project", "-", "--format", "csv"]).write_stdin("period,value\n2024,5\n").output().unwrap();
+    assert!(text(&good.stdout).lines().nth(1).unwrap().starts_with("revenue,revenue,2025,"), "{}", text(&good.stdout));
+    let bad = topline().args(["project", "-"]).write_stdin("period,value\n2024,five\n").output().unwrap();
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(text(&bad.stderr).starts_with("-:2:6: "), "{}", text(&bad.stderr));
+}
+
+#[test]
+fn wrong_usage_is_2_and_wrong_data_is_1() {
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&[], 2, "Usage"),
+        (&["project"], 2, "FILES"),
+        (&["projct", "x.csv"], 2, "project"),
+        (&["project", "data/revenue.csv", "--level", "0.95"], 2, "levels are percentages: give 95 for 0.95"),
+        (&["project", "data/revenue.csv", "--horizon", "soon"], 2, "24m, 8q, 3y"),
+        (&["project", "data/revenue.csv", "--until", "soon"], 2, "--until soon: not a period"),
+        (&["project", "data/revenue.csv", "--until", "2027", "--horizon", "3y"], 2, "cannot be used with"),
+        (&["project", "data/revenue.csv", "--fiscal-year-end", "13"], 2, "06, June"),
+        (&["project", "data/revenue.csv", "-o", "chart.gif"], 2, ".csv or .json"),
+        (&["project", "no-such.csv", "nor-this.csv"], 1, "cannot read nor-this.csv: no such file or directory"),
+        (&["project", "data/revenue.csv", "--series", "Open"], 1, "the input has OpenAI, Google Cloud"),
+        (&["project", "data/revenue.csv", "--until", "2025-06"], 1, "nothing to project up to 2025-06"),
+    ];
+    for (args, code, said) in cases {
+        let result = run(args);
+        assert_eq!(result.status.code(), Some(code), "{args:?}: {}", text(&result.stderr));
+        assert!(text(&result.stderr).contains(said), "{args:?}: {}", text(&result.stderr));
+        assert!(result.stdout.is_empty(), "{args:?}: {}", text(&result.stdout));
+    }
+}
+
+#[test]
+fn version_and_help_are_data() {
+    for args in [["--version"], ["--help"]] {
+        let result = run(&args);
+        assert!(result.status.success() && !result.stdout.is_empty() && result.stderr.is_empty());
+    }
+}
+
+#[test]
+fn completions_manual_and_licences_are_printed() {
+    let cases: [(&[&str], &str); 4] = [
+        (&["completions", "bash"], "_topline"),
+        (&["completions", "zsh"], "#compdef topline"),
+        (&["man"], ".TH"),
+        (&["licenses"], "SIL OPEN FONT LICENSE"),
+    ];
+    for (args, said) in cases {
+        let result = run(args);
+        assert!(result.status.success() && text(&result.stdout).contains(said), "{args:?}");
+    }
+}
+
+/// A reader that stops early, such as `head`, is no error.
+#[test]
+fn closed_pipe_is_quiet() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_topline"))
+        .args(["project", "data/ai-and-cloud.csv", "--step", "month", "--horizon", "50y", "--format", "csv", "-q"])
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let result = child.wait_with_output().unwrap();
+    assert_eq!((result.status.code(), text(&result.stderr)), (Some(0), ""));
+}
+
+#[test]
+fn a_failure_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, bad) = (folder.path().join("good.csv"), folder.path().join("bad.csv"));
+    fs::write(&good, "period,value\n2024,5\n").unwrap();
+    fs::write(&bad, "period,value\n2023,5\n2024,0\n").unwrap();
+    let output = folder.path().join("output");
+    let project = |input: &Path| topline().args(["project", "--no-charts", "-o"]).arg(&output).arg(input).output().unwrap();
+    assert!(project(&good).status.success());
+    let before: Vec<_> = files(&output).iter().map(|path| fs::read(path).unwrap()).collect();
+    let result = project(&bad);
+    assert_eq!(result.status.code(), Some(1));
+    assert!(text(&result.stderr).contains("bad.csv:3:6: "), "{}", text(&result.stderr));
+    let after: Vec<_> = files(&output).iter().map(|path| fs::read(path).unwrap()).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn one_file_by_its_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["rows.csv", "all.json", "deep/er/rows.csv"] {
+        let result =
+            topline().args(["project", "data/revenue.csv", "-q", "-o"]).arg(folder.path().join(name)).output().unwrap();
+        assert!(result.status.success() && result.stderr.is_empty(), "{name}: {}", text(&result.stderr));
+    }
+    assert_eq!(names(folder.path()), ["all.json", "deep", "rows.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn written_files_can_be_read_by_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let plain = folder.path().join("plain");
+    fs::write(&plain, "").unwrap();
+    let path = folder.path().join("rows.csv");
+    topline().args(["project", "data/revenue.csv", "-o"]).arg(&path).assert().success();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode(), fs::metadata(&plain).unwrap().permissions().mode());
+}
+
+#[test]
+fn json_carries_what_the_answer_rests_on() {
+    let result = run(&["project", "data/ai-and-cloud.csv", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&result.stdout).unwrap();
+    assert_eq!(document["topline"], env!("CARGO_PKG_VERSION"));
+    assert!(document["notices"].as_array().unwrap().iter().any(|notice| notice["line"] == 59));
+    let projections = document["projections"].as_array().unwrap();
+    assert_eq!(projections.len(), 5);
+    let openai = projections.iter().find(|projection| projection["series"] == "OpenAI").unwrap();
+    assert_eq!(openai["figures"].as_array().unwrap().len(), 13);
+    let weights: f64 =
+        openai["method"]["classes"].as_array().unwrap().iter().map(|class| class["posterior_weight"].as_f64().unwrap()).sum();
+    assert!((weights - 1.0).abs() < 1e-9);
+    assert_eq!(openai["method"]["classes"][0]["constants"]["nu"], 4.23);
+    assert_eq!(openai["targets"].as_array().unwrap().len(), 2);
+    // The CSV has the same rows.
+    let csv = run(&["project", "data/ai-and-cloud.csv", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let from_json: Vec<(String, String)> = projections
+        .iter()
+        .flat_map(|projection| projection["projection"].as_array().unwrap())
+        .map(|row| (row["period"].as_str().unwrap().to_owned(), row["median"].as_f64().unwrap().to_string()))
+        .collect();
+    let from_csv: Vec<(String, String)> = rows.iter().map(|row| (row[2].to_owned(), row[5].to_owned())).collect();
+    assert_eq!(from_json, from_csv);
+}
+
+#[test]
+fn colours_stay_out_of_pipes() {
+    let result = topline().args(["project", "data/ai-and-cloud.csv"]).output().unwrap();
+    assert!(!result.stdout.contains(&0x1b) && !result.stderr.contains(&0x1b));
+}
+
+#[test]
+fn a_panel_of_many_series_is_projected_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("panel.csv");
+    let rows = (0..3000).flat_map(|k| (1..=4).map(move |q| format!("s{k},2024Q{q},{}\n", 100 + k + q)));
+    fs::write(&input, "unique_id,ds,y\n".to_owned() + &rows.collect::<String>()).unwrap();
+    let result = topline().args(["project", "--format", "csv", "--horizon", "1q"]).arg(&input).output().unwrap();
+    let order: Vec<&str> =
+        text(&result.stdout).lines().skip(1).step_by(2).map(|line| line.split(',').next().unwrap()).collect();
+    let expected: Vec<String> = (0..3000).map(|k| format!("s{k}")).collect();
+    assert_eq!(order, expected);
+}

@@ -1,0 +1,91 @@
+//! Data flows one way: a module uses those below it and no others.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module of the library and what it may use besides itself: the table of the README's section on the code.
+const MAY_USE: [(&str, &[&str]); 7] = [
+    ("calendar", &[]),
+    ("money", &[]),
+    ("series", &["calendar", "money"]),
+    ("read", &["calendar", "money", "series"]),
+    ("project", &["calendar", "money", "series"]),
+    ("export", &["calendar", "money", "series", "project"]),
+    ("chart", &["calendar", "money", "series", "project"]),
+];
+
+fn rust_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let mut files: Vec<PathBuf> = fs::read_dir(path).unwrap().flat_map(|entry| rust_files(&entry.unwrap().path())).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "rs"));
+    files.sort();
+    files
+}
+
+/// Top-level modules that a source file names after `crate::`, in code as in `use`; comments do not count.
+fn used(source: &str) -> BTreeSet<String> {
+    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = code.join("\n");
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut modules = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            // `use crate::{calendar, money::Amount}`
+            Some(group) => modules.extend(group.split('}').next().unwrap_or("").split(',').map(|part| name(part.trim()))),
+            None => _ = modules.insert(name(rest)),
+        }
+    }
+    modules
+}
+
+#[test]
+fn no_module_uses_one_above_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (module, allowed) in MAY_USE {
+        let folder = src.join(module);
+        let path = if folder.is_dir() { folder } else { src.join(format!("{module}.rs")) };
+        for file in rust_files(&path) {
+            for other in used(&fs::read_to_string(&file).unwrap()) {
+                assert!(other == module || allowed.contains(&other.as_str()), "{} uses crate::{other}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_module_has_its_place() {
+    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let declared: BTreeSet<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let placed: BTreeSet<&str> = MAY_USE.iter().map(|(module, _)| *module).collect();
+    assert_eq!(declared, placed);
+}
+
+/// The library takes readers and values: it prints nothing, opens nothing, and knows neither clock nor environment.
+#[test]
+fn library_touches_nothing_outside() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (module, _) in MAY_USE {
+        let folder = src.join(module);
+        let path = if folder.is_dir() { folder } else { src.join(format!("{module}.rs")) };
+        for file in rust_files(&path) {
+            let source = fs::read_to_string(&file).unwrap();
+            for banned in [
+                "std::fs",
+                "std::env",
+                "std::process",
+                "SystemTime",
+                "Instant::now",
+                "Local::now",
+                "Utc::now",
+                "println!",
+                "print!(",
+            ] {
+                assert!(!source.contains(banned), "{} has {banned}", file.display());
+            }
+        }
+    }
+}
