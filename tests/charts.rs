@@ -252,12 +252,20 @@ fn show() {
     for (name, chart) in odd() {
         write(&format!("odd-{name}"), &chart);
     }
-    write("multiples-12-slope", &draw(&s[..12], &Style { panels: PanelScale::SameSlope, theme: Theme::Dark, ..Style::default() }).unwrap());
+    write(
+        "multiples-12-slope",
+        &draw(&s[..12], &Style { panels: PanelScale::SameSlope, theme: Theme::Dark, ..Style::default() }).unwrap(),
+    );
     write("multiples-1000", &draw(&s, &Style::default()).unwrap());
     let pages = draw_pages(&s, &Style::default()).unwrap();
     write("multiples-last", pages.last().unwrap());
-    let pick: Vec<Series> = data("ai-and-cloud.csv").into_iter().filter(|s| ["OpenAI", "Google Cloud"].contains(&s.name())).collect();
-    let plan = topline::project::Plan { horizon: topline::project::Horizon::Until(month(2031, 12)), path: true, ..topline::project::Plan::for_series(&pick) };
+    let pick: Vec<Series> =
+        data("ai-and-cloud.csv").into_iter().filter(|s| ["OpenAI", "Google Cloud"].contains(&s.name())).collect();
+    let plan = topline::project::Plan {
+        horizon: topline::project::Horizon::Until(month(2031, 12)),
+        path: true,
+        ..topline::project::Plan::for_series(&pick)
+    };
     let two = support::with_plan(pick.clone(), &plan);
     let (i, j) = if two[0].series.name() == "OpenAI" { (0, 1) } else { (1, 0) };
     let drawn = support::crossing(&pick[i], &pick[j], &plan, month(2031, 12), 2000);
@@ -265,7 +273,12 @@ fn show() {
     println!("{}", chart.alt_text());
     write("crossing", &chart);
     assert_clear(&chart);
-    let chart = draw_crossing(&[two[0].subject(), two[1].subject()], &drawn.crossing(j), &Style { theme: Theme::Dark, ..Style::default() }).unwrap();
+    let chart = draw_crossing(
+        &[two[0].subject(), two[1].subject()],
+        &drawn.crossing(j),
+        &Style { theme: Theme::Dark, ..Style::default() },
+    )
+    .unwrap();
     write("crossing-dark", &chart);
     assert_clear(&chart);
 }
@@ -304,12 +317,32 @@ fn odd() -> Vec<(&'static str, Chart)> {
     };
     let long = "Gesellschaft für angewandte Beispielrechnung und Söhne mbH & Co. KG";
     let quarters = |name: &str| series(name, (1..=4).map(|q| revenue(quarter(2024, q), 2.5e6 + 1e5 * f64::from(q))).collect());
-    let gap = series("Gap of ten years", vec![revenue(year(2010), 1e8), revenue(year(2011), 1.2e8), revenue(year(2022), 9e8), revenue(year(2023), 1.1e9), revenue(year(2024), 1.2e9)]);
-    let missed = series("Missed its target", vec![run_rate(month(2023, 6), 8e8), target(year(2024), 2e9), run_rate(month(2025, 6), 1.5e9)]);
+    let gap = series(
+        "Gap of ten years",
+        vec![
+            revenue(year(2010), 1e8),
+            revenue(year(2011), 1.2e8),
+            revenue(year(2022), 9e8),
+            revenue(year(2023), 1.1e9),
+            revenue(year(2024), 1.2e9),
+        ],
+    );
+    let missed = series(
+        "Missed its target",
+        vec![run_rate(month(2023, 6), 8e8), target(year(2024), 2e9), run_rate(month(2025, 6), 1.5e9)],
+    );
     let months: Vec<Figure> = (0..600).map(|m| revenue(month(1975, 7).plus(m), 1e6 * libm::pow(1.005, f64::from(m)))).collect();
     let fifty = series("Fifty years of months", months);
-    let zero = series("Began at zero", vec![revenue(year(2021), 0.0), revenue(year(2022), 2e5), revenue(year(2023), 9e5), revenue(year(2024), 2e6)]);
-    let yen = Series::new("In yen", Currency::from_code("CHF").unwrap(), quarters("x").calendar(), growing("x", 4e8).figures().to_vec());
+    let zero = series(
+        "Began at zero",
+        vec![revenue(year(2021), 0.0), revenue(year(2022), 2e5), revenue(year(2023), 9e5), revenue(year(2024), 2e6)],
+    );
+    let yen = Series::new(
+        "In yen",
+        Currency::from_code("CHF").unwrap(),
+        quarters("x").calendar(),
+        growing("x", 4e8).figures().to_vec(),
+    );
     let mut odd = vec![
         ("long-name", fan(&growing(long, 1e9), 6e9, 0.3, 36, &style)),
         ("greek", fan(&growing("Ωμέγα Ανάλυση", 1e9), 6e9, 0.3, 36, &style)),
@@ -329,9 +362,11 @@ fn odd() -> Vec<(&'static str, Chart)> {
         ("square", fan(&growing("Square", 1e9), 6e9, 0.3, 36, &Style { size: Some((1000, 1000)), ..style.clone() })),
         ("small", fan(&growing("Small picture", 1e9), 6e9, 0.3, 36, &Style { size: Some((800, 500)), ..style.clone() })),
     ];
-    let pair = [growing(long, 1e9), growing("東京データ", 4e8), growing("A third", 3e8), growing("A fourth of a longer name", 2e8)];
+    let pair =
+        [growing(long, 1e9), growing("東京データ", 4e8), growing("A third", 3e8), growing("A fourth of a longer name", 2e8)];
     let projections: Vec<_> = pair.iter().map(|s| by_hand(s, 2e9, 0.3, 0.3, 36, &[50.0, 80.0])).collect();
-    let subjects: Vec<Subject> = pair.iter().zip(&projections).map(|(series, projection)| Subject { series, projection }).collect();
+    let subjects: Vec<Subject> =
+        pair.iter().zip(&projections).map(|(series, projection)| Subject { series, projection }).collect();
     odd.push(("four-equal", draw(&subjects, &style).unwrap()));
     for (name, chart) in &odd {
         println!("{name}: {:?}", chart.missing_glyphs());
