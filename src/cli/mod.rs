@@ -12,6 +12,7 @@ mod input;
 mod inspect;
 mod messages;
 mod project;
+mod sources;
 mod summary;
 mod table;
 
