@@ -68,7 +68,8 @@ pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     Ok(Input { series, messages })
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// Opens a file that is no folder.
+pub fn open(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
     // Opening a folder succeeds on some systems and reading it then fails with less clear words.
     if file.metadata()?.is_dir() {
@@ -77,7 +78,8 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
+/// What `--series` lets through; `None` for all.
+pub fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
     if globs.is_empty() {
         return Ok(None);
     }

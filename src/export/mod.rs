@@ -6,10 +6,12 @@
 mod csv;
 mod figures;
 mod json;
+mod saved;
 
 pub use csv::{CsvWriter, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
+pub use saved::{SavedError, is_saved, read_saved};
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
 /// logarithm do not show.
