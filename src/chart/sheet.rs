@@ -29,6 +29,7 @@ const TITLE: (f64, f64) = (38.0, 24.0);
 pub(super) const SUBTITLE: f64 = 23.0;
 const KEY: f64 = 18.0;
 const SOURCE: f64 = 16.0;
+const SOURCE_LINE: f64 = 21.0;
 const SUBTITLE_LINE: f64 = SUBTITLE * 1.3;
 const KEY_LINE: f64 = 28.0;
 /// Height of a plot below which the texts above it give way.
@@ -93,7 +94,7 @@ impl<'a> Sheet<'a> {
     /// Title, subtitle and key. Gives the top of the plot.
     pub(super) fn header(&mut self, title: &str, subtitle: &[Run], key: &[Key]) -> f64 {
         let mut baseline = self.title(title) + TITLE_TO_SUBTITLE;
-        let mut lines = self.flow(subtitle, SUBTITLE);
+        let mut lines = self.flow(subtitle, self.inner_width() / SUBTITLE);
         // In the smallest pictures the plot comes first: it goes without a key, then with one line of subtitle.
         let lowest = self.scene.height() - FOOT - LEAST_HEIGHT - KEY_TO_PLOT;
         let key_lines = self.key(key, 0.0, false) / KEY_LINE + 1.0;
@@ -126,7 +127,7 @@ impl<'a> Sheet<'a> {
         }
         let size = TITLE.1;
         let run = Run { text: title.to_owned(), colour: ink, weight: Weight::SemiBold };
-        let mut lines = self.flow(&[run], size);
+        let mut lines = self.flow(&[run], self.inner_width() / size);
         if lines.len() > 2 {
             // A title of more than two lines is cut: the names in it are too long to be read anyway.
             let rest: Vec<String> = lines.drain(1..).flatten().map(|run| run.text).collect();
@@ -143,9 +144,8 @@ impl<'a> Sheet<'a> {
         baseline
     }
 
-    /// Breaks runs into lines of the inner width, between words; a word wider than a line is cut short.
-    fn flow(&self, runs: &[Run], size: f64) -> Vec<Vec<Run>> {
-        let room = self.inner_width() / size;
+    /// Breaks runs into lines of `room` em, between words; a word wider than a line is cut short.
+    fn flow(&self, runs: &[Run], room: f64) -> Vec<Vec<Run>> {
         let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
         let mut used = 0.0;
         for run in runs {
@@ -240,16 +240,20 @@ impl<'a> Sheet<'a> {
         self.scene.fill(corners(half - 3.6), self.palette.background.mix(1.0));
     }
 
-    /// The source line, as long as fits, and the name of the program.
+    /// The source line, or two, and the name of the program.
     pub(super) fn foot(&mut self, source: &str) {
         let baseline = self.scene.height() - SOURCE_BASELINE;
         let mark = Type::new(SOURCE, Weight::SemiBold, self.palette.ink_3);
         let right = self.scene.width() - MARGIN;
         let name = self.scene.write(self.fonts, "topline", (right, baseline), Align::Right, mark);
         let room = (name.left - 24.0 - MARGIN) / SOURCE;
-        let source = self.fonts.cut(source, Weight::Regular, room);
-        let look = Type::new(SOURCE, Weight::Regular, self.palette.ink_3);
-        self.scene.write(self.fonts, &source, (MARGIN, baseline), Align::Left, look);
+        let run = Run { text: source.to_owned(), colour: self.palette.ink_3, weight: Weight::Regular };
+        let mut lines = self.flow(&[run], room);
+        lines.truncate(2);
+        let first = baseline - (lines.len() - 1) as f64 * SOURCE_LINE;
+        for (index, line) in lines.iter().enumerate() {
+            self.write_runs(line, MARGIN, first + index as f64 * SOURCE_LINE, SOURCE);
+        }
     }
 
     /// Width in em that the source line may take.
