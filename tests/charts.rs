@@ -3,6 +3,8 @@
 // Helpers of tests stand outside of #[test] functions.
 #![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+#[path = "charts/command.rs"]
+mod command;
 #[path = "charts/gallery.rs"]
 mod gallery;
 #[path = "charts/odd.rs"]

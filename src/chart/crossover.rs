@@ -149,7 +149,7 @@ fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::mone
         }
         (None, _) => lines.push(format!("Fewer than 10% of draws cross by {}", words::end(until))),
     }
-    lines.push(format!("{:.0}% of draws do not cross by {}", crossing.never * 100.0, words::end(until)));
+    lines.push(format!("{} of draws do not cross by {}", percent(crossing.never), words::end(until)));
     lines
 }
 

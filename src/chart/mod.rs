@@ -7,6 +7,27 @@
 //!
 //! The same input gives the same bytes. The fonts are in the binary; nothing is read from the system. What a chart does not
 //! know is how a projection was made: it draws what [`Projection`] holds and says so.
+//!
+//! ```
+//! use topline::chart::{Style, Subject, draw};
+//! use topline::project::growth::Growth;
+//! use topline::project::{Plan, project, window};
+//! use topline::read::{Options, Reader};
+//!
+//! let csv = "series,kind,period,value\nExample,run-rate,2025-06,$10M\nExample,target,2025,$12M\n";
+//! let mut reader = Reader::new(Options::default());
+//! reader.add("example.csv", csv.as_bytes())?;
+//! let series = reader.finish()?.series;
+//! let plan = Plan { path: true, ..Plan::for_series(&series) }; // a chart needs the run-rate of each month
+//! let growth = Growth::for_windows([window(&series[0], &plan)?]);
+//! let (projection, _) = project(&growth, &series[0], &plan)?;
+//!
+//! let chart = draw(&[Subject { series: &series[0], projection: &projection }], &Style::default())?;
+//! assert!(chart.title().starts_with("Example: $"));
+//! assert_eq!(chart.png()?[..4], *b"\x89PNG");
+//! assert!(chart.svg()?.contains("$12M by end-2025"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod alt;
 mod bands;
