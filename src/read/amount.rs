@@ -60,9 +60,19 @@ pub(super) struct Number {
 }
 
 impl Number {
+    /// A number that was not read from text.
+    pub(super) fn plain(value: f64, unit: f64) -> Self {
+        Self { value, unit, mark: Mark::Silent, sign: None }
+    }
+
     /// The number in a column of this scale, 1,000 for "in thousands".
     pub(super) fn scaled(self, scale: f64) -> Self {
-        Self { value: self.value * scale, unit: self.unit * scale, ..self }
+        Self { value: self.value * scale, unit: self.unit * scale.abs(), ..self }
+    }
+
+    /// So many times the number, as precisely stated.
+    pub(super) fn times(self, count: f64) -> Self {
+        Self { value: self.value * count, ..self }
     }
 
     /// The number in a column with this decimal mark.

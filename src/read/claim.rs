@@ -42,6 +42,8 @@ pub(super) struct Dating {
     pub(super) months: Option<u8>,
     /// Whether the name says that the day is the period's last.
     pub(super) is_end: bool,
+    /// Whether the row is one entry of a ledger, to be added up.
+    pub(super) entry: bool,
 }
 
 /// What few rows have.

@@ -14,7 +14,7 @@ use super::amount::{DecimalMark, Mark};
 use super::claim::Claim;
 use super::error::ProblemKind;
 use super::notice::Notice;
-use super::period::{DateOrder, When};
+use super::period::{DateOrder, When, serial_day};
 use super::problems::{Kept, Position, Problems};
 
 /// What settled a question.
@@ -35,6 +35,8 @@ pub struct Decisions {
     pub decimal: Option<(DecimalMark, Evidence)>,
     /// The order of day and month in its dates.
     pub date_order: Option<(DateOrder, Evidence)>,
+    /// Whether numbers of days count from 1904 rather than from 1900.
+    pub from_1904: Option<(bool, Evidence)>,
 }
 
 /// How often dates showed one order or the other.
@@ -56,7 +58,40 @@ pub(super) fn decide(
     Decisions {
         decimal: decimal(claims, options, kept, problems, notices),
         date_order: date_order(claims, orders, options, kept, problems, notices),
+        from_1904: from_1904(claims, options, problems, notices),
     }
+}
+
+/// Turns numbers of days into days.
+fn from_1904(
+    claims: &mut [Claim],
+    options: &Options,
+    problems: &Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(bool, Evidence)> {
+    let number = |when: &When| if let When::Serial(number) = when { Some(*number) } else { None };
+    let open: Vec<(NaiveDate, NaiveDate)> = claims
+        .iter()
+        .filter_map(|claim| number(&claim.when))
+        .map(|number| (serial_day(number, true), serial_day(number, false)))
+        .collect();
+    let (from_1904, evidence) = match (options.from_1904, open.is_empty()) {
+        (_, true) => return None,
+        (Some(from_1904), _) => (from_1904, Evidence::Option),
+        // Hardly any spreadsheet counts from 1904, so only dates that are first or last days of months that way show it.
+        (None, _) => (by_months_edges(&open) == Some(DateOrder::DayFirst), Evidence::Rule),
+    };
+    let mut first = evidence == Evidence::Rule;
+    for claim in claims.iter_mut() {
+        let Some(number) = number(&claim.when) else { continue };
+        let day = serial_day(number, from_1904);
+        claim.when = When::Day(day);
+        if std::mem::take(&mut first) {
+            let place = place(&problems.file, claim.period_place);
+            notices.push(Notice::SerialDates { place, from_1904, day });
+        }
+    }
+    Some((from_1904, evidence))
 }
 
 fn decimal(

@@ -4,7 +4,27 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A character encoding, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    /// The encoding of this name or label, such as `utf-8`, `latin1` or `windows-1252`, in any case.
+    pub fn from_label(label: &str) -> Option<Self> {
+        encoding_rs::Encoding::for_label(label.as_bytes()).map(Self)
+    }
+
+    /// Its name, as the WHATWG has it.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    pub(super) fn inner(self) -> &'static encoding_rs::Encoding {
+        self.0
+    }
+}
 
 /// How much is read at once.
 const CHUNK: usize = 1 << 18;
@@ -23,7 +43,7 @@ pub(super) struct Decoder<R> {
 }
 
 enum State {
-    Start(Option<&'static Encoding>),
+    Start(Option<&'static encoding_rs::Encoding>),
     Utf8 { ascii_so_far: bool },
     Other(Box<encoding_rs::Decoder>),
     End,
@@ -42,12 +62,12 @@ pub(super) enum Filled {
 
 impl<R: Read> Decoder<R> {
     /// A decoder for `input`, in `encoding` if one is given.
-    pub(super) fn new(input: R, encoding: Option<&'static Encoding>) -> Self {
+    pub(super) fn new(input: R, encoding: Option<&'static encoding_rs::Encoding>) -> Self {
         Self { input, state: State::Start(encoding), pending: Vec::new(), byte_order_mark: false }
     }
 
     /// The encoding, once something was read.
-    pub(super) fn encoding(&self) -> &'static Encoding {
+    pub(super) fn encoding(&self) -> &'static encoding_rs::Encoding {
         if let State::Other(decoder) = &self.state { decoder.encoding() } else { UTF_8 }
     }
 
@@ -78,8 +98,8 @@ impl<R: Read> Decoder<R> {
         self.decode(&chunk, at_end, text)
     }
 
-    fn start(&mut self, asked: Option<&'static Encoding>, chunk: &mut Vec<u8>) {
-        let marked = Encoding::for_bom(chunk);
+    fn start(&mut self, asked: Option<&'static encoding_rs::Encoding>, chunk: &mut Vec<u8>) {
+        let marked = encoding_rs::Encoding::for_bom(chunk);
         if let Some((_, length)) = marked {
             self.byte_order_mark = true;
             chunk.drain(..length);
@@ -137,7 +157,7 @@ fn done(at_end: bool) -> Filled {
 }
 
 /// UTF-16 without a mark shows as a zero byte beside nearly every ASCII character.
-fn utf16_without_mark(chunk: &[u8]) -> Option<&'static Encoding> {
+fn utf16_without_mark(chunk: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &chunk[..chunk.len().min(64) / 2 * 2];
     if head.len() < 8 {
         return None;
@@ -168,7 +188,7 @@ mod tests {
         }
     }
 
-    fn decode(bytes: &[u8]) -> (String, Filled, &'static Encoding) {
+    fn decode(bytes: &[u8]) -> (String, Filled, &'static encoding_rs::Encoding) {
         let mut whole = Decoder::new(bytes, None);
         let mut text = Vec::new();
         let end = loop {

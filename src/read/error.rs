@@ -106,6 +106,17 @@ pub enum ProblemKind {
         /// What it seems to be.
         &'static str,
     ),
+    /// Not JSON, though it begins like it.
+    Json,
+    /// JSON, but none that is known.
+    NotSec,
+    /// Company facts without revenue.
+    NoSecRevenue,
+    /// A file that must be read whole and is too large for it.
+    TooLarge {
+        /// The most bytes.
+        most: usize,
+    },
     /// Bytes that are not UTF-8 where the rest of the file is.
     Encoding,
     /// A quotation mark that is never closed.
@@ -136,6 +147,17 @@ pub enum ProblemKind {
         /// A name in the header that may have been meant.
         nearest: Option<String>,
     },
+    /// The user named a column that is not there.
+    NoSuchColumn {
+        /// What it was to be.
+        role: Role,
+        /// The name asked for.
+        asked: String,
+        /// The nearest name in the header.
+        nearest: Option<String>,
+    },
+    /// An income statement without a line that holds all revenue.
+    NoRevenueLine,
     /// The first row looks like figures.
     HeaderIsData,
     /// A cell that must not be empty.
@@ -160,6 +182,15 @@ pub enum ProblemKind {
     LengthUnknown {
         /// What the dates of the series look like.
         spacing: Spacing,
+    },
+    /// Days, weeks or transactions that make up no whole month.
+    NoWholeMonth,
+    /// No rate is given for a currency at a time.
+    NoRate {
+        /// From this currency.
+        from: Currency,
+        /// To this currency.
+        to: Currency,
     },
     /// A kind that is not known.
     Kind {
@@ -226,6 +257,10 @@ impl Problem {
             ProblemKind::Empty => write!(f, "the file is empty"),
             ProblemKind::NoRows => write!(f, "there is a header, but no figures below it"),
             ProblemKind::NotText(what) => write!(f, "this is no text: it looks like {what}"),
+            ProblemKind::Json => write!(f, "the file begins like JSON, but is none from here on"),
+            ProblemKind::NotSec => write!(f, "this JSON is none that is known"),
+            ProblemKind::NoSecRevenue => write!(f, "no revenue is among the facts"),
+            ProblemKind::TooLarge { most } => write!(f, "the file is larger than the {most} bytes that such files may have"),
             ProblemKind::Encoding => write!(f, "the bytes {found} are not UTF-8, though the text before them is"),
             ProblemKind::OpenQuote => write!(f, "a quotation mark opens here and is never closed"),
             ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
@@ -236,6 +271,10 @@ impl Problem {
                 write!(f, "two columns are called {found:?}: this one and column {first}")
             }
             ProblemKind::NoColumn { role, .. } => write!(f, "no column for the {role} in the header"),
+            ProblemKind::NoSuchColumn { role, asked, .. } => {
+                write!(f, "no column is called {asked:?}, which was to be the {role}")
+            }
+            ProblemKind::NoRevenueLine => write!(f, "this is an income statement, but no line of it is the total of revenue"),
             ProblemKind::HeaderIsData => {
                 write!(f, "the first row holds figures; a header that names the columns should stand above it")
             }
@@ -280,6 +319,8 @@ impl Problem {
                     Spacing::WithinMonths => write!(f, "several dates of the series lie in one month"),
                 }
             }
+            ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
+            ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
             ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
             ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
             ProblemKind::Currency => write!(f, "{found:?} names no currency"),
@@ -315,6 +356,11 @@ impl Problem {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
+            ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
+            ProblemKind::NotSec => {
+                "JSON is read as the SEC gives it: company facts, company concepts, frames; export others as CSV".to_owned()
+            }
+            ProblemKind::NoSecRevenue => "fetch the concept that holds it with the SEC's company concept API".to_owned(),
             ProblemKind::Encoding => "save the file as UTF-8".to_owned(),
             ProblemKind::OpenQuote => "close it, or double it if it belongs to the text".to_owned(),
             ProblemKind::LongRow { .. } => "is a quotation mark open, or is this no table of figures?".to_owned(),
@@ -332,6 +378,11 @@ impl Problem {
                 Some(nearest) => format!("if {nearest:?} is it, call it {role:?}", role = role.name()),
                 None => format!("call it {:?}, or one of: {}", role.name(), role.synonyms().join(", ")),
             },
+            ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
+                Some(nearest) => format!("did you mean {nearest:?}?"),
+                None => "give the name as it stands in the header".to_owned(),
+            },
+            ProblemKind::NoRevenueLine => "call the line Total income, Total revenue, Revenue or Net sales".to_owned(),
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => match fault {
                 AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)".to_owned(),
@@ -386,6 +437,8 @@ impl Problem {
             }
             ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
+            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
+            ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
     }
 }

@@ -1,19 +1,28 @@
 //! One file on its way from bytes to claims: what its rows have shown so far.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::Options;
+use super::amount::{Sign, decimal};
 use super::claim::{Claim, Names};
 use super::decide::{Decisions, OrderSeen, place};
 use super::dialect::{self, Dialect};
 use super::error::ProblemKind;
-use super::header::{Header, Role};
-use super::long::{Long, is_data};
-use super::notice::Notice;
+use super::header::Role;
+use super::layout::{self, Chosen, Layout};
+use super::notice::{LeftOut, Notice};
 use super::period::When;
-use super::problems::{KEPT, Kept, Position, Problems};
+use super::problems::{KEPT, Kept, Position, Problems, shorten};
+use super::sec;
 use super::table::{Record, Records};
+
+/// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
+const LARGEST_JSON: usize = 64 << 20;
+
+/// How many rows the layout is found by.
+const SAMPLE: usize = 200;
 
 /// What is known of a file, for `inspect`.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +32,10 @@ pub struct FileReport {
     pub file: Arc<str>,
     /// How its text is written.
     pub dialect: Dialect,
+    /// How its rows and columns are laid out; `None` if that could not be told.
+    pub layout: Option<&'static str>,
+    /// Rows above the header, blank ones apart.
+    pub preamble_rows: usize,
     /// Its columns, in order.
     pub columns: Vec<ColumnReport>,
     /// Rows below the header, blank ones apart.
@@ -39,6 +52,8 @@ pub struct ColumnReport {
     pub name: String,
     /// The part it plays; `None` if it is not used.
     pub role: Option<Role>,
+    /// For a column of one series' amounts: the series.
+    pub series: Option<String>,
     /// For a column that is not used: a role whose name is near.
     pub near: Option<Role>,
 }
@@ -53,6 +68,14 @@ pub(super) struct File<'a> {
     pub(super) notices: Vec<Notice>,
     pub(super) rows: u64,
     pub(super) orders: OrderSeen,
+    /// What an amount of 1 is worth, by what stands above the header.
+    pub(super) scale: f64,
+    /// The currency that stands above the header.
+    pub(super) sign: Option<Sign>,
+    /// The company that stands above the header.
+    pub(super) company: Option<String>,
+    preamble_rows: usize,
+    left_out: BTreeMap<LeftOut, (Position, String, u64)>,
     no_value: Option<(Position, u64)>,
     basis_not_used: Option<(Position, u64)>,
     /// Name for the figures of a table without a column of series.
@@ -70,110 +93,162 @@ impl<'a> File<'a> {
             notices: Vec::new(),
             rows: 0,
             orders: OrderSeen::default(),
+            scale: 1.0,
+            sign: None,
+            company: None,
+            preamble_rows: 0,
+            left_out: BTreeMap::new(),
             no_value: None,
             basis_not_used: None,
             stem,
         }
     }
 
-    /// Reads the file; its claims, problems and notices are in `self` then.
-    pub(super) fn read<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
-        let mut records = Records::new(input, None);
+    /// Reads a text; its claims, problems and notices are in `self` then.
+    pub(super) fn read<R: Read>(&mut self, mut records: Records<R>) -> io::Result<(FileReport, Kept)> {
         let head = records.ahead(KEPT)?;
         if let Some(what) = dialect::not_text(head) {
             self.problems.of_file(ProblemKind::NotText(what));
             return Ok((self.report(Dialect::default(), None), Kept::default()));
         }
+        if head.trim_start().starts_with(['{', '[']) {
+            return self.read_json(&mut records);
+        }
+        let head = skip_lines(head, self.options.skip);
         let delimiter = self.options.delimiter.unwrap_or_else(|| dialect::delimiter(head));
-        let kept = Kept { text: head.to_owned(), delimiter: char::from(delimiter) };
+        let mut kept = Kept { text: String::new(), delimiter: char::from(delimiter), skipped: 0 };
         records.set_delimiter(delimiter);
-        let decoder = records.decoder();
+        records.skip_lines(self.options.skip)?;
+        records.ahead(KEPT)?.clone_into(&mut kept.text);
+        kept.skipped = records.line() - 1;
         let dialect = Dialect {
             delimiter: char::from(delimiter),
-            encoding: decoder.encoding().name(),
-            byte_order_mark: decoder.byte_order_mark,
+            encoding: records.decoder().encoding().name(),
+            byte_order_mark: records.decoder().byte_order_mark,
         };
-        let header = self.header(&mut records)?;
-        if let Some(long) = &header {
-            long.read(&mut records, self)?;
-            if self.rows == 0 && self.problems.total == 0 {
-                self.problems.of_file(ProblemKind::NoRows);
-            }
+        let layout = self.layout(&mut records)?;
+        match &layout {
+            Some(Layout::Long(long)) => long.read(&mut records, self)?,
+            Some(Layout::Wide(wide)) => wide.read(&mut records, self)?,
+            Some(Layout::SeriesColumns(columns)) => columns.read(&mut records, self)?,
+            Some(Layout::Ledger(ledger)) => ledger.read(&mut records, self)?,
+            None => {}
+        }
+        if layout.is_some() && self.rows == 0 && self.problems.total == 0 {
+            self.problems.of_file(ProblemKind::NoRows);
         }
         // Only after the last row is it known whether all of it was UTF-8.
         let dialect = Dialect { encoding: records.decoder().encoding().name(), ..dialect };
-        if dialect.encoding == "windows-1252" {
+        if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
             let place = place(&self.problems.file, Position { line: 1, column: 1 });
             self.notices.push(Notice::Windows1252 { place });
         }
-        if let Some((at, rows)) = self.no_value {
-            self.notices.push(Notice::NoValue { place: place(&self.problems.file, at), rows });
-        }
-        if let Some((at, rows)) = self.basis_not_used {
-            self.notices.push(Notice::BasisNotUsed { place: place(&self.problems.file, at), rows });
-        }
-        Ok((self.report(dialect, header.as_ref().map(Long::header)), kept))
+        Ok((self.report(dialect, layout.as_ref()), kept))
     }
 
-    /// Reads the header; `None` if it is no use, which is a problem by then.
-    fn header<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<Option<Long>> {
-        let record = match records.next()? {
-            Some(Ok(record)) => record,
-            Some(Err(fault)) => {
+    fn read_json<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<(FileReport, Kept)> {
+        let text = records.ahead(LARGEST_JSON + 1)?;
+        let mut what = None;
+        if text.len() > LARGEST_JSON {
+            self.problems.of_file(ProblemKind::TooLarge { most: LARGEST_JSON });
+        } else {
+            what = sec::read(text, self);
+        }
+        let kept = Kept { text: text[..text.floor_char_boundary(KEPT)].to_owned(), delimiter: ',', skipped: 0 };
+        let dialect = Dialect {
+            delimiter: ',',
+            encoding: records.decoder().encoding().name(),
+            byte_order_mark: records.decoder().byte_order_mark,
+        };
+        Ok((FileReport { layout: what, ..self.report(dialect, None) }, kept))
+    }
+
+    /// Finds the layout and reads up to the header, which is the current record then; `None` if there is no layout, which is
+    /// a problem by then.
+    fn layout<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<Option<Layout>> {
+        let sample = records.sample(SAMPLE);
+        if sample.is_empty() {
+            match records.next()? {
+                Some(Err(fault)) => self.problems.of_text(&fault),
+                _ => self.problems.of_file(ProblemKind::Empty),
+            }
+            return Ok(None);
+        }
+        let chosen = layout::choose(&sample, self.options);
+        let header = match &chosen {
+            Ok(chosen) => chosen.preamble.rows,
+            Err(fault) => fault.row,
+        };
+        for _ in 0..=header {
+            if let Some(Err(fault)) = records.next()? {
                 self.problems.of_text(&fault);
                 return Ok(None);
             }
-            None => {
-                self.problems.of_file(ProblemKind::Empty);
-                return Ok(None);
-            }
-        };
-        let mut names: Vec<String> = (0..record.len()).map(|at| record.cell(at).into_owned()).collect();
-        while names.len() > 1 && names.last().is_some_and(String::is_empty) {
-            names.pop();
         }
-        let mut twice = false;
-        for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if let Some(first) = names[..at].iter().position(|other| other.eq_ignore_ascii_case(name)) {
-                self.problems.in_cell(&record, at, None, ProblemKind::DuplicateColumn { first: first + 1 });
-                twice = true;
+        match chosen {
+            Ok(Chosen { layout, preamble }) => {
+                self.scale = decimal(1, preamble.power);
+                self.sign = preamble.sign;
+                self.company = preamble.company;
+                self.preamble_rows = preamble.rows;
+                Ok(Some(layout))
             }
-        }
-        if twice {
-            return Ok(None);
-        }
-        match Long::new(Header::new(names.iter().map(String::as_str))) {
-            Ok(long) => Ok(Some(long)),
-            Err((header, _)) if is_data(&header.columns) => {
-                self.problems.in_row(&record, 0, ProblemKind::HeaderIsData);
-                Ok(None)
-            }
-            Err((header, role)) => {
-                let nearest = header.nearest(role).map(str::to_owned);
-                let at = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
-                self.problems.in_row(&record, at, ProblemKind::NoColumn { role, nearest });
+            Err(fault) => {
+                if let Some(record) = records.current() {
+                    self.problems.in_row(&record, fault.column, fault.kind);
+                }
                 Ok(None)
             }
         }
     }
 
-    fn report(&self, dialect: Dialect, header: Option<&Header>) -> FileReport {
+    /// What is said of the file once it is read.
+    pub(super) fn conclude(&mut self) {
+        let file = &self.problems.file;
+        if let Some((at, rows)) = self.no_value {
+            self.notices.push(Notice::NoValue { place: place(file, at), rows });
+        }
+        if let Some((at, rows)) = self.basis_not_used {
+            self.notices.push(Notice::BasisNotUsed { place: place(file, at), rows });
+        }
+        for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
+            self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });
+        }
+    }
+
+    pub(super) fn report(&self, dialect: Dialect, layout: Option<&Layout>) -> FileReport {
+        let header = layout.map(Layout::header);
+        let name = |at: usize| layout.and_then(|layout| layout.series_of(at));
         let columns = header.map_or(&[][..], |header| &header.columns);
         let columns = columns
             .iter()
-            .map(|column| ColumnReport {
+            .enumerate()
+            .map(|(at, column)| ColumnReport {
                 name: column.name.clone(),
-                role: column.role,
+                role: column.role.or_else(|| layout.filter(|layout| layout.is_amount(at)).map(|_| Role::Value)),
+                series: name(at).map(str::to_owned),
                 near: if column.role.is_none() { Role::near(&column.name) } else { None },
             })
             .collect();
-        let file = Arc::clone(&self.problems.file);
-        FileReport { file, dialect, columns, rows: self.rows, decisions: Decisions::default() }
+        FileReport {
+            file: Arc::clone(&self.problems.file),
+            dialect,
+            layout: layout.map(Layout::name),
+            preamble_rows: self.preamble_rows,
+            columns,
+            rows: self.rows,
+            decisions: Decisions::default(),
+        }
     }
 
     /// Index of the series of this name, or of the one that the file is named after.
     pub(super) fn series_index(&mut self, name: Option<&str>) -> u32 {
         self.names.index(name.unwrap_or(self.stem))
+    }
+
+    /// The name of a series that has none.
+    pub(super) fn stem(&self) -> &str {
+        self.stem
     }
 
     /// Notes what a date shows of the order of day and month in the file.
@@ -191,6 +266,12 @@ impl<'a> File<'a> {
         self.orders.month_first += u64::from(is(second, day));
     }
 
+    /// Notes something that is left out, since it is no figure of its own.
+    pub(super) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
+        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
+        self.left_out.entry(what).or_insert_with(entry).2 += 1;
+    }
+
     /// Notes a row without a value, which is left out.
     pub(super) fn no_value(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.no_value, record, at);
@@ -200,6 +281,15 @@ impl<'a> File<'a> {
     pub(super) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.basis_not_used, record, at);
     }
+}
+
+/// The text behind so many lines.
+fn skip_lines(text: &str, lines: usize) -> &str {
+    let mut rest = text;
+    for _ in 0..lines {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest
 }
 
 fn count(counter: &mut Option<(Position, u64)>, record: &Record<'_>, at: usize) {

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::Options;
 use super::amount::{Sign, decimal, unit_and_sign};
 use super::kind::Kind;
 
@@ -13,6 +14,8 @@ use super::kind::Kind;
 pub enum Role {
     /// Name of the company, segment or product.
     Series,
+    /// A part of a company: segment, product, region. Several together name a series.
+    Part,
     /// Kind of the figure.
     Kind,
     /// When.
@@ -39,21 +42,20 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 12] = [
+const NAMES: [(Role, &[&str]); 13] = [
     (
         Role::Series,
         &[
             "series",
             "company",
             "entity",
-            "segment",
-            "product",
             "unique_id",
             "name",
             "id",
             "ticker",
             "issuer",
             "business",
+            "label",
             "entity_name",
             "company_name",
             "société",
@@ -63,9 +65,28 @@ const NAMES: [(Role, &[&str]); 12] = [
             "unternehmen",
             "serie",
             "série",
+            "nom",
+        ],
+    ),
+    (
+        Role::Part,
+        &[
+            "segment",
+            "product",
+            "region",
+            "country",
+            "division",
+            "business_unit",
+            "business_line",
+            "geography",
+            "plan",
+            "channel",
+            "brand",
             "produit",
             "produkt",
-            "nom",
+            "pays",
+            "land",
+            "région",
         ],
     ),
     (Role::Kind, &["kind", "type", "measure", "metric", "nature", "art"]),
@@ -172,7 +193,7 @@ impl Role {
         roles.min_by_key(|(distance, _)| *distance).map(|(_, role)| role)
     }
 
-    fn names(self) -> &'static [&'static str] {
+    pub(super) fn names(self) -> &'static [&'static str] {
         NAMES.iter().find(|(role, _)| *role == self).map_or(&["?"], |(_, names)| names)
     }
 }
@@ -202,13 +223,19 @@ impl Column {
         if let Some((role, rank)) = role_of(&plain) {
             return Self { name: name.to_owned(), role: Some(role), rank, scale: 1.0, sign: None };
         }
-        let (base, power, sign) = unit_in_name(name);
-        let (role, rank) = match role_of(&normalise(base)) {
-            // "date (month)" carries no unit of money.
-            Some((Role::Value, rank)) => (Some(Role::Value), rank),
-            _ => (None, 0),
-        };
-        Self { name: name.to_owned(), role, rank, scale: decimal(1, power), sign }
+        // Only amounts have units: the `B` of "Plan B" is none.
+        match role_of(&normalise(unit_in_name(name).0)) {
+            Some((Role::Value, rank)) => {
+                Self { name: name.to_owned(), role: Some(Role::Value), rank, scale: 1.0, sign: None }.with_unit()
+            }
+            _ => Self { name: name.to_owned(), role: None, rank: 0, scale: 1.0, sign: None },
+        }
+    }
+
+    /// The column with the unit that its name carries.
+    fn with_unit(self) -> Self {
+        let (_, power, sign) = unit_in_name(&self.name);
+        Self { scale: decimal(1, power), sign, ..self }
     }
 
     /// The kind that the column's name gives to its figures, if it gives one.
@@ -250,13 +277,10 @@ fn role_of(plain: &str) -> Option<(Role, usize)> {
 /// The name without the unit it carries, and the unit: `Revenue (USD m)`, `Sales in thousands`, `value_usd`, `Umsatz k€`.
 pub(super) fn unit_in_name(name: &str) -> (&str, i32, Option<Sign>) {
     let name = name.trim();
-    let brackets = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
-        let inside = name.strip_suffix(close)?;
-        inside.rsplit_once(open)
-    });
-    let split = brackets
-        .or_else(|| name.rsplit_once(", "))
-        .or_else(|| [" in ", " en "].into_iter().find_map(|word| name.rsplit_once(word)));
+    if let Some(found) = unit_in_brackets(name) {
+        return found;
+    }
+    let split = name.rsplit_once(", ").or_else(|| [" in ", " en "].into_iter().find_map(|word| name.rsplit_once(word)));
     if let Some((base, unit)) = split
         && let Some((power, sign)) = unit_words(unit)
     {
@@ -270,6 +294,14 @@ pub(super) fn unit_in_name(name: &str) -> (&str, i32, Option<Sign>) {
         }
     }
     (name, 0, None)
+}
+
+/// The name without the unit in brackets at its end, and the unit.
+pub(super) fn unit_in_brackets(name: &str) -> Option<(&str, i32, Option<Sign>)> {
+    let (base, unit) =
+        [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| name.strip_suffix(close)?.rsplit_once(open))?;
+    let (power, sign) = unit_words(unit)?;
+    Some((base.trim(), power, sign))
 }
 
 /// Power of ten and currency of words such as `USD m`, `in millions of euros`, `$000s`, `k€`; `None` if one of them is no unit.
@@ -306,20 +338,64 @@ pub(super) fn unit_words(text: &str) -> Option<(i32, Option<Sign>)> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Header {
     pub(super) columns: Vec<Column>,
+    /// A column that the user asked for and that is not there.
+    pub(super) not_found: Option<(Role, String)>,
 }
 
 impl Header {
-    pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+    /// The columns of these names, with what the user said of them.
+    pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>, options: &Options) -> Self {
         let mut columns: Vec<Column> = names.map(Column::of).collect();
+        let mut not_found = None;
+        for (role, asked) in options.columns.asked() {
+            let found = columns
+                .iter()
+                .position(|column| column.name == asked)
+                .or_else(|| columns.iter().position(|column| normalise(&column.name) == normalise(asked)));
+            let Some(found) = found else {
+                not_found.get_or_insert((role, asked.to_owned()));
+                continue;
+            };
+            for column in columns.iter_mut().filter(|column| column.role == Some(role)) {
+                column.role = None;
+            }
+            columns[found] = Column { role: Some(role), rank: 0, ..columns[found].clone() };
+            if role == Role::Value {
+                columns[found] = columns[found].clone().with_unit();
+            }
+        }
         for at in 0..columns.len() {
-            let Some(role) = columns[at].role else { continue };
-            let better =
-                |other: usize| columns[other].role == Some(role) && (columns[other].rank, other) < (columns[at].rank, at);
+            let Some(role) = columns[at].role.filter(|role| *role != Role::Part) else { continue };
+            let better = |other: usize| {
+                let other_column = &columns[other];
+                other_column.role == Some(role) && (other_column.rank, other) < (columns[at].rank, at)
+            };
             if (0..columns.len()).any(better) {
                 columns[at].role = None;
             }
         }
-        Self { columns }
+        Self { columns, not_found }
+    }
+
+    /// Whether the columns are those of ChartMogul's metrics, which are in cents.
+    pub(super) fn is_chartmogul(&self, value: usize) -> bool {
+        let has = |name: &str| self.columns.iter().any(|column| normalise(&column.name) == name);
+        normalise(&self.columns[value].name) == "mrr" && has("mrr_new_business") && has("mrr_churn")
+    }
+
+    /// Columns of parts that together name the series.
+    pub(super) fn parts(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|at| self.columns[*at].role == Some(Role::Part)).collect()
+    }
+
+    /// The column whose name is nearest to one asked for.
+    pub(super) fn nearest_to(&self, asked: &str) -> Option<&str> {
+        let named = self.columns.iter().filter(|column| !column.name.is_empty());
+        named
+            .map(|column| (strsim::osa_distance(&normalise(asked), &normalise(&column.name)), column.name.as_str()))
+            .filter(|(distance, name)| *distance * 2 <= name.chars().count().max(asked.chars().count()))
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, name)| name)
     }
 
     /// The column of this role.
@@ -397,7 +473,7 @@ mod tests {
 
     #[test]
     fn the_most_telling_name_wins() {
-        let header = Header::new(["id", "Company", "year", "date", "sales", "Value"].into_iter());
+        let header = Header::new(["id", "Company", "year", "date", "sales", "Value"].into_iter(), &Options::default());
         assert_eq!(header.of(Role::Series), Some(1));
         assert_eq!(header.of(Role::Period), Some(3));
         assert_eq!(header.of(Role::Value), Some(5));
@@ -405,7 +481,7 @@ mod tests {
 
     #[test]
     fn near_misses() {
-        let header = Header::new(["perod", "valeu", "x"].into_iter());
+        let header = Header::new(["perod", "valeu", "x"].into_iter(), &Options::default());
         assert_eq!(header.nearest(Role::Period), Some("perod"));
         assert_eq!(header.nearest(Role::Value), Some("valeu"));
         assert_eq!(header.nearest(Role::Kind), None);

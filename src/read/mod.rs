@@ -22,6 +22,7 @@
 
 mod amount;
 mod claim;
+mod columns;
 mod decide;
 mod decode;
 mod dialect;
@@ -29,16 +30,27 @@ mod error;
 mod file;
 mod header;
 mod kind;
+mod layout;
+mod ledger;
 mod long;
+mod months;
 mod notice;
 mod period;
 mod problems;
+mod rates;
+mod rows;
+mod sec;
+mod series_columns;
 mod settle;
 mod table;
+mod total;
+mod wide;
 mod words;
 
 use std::io;
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
@@ -46,18 +58,21 @@ use crate::series::Series;
 
 pub use amount::{AmountFault, DecimalMark};
 pub use decide::{Decisions, Evidence};
+pub use decode::Encoding;
 pub use dialect::Dialect;
 pub use error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
 pub use file::{ColumnReport, FileReport};
 pub use header::Role;
 pub use kind::Kind;
-pub use notice::{Extent, Notice};
+pub use notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use period::{DateOrder, PeriodFault};
+pub use rates::{Rates, RatesError};
 
 use claim::{Claim, Names};
 use file::File;
 use period::When;
 use settle::Source;
+use table::Records;
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
 #[derive(Clone, Debug)]
@@ -73,8 +88,20 @@ pub struct Options {
     pub decimal: Option<DecimalMark>,
     /// The order of day and month, instead of the one the column shows.
     pub date_order: Option<DateOrder>,
+    /// Whether dates that are numbers of days count from 1904, as old spreadsheets of the Macintosh do, rather than from 1900.
+    pub from_1904: Option<bool>,
     /// The delimiter, instead of the one found.
     pub delimiter: Option<u8>,
+    /// The encoding, instead of the one found.
+    pub encoding: Option<Encoding>,
+    /// How many lines to pass over at the beginning of each file.
+    pub skip: usize,
+    /// Names of columns, where they are none that is known.
+    pub columns: ColumnNames,
+    /// Figures that became known after this date are left out; those without a date of their own are kept.
+    pub as_of: Option<NaiveDate>,
+    /// Rates by which amounts are turned into [`currency`](Self::currency).
+    pub rates: Option<Rates>,
     /// Whether [`Figure::written`](crate::series::Figure::written) is filled; it takes memory.
     pub keep_written: bool,
 }
@@ -87,9 +114,34 @@ impl Default for Options {
             kind: None,
             decimal: None,
             date_order: None,
+            from_1904: None,
             delimiter: None,
+            encoding: None,
+            skip: 0,
+            columns: ColumnNames::default(),
+            as_of: None,
+            rates: None,
             keep_written: false,
         }
+    }
+}
+
+/// Names of columns, as the user gives them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ColumnNames {
+    /// The column that says when.
+    pub period: Option<String>,
+    /// The column of amounts.
+    pub value: Option<String>,
+    /// The column that names the series.
+    pub series: Option<String>,
+}
+
+impl ColumnNames {
+    fn asked(&self) -> impl Iterator<Item = (Role, &str)> {
+        let names = [(Role::Period, &self.period), (Role::Value, &self.value), (Role::Series, &self.series)];
+        names.into_iter().filter_map(|(role, name)| Some((role, name.as_deref()?)))
     }
 }
 
@@ -140,7 +192,9 @@ impl Reader {
         let file: Arc<str> = file.into();
         let index = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         let mut state = File::new(&self.options, &mut self.names, &file, index, stem(&file));
-        let (mut report, kept) = state.read(input)?;
+        let encoding = self.options.encoding.map(Encoding::inner);
+        let (mut report, kept) = state.read(Records::new(input, encoding))?;
+        state.conclude();
         report.decisions =
             decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);
         let File { mut claims, problems, mut notices, .. } = state;

@@ -4,8 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::calendar::Month;
-use crate::money::Currency;
+use crate::calendar::{Month, Period};
+use crate::money::{Currency, short};
 use crate::series::Place;
 
 use super::amount::DecimalMark;
@@ -35,6 +35,53 @@ impl fmt::Display for Extent {
     }
 }
 
+/// What was left out, since it is no figure of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A row that adds up others.
+    Total,
+    /// A column that adds up others.
+    TotalColumn,
+    /// A column for a part of a month.
+    PartialColumn,
+    /// A heading within a table, or a remark below it.
+    Remark,
+    /// A sum from the start of the year, whose quarters stand by themselves.
+    YearToDate,
+    /// A column of costs, profits, customers or the like.
+    NotRevenue,
+    /// A line of an income statement other than that of revenue.
+    Account,
+    /// A series called a total, beside others.
+    TotalSeries,
+}
+
+/// What a ledger holds besides revenue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Apart {
+    /// Refunds and disputes.
+    Refunds,
+    /// Fees and taxes.
+    Fees,
+    /// Payouts, transfers, adjustments.
+    Transfers,
+    /// Invoices that are drafts or void.
+    Unsent,
+}
+
+/// What was added up to months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entries {
+    /// Days.
+    Days,
+    /// Weeks, each of whose days counts a seventh.
+    Weeks,
+    /// Weeks that are dated by their last day.
+    WeeksEnding,
+    /// Entries of a ledger.
+    Transactions,
+}
+
 /// Something inferred, or left out, that the reader of the figures should know.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -52,6 +99,8 @@ pub enum Notice {
         months: u32,
         /// Whether the days are the first of their periods, rather than the last.
         starts: bool,
+        /// Whether it took the dates of other series of the file to see the spacing.
+        by_others: bool,
     },
     /// Days near a month's end were taken for it, as in years of 52 or 53 weeks.
     NearestMonthEnd {
@@ -128,6 +177,74 @@ pub enum Notice {
         /// How many dates depend on it.
         figures: u64,
     },
+    /// A column whose name says nothing names the series, since rows of one period differ in it.
+    SeriesColumn {
+        /// The column's name in the header.
+        place: Place,
+        /// The name.
+        column: String,
+    },
+    /// Amounts are in the currency's smallest unit, as the export is known to write them.
+    SmallestUnit {
+        /// The first such amount.
+        place: Place,
+        /// What wrote it.
+        export: &'static str,
+    },
+    /// Rows or columns that are no figures of their own were left out.
+    LeftOut {
+        /// The first.
+        place: Place,
+        /// What they are.
+        what: LeftOut,
+        /// The text of the first.
+        first: String,
+        /// How many.
+        count: u64,
+    },
+    /// Days or weeks were added up to months.
+    AddedUp {
+        /// For what.
+        extent: Extent,
+        /// What was added up.
+        entries: Entries,
+    },
+    /// Fourth quarters that no filing states are the year less its three others.
+    FourthQuarter {
+        /// For what.
+        extent: Extent,
+        /// The first such quarter.
+        period: Period,
+    },
+    /// What a ledger holds besides revenue is not added to it.
+    SetApart {
+        /// The first such entry.
+        place: Place,
+        /// What it is.
+        what: Apart,
+        /// How many entries.
+        entries: u64,
+        /// Their sum.
+        sum: f64,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// Months of which only a part is known were left out.
+    PartialMonths {
+        /// For what.
+        extent: Extent,
+        /// The first such month.
+        month: Month,
+    },
+    /// Dates are numbers of days, as in a spreadsheet.
+    SerialDates {
+        /// The first.
+        place: Place,
+        /// Whether they count from 1904 rather than from 1900.
+        from_1904: bool,
+        /// The first such date.
+        day: NaiveDate,
+    },
     /// Rows without a value were left out.
     NoValue {
         /// The first.
@@ -154,6 +271,9 @@ impl Notice {
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
             | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
+            | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => Some(extent),
             _ => None,
@@ -169,9 +289,17 @@ impl Notice {
             | Self::RunRateOfPeriod { .. }
             | Self::MonthsApart { .. }
             | Self::DecimalMarkAssumed { .. }
+            | Self::SeriesColumn { .. }
+            | Self::SmallestUnit { .. }
+            | Self::LeftOut { .. }
+            | Self::SetApart { .. }
+            | Self::PartialMonths { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::NearestMonthEnd { .. }
+            | Self::AddedUp { .. }
+            | Self::FourthQuarter { .. }
+            | Self::SerialDates { .. }
             | Self::RunRateOfDay { .. }
             | Self::TargetOfYear { .. }
             | Self::CurrencyAssumed { .. }
@@ -187,6 +315,11 @@ impl Notice {
             | Self::DecimalMarkAssumed { place, .. }
             | Self::DateOrderInferred { place, .. }
             | Self::NoValue { place, .. }
+            | Self::LeftOut { place, .. }
+            | Self::SeriesColumn { place, .. }
+            | Self::SmallestUnit { place, .. }
+            | Self::SetApart { place, .. }
+            | Self::SerialDates { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             Self::LengthInferred { extent, .. }
             | Self::NearestMonthEnd { extent, .. }
@@ -194,6 +327,9 @@ impl Notice {
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
             | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
+            | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => &extent.place,
         }
@@ -205,10 +341,11 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
-            Self::LengthInferred { extent, months, starts } => {
+            Self::LengthInferred { extent, months, starts, by_others } => {
                 let length = length_name(*months);
                 let edge = if *starts { "begin" } else { "end" };
-                write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the dates' spacing")
+                let whose = if *by_others { "spacing of the dates of all series" } else { "dates' spacing" };
+                write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the {whose}")
             }
             Self::NearestMonthEnd { extent, day, month } => {
                 write!(f, "{extent}: days near a month's end are read as that end: {day} as the end of {month}")
@@ -250,6 +387,70 @@ impl fmt::Display for Notice {
                     DateOrder::MonthFirst => "month first",
                 };
                 write!(f, "dates are read {order}: so they are first or last days of months, and otherwise they are not")
+            }
+            Self::SeriesColumn { column, .. } => {
+                write!(f, "rows of one period differ in the column {column:?}, which is taken to name the series")
+            }
+            Self::SmallestUnit { export, .. } => {
+                write!(f, "amounts are in cents, as {export} writes them, and are divided by 100")
+            }
+            Self::LeftOut { what, first, count, .. } => {
+                let (one, many) = match what {
+                    LeftOut::Total => ("row adds up others and is", "rows add up others and are"),
+                    LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
+                    LeftOut::PartialColumn => {
+                        ("column is for a part of a month and is", "columns are for parts of months and are")
+                    }
+                    LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
+                    LeftOut::Account => ("line is no revenue and is", "lines are no revenue and are"),
+                    LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
+                    LeftOut::NotRevenue => ("column is no revenue and is", "columns are no revenue and are"),
+                    LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
+                };
+                write!(f, "{count} {} left out", if *count == 1 { one } else { many })?;
+                if first.is_empty() { Ok(()) } else { write!(f, ": {first:?}{}", if *count == 1 { "" } else { ", …" }) }
+            }
+            Self::AddedUp { extent, entries } => {
+                let entries = match entries {
+                    Entries::Days => "days are",
+                    Entries::Weeks => "weeks are shared out by days and",
+                    Entries::WeeksEnding => "weeks, dated by their last day, are shared out by days and",
+                    Entries::Transactions => "entries are",
+                };
+                match extent.figures {
+                    1 => write!(f, "{extent}: {entries} added up to one month"),
+                    many => write!(f, "{extent}: {entries} added up to {many} months"),
+                }
+            }
+            Self::FourthQuarter { extent, period } => match extent.figures {
+                1 => write!(
+                    f,
+                    "{extent}: the fourth quarter {period} is the year less its other three, since no filing states it"
+                ),
+                many => {
+                    write!(f, "{extent}: {many} fourth quarters are the year less its other three, since no filing states them")
+                }
+            },
+            Self::SetApart { what, entries, sum, currency, .. } => {
+                let what = match what {
+                    Apart::Refunds => "refunds and disputes",
+                    Apart::Fees => "fees and taxes",
+                    Apart::Transfers => "payouts, transfers and adjustments",
+                    Apart::Unsent => "invoices that are drafts or void",
+                };
+                let sum = short(*sum, *currency);
+                match entries {
+                    1 => write!(f, "{what} are kept apart from revenue: one entry of {sum}"),
+                    many => write!(f, "{what} are kept apart from revenue: {many} entries of {sum} together"),
+                }
+            }
+            Self::PartialMonths { extent, month } => match extent.figures {
+                1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),
+                many => write!(f, "{extent}: {many} months are left out, since only parts of them are known: {month}, …"),
+            },
+            Self::SerialDates { from_1904, day, .. } => {
+                let from = if *from_1904 { 1904 } else { 1900 };
+                write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
             }
             Self::NoValue { rows, .. } => match rows {
                 1 => write!(f, "a row without a value is left out"),

@@ -31,6 +31,8 @@ pub(super) enum When {
     Either { day_first: NaiveDate, month_first: NaiveDate },
     /// Seven days from this Monday on.
     Week(NaiveDate),
+    /// A spreadsheet's number of a day.
+    Serial(u32),
 }
 
 /// What is wrong with a period.
@@ -82,7 +84,7 @@ impl When {
             }
             Self::Month(month) => Some(month.into()),
             Self::Span(period) => Some(period),
-            Self::Day(_) | Self::Either { .. } | Self::Week(_) => None,
+            Self::Day(_) | Self::Either { .. } | Self::Week(_) | Self::Serial(_) => None,
         }
     }
 
@@ -234,6 +236,17 @@ enum Token {
     Word(Word),
     /// `/`, `-`, `.` between two numbers; other separators say nothing.
     Separator(char),
+}
+
+/// Numbers that are taken for days of a spreadsheet: 1950 to 2099, counted from 1900 (and 1954 to 2103, from 1904).
+const SERIALS: std::ops::RangeInclusive<u32> = 18_264..=73_050;
+
+/// The day of a spreadsheet's number, counted from 1900 or from 1904.
+///
+/// Day 60 of the first is 29 February 1900, which never was, so that days after it count from 30 December 1899.
+pub(super) fn serial_day(number: u32, from_1904: bool) -> NaiveDate {
+    let start = if from_1904 { NaiveDate::from_ymd_opt(1904, 1, 1) } else { NaiveDate::from_ymd_opt(1899, 12, 30) };
+    start.and_then(|start| start.checked_add_days(chrono::Days::new(number.into()))).unwrap_or(NaiveDate::MAX)
 }
 
 /// At most so many pieces make a period; more is prose.
@@ -458,6 +471,9 @@ fn digits_only(
         [year @ (_, 2)] if fiscal || calendar_year || text.starts_with(['\'', '’']) => {
             Ok(When::Part { year: full_year(year), step: Step::Year, number: 1, calendar_year })
         }
+        [(value, 5)] | [(value, 5), _] if SERIALS.contains(&value) && separators.iter().all(|c| *c == '.') => {
+            Ok(When::Serial(value))
+        }
         [(value, 6)] => month_of(value / 100, value % 100),
         [(value, 8)] => date_when(value / 10_000, value / 100 % 100, value % 100),
         // A year as a spreadsheet or pandas hands it on, `2024.0`.
@@ -505,6 +521,7 @@ mod tests {
             When::Day(day) => day.to_string(),
             When::Either { day_first, month_first } => format!("{day_first} or {month_first}"),
             When::Week(monday) => format!("week of {monday}"),
+            When::Serial(day) => format!("day {day}"),
             other => calendar.name(other.period(calendar).unwrap()),
         }
     }
@@ -583,10 +600,19 @@ mod tests {
             ("2025-W26", "week of 2025-06-23"),
             ("2025W26", "week of 2025-06-23"),
             ("Feb 1-28, 2025", "2025-02"),
+            ("45473", "day 45473"),
+            ("45473.0", "day 45473"),
         ];
         for (text, name) in cases {
             assert_eq!(named(text), name, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_of_days() {
+        // The same day in both systems, as the documentation of the format has it.
+        assert_eq!(serial_day(40_729, false).to_string(), "2011-07-05");
+        assert_eq!(serial_day(39_267, true).to_string(), "2011-07-05");
     }
 
     #[test]

@@ -77,15 +77,20 @@ impl Problems {
         });
     }
 
-    /// A problem with the file as a whole.
-    pub(super) fn of_file(&mut self, kind: ProblemKind) {
+    /// A problem at a place whose text says nothing.
+    pub(super) fn at(&mut self, at: Position, kind: ProblemKind) {
         self.push(|file| Problem {
-            place: Place { file: Arc::clone(file), line: 1, column: 1 },
+            place: Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() },
             column: None,
             found: String::new(),
             excerpt: Excerpt::default(),
             kind,
         });
+    }
+
+    /// A problem with the file as a whole.
+    pub(super) fn of_file(&mut self, kind: ProblemKind) {
+        self.at(Position { line: 1, column: 1 }, kind);
     }
 
     /// A problem that shows once the whole file, or all files, are read.
@@ -121,13 +126,15 @@ impl Position {
 pub(super) struct Kept {
     pub(super) text: String,
     pub(super) delimiter: char,
+    /// Lines before the text.
+    pub(super) skipped: u64,
 }
 
 impl Kept {
     /// The cell that begins here and its line, if the line was kept whole.
     fn cell(&self, at: Position) -> Option<(String, Excerpt)> {
         let mut rest = self.text.as_str();
-        for _ in 1..at.line {
+        for _ in self.skipped + 1..u64::from(at.line) {
             let end = rest.find(['\n', '\r'])?;
             let length = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
             rest = &rest[end + length..];
@@ -142,7 +149,7 @@ impl Kept {
     }
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     match text.char_indices().nth(FOUND) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

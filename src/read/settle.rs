@@ -2,7 +2,7 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -17,9 +17,11 @@ use super::claim::{Claim, Names};
 use super::decide::place;
 use super::error::{ProblemKind, Spacing};
 use super::kind::Kind;
-use super::notice::{Extent, Notice};
+use super::months::{self, AddedUp};
+use super::notice::{Entries, Extent, LeftOut, Notice};
 use super::period::{When, nearest_month_end};
 use super::problems::{Kept, Problems};
+use super::total::is_total;
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
@@ -39,8 +41,15 @@ pub(super) fn settle(
     for claim in claims {
         of_series[claim.series as usize].push(claim);
     }
-    let mut settling = Settling { options, sources, notices: Gathered::default() };
+    let mut days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for claim in of_series.iter().flatten().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+        if let When::Day(day) = claim.when {
+            days_of_files.entry(claim.file).or_default().insert(day);
+        }
+    }
+    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     let mut series = Vec::with_capacity(of_series.len());
+    settling.leave_out_totals(names, &mut of_series);
     for (index, claims) in of_series.into_iter().enumerate() {
         let name = names.get(u32::try_from(index).unwrap_or(u32::MAX));
         if !claims.is_empty() {
@@ -54,6 +63,8 @@ struct Settling<'a> {
     options: &'a Options,
     sources: &'a mut [Source],
     notices: Gathered,
+    /// The days that date totals, by file.
+    days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>>,
 }
 
 /// Notices of one form are one notice, with how many figures and series it is for.
@@ -67,7 +78,7 @@ struct Gathered {
 /// What makes two notices one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
-    Length(u32, bool),
+    Length(u32, bool, bool),
     MonthEnd,
     RunRateOfDay,
     RunRateOfPeriod,
@@ -75,6 +86,8 @@ enum Form {
     MonthsApart(u32),
     Assumed(Currency),
     Others(Currency),
+    AddedUp(Entries),
+    PartialMonths,
 }
 
 impl Gathered {
@@ -121,7 +134,33 @@ impl Settling<'_> {
         source.problems.later(&source.kept, claim.place, "", kind);
     }
 
-    fn one(&mut self, name: &str, claims: Vec<Claim>) -> Option<Series> {
+    /// Leaves out series called a total beside others: they would count twice.
+    fn leave_out_totals(&mut self, names: &Names, of_series: &mut [Vec<Claim>]) {
+        let is_total = |index: usize| is_total(names.get(u32::try_from(index).unwrap_or(u32::MAX)));
+        let others = (0..of_series.len()).filter(|index| !is_total(*index) && !of_series[*index].is_empty()).count();
+        if others < 2 {
+            return;
+        }
+        for index in (0..of_series.len()).filter(|index| is_total(*index)) {
+            if let Some(claim) = std::mem::take(&mut of_series[index]).first() {
+                let first = names.get(claim.series).to_owned();
+                let notice = Notice::LeftOut { place: self.place(claim), what: LeftOut::TotalSeries, first, count: 1 };
+                self.notices.list.push(notice);
+            }
+        }
+    }
+
+    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+        if let Some(cut) = self.options.as_of {
+            let calendar = self.options.calendar;
+            claims.retain(|claim| claim.as_of.and_then(|when| last_day(when, calendar)).is_none_or(|known| known <= cut));
+            if claims.is_empty() {
+                return None;
+            }
+        }
+        if let Some(added) = months::add_up(&mut claims) {
+            self.added_up(name, added, &mut claims)?;
+        }
         let calendar = self.calendar(name, &claims);
         let currency = self.currency(name, &claims);
         let lengths = self.lengths(name, &claims, calendar?);
@@ -133,7 +172,12 @@ impl Settling<'_> {
                 sound = false;
                 continue;
             };
-            let amount = claim.number.and_then(|number| number.amount(DecimalMark::Point));
+            let Some(rate) = self.rate(&claim, period, currency) else {
+                sound = false;
+                continue;
+            };
+            let number = claim.number.map(|number| number.scaled(rate));
+            let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
                 self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
@@ -156,6 +200,26 @@ impl Settling<'_> {
         sound.then(|| Series::new(name, currency, calendar, figures))
     }
 
+    /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.
+    fn added_up(&mut self, name: &str, mut added: AddedUp, claims: &mut Vec<Claim>) -> Option<()> {
+        if added.months.is_empty() && claims.is_empty() {
+            let (_, claim) = added.partial.first()?;
+            self.problem_with_period(claim, ProblemKind::NoWholeMonth);
+            return None;
+        }
+        let entries = added.entries;
+        for claim in &added.months {
+            let place = self.place(claim);
+            self.notices.add(Form::AddedUp(entries), name, place, |extent| Notice::AddedUp { extent, entries });
+        }
+        for (month, claim) in &added.partial {
+            let (place, month) = (self.place(claim), *month);
+            self.notices.add(Form::PartialMonths, name, place, |extent| Notice::PartialMonths { extent, month });
+        }
+        claims.append(&mut added.months);
+        Some(())
+    }
+
     /// The series' fiscal calendar; `None` if its rows disagree, which is a problem by then.
     fn calendar(&mut self, name: &str, claims: &[Claim]) -> Option<FiscalCalendar> {
         let mut stated = claims.iter().filter_map(|claim| Some((claim.fiscal_year_end?, claim)));
@@ -168,8 +232,22 @@ impl Settling<'_> {
         FiscalCalendar::ending_in(month.into())
     }
 
+    /// What one unit of a figure's currency is worth in that of its series; `None` if no rate says it, which is a problem by
+    /// then.
+    fn rate(&mut self, claim: &Claim, period: Period, to: Currency) -> Option<f64> {
+        let (Some(rates), Some(from)) = (&self.options.rates, claim.currency) else { return Some(1.0) };
+        let rate = rates.rate(from, period);
+        if rate.is_none() {
+            self.problem_with_value(claim, ProblemKind::NoRate { from, to });
+        }
+        rate
+    }
+
     /// The series' currency; `None` if there are two, which is a problem by then.
     fn currency(&mut self, name: &str, claims: &[Claim]) -> Option<Currency> {
+        if let Some(rates) = &self.options.rates {
+            return Some(rates.to());
+        }
         let mut stated = claims.iter().filter_map(|claim| Some((claim.currency?, claim)));
         let silent = claims.iter().filter(|claim| claim.currency.is_none() && claim.number.is_some());
         let Some((currency, first)) = stated.next() else {
@@ -248,6 +326,7 @@ impl Settling<'_> {
     /// The period that a cell states.
     fn stated(&mut self, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
         let period = match when {
+            // A week belongs to the month of its Thursday, as in ISO 8601 to the year.
             When::Week(monday) => monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of).map(Period::from),
             when => when.period(calendar),
         };
@@ -275,8 +354,10 @@ impl Settling<'_> {
         if lengths.inferred {
             let starts = lengths.edges == Edges::Starts;
             let place = self.period_place(claim);
-            let form = Form::Length(months, starts);
-            self.notices.add(form, name, place, |extent| Notice::LengthInferred { extent, months, starts });
+            let by_others = lengths.by_others;
+            let form = Form::Length(months, starts, by_others);
+            let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others };
+            self.notices.add(form, name, place, notice);
         }
         let end = period.last();
         if lengths.edges == Edges::Ends && day != end.last_day() {
@@ -298,11 +379,24 @@ impl Settling<'_> {
         match Lengths::infer(&days, &stated) {
             Ok(lengths) => Some(lengths),
             Err((spacing, at)) => {
+                if let Some(lengths) = self.lengths_of_file(first.file, &days) {
+                    return Some(lengths);
+                }
                 let claim = days.get(at).map_or(first, |(_, claim)| *claim);
                 self.problem_with_period(claim, ProblemKind::LengthUnknown { spacing });
                 None
             }
         }
+    }
+
+    /// The reading of a file's dates together, if those of one series fit into it: a table has one spacing.
+    fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
+        let all = self.days_of_files.get(&file)?;
+        let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
+        let lengths = Lengths::infer(&with_claims, &[]).ok()?;
+        days.iter()
+            .all(|(day, claim)| claim.file == file && all.contains(day))
+            .then_some(Lengths { by_others: true, ..lengths })
     }
 
     /// Notes totals that are named by single months but stand a quarter or a year apart throughout.
@@ -334,6 +428,8 @@ struct Lengths {
     edges: Edges,
     /// Whether the spacing gave the length, rather than the column's name.
     inferred: bool,
+    /// Whether the dates of other series of the file showed the spacing.
+    by_others: bool,
 }
 
 /// What the days are to their periods.
@@ -385,7 +481,7 @@ impl Lengths {
         };
         match mid_month {
             Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
-            _ => Ok(Self { months: length, edges, inferred: named.is_none() }),
+            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
         }
     }
 }

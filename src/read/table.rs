@@ -33,6 +33,7 @@ pub(super) struct Record<'a> {
     spans: &'a [Span],
     /// Line on which it begins, from 1.
     pub(super) line: u64,
+    by_cell: bool,
 }
 
 impl<'a> Record<'a> {
@@ -44,6 +45,10 @@ impl<'a> Record<'a> {
     pub(super) fn cell(&self, at: usize) -> Cow<'a, str> {
         let Some(span) = self.spans.get(at) else { return Cow::Borrowed("") };
         let text = &self.text[span.start..span.end];
+        // A spreadsheet's way to keep a text a text: `="2024-01"`.
+        if text.starts_with("=\"") && text.len() > 2 && text.ends_with('"') {
+            return Cow::Borrowed(text[2..text.len() - 1].trim());
+        }
         if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
     }
 
@@ -54,6 +59,9 @@ impl<'a> Record<'a> {
 
     /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
     pub(super) fn place(&self, at: usize) -> (u64, u64) {
+        if self.by_cell {
+            return (self.line, at as u64 + 1);
+        }
         let before = &self.text[..self.offset(at)];
         if !before.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
             return (self.line, before.chars().count() as u64 + 1);
@@ -143,6 +151,10 @@ pub(super) struct Records<R> {
     end: Option<Filled>,
     delimiter: u8,
     spans: Vec<Span>,
+    /// Where the last record begins and ends in `buffer`, and its line.
+    last: (usize, usize, u64),
+    /// Whether places count cells rather than characters: the records are made of a sheet.
+    by_cell: bool,
 }
 
 impl<R: Read> Records<R> {
@@ -155,7 +167,14 @@ impl<R: Read> Records<R> {
             end: None,
             delimiter: b',',
             spans: Vec::new(),
+            last: (0, 0, 1),
+            by_cell: false,
         }
+    }
+
+    /// Records made of a sheet, in whose places the column is the number of the cell.
+    pub(super) fn of_sheet(input: R) -> Self {
+        Self { by_cell: true, ..Self::new(input, None) }
     }
 
     /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
@@ -174,6 +193,70 @@ impl<R: Read> Records<R> {
         self.delimiter = delimiter;
     }
 
+    /// The record read last, as long as nothing was read after it.
+    pub(super) fn current(&self) -> Option<Record<'_>> {
+        let (start, end, line) = self.last;
+        let text = text_of(self.buffer.get(start..end)?);
+        (!self.spans.is_empty()).then_some(Record { text, spans: &self.spans, line, by_cell: self.by_cell })
+    }
+
+    /// Line on which the text ahead begins.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The next records, at most `most`, without reading them; as far as they are ahead already.
+    pub(super) fn sample(&self, most: usize) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        let mut at = self.at;
+        let mut spans = Vec::new();
+        while rows.len() < most {
+            let Scan::Record { end, next, .. } = scan(&self.buffer, at, self.delimiter, self.end.is_some(), &mut spans) else {
+                break;
+            };
+            let record = Record { text: text_of(&self.buffer[at..end]), spans: &spans, line: 0, by_cell: false };
+            at = next;
+            if spans.len() > 1 || !record.is_blank() {
+                rows.push((0..record.len()).map(|cell| record.cell(cell).into_owned()).collect());
+            }
+        }
+        rows
+    }
+
+    /// Whether everything ahead is rows with at most one cell that is not empty.
+    pub(super) fn only_remarks_ahead(&self) -> bool {
+        let mut at = self.at;
+        let mut spans = Vec::new();
+        while let Scan::Record { end, next, .. } = scan(&self.buffer, at, self.delimiter, self.end.is_some(), &mut spans) {
+            let record = Record { text: text_of(&self.buffer[at..end]), spans: &spans, line: 0, by_cell: false };
+            if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).count() > 1 {
+                return false;
+            }
+            at = next;
+        }
+        self.end.is_some() && at >= self.buffer.len()
+    }
+
+    /// Passes over so many lines.
+    pub(super) fn skip_lines(&mut self, lines: usize) -> io::Result<()> {
+        for _ in 0..lines {
+            loop {
+                let ahead = &self.buffer[self.at..];
+                if let Some(end) = ahead.iter().position(|byte| *byte == b'\n') {
+                    self.at += end + 1;
+                    self.line += 1;
+                    break;
+                }
+                if self.end.is_some() {
+                    self.at = self.buffer.len();
+                    return Ok(());
+                }
+                self.fill()?;
+            }
+        }
+        Ok(())
+    }
+
     /// The next record, blank lines passed over; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Result<Record<'_>, FaultAt>>> {
         loop {
@@ -189,8 +272,8 @@ impl<R: Read> Records<R> {
                     if self.spans.len() == 1 && text_of(&self.buffer[start..end]).trim().is_empty() {
                         continue;
                     }
-                    let record = Record { text: text_of(&self.buffer[start..end]), spans: &self.spans, line };
-                    return Ok(Some(Ok(record)));
+                    self.last = (start, end, line);
+                    return Ok(self.current().map(Ok));
                 }
                 Scan::NeedsMore if self.buffer.len() - self.at > LONGEST_RECORD => {
                     return Ok(Some(Err(self.fault(Fault::LongRecord, self.at))));

@@ -1,0 +1,292 @@
+//! What a row says besides period and value, whatever the layout: series, kind, currency, fiscal year, source.
+
+use std::borrow::Cow;
+
+use crate::money::Currency;
+use crate::series::{Measure, Written};
+
+use super::amount::{self, Number, Sign};
+use super::claim::{Claim, Dating, Extra};
+use super::error::ProblemKind;
+use super::file::File;
+use super::header::{Header, Role};
+use super::kind::{Kind, basis};
+use super::period::{self, When};
+use super::problems::Position;
+use super::table::Record;
+use super::words::{Word, word};
+
+/// A cell that is wrong: its column, and how.
+pub(super) type Wrong = (usize, ProblemKind);
+
+/// The columns that say something of a whole row.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) header: Header,
+    series: Option<usize>,
+    /// Columns of parts (segment, product, region) that make one series each.
+    parts: Vec<usize>,
+    kind: Option<usize>,
+    basis: Option<usize>,
+    currency: Option<usize>,
+    fiscal_year_end: Option<usize>,
+    as_of: Option<usize>,
+    source: Option<usize>,
+    note: Option<usize>,
+}
+
+/// What a row says besides period and value.
+#[derive(Debug)]
+pub(super) struct Attributes {
+    /// Index of the series.
+    pub(super) series: u32,
+    /// The kind, if the row says it.
+    pub(super) kind: Option<Kind>,
+    pub(super) basis: Option<Measure>,
+    /// The currency, if the row says it.
+    pub(super) currency: Option<Currency>,
+    fiscal_year_end: Option<u8>,
+    as_of: Option<When>,
+}
+
+impl Attributes {
+    /// Of a row that says nothing but its series and currency.
+    pub(super) fn of_series(series: u32, currency: Option<Currency>) -> Self {
+        Self { series, kind: None, basis: None, currency, fiscal_year_end: None, as_of: None }
+    }
+}
+
+impl Columns {
+    pub(super) fn new(header: Header) -> Self {
+        let of = |role| header.of(role);
+        let parts = header.parts();
+        Self {
+            series: of(Role::Series).filter(|at| !parts.contains(at)),
+            parts,
+            kind: of(Role::Kind),
+            basis: of(Role::Basis),
+            currency: of(Role::Currency),
+            fiscal_year_end: of(Role::FiscalYearEnd),
+            as_of: of(Role::AsOf),
+            source: of(Role::Source),
+            note: of(Role::Note),
+            header,
+        }
+    }
+
+    /// Takes a column as the one that names the series.
+    pub(super) fn take_as_series(&mut self, at: usize) {
+        self.series = Some(at);
+        self.header.columns[at].role = Some(Role::Series);
+    }
+
+    /// Whether a column names the series.
+    pub(super) fn names_series(&self) -> bool {
+        self.series.is_some() || !self.parts.is_empty()
+    }
+
+    /// The column's name, for messages.
+    pub(super) fn name(&self, at: usize) -> Option<&str> {
+        self.header.columns.get(at).map(|column| column.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// Reports what is wrong with a cell.
+    pub(super) fn problem(&self, file: &mut File<'_>, record: &Record<'_>, (at, kind): Wrong) {
+        file.problems.in_cell(record, at, self.name(at), kind);
+    }
+
+    /// Reads a row's attributes; `None` if any is wrong, which is a problem by then. `name` stands in for a column of series.
+    ///
+    /// Every cell is looked at, so that one run shows all that is wrong with the row.
+    pub(super) fn attributes(&self, record: &Record<'_>, name: Option<&str>, file: &mut File<'_>) -> Option<Attributes> {
+        let series = self.series_name(record);
+        let kind = self.kind(record);
+        let basis = self.basis(record, kind.as_ref().ok().copied().flatten(), file);
+        let currency = self.currency(record, file.options.currency);
+        let year_end = self.year_end(record);
+        let as_of = self.as_of(record);
+        let wrong = [
+            series.as_ref().err(),
+            kind.as_ref().err(),
+            basis.as_ref().err(),
+            currency.as_ref().err(),
+            year_end.as_ref().err(),
+            as_of.as_ref().err(),
+        ];
+        for wrong in wrong.into_iter().flatten() {
+            self.problem(file, record, wrong.clone());
+        }
+        let (series, as_of) = (series.ok()?, as_of.ok()?);
+        if let (Some(as_of), Some(at)) = (as_of, self.as_of) {
+            file.see_order(as_of, &record.cell(at));
+        }
+        let (kind, basis, currency, fiscal_year_end) = (kind.ok()?, basis.ok()?, currency.ok()?, year_end.ok()?);
+        let series = file.series_index(name.or(series.as_deref()));
+        Some(Attributes { series, kind, basis, currency, fiscal_year_end, as_of })
+    }
+
+    fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
+        let whole = match self.series {
+            Some(at) => Some(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1),
+            None => None,
+        };
+        if self.parts.is_empty() {
+            return Ok(whole);
+        }
+        let parts = self.parts.iter().filter_map(|at| filled(record, Some(*at))).map(|(_, part)| part);
+        let names: Vec<Cow<'r, str>> = whole.into_iter().chain(parts).collect();
+        match names.as_slice() {
+            [] => Err((self.parts[0], ProblemKind::EmptyCell)),
+            [one] => Ok(Some(one.clone())),
+            _ => Ok(Some(Cow::Owned(names.join(" / ")))),
+        }
+    }
+
+    fn kind(&self, record: &Record<'_>) -> Result<Option<Kind>, Wrong> {
+        match filled(record, self.kind) {
+            Some((at, name)) => {
+                let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) });
+                Kind::from_name(&name).map(Some).ok_or_else(unknown)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn basis(&self, record: &Record<'_>, kind: Option<Kind>, file: &mut File<'_>) -> Result<Option<Measure>, Wrong> {
+        match filled(record, self.basis) {
+            Some((at, name)) if kind == Some(Kind::Target) || (kind.is_none() && file.options.kind == Some(Kind::Target)) => {
+                basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }))
+            }
+            Some((at, _)) => {
+                file.basis_not_used(record, at);
+                Ok(None)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn currency(&self, record: &Record<'_>, default: Currency) -> Result<Option<Currency>, Wrong> {
+        match filled(record, self.currency) {
+            Some((at, text)) => {
+                let sign = amount::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+                sign.currency(default).map(Some).ok_or((at, ProblemKind::Currency))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn year_end(&self, record: &Record<'_>) -> Result<Option<u8>, Wrong> {
+        match filled(record, self.fiscal_year_end) {
+            Some((at, text)) => year_end(&text).map(Some).ok_or((at, ProblemKind::FiscalYearEnd)),
+            None => Ok(None),
+        }
+    }
+
+    fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
+        match filled(record, self.as_of) {
+            Some((at, text)) => period::parse(&text).map(Some).map_err(|fault| (at, ProblemKind::Period(fault))),
+            None => Ok(None),
+        }
+    }
+
+    /// The number in a cell, with the scale and sign of its column; `None` if the cell says there is none.
+    pub(super) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
+        let cell = record.cell(at);
+        if amount::is_missing(&cell) {
+            return Ok(None);
+        }
+        let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
+        Ok(Some(number.scaled(self.header.columns.get(at).map_or(1.0, |column| column.scale) * file.scale)))
+    }
+
+    /// The currency of a number: that of the row, of the cell's sign or of the column's name, as long as they agree.
+    pub(super) fn currency_of(
+        &self,
+        attributes: &Attributes,
+        number: Option<Number>,
+        at: usize,
+        file: &File<'_>,
+    ) -> Result<Option<Currency>, Wrong> {
+        let default = file.options.currency;
+        let named = |sign: Option<Sign>| sign.and_then(|sign| sign.currency(default));
+        let of_column = || named(self.header.columns.get(at).and_then(|column| column.sign)).or(named(file.sign));
+        let stated = attributes.currency.or_else(of_column);
+        let Some(sign) = number.and_then(|number| number.sign) else { return Ok(stated) };
+        let of_cell = sign.currency(stated.unwrap_or(default)).ok_or((at, ProblemKind::Currency))?;
+        match stated {
+            Some(column) if column != of_cell => Err((at, ProblemKind::CurrencyOfCell { sign: of_cell, column })),
+            _ => Ok(Some(of_cell)),
+        }
+    }
+
+    fn extra(&self, record: &Record<'_>, written: Option<Box<Written>>) -> Option<Box<Extra>> {
+        let text = |at: Option<usize>| filled(record, at).map(|(_, text)| text.into_owned());
+        let extra = Extra { source: text(self.source), note: text(self.note), written };
+        let some = extra.source.is_some() || extra.note.is_some() || extra.written.is_some();
+        some.then(|| Box::new(extra))
+    }
+
+    /// Adds the claim of one cell.
+    pub(super) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
+        let written = file.options.keep_written.then(|| {
+            let period =
+                if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
+            let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
+            Box::new(Written { period, value })
+        });
+        let place = Position::of(record.place(found.value_at));
+        file.claims.push(Claim {
+            series: attributes.series,
+            file: file.index,
+            kind: found.kind,
+            basis: attributes.basis,
+            when: found.when,
+            dating: found.dating,
+            number: found.number,
+            currency: found.currency,
+            fiscal_year_end: attributes.fiscal_year_end,
+            as_of: attributes.as_of,
+            place,
+            period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
+            extra: self.extra(record, written),
+        });
+    }
+}
+
+/// A figure found in a row, beside the row's [`Attributes`].
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    pub(super) when: When,
+    pub(super) dating: Dating,
+    pub(super) number: Option<Number>,
+    pub(super) currency: Option<Currency>,
+    /// The cell that the figure stands in.
+    pub(super) value_at: usize,
+    /// The cell of the row that says when.
+    pub(super) period_at: usize,
+    /// Where the period stands, if not in this row.
+    pub(super) period_place: Option<Position>,
+    /// The period as written, if not in this row; else empty.
+    pub(super) period_text: String,
+}
+
+/// The column and its cell, unless that is empty.
+pub(super) fn filled<'r>(record: &Record<'r>, at: Option<usize>) -> Option<(usize, Cow<'r, str>)> {
+    at.map(|at| (at, record.cell(at))).filter(|(_, cell)| !cell.is_empty())
+}
+
+/// A month by number or name, or the month of a day such as `06-30`, `June 30` or `--12-31`.
+fn year_end(text: &str) -> Option<u8> {
+    let numbers = || text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let named = text.split(|c: char| !c.is_alphabetic()).find_map(|name| match word(&name.to_lowercase()) {
+        Some(Word::Month(month)) => Some(month),
+        _ => None,
+    });
+    let month = match (named, numbers().count()) {
+        (Some(month), 0..=2) => month,
+        (None, 1 | 2) => numbers().next()?.parse().ok()?,
+        _ => return None,
+    };
+    u8::try_from(month).ok().filter(|month| (1..=12).contains(month))
+}

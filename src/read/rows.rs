@@ -1,0 +1,109 @@
+//! The rows below a header: blank ones passed over, their width checked, and what stands below the table left out.
+
+use std::io::{self, Read};
+
+use super::error::ProblemKind;
+use super::file::File;
+use super::notice::LeftOut;
+use super::table::{Record, Records};
+
+/// Goes through the rows of a table.
+#[derive(Debug)]
+pub(super) struct Rows {
+    /// Cells of the header.
+    width: usize,
+    /// The column of amounts, for the hint about thousands separators.
+    value: Option<usize>,
+    /// Whether a row of one cell is no fault: headings and remarks of reports.
+    remarks: bool,
+}
+
+impl Rows {
+    pub(super) fn new(width: usize, value: Option<usize>) -> Self {
+        Self { width, value, remarks: false }
+    }
+
+    /// Rows of a report, where a row of one cell is a heading or a remark.
+    pub(super) fn of_report(width: usize) -> Self {
+        Self { width, value: None, remarks: true }
+    }
+
+    /// The next row as wide as the header; rows that are not are problems, or remarks below the table.
+    pub(super) fn next<'r, R: Read>(
+        &mut self,
+        records: &'r mut Records<R>,
+        file: &mut File<'_>,
+    ) -> io::Result<Option<Record<'r>>> {
+        loop {
+            let fit = match records.next()? {
+                None => return Ok(None),
+                Some(Err(fault)) => {
+                    file.problems.of_text(&fault);
+                    return Ok(None);
+                }
+                Some(Ok(record)) if record.is_blank() => continue,
+                Some(Ok(record)) => self.fit(&record),
+            };
+            file.rows += 1;
+            match fit {
+                Fit::Row => return Ok(records.current()),
+                Fit::OneCell { wide_enough } => {
+                    let is_remark = self.remarks || records.only_remarks_ahead();
+                    let Some(record) = records.current() else { continue };
+                    if is_remark {
+                        file.left_out(LeftOut::Remark, &record, 0);
+                        file.rows -= 1;
+                    } else if wide_enough {
+                        return Ok(records.current());
+                    } else {
+                        self.wrong_width(&record, file);
+                    }
+                }
+                Fit::Wrong => {
+                    if let Some(record) = records.current() {
+                        self.wrong_width(&record, file);
+                    }
+                }
+            }
+        }
+    }
+
+    fn fit(&self, record: &Record<'_>) -> Fit {
+        let (expected, found) = (self.width, record.len());
+        // A delimiter at the end of every row is a habit of some exporters.
+        let wide_enough = found == expected || (found > expected && (expected..found).all(|at| record.cell(at).is_empty()));
+        let one_cell = !record.cell(0).is_empty() && (1..found).all(|at| record.cell(at).is_empty());
+        match (one_cell && (expected > 2 || found == 1 && expected > 1), wide_enough) {
+            (true, wide_enough) => Fit::OneCell { wide_enough },
+            (false, true) => Fit::Row,
+            (false, false) => Fit::Wrong,
+        }
+    }
+
+    fn wrong_width(&self, record: &Record<'_>, file: &mut File<'_>) {
+        let (expected, found) = (self.width, record.len());
+        let at = if found > expected { self.value.unwrap_or(0) } else { found };
+        let split_amount = found > expected && self.value.is_some_and(|value| splits_amount(record, value));
+        file.problems.in_row(record, at, ProblemKind::Width { expected, found, split_amount });
+    }
+}
+
+/// How a row fits below its header.
+enum Fit {
+    /// A row of figures.
+    Row,
+    /// Only the first cell is filled: a heading, a remark, or a row with little in it.
+    OneCell { wide_enough: bool },
+    /// Too few cells, or too many.
+    Wrong,
+}
+
+/// Whether the cell and the one behind it look like an amount that was split at its thousands separator.
+fn splits_amount(record: &Record<'_>, value: usize) -> bool {
+    let digits = |at: usize| {
+        let cell = record.cell(at);
+        let groups = cell.trim_start_matches(|c: char| !c.is_ascii_digit()).split(|c: char| !c.is_ascii_digit());
+        groups.map(str::len).next().unwrap_or(0)
+    };
+    (1..=3).contains(&digits(value)) && !record.is_quoted(value) && digits(value + 1) == 3
+}

@@ -1,0 +1,177 @@
+//! The layout with one column for each series, and one of periods.
+
+use std::io::{self, Read};
+
+use super::amount::{self, Sign, decimal};
+use super::claim::Dating;
+use super::columns::{Columns, Found};
+use super::error::ProblemKind;
+use super::file::File;
+use super::header::{Header, Role, distance, normalise, unit_in_brackets};
+use super::kind::Kind;
+use super::long::Long;
+use super::notice::LeftOut;
+use super::period;
+use super::rows::Rows;
+use super::table::{Record, Records};
+use super::total::{is_not_revenue, is_total};
+
+/// The columns of a table with one for each series.
+#[derive(Debug)]
+pub(super) struct SeriesColumns {
+    pub(super) columns: Columns,
+    period: usize,
+    dating: Dating,
+    series: Vec<SeriesColumn>,
+    totals: Vec<usize>,
+    /// Columns of costs, profits, customers.
+    not_revenue: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct SeriesColumn {
+    at: usize,
+    name: String,
+    scale: f64,
+    sign: Option<Sign>,
+}
+
+impl SeriesColumns {
+    /// The table as one of this layout, if it has a column of periods and columns without a role that hold amounts.
+    pub(super) fn new(header: Header, below: &[Vec<String>]) -> Result<Self, Header> {
+        let Some(period) = header.of(Role::Period).or_else(|| header.of(Role::PeriodEnd)) else { return Err(header) };
+        let amounts = amount_columns(&header, period, below);
+        let columns = Self::of(header, period, &amounts);
+        // A column of series and one of unknown name is a long table whose value is called by a name that is not known; so is
+        // one column whose name is nearly that of values.
+        let misspelt = |only: &SeriesColumn| distance(&normalise(&only.name), Role::Value.names()).is_some();
+        match columns.series.as_slice() {
+            [] => Err(columns.columns.header),
+            [only] if misspelt(only) => Err(columns.columns.header),
+            _ if columns.columns.names_series() => Err(columns.columns.header),
+            _ => Ok(columns),
+        }
+    }
+
+    /// A table whose column of values is called `total`, beside several others that hold amounts: the parts are the series.
+    pub(super) fn instead_of_total(long: &Long, below: &[Vec<String>]) -> Option<Self> {
+        let header = &long.columns.header;
+        let value = long.value().filter(|at| is_total(&header.columns[*at].name))?;
+        let period = header.of(Role::Period).or_else(|| header.of(Role::PeriodEnd))?;
+        let amounts = amount_columns(header, period, below);
+        let parts = amounts.iter().filter(|at| **at != value).count();
+        (parts >= 2 && !long.columns.names_series()).then(|| {
+            let mut header = header.clone();
+            header.columns[value].role = None;
+            Self::of(header, period, &amounts)
+        })
+    }
+
+    fn of(header: Header, period: usize, amounts: &[usize]) -> Self {
+        let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
+        let is_end = header.columns[period].role == Some(Role::PeriodEnd);
+        let name = |at: usize| header.columns[at].name.as_str();
+        let (totals, parts): (Vec<usize>, Vec<usize>) = amounts.iter().copied().partition(|at| is_total(name(*at)));
+        let (not_revenue, series): (Vec<usize>, Vec<usize>) = parts.into_iter().partition(|at| is_not_revenue(name(*at)));
+        let series = series.into_iter().map(|at| {
+            let (base, power, sign) = unit_in_brackets(name(at)).unwrap_or((name(at), 0, None));
+            SeriesColumn { at, name: base.to_owned(), scale: decimal(1, power), sign }
+        });
+        Self {
+            period,
+            dating: Dating { months, is_end, entry: false },
+            series: series.collect(),
+            totals,
+            not_revenue,
+            columns: Columns::new(header),
+        }
+    }
+
+    /// Names of the series, in the order of their columns.
+    pub(super) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.series.iter().map(|series| (series.at, series.name.as_str()))
+    }
+
+    /// Reads the rows below the header.
+    pub(super) fn read<R: Read>(&self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<()> {
+        if let Some(header) = records.current() {
+            for at in &self.totals {
+                file.left_out(LeftOut::TotalColumn, &header, *at);
+            }
+            for at in &self.not_revenue {
+                file.left_out(LeftOut::NotRevenue, &header, *at);
+            }
+        }
+        let mut rows = Rows::new(self.columns.header.columns.len(), None);
+        while let Some(record) = rows.next(records, file)? {
+            self.row(&record, file);
+        }
+        Ok(())
+    }
+
+    fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
+        let text = record.cell(self.period);
+        if is_total(&text) {
+            file.left_out(LeftOut::Total, record, self.period);
+            return;
+        }
+        if text.is_empty() {
+            self.columns.problem(file, record, (self.period, ProblemKind::EmptyCell));
+            return;
+        }
+        let when = match period::parse(&text) {
+            Ok(when) => when,
+            Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
+        };
+        file.see_order(when, &text);
+        for series in &self.series {
+            let number = match self.columns.number(record, series.at, file) {
+                Ok(Some(number)) => number.scaled(series.scale),
+                Ok(None) => continue,
+                Err(wrong) => {
+                    self.columns.problem(file, record, wrong);
+                    continue;
+                }
+            };
+            let Some(mut attributes) = self.columns.attributes(record, Some(&series.name), file) else { return };
+            let default = file.options.currency;
+            attributes.currency = attributes.currency.or_else(|| series.sign.and_then(|sign| sign.currency(default)));
+            let currency = match self.columns.currency_of(&attributes, Some(number), series.at, file) {
+                Ok(currency) => currency,
+                Err(wrong) => {
+                    self.columns.problem(file, record, wrong);
+                    continue;
+                }
+            };
+            let found = Found {
+                kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
+                when,
+                dating: self.dating,
+                number: Some(number),
+                currency,
+                value_at: series.at,
+                period_at: self.period,
+                period_place: None,
+                period_text: String::new(),
+            };
+            self.columns.claim(record, &attributes, found, file);
+        }
+    }
+}
+
+/// Columns without a role (or of values) under which mostly amounts stand; a cell that is none is a problem then.
+fn amount_columns(header: &Header, period: usize, below: &[Vec<String>]) -> Vec<usize> {
+    let is_amount = |cell: &&String| amount::parse(cell).is_ok();
+    (0..header.columns.len())
+        .filter(|at| *at != period)
+        .filter(|at| {
+            let column = &header.columns[*at];
+            !column.name.is_empty() && (column.role.is_none() || column.role == Some(Role::Value))
+        })
+        .filter(|at| {
+            let cells = || below.iter().filter_map(|row| row.get(*at)).filter(|cell| !amount::is_missing(cell));
+            let (amounts, all) = (cells().filter(is_amount).count(), cells().count());
+            amounts * 2 > all
+        })
+        .collect()
+}
