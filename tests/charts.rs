@@ -15,7 +15,7 @@ mod support;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use topline::chart::{Chart, ChartError, ScaleChoice, Style, Subject, Theme, draw};
+use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, Theme, draw, draw_crossing};
 use topline::money::Currency;
 use topline::series::{Fact, Figure, Series};
 
@@ -123,6 +123,43 @@ fn title_says_overtakes_only_if_the_median_does() {
     // log(4) / log(1.7 / 1.05) is 2.88 years after the end of 2024.
     assert_eq!(title(0.7), "Small’s median projection overtakes Large’s in 2027");
     assert_eq!(title(0.1), "Large stays larger than Small: $51.1B against $16.1B, median projections for end-2029");
+}
+
+#[test]
+fn crossing_says_when_and_how_likely() {
+    let large = series("Large", vec![revenue(year(2023), 37e9), revenue(year(2024), 40e9)]);
+    let small = series("Small", vec![revenue(year(2023), 6e9), revenue(year(2024), 10e9)]);
+    let (steady, rival) =
+        (by_hand(&large, 40e9, 0.05, 0.15, 84, &[50.0, 80.0]), by_hand(&small, 10e9, 0.6, 0.4, 84, &[50.0, 80.0]));
+    let subjects = [Subject { series: &small, projection: &rival }, Subject { series: &large, projection: &steady }];
+    let probability: Vec<_> =
+        (1..=84).map(|m| (month(2024, 12).plus(m), 1.0 / (1.0 + libm::exp((39.0 - f64::from(m)) / 6.0)))).collect();
+    let crossing = |challenger: usize, window| Crossing {
+        challenger,
+        probability: &probability,
+        window,
+        never: 0.004,
+        dependence: "Draws are independent between the companies.",
+    };
+    let style = Style { note: Some("Illustrative data.".to_owned()), ..Style::default() };
+    let window = (Some(month(2026, 8)), Some(month(2030, 2)));
+    let chart = draw_crossing(&subjects, &crossing(0, window), &style).unwrap();
+    // log(4) / log(1.6 / 1.05) is 3.29 years after the end of 2024, where the larger stands at 40 times 1.05 to the 3.29th.
+    assert_says(&chart, &["Medians cross in Q2 2028 at $47B", "80% window of the first crossing: Q3 2026 to Q1 2030"]);
+    assert_says(&chart, &["<1% of draws do not cross by end-2031", "Probability that Small is larger", ">99%"]);
+    assert_eq!(chart.title(), "Small’s median projection overtakes Large’s in 2028");
+    assert!(texts(&chart).iter().any(|text| text.contains("Draws are independent")));
+    assert_clear(&chart);
+    let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("crossing.png");
+    std::fs::write(out, chart.png().unwrap()).unwrap();
+
+    let never = draw_crossing(&subjects, &crossing(0, (None, None)), &style).unwrap();
+    assert_says(&never, &["Fewer than 10% of draws cross by end-2031"]);
+    let reverse = draw_crossing(&subjects, &crossing(1, window), &style).unwrap();
+    assert_eq!(reverse.title(), "Large is already larger than Small");
+    for size in [(800, 500), (1000, 1000)] {
+        assert_clear(&draw_crossing(&subjects, &crossing(0, window), &Style { size: Some(size), ..style.clone() }).unwrap());
+    }
 }
 
 #[test]
