@@ -191,6 +191,8 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(matches!(refused(&[subject], &size), ChartError::Size { width: 300, height: 200 }));
     let ratio = Style { pixel_ratio: 9, ..Style::default() };
     assert!(matches!(refused(&[subject], &ratio), ChartError::PixelRatio(9)));
+    let huge = Style { size: Some((8000, 8000)), ..Style::default() };
+    assert!(matches!(draw(&[subject], &huge).unwrap().png(), Err(ChartError::TooLarge { width: 16000, .. })));
     let font = Style { font: Some(Arc::from(&b"not a font"[..])), ..Style::default() };
     assert!(matches!(refused(&[subject], &font), ChartError::Font(_)));
     let mut bare = projection.clone();
