@@ -183,3 +183,18 @@ proptest! {
         }
     }
 }
+
+/// What the fuzzer found stays mended: `tests/found/` keeps each input.
+#[test]
+fn found_inputs_are_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/found");
+    let mut found = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        if let Err(error) = read(FiscalCalendar::default(), &bytes) {
+            assert!(error.total() > 0);
+        }
+        found += 1;
+    }
+    assert!(found > 0, "the folder is not empty");
+}

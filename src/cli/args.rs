@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use topline::calendar::{FiscalCalendar, Month, Step};
 use topline::money::Currency;
 use topline::project::{Horizon, Level};
+use topline::read::{DateOrder, DecimalMark, Encoding, Kind};
 
 /// Licences of topline and of the font that it draws with.
 pub const LICENSES: &str = concat!(
@@ -59,7 +60,7 @@ pub enum Command {
 }
 
 /// Which figures to read, and how.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct InputArgs {
     /// CSV files of figures; `-` is standard input
     #[arg(required = true, value_name = "FILES")]
@@ -73,6 +74,66 @@ pub struct InputArgs {
     /// Currency of amounts that name none (ISO 4217)
     #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
     pub currency: Currency,
+    /// How the files are written, where it cannot be seen.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How files are to be read, where they leave it open.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// Column that says when, if its name is none that is known
+    #[arg(long, value_name = "NAME")]
+    pub period_column: Option<String>,
+    /// Column of amounts
+    #[arg(long, value_name = "NAME")]
+    pub value_column: Option<String>,
+    /// Column that names the series
+    #[arg(long, value_name = "NAME")]
+    pub series_column: Option<String>,
+    /// Kind of figures that do not say theirs: revenue, run-rate, target, contract, event
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// Decimal mark: `.` or `,` [default: what the column shows]
+    #[arg(long, value_name = "MARK", value_parser = decimal)]
+    pub decimal: Option<DecimalMark>,
+    /// Order of day and month in dates such as 03/04/2025 [default: what the column shows]
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub date_order: Option<DateOrderArg>,
+    /// What stands between cells: a character, or `tab` [default: what the file shows]
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub delimiter: Option<u8>,
+    /// Encoding, such as utf-8, windows-1252 or utf-16le [default: what the file shows]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+    /// Lines to pass over at the beginning of each file
+    #[arg(long, value_name = "LINES", default_value_t = 0)]
+    pub skip: usize,
+    /// Leave out figures that became known after this day, by their column as_of
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<chrono::NaiveDate>,
+    /// Exchange rates to --currency: a CSV with the columns date, currency, rate
+    #[arg(long, value_name = "FILE")]
+    pub rates: Option<PathBuf>,
+}
+
+/// Orders of day and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DateOrderArg {
+    /// 30/06/2025
+    Dmy,
+    /// 06/30/2025
+    Mdy,
+}
+
+impl From<DateOrderArg> for DateOrder {
+    fn from(order: DateOrderArg) -> Self {
+        match order {
+            DateOrderArg::Dmy => Self::DayFirst,
+            DateOrderArg::Mdy => Self::MonthFirst,
+        }
+    }
 }
 
 /// How much is said on standard error.
@@ -223,6 +284,9 @@ pub struct InspectArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
     pub format: InspectFormat,
+    /// Write the figures in topline's own form into this file
+    #[arg(long, value_name = "FILE")]
+    pub fix: Option<PathBuf>,
 }
 
 /// Forms of a projection.
@@ -305,6 +369,30 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     numbers.ok_or_else(|| "give width and height in CSS pixels: 1600x900".to_owned())
 }
 
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::from_name(text).ok_or_else(|| "kinds are revenue, run-rate, target, contract and event".to_owned())
+}
+
+fn decimal(text: &str) -> Result<DecimalMark, String> {
+    match text {
+        "." | "point" => Ok(DecimalMark::Point),
+        "," | "comma" => Ok(DecimalMark::Comma),
+        _ => Err("give . or ,".to_owned()),
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [one] if one.is_ascii_punctuation() && *one != b'"' || *one == b'\t' => Ok(*one),
+        _ if text == "tab" || text == "\\t" => Ok(b'\t'),
+        _ => Err("give one character, such as ; or |, or the word tab".to_owned()),
+    }
+}
+
+fn encoding(text: &str) -> Result<Encoding, String> {
+    Encoding::from_label(text).ok_or_else(|| "give an encoding by its name: utf-8, windows-1252, utf-16le".to_owned())
+}
+
 fn level(text: &str) -> Result<Level, String> {
     let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| "give percentages: 50,80,95".to_owned())?;
     Level::from_percent(number).ok_or_else(|| {
@@ -343,6 +431,16 @@ mod tests {
     #[test]
     fn arguments_are_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn delimiters_and_decimal_marks() {
+        assert_eq!((delimiter(";"), delimiter("tab"), delimiter("\t")), (Ok(b';'), Ok(b'\t'), Ok(b'\t')));
+        for wrong in ["", "ab", "x", "\"", "1", "é"] {
+            assert!(delimiter(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(decimal(","), Ok(DecimalMark::Comma));
+        assert!(decimal(";").is_err());
     }
 
     #[test]

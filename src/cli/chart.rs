@@ -121,7 +121,7 @@ type Projected = Vec<(Series, Projection)>;
 
 /// Projects the figures, as `project` does.
 fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> {
-    let Input { series, mut messages } = input::load(&args.input, false)?;
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
     messages.extend(skipped.iter().map(project::nothing_observed));
     if series.is_empty() {
@@ -166,13 +166,11 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: Vec<PathBuf>) -> Res
             hint: "the names are in the first column of projection.csv".to_owned(),
         });
     }
-    let InputArgs { series, fiscal_year_end, currency, .. } = &args.input;
     let (mut known, messages) = if figures.is_empty() {
         (Vec::new(), Vec::new())
     } else {
-        let others =
-            InputArgs { files: figures, series: series.clone(), fiscal_year_end: *fiscal_year_end, currency: *currency };
-        let Input { series, messages } = input::load(&others, false)?;
+        let others = InputArgs { files: figures, ..args.input.clone() };
+        let Input { series, messages, .. } = input::load(&others, false)?;
         (series, messages)
     };
     let with_figures = |projection: Projection| {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use topline::read::{Options, Reader};
+use topline::read::{DateOrder, FileReport, Options, Rates, Reader};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
@@ -19,16 +19,14 @@ pub struct Input {
     pub series: Vec<Series>,
     /// In order of the files.
     pub messages: Vec<Message>,
+    /// Each file as it was understood.
+    pub files: Vec<FileReport>,
 }
 
 /// Reads every file. `keep_written` keeps the cells as they were written, for `inspect`.
 pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     let filter = filter(&args.series)?;
-    let mut options = Options::default();
-    options.calendar = args.fiscal_year_end;
-    options.currency = args.currency;
-    options.keep_written = keep_written;
-    let mut reader = Reader::new(options);
+    let mut reader = Reader::new(options(args, keep_written)?);
     let mut failures = Vec::new();
     for path in &args.files {
         let read = if path.as_os_str() == "-" {
@@ -65,7 +63,34 @@ pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
         });
         messages.extend(said);
     }
-    Ok(Input { series, messages })
+    Ok(Input { series, messages, files: reading.files })
+}
+
+fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
+    let reading = &args.reading;
+    let mut options = Options::default();
+    options.calendar = args.fiscal_year_end;
+    options.currency = args.currency;
+    options.kind = reading.kind;
+    options.decimal = reading.decimal;
+    options.date_order = reading.date_order.map(DateOrder::from);
+    options.delimiter = reading.delimiter;
+    options.encoding = reading.encoding;
+    options.skip = reading.skip;
+    options.columns.period.clone_from(&reading.period_column);
+    options.columns.value.clone_from(&reading.value_column);
+    options.columns.series.clone_from(&reading.series_column);
+    options.as_of = reading.as_of;
+    if let Some(path) = &reading.rates {
+        let file = open(path).map_err(|error| Failure::file("read", path, error))?;
+        let rates = Rates::read(file, args.currency).map_err(|error| Failure::Data {
+            message: format!("{}: {error}", path.display()),
+            hint: "for instance: date,currency,rate and below it 2024-12-31,EUR,1.04".to_owned(),
+        })?;
+        options.rates = Some(rates);
+    }
+    options.keep_written = keep_written;
+    Ok(options)
 }
 
 /// Opens a file that is no folder.

@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use topline::export::{Notice, write_figures};
+use topline::export::{Notice, write_canonical, write_figures};
 use topline::money::Amount;
+use topline::read::review;
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::args::{InspectArgs, InspectFormat, MessageArgs};
 use crate::cli::failure::Failure;
-use crate::cli::files::{print_styled, print_with};
+use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
-use crate::cli::messages::say;
+use crate::cli::messages::{Message, say};
+use crate::cli::sources;
 use crate::cli::summary::when;
 use crate::cli::table::{Cell, align};
 
@@ -21,14 +23,30 @@ const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> Result<(), Failure> {
-    let Input { series, messages } = input::load(&args.input, true)?;
+    let Input { series, mut messages, files } = input::load(&args.input, true)?;
+    for one in &series {
+        messages.extend(review(one).into_iter().map(|finding| Message {
+            place: finding.place().cloned(),
+            text: format!("{}: {finding}", one.name()),
+            warning: false,
+        }));
+    }
+    let files: Vec<_> = files.iter().map(sources::source).collect();
+    if let Some(path) = &args.fix {
+        let mut staged = Staged::default();
+        let mut bytes = Vec::new();
+        write_canonical(&mut bytes, &series).map_err(|error| Failure::file("write", path, error))?;
+        staged.write(path.clone(), &bytes)?;
+        staged.commit()?;
+    }
     match args.format {
         InspectFormat::Json => {
             let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
-            print_with(|out| write_figures(out, &series, &notices))
+            print_with(|out| write_figures(out, &files, &series, &notices))
         }
         InspectFormat::Table => {
-            print_styled(&series.iter().map(block).collect::<Vec<_>>().join("\n"))?;
+            let blocks = files.iter().map(sources::block).chain(series.iter().map(block));
+            print_styled(&blocks.collect::<Vec<_>>().join("\n"))?;
             // Every inference is what this command is asked for.
             say(&messages, MessageArgs { quiet: false, verbose: true });
             Ok(())

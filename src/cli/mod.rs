@@ -13,6 +13,7 @@ mod input;
 mod inspect;
 mod messages;
 mod project;
+mod sources;
 mod summary;
 mod table;
 

@@ -36,7 +36,7 @@ const MOST_CHARTS: usize = 24;
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(Target::of).transpose()?;
-    let Input { series, mut messages } = input::load(&args.input, false)?;
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
     messages.extend(skipped.iter().map(nothing_observed));
     if series.is_empty() {

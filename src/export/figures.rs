@@ -5,6 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::calendar::{FiscalCalendar, Period};
+use crate::export::sources::SourceFile;
 use crate::money::Amount;
 use crate::series::{Fact, Figure, Measure, Place, Role, Series};
 
@@ -70,16 +71,17 @@ struct SeriesView<'a> {
 struct Document<'a> {
     #[serde(flatten)]
     head: Head<'a>,
+    files: &'a [SourceFile],
     series: Vec<SeriesView<'a>>,
 }
 
-/// Writes how every figure was understood: one JSON document.
+/// Writes how every file and every figure was understood: one JSON document.
 ///
 /// # Errors
 ///
 /// If `out` cannot be written.
-pub fn write_figures(out: &mut dyn io::Write, series: &[Series], notices: &[Notice]) -> io::Result<()> {
-    let document = Document { head: head(notices), series: series.iter().map(series_view).collect() };
+pub fn write_figures(out: &mut dyn io::Write, files: &[SourceFile], series: &[Series], notices: &[Notice]) -> io::Result<()> {
+    let document = Document { head: head(notices), files, series: series.iter().map(series_view).collect() };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
 }

@@ -3,15 +3,19 @@
 //! Nothing here opens a file: the writers take any [`std::io::Write`]. Numbers are written with [`DIGITS`] significant digits,
 //! without rounding to a unit and without exponents, so that a spreadsheet, a database and topline read the same.
 
+mod canonical;
 mod csv;
 mod figures;
 mod json;
 mod saved;
+mod sources;
 
+pub use canonical::write_canonical;
 pub use csv::{CsvWriter, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
 pub use saved::{SavedError, is_saved, read_saved};
+pub use sources::{SourceColumn, SourceDecision, SourceFile};
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
 /// logarithm do not show.

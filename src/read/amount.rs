@@ -261,7 +261,7 @@ pub(super) fn unit_and_sign(text: &str) -> Result<(i32, Option<Sign>), AmountFau
     {
         return Ok((power, Some(sign)));
     }
-    let range = text.starts_with(['-', '–', '—']) && text[1..].contains(|c: char| c.is_ascii_digit());
+    let range = text.starts_with(['-', '–', '—']) && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     Err(if range { AmountFault::Range } else { AmountFault::UnknownUnit })
 }
 
@@ -712,6 +712,8 @@ mod tests {
             ("12 apples", AmountFault::UnknownUnit),
             ("€5 USD", AmountFault::UnknownUnit),
             ("10-12B", AmountFault::Range),
+            ("10–12B", AmountFault::Range),
+            ("10—", AmountFault::UnknownUnit),
             ("$", AmountFault::NotANumber),
         ];
         for (text, fault) in cases {

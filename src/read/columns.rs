@@ -127,7 +127,7 @@ impl Columns {
 
     fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
         let whole = match self.series {
-            Some(at) => Some(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1),
+            Some(at) => Some(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1)),
             None => None,
         };
         if self.parts.is_empty() {
@@ -220,7 +220,7 @@ impl Columns {
     }
 
     fn extra(&self, record: &Record<'_>, written: Option<Box<Written>>) -> Option<Box<Extra>> {
-        let text = |at: Option<usize>| filled(record, at).map(|(_, text)| text.into_owned());
+        let text = |at: Option<usize>| filled(record, at).map(|(_, text)| unguarded(text).into_owned());
         let extra = Extra { source: text(self.source), note: text(self.note), written };
         let some = extra.source.is_some() || extra.note.is_some() || extra.written.is_some();
         some.then(|| Box::new(extra))
@@ -269,6 +269,15 @@ pub(super) struct Found {
     pub(super) period_place: Option<Position>,
     /// The period as written, if not in this row; else empty.
     pub(super) period_text: String,
+}
+
+/// A text without the `'` in front that keeps a spreadsheet from running it as a formula.
+fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    let runs = |rest: &str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+    match text.strip_prefix('\'') {
+        Some(rest) if runs(rest) => Cow::Owned(rest.to_owned()),
+        _ => text,
+    }
 }
 
 /// The column and its cell, unless that is empty.

@@ -225,7 +225,11 @@ impl<'a> File<'a> {
             .enumerate()
             .map(|(at, column)| ColumnReport {
                 name: column.name.clone(),
-                role: column.role.or_else(|| layout.filter(|layout| layout.is_amount(at)).map(|_| Role::Value)),
+                role: match layout {
+                    Some(layout) if layout.is_amount(at) => Some(Role::Value),
+                    Some(Layout::Long(_)) | None => column.role,
+                    Some(_) => column.role.filter(|role| *role != Role::Value),
+                },
                 series: name(at).map(str::to_owned),
                 near: if column.role.is_none() { Role::near(&column.name) } else { None },
             })

@@ -38,6 +38,7 @@ mod notice;
 mod period;
 mod problems;
 mod rates;
+mod review;
 mod rows;
 mod sec;
 mod series_columns;
@@ -67,6 +68,7 @@ pub use kind::Kind;
 pub use notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use period::{DateOrder, PeriodFault};
 pub use rates::{Rates, RatesError};
+pub use review::{Finding, review};
 
 use claim::{Claim, Names};
 use file::File;

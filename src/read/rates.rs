@@ -86,12 +86,14 @@ impl Rates {
             return Some(1.0);
         }
         let rates = self.rates.get(&from)?;
-        let mut sum = 0.0;
+        let at = |month: Month| rates.range(..=month).next_back().map(|(_, rate)| *rate);
+        // From the first rate on, so that a rate that does not change is itself, to the last bit.
+        let first = at(period.first())?;
+        let mut above = 0.0;
         for month in 0..period.months() {
-            let month = period.first().plus(i32::try_from(month).ok()?);
-            sum += rates.range(..=month).next_back()?.1;
+            above += at(period.first().plus(i32::try_from(month).ok()?))? - first;
         }
-        Some(sum / f64::from(period.months()))
+        Some(first + above / f64::from(period.months()))
     }
 }
 

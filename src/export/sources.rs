@@ -1,0 +1,50 @@
+//! Files of figures as they were understood, for the JSON of `inspect`.
+
+use serde::Serialize;
+
+/// A file, and what was found in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceFile {
+    /// Its name, as given.
+    pub file: String,
+    /// The name of its encoding.
+    pub encoding: String,
+    /// Whether a byte order mark stands at its beginning.
+    pub byte_order_mark: bool,
+    /// What stands between its cells.
+    pub delimiter: char,
+    /// How its rows and columns are laid out.
+    pub layout: Option<String>,
+    /// Rows above the header.
+    pub preamble_rows: usize,
+    /// Rows below it.
+    pub rows: u64,
+    /// Its columns, in order.
+    pub columns: Vec<SourceColumn>,
+    /// What its cells left open, and what settled it.
+    pub decisions: Vec<SourceDecision>,
+}
+
+/// A column of a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceColumn {
+    /// Its name in the header.
+    pub name: String,
+    /// The part it plays; `None` if it is not used.
+    pub role: Option<String>,
+    /// The series that all its amounts are of, if they are.
+    pub series: Option<String>,
+    /// For a column that is not used: the part that its name is close to.
+    pub near: Option<String>,
+}
+
+/// A question that cells left open.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceDecision {
+    /// What was open.
+    pub question: String,
+    /// How it was settled.
+    pub answer: String,
+    /// What settled it.
+    pub evidence: String,
+}

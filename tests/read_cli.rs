@@ -1,0 +1,112 @@
+//! The options of reading, as they are typed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, which clippy does not see
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn topline(arguments: &[&str], stdin: &str) -> assert_cmd::assert::Assert {
+    Command::cargo_bin("topline").unwrap().args(arguments).env_clear().write_stdin(stdin.to_owned()).assert()
+}
+
+/// The JSON of `inspect` for what is given on standard input.
+fn inspect(options: &[&str], stdin: &str) -> Value {
+    let arguments: Vec<&str> = ["inspect", "-", "--format", "json"].into_iter().chain(options.iter().copied()).collect();
+    let output = topline(&arguments, stdin).success().get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+fn amounts(document: &Value) -> Vec<f64> {
+    let series = document["series"].as_array().unwrap();
+    let figures = series.iter().flat_map(|series| series["figures"].as_array().unwrap());
+    figures.map(|figure| figure["value"].as_f64().unwrap()).collect()
+}
+
+#[test]
+fn options_overrule_what_the_file_leaves_open() {
+    assert_eq!(amounts(&inspect(&["--decimal", ","], "month;revenue\n2024-01;1.234\n")), [1234.0]);
+    assert_eq!(amounts(&inspect(&["--decimal", "."], "month;revenue\n2024-01;1.234\n")), [1.234]);
+    assert_eq!(amounts(&inspect(&["--delimiter", "|"], "month|revenue\n2024-01|1,5\n")), [1.5]);
+    assert_eq!(amounts(&inspect(&["--skip", "1"], "a,b\nmonth,revenue\n2024-01,7\n")), [7.0]);
+    let dates = inspect(&["--date-order", "mdy"], "date,revenue\n01/01/2024,1\n02/01/2024,2\n");
+    assert_eq!(dates["series"][0]["figures"][1]["period"], "2024-02");
+    let kind = inspect(&["--kind", "run-rate"], "date,amount\n2024-03-09,1\n");
+    assert_eq!(kind["series"][0]["figures"][0]["kind"], "run-rate");
+    let named = ["--period-column", "when", "--value-column", "how much", "--series-column", "who"];
+    let columns = inspect(&named, "when,how much,who\n2024,1,Example\n");
+    assert_eq!(columns["series"][0]["name"], "Example");
+    let known = inspect(&["--as-of", "2024-06-30"], "period,value,as_of\n2022,1,2023-02-01\n2022,2,2025-02-01\n");
+    assert_eq!(amounts(&known), [1.0]);
+}
+
+#[test]
+fn encoding_can_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mac.csv");
+    fs::write(&path, b"soci\x8et\x8e;mois;montant\n\x83toile;2024-01;5\n").unwrap();
+    let arguments = ["inspect", path.to_str().unwrap(), "--format", "json", "--encoding", "macintosh"];
+    let output = topline(&arguments, "").success().get_output().stdout.clone();
+    let document: Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(document["series"][0]["name"], "Étoile");
+    assert_eq!(document["files"][0]["encoding"], "macintosh");
+}
+
+#[test]
+fn rates_turn_currencies_into_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let rates = folder.path().join("rates.csv");
+    fs::write(&rates, "date,currency,rate\n2023,EUR,1.1\n").unwrap();
+    let figures = "company,year,revenue\nExample,2023,€10M\nExample,2024,$12M\n";
+    topline(&["inspect", "-"], figures).code(1);
+    let document = inspect(&["--rates", rates.to_str().unwrap()], figures);
+    assert_eq!(amounts(&document), [11e6, 12e6]);
+    fs::write(&rates, "date,currency,rate\n2023,EUR,much\n").unwrap();
+    let failure = topline(&["inspect", "-", "--rates", rates.to_str().unwrap()], figures).code(1);
+    let error = String::from_utf8(failure.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("rates.csv: line 2: \"much\" is no rate"), "{error}");
+}
+
+#[test]
+fn fix_writes_what_reads_back_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let shapes = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shapes");
+    for shape in
+        ["quickbooks-months.csv", "long-utf16.csv", "stripe-balance.csv", "sec-companyfacts.json", "long-run-rates.csv"]
+    {
+        let (path, fixed) = (shapes.join(shape), folder.path().join(format!("{shape}.csv")));
+        let (path, fixed) = (path.to_str().unwrap(), fixed.to_str().unwrap());
+        let read = |path: &str, more: &[&str]| {
+            let arguments: Vec<&str> = ["inspect", path, "--format", "json"].into_iter().chain(more.iter().copied()).collect();
+            let output = topline(&arguments, "").success().get_output().stdout.clone();
+            let mut document: Value = serde_json::from_slice(&output).unwrap();
+            let mut series = document["series"].take();
+            for figure in series.as_array_mut().unwrap().iter_mut().flat_map(|series| series["figures"].as_array_mut().unwrap())
+            {
+                for of_the_file in ["place", "written_period", "written_value", "day"] {
+                    figure.as_object_mut().unwrap().remove(of_the_file);
+                }
+            }
+            series
+        };
+        assert_eq!(read(path, &["--fix", fixed]), read(fixed, &[]), "{shape}");
+    }
+}
+
+#[test]
+fn a_column_that_is_not_there_is_told_with_the_nearest() {
+    let failure = topline(&["inspect", "-", "--value-column", "amont"], "period,amount\n2024,1\n").code(1);
+    let error = String::from_utf8(failure.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("no column is called \"amont\"") && error.contains("did you mean \"amount\"?"), "{error}");
+}
+
+#[test]
+fn wrong_options_are_usage() {
+    for wrong in
+        [["--decimal", ";"], ["--delimiter", "ab"], ["--encoding", "klingon"], ["--kind", "profit"], ["--as-of", "soon"]]
+    {
+        topline(&["inspect", "-", wrong[0], wrong[1]], "").code(2);
+    }
+}
