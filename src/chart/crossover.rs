@@ -90,9 +90,9 @@ pub(super) fn draw(
     write_crossing(&mut sheet, (&plot, &lower), &sides, crossing, medians, until);
     comparison::write_notes(&mut sheet, &plot, &sides, end_of(origin));
 
-    let hidden = bands::hides_some(&all, plot.time());
+    let hidden = bands::hidden(&all, plot.time());
     let room = sheet.source_room() - fonts.width(crossing.dependence, Weight::Regular) - 0.5;
-    let source = words::source(subjects, hidden, room, |text| fonts.width(text, Weight::Regular));
+    let source = words::source(subjects, &hidden, room, |text| fonts.width(text, Weight::Regular));
     let source = format!("{source} {}", crossing.dependence);
     sheet.foot(&source);
     let about: Vec<String> = lines(crossing, medians, currency, until).into_iter().map(|line| line + ".").collect();

@@ -90,8 +90,8 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     notes.label_marks(&mut sheet, series, &marks, sizes, colour);
     notes.write_remarks(&mut sheet, subject, None, colour);
 
-    let hidden = bands::hides_some(std::slice::from_ref(&marks), plot.time());
-    let source = words::source(&[subject], hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+    let hidden = bands::hidden(std::slice::from_ref(&marks), plot.time());
+    let source = words::source(&[subject], &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let scale = if log { ", log scale" } else { "" };
     let sentences = alt::sentences(subject, &marks, last);
