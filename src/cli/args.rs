@@ -60,7 +60,7 @@ pub enum Command {
 }
 
 /// Which figures to read, and how.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 pub struct InputArgs {
     /// CSV files of figures; `-` is standard input
     #[arg(required = true, value_name = "FILES")]
@@ -80,7 +80,7 @@ pub struct InputArgs {
 }
 
 /// How files are to be read, where they leave it open.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub struct ReadingArgs {
     /// Column that says when, if its name is none that is known
@@ -363,12 +363,6 @@ fn currency(text: &str) -> Result<Currency, String> {
     Currency::from_code(text).ok_or_else(|| "give a currency by its ISO 4217 code: USD, EUR, JPY".to_owned())
 }
 
-fn size(text: &str) -> Result<(u32, u32), String> {
-    let sides = text.split_once(['x', 'X', '×']);
-    let numbers = sides.and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
-    numbers.ok_or_else(|| "give width and height in CSS pixels: 1600x900".to_owned())
-}
-
 fn kind(text: &str) -> Result<Kind, String> {
     Kind::from_name(text).ok_or_else(|| "kinds are revenue, run-rate, target, contract and event".to_owned())
 }
@@ -391,6 +385,12 @@ fn delimiter(text: &str) -> Result<u8, String> {
 
 fn encoding(text: &str) -> Result<Encoding, String> {
     Encoding::from_label(text).ok_or_else(|| "give an encoding by its name: utf-8, windows-1252, utf-16le".to_owned())
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']);
+    let numbers = sides.and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
+    numbers.ok_or_else(|| "give width and height in CSS pixels: 1600x900".to_owned())
 }
 
 fn level(text: &str) -> Result<Level, String> {

@@ -25,7 +25,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let kind = args.output.as_deref().map(Picture::of).transpose()?;
     let style = style(args)?;
     let (saved, figures) = split(&args.input)?;
-    let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, figures)? };
+    let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
     let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
     let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
     let charts = chart::draw_pages(&subjects, &style).map_err(|error| failure(&shown, &error))?;
@@ -149,7 +149,7 @@ fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> 
 }
 
 /// Reads projections back; the figures of the other files go with the projection of the same name.
-fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: Vec<PathBuf>) -> Result<(Projected, Vec<Message>), Failure> {
+fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(Projected, Vec<Message>), Failure> {
     let filter = input::filter(&args.input.series)?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
@@ -169,8 +169,7 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: Vec<PathBuf>) -> Res
     let (mut known, messages) = if figures.is_empty() {
         (Vec::new(), Vec::new())
     } else {
-        let others = InputArgs { files: figures, ..args.input.clone() };
-        let Input { series, messages, .. } = input::load(&others, false)?;
+        let Input { series, messages, .. } = input::load_files(figures, &args.input, false)?;
         (series, messages)
     };
     let with_figures = |projection: Projection| {
