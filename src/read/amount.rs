@@ -183,6 +183,9 @@ pub enum AmountFault {
 
 /// Whether a cell says that there is no value: blank, `n/a`, `-`, `—`, `..`.
 pub(super) fn is_missing(cell: &str) -> bool {
+    if cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let cell = cell.trim();
     cell.is_empty()
         || ["-", "–", "—", "..", "...", "n/a", "n.a.", "na", "#n/a", "null", "none", "nil", "n.d.", "nd", "k.a."]

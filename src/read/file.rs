@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use crate::money::Currency;
+
 use super::Options;
 use super::amount::{Sign, decimal};
 use super::claim::{Claim, Names};
@@ -74,6 +76,8 @@ pub(super) struct File<'a> {
     pub(super) sign: Option<Sign>,
     /// The company that stands above the header.
     pub(super) company: Option<String>,
+    /// The currency cell read last, and what it says.
+    pub(super) last_currency: Option<(String, Currency)>,
     preamble_rows: usize,
     left_out: BTreeMap<LeftOut, (Position, String, u64)>,
     no_value: Option<(Position, u64)>,
@@ -96,6 +100,7 @@ impl<'a> File<'a> {
             scale: 1.0,
             sign: None,
             company: None,
+            last_currency: None,
             preamble_rows: 0,
             left_out: BTreeMap::new(),
             no_value: None,

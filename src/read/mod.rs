@@ -200,7 +200,11 @@ impl Reader {
         report.decisions =
             decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);
         let File { mut claims, problems, mut notices, .. } = state;
-        self.claims.append(&mut claims);
+        if self.claims.is_empty() {
+            self.claims = claims;
+        } else {
+            self.claims.append(&mut claims);
+        }
         self.notices.append(&mut notices);
         self.sources.push(Source { problems, kept });
         self.files.push(report);

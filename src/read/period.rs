@@ -96,6 +96,9 @@ impl When {
 /// Reads a period.
 pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
     let text = cell.trim();
+    if let Some(when) = plain(text) {
+        return Ok(when);
+    }
     if let Some(day) = iso_day(text) {
         return day;
     }
@@ -103,6 +106,25 @@ pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
         return span;
     }
     atom(text)
+}
+
+/// `2025-06`, `2024Q3` and `2024`, the commonest forms of all: no more than the grammar would make of them, sooner.
+fn plain(text: &str) -> Option<When> {
+    let bytes = text.as_bytes();
+    let (year, rest) = bytes.split_at_checked(4)?;
+    if !year.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digit = |byte: u8| u32::from(byte - b'0');
+    let year = i32::try_from(year.iter().fold(0, |year, byte| year * 10 + digit(*byte))).ok()?;
+    match rest {
+        [] => Some(When::year(year)),
+        [b'-', ten @ b'0'..=b'1', one @ b'0'..=b'9'] => Month::new(year, digit(*ten) * 10 + digit(*one)).map(When::Month),
+        [b'Q' | b'q', number @ b'1'..=b'4'] => {
+            Some(When::Part { year, step: Step::Quarter, number: digit(*number), calendar_year: false })
+        }
+        _ => None,
+    }
 }
 
 /// `2025-06-30`, perhaps with a time of day behind it, by far the commonest form.

@@ -2,7 +2,7 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -32,29 +32,33 @@ pub(super) struct Source {
 
 /// Builds the series of all claims, in the order of their names.
 pub(super) fn settle(
-    claims: Vec<Claim>,
+    mut claims: Vec<Claim>,
     names: &Names,
     options: &Options,
     sources: &mut [Source],
 ) -> (Vec<Series>, Vec<Notice>) {
-    let mut of_series: Vec<Vec<Claim>> = (0..names.len()).map(|_| Vec::new()).collect();
-    for claim in claims {
-        of_series[claim.series as usize].push(claim);
-    }
+    // Stable: the rows of a series keep their order.
+    claims.sort_by_key(|claim| claim.series);
     let mut days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for claim in of_series.iter().flatten().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
-        if let When::Day(day) = claim.when {
+    let mut last = None;
+    for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+        if let When::Day(day) = claim.when
+            && last != Some((claim.file, day))
+        {
             days_of_files.entry(claim.file).or_default().insert(day);
+            last = Some((claim.file, day));
         }
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
-    let mut series = Vec::with_capacity(of_series.len());
-    settling.leave_out_totals(names, &mut of_series);
-    for (index, claims) in of_series.into_iter().enumerate() {
-        let name = names.get(u32::try_from(index).unwrap_or(u32::MAX));
-        if !claims.is_empty() {
-            series.extend(settling.one(name, claims));
+    settling.leave_out_totals(names, &mut claims);
+    let mut series = Vec::with_capacity(names.len());
+    let mut claims = claims.into_iter().peekable();
+    while let Some(index) = claims.peek().map(|claim| claim.series) {
+        let mut of_series = Vec::new();
+        while let Some(claim) = claims.next_if(|claim| claim.series == index) {
+            of_series.push(claim);
         }
+        series.extend(settling.one(names.get(index), of_series));
     }
     (series, settling.notices.list)
 }
@@ -71,12 +75,12 @@ struct Settling<'a> {
 #[derive(Default)]
 struct Gathered {
     list: Vec<Notice>,
-    /// Index into `list` and the last series counted, by form.
-    seen: HashMap<Form, (usize, String)>,
+    /// Forms with their index in `list` and the last series counted; there are few, and this is asked for every figure.
+    seen: Vec<(Form, usize, String)>,
 }
 
 /// What makes two notices one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Length(u32, bool, bool),
     MonthEnd,
@@ -92,7 +96,7 @@ enum Form {
 
 impl Gathered {
     fn add(&mut self, form: Form, series: &str, place: Place, notice: impl FnOnce(Extent) -> Notice) {
-        if let Some((index, last)) = self.seen.get_mut(&form) {
+        if let Some((_, index, last)) = self.seen.iter_mut().find(|(seen, ..)| *seen == form) {
             if let Some(extent) = self.list.get_mut(*index).and_then(Notice::extent_mut) {
                 extent.figures += 1;
                 if last != series {
@@ -102,7 +106,7 @@ impl Gathered {
             }
             return;
         }
-        self.seen.insert(form, (self.list.len(), series.to_owned()));
+        self.seen.push((form, self.list.len(), series.to_owned()));
         self.list.push(notice(Extent { place, series: series.to_owned(), figures: 1, series_count: 1 }));
     }
 }
@@ -135,19 +139,25 @@ impl Settling<'_> {
     }
 
     /// Leaves out series called a total beside others: they would count twice.
-    fn leave_out_totals(&mut self, names: &Names, of_series: &mut [Vec<Claim>]) {
-        let is_total = |index: usize| is_total(names.get(u32::try_from(index).unwrap_or(u32::MAX)));
-        let others = (0..of_series.len()).filter(|index| !is_total(*index) && !of_series[*index].is_empty()).count();
-        if others < 2 {
+    fn leave_out_totals(&mut self, names: &Names, claims: &mut Vec<Claim>) {
+        let totals: Vec<u32> =
+            (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).filter(|index| is_total(names.get(*index))).collect();
+        if totals.is_empty() {
             return;
         }
-        for index in (0..of_series.len()).filter(|index| is_total(*index)) {
-            if let Some(claim) = std::mem::take(&mut of_series[index]).first() {
-                let first = names.get(claim.series).to_owned();
+        let mut others: Vec<u32> = claims.iter().map(|claim| claim.series).filter(|series| !totals.contains(series)).collect();
+        others.dedup();
+        if others.len() < 2 {
+            return;
+        }
+        for total in &totals {
+            if let Some(claim) = claims.iter().find(|claim| claim.series == *total) {
+                let first = names.get(*total).to_owned();
                 let notice = Notice::LeftOut { place: self.place(claim), what: LeftOut::TotalSeries, first, count: 1 };
                 self.notices.list.push(notice);
             }
         }
+        claims.retain(|claim| !totals.contains(&claim.series));
     }
 
     fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
