@@ -60,7 +60,7 @@ pub enum Command {
 }
 
 /// Which figures to read, and how.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 pub struct InputArgs {
     /// CSV files of figures; `-` is standard input
     #[arg(required = true, value_name = "FILES")]
@@ -80,7 +80,7 @@ pub struct InputArgs {
 }
 
 /// How files are to be read, where they leave it open.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub struct ReadingArgs {
     /// Column that says when, if its name is none that is known
