@@ -88,7 +88,7 @@ impl Target {
             Some("json") => Ok(Self::Json(path.to_owned())),
             Some(other) => Err(Failure::Usage {
                 message: format!("--output {}: no file ending in .{other} can be written", path.display()),
-                hint: "give a folder, or a file that ends in .csv or .json".to_owned(),
+                hint: "give a folder, or a file that ends in .csv or .json; topline chart writes single pictures".to_owned(),
             }),
         }
     }
