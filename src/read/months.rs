@@ -4,7 +4,7 @@
 //! longer than such stretches usually are in the series, at its edges too; of a daily series that ends on the 28th, the last
 //! month is left out, and of one of working days that ends on Friday the 29th it is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -41,21 +41,21 @@ pub(super) fn add_up(claims: &mut Vec<Claim>) -> Option<AddedUp> {
     let is_entry = |claim: &Claim| claim.kind == Kind::Revenue && matches!(claim.when, When::Day(_) | When::Week(_));
     let (taken, rest): (Vec<Claim>, Vec<Claim>) = std::mem::take(claims).into_iter().partition(is_entry);
     *claims = rest;
-    let mut days: BTreeMap<NaiveDate, ()> = BTreeMap::new();
+    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
     let mut sums: BTreeMap<Month, (Claim, f64, f64)> = BTreeMap::new();
     for claim in taken {
         let Some(amount) = claim.number.and_then(|number| number.amount(DecimalMark::Point)) else { continue };
         let covered = covered(claim.when, entries);
         let share = amount.value() / covered.len() as f64;
         for day in covered {
-            days.insert(day, ());
+            days.insert(day);
             let Some(month) = Month::of(day) else { continue };
             let (_, sum, unit) = sums.entry(month).or_insert_with(|| (claim.clone(), 0.0, 0.0));
             *sum += share;
             *unit = unit.max(amount.unit());
         }
     }
-    let days: Vec<NaiveDate> = days.into_keys().collect();
+    let days: Vec<NaiveDate> = days.into_iter().collect();
     let usual = usual_gap(&days).max(1);
     let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new() };
     for (month, (claim, sum, unit)) in sums {
