@@ -1,4 +1,34 @@
-//! topline projects revenue: figures in, projections with intervals out.
+//! topline projects revenue: figures in, projections with prediction intervals out.
+//!
+//! Data flows one way. [`read`] turns bytes into [`series`] of figures, each with its kind; [`project`] turns a series into a
+//! projection; [`export`] and [`chart`](https://docs.rs/topline/latest/topline/chart/) turn projections into bytes. Nothing here
+//! prints, opens a path, or knows the clock: readers and values come in, values go out.
+//!
+//! ```
+//! use topline::project::growth::Growth;
+//! use topline::project::{Plan, project, window};
+//! use topline::read::{Options, Reader};
+//!
+//! // What is known: a run-rate of June 2025, and what is aimed at for the end of the year.
+//! let csv = "series,kind,period,value\nOpenAI,run-rate,2025-06,$10B\nOpenAI,target,2025,$12B\n";
+//! let mut reader = Reader::new(Options::default());
+//! reader.add("figures.csv", csv.as_bytes())?;
+//! let series = reader.finish()?.series.remove(0);
+//!
+//! // Years for three years, with intervals at 50, 80 and 95%.
+//! let plan = Plan::for_series(std::slice::from_ref(&series));
+//! let growth = Growth::for_windows([window(&series, &plan)?]);
+//! let (projection, _) = project(&growth, &series, &plan)?;
+//!
+//! // The run-rate at the end of 2025: about 10.2 billion, and four times in five between 7.2 and 14.5.
+//! let end_of_2025 = &projection.milestones[0].run_rate;
+//! assert!((10.2e9..10.3e9).contains(&end_of_2025.median));
+//! assert!((7.1e9..7.2e9).contains(&end_of_2025.intervals[1].lo));
+//!
+//! // The target moves nothing; it is about 22% likely as the run-rate at the end of the year.
+//! assert!((0.21..0.23).contains(&projection.targets[1].probability));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![cfg_attr(test, allow(clippy::float_cmp))]
 
 pub mod calendar;

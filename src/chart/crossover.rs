@@ -5,6 +5,7 @@
 use plotters::style::{Color, RGBColor};
 
 use crate::calendar::Month;
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::comparison::{self, Line, Side};
 use crate::chart::font::{Fonts, Weight};
@@ -12,7 +13,7 @@ use crate::chart::labels::{Placer, Rect};
 use crate::chart::marks::{self, Mark};
 use crate::chart::scale::{Money, Plot, end_of};
 use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_top, point};
-use crate::chart::sheet::{AxisLabels, FOOT, MARGIN, Run, Sheet};
+use crate::chart::sheet::{FOOT, MARGIN, Run, Sheet};
 use crate::chart::ticks::Axis;
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
 use crate::money::short;
@@ -61,7 +62,7 @@ pub(super) fn draw(
     let subtitle = comparison::subtitle(&sheet, &sides, style, log);
     let top = sheet.header(&title, &subtitle, &key);
     let end = sheet.scene.height() - FOOT;
-    let lower_top = end - (end - top) * LOWER;
+    let lower_top = end - ((end - top) * LOWER).max(2.0 * AXIS);
     let bottom = lower_top - BETWEEN;
     let money = reach.money(log, bottom - top);
     let labels = AxisLabels { currency, size: AXIS };
@@ -149,7 +150,7 @@ fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::mone
         }
         (None, _) => lines.push(format!("Fewer than 10% of draws cross by {}", words::end(until))),
     }
-    lines.push(format!("{:.0}% of draws do not cross by {}", crossing.never * 100.0, words::end(until)));
+    lines.push(format!("{} of draws do not cross by {}", percent(crossing.never), words::end(until)));
     lines
 }
 
@@ -169,6 +170,10 @@ fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossin
     let axis = Type::new(AXIS, Weight::Regular, palette.ink_2);
     for (share, label) in [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")] {
         let y = plot.y(share);
+        // In a low plot the labels at its ends leave no room between them.
+        if label == "50%" && bottom - top < 2.4 * AXIS {
+            continue;
+        }
         if share > 0.0 {
             sheet.scene.segment((left, y), (right, y), 1.25, palette.grid);
         }

@@ -1,5 +1,6 @@
 //! The fan of one series: its figures, the median and all bands, with the percentiles written at the right edge.
 
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
@@ -7,7 +8,7 @@ use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
 use crate::chart::scene::{Align, Type, baseline_for_middle};
-use crate::chart::sheet::{AxisLabels, CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
+use crate::chart::sheet::{CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
 use crate::money::short;
 use crate::project::PathPoint;

@@ -165,6 +165,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
                     }
                     sheet.scene.disc(point(x, y), radius, colour.mix(1.0));
                 }
+                Kind::RunRate if covers_square(plot, marks, sizes, (x, y)) => hoop(sheet, (x, y), radius, colour),
                 Kind::RunRate => {
                     sheet.scene.disc(point(x, y), radius + RIM, background.mix(1.0));
                     sheet.ring(x, y, radius, colour);
@@ -179,6 +180,28 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
     }
     sheet.scene.marks.extend(boxes.iter().copied());
     boxes
+}
+
+/// Whether a run-rate's ring at this place would lie on a year's square.
+fn covers_square(plot: &Plot, marks: &[Mark], sizes: Sizes, (x, y): (f64, f64)) -> bool {
+    let reach = sizes.ring + sizes.square;
+    let years = marks.iter().filter(|mark| mark.kind == Kind::Year);
+    years.into_iter().any(|mark| (plot.x(mark.time) - x).abs() < reach && (plot.y(mark.amount) - y).abs() < reach)
+}
+
+/// A ring that shows what lies inside it.
+fn hoop(sheet: &mut Sheet<'_>, (x, y): (f64, f64), radius: f64, colour: RGBColor) {
+    const CORNERS: u32 = 64; // their sides are shorter than a pixel
+    // The line is as wide as a ring's, and its outer edge as far out.
+    let width = radius * 0.4;
+    let middle = radius - width / 2.0;
+    let corner = |index: u32| {
+        let turn = f64::from(index) / f64::from(CORNERS) * std::f64::consts::TAU;
+        point(x + middle * libm::cos(turn), y + middle * libm::sin(turn))
+    };
+    let circle: Vec<_> = (0..=CORNERS + 1).map(corner).collect();
+    sheet.scene.line(circle.clone(), width + 2.0 * RIM, sheet.palette.background.mix(1.0));
+    sheet.scene.line(circle, width, colour.mix(1.0));
 }
 
 /// The entries of the key for the kinds of mark that occur.

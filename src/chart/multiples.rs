@@ -1,13 +1,14 @@
 //! Small multiples: a panel a series, the largest projection first, up to 24 to the picture.
 
 use crate::calendar::Month;
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
 use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::scale::{Money, Plot, Time, end_of};
 use crate::chart::scene::{Align, Type};
-use crate::chart::sheet::{AxisLabels, FOOT, Key, MARGIN, Run, Sheet, Sign};
+use crate::chart::sheet::{FOOT, Key, MARGIN, Run, Sheet, Sign};
 use crate::chart::ticks::{self, Axis};
 use crate::chart::{ChartError, Drawn, PanelScale, Style, Subject, words};
 use crate::money::short;

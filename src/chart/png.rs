@@ -13,6 +13,9 @@ use crate::chart::{Chart, ChartError};
 /// CSS pixels to the metre: 96 to the inch of 0.0254 m.
 const CSS_PIXELS_PER_METRE: f64 = 96.0 / 0.0254;
 
+/// The most pixels of a picture: 400 MB in memory.
+const MOST_PIXELS: u64 = 100_000_000;
+
 /// Paints and encodes the chart. Rows go to the encoder one by one, so that the picture is in memory once.
 pub(super) fn encode(chart: &Chart) -> Result<Vec<u8>, ChartError> {
     let pixmap = paint(chart)?;
@@ -47,7 +50,11 @@ pub(super) fn encode(chart: &Chart) -> Result<Vec<u8>, ChartError> {
 fn paint(chart: &Chart) -> Result<Pixmap, ChartError> {
     let ratio = u32::from(chart.pixel_ratio);
     let (width, height) = (chart.scene.size.0 * ratio, chart.scene.size.1 * ratio);
-    let mut pixmap = Pixmap::new(width, height).ok_or(ChartError::TooLarge { width, height })?;
+    let too_large = ChartError::TooLarge { width, height };
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(too_large);
+    }
+    let mut pixmap = Pixmap::new(width, height).ok_or(too_large)?;
     let fonts = Fonts::new(chart.font.as_deref())?;
     let background = chart.scene.background;
     let colour = BackendColor { alpha: 1.0, rgb: (background.0, background.1, background.2) };

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
+mod chart;
 mod charts;
 mod failure;
 mod files;
@@ -34,6 +35,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Project(args) => project::run(&args),
+        Command::Chart(args) => chart::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
         Command::Man => files::print_with(Cli::man_page),

@@ -102,7 +102,8 @@ impl Target {
     }
 }
 
-fn nothing_observed(series: &Series) -> Message {
+/// Says that a series is left out.
+pub fn nothing_observed(series: &Series) -> Message {
     let place = series.figures().first().and_then(|figure| figure.place.clone());
     let mut kinds: Vec<&str> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
     kinds.sort_unstable();
@@ -124,7 +125,8 @@ fn unknown_rate(series: &Series) -> Option<Message> {
     })
 }
 
-fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
+/// The plan for these series by the options.
+pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
     let mut plan = Plan::for_series(series);
     if let Some(step) = args.step {
         plan.step = Step::from(step);
