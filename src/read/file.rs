@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::money::Currency;
 
 use super::Options;
-use super::amount::{Sign, decimal};
+use super::amount::decimal;
 use super::claim::{Claim, Names};
 use super::decide::{Decisions, OrderSeen, place};
 use super::decode::Encoding;
@@ -21,6 +21,7 @@ use super::problems::{KEPT, Kept, Position, Problems, shorten};
 use super::sec;
 #[cfg(feature = "sheet")]
 use super::sheet::{self, NoSheet};
+use super::sign::Sign;
 use super::table::{Record, Records};
 
 /// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.

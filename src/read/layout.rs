@@ -3,13 +3,14 @@
 //! The rows above the header are searched for what they say of the table: its period, its scale, its currency, its company.
 
 use super::Options;
-use super::amount::{self, Sign};
+use super::amount;
 use super::error::ProblemKind;
 use super::header::{Header, Role, unit_words};
 use super::ledger::Ledger;
 use super::long::{Long, is_data};
 use super::period::{self, PeriodFault, When};
 use super::series_columns::SeriesColumns;
+use super::sign::Sign;
 use super::total::{is_statement_line, is_total, revenue_rank};
 use super::wide::{PeriodColumn, Wide};
 

@@ -32,6 +32,7 @@ mod header;
 mod kind;
 mod layout;
 mod ledger;
+mod lengths;
 mod long;
 mod months;
 mod notice;
@@ -45,6 +46,7 @@ mod series_columns;
 mod settle;
 #[cfg(feature = "sheet")]
 mod sheet;
+mod sign;
 mod table;
 mod total;
 mod wide;

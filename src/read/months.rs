@@ -77,11 +77,20 @@ fn entries_of(claims: &[Claim]) -> Option<Entries> {
     if revenue().any(|claim| matches!(claim.when, When::Week(_))) {
         return Some(Entries::Weeks);
     }
+    if revenue().any(|claim| claim.dating.months.is_some()) {
+        return None;
+    }
     let mut days: Vec<NaiveDate> =
         revenue().filter_map(|claim| if let When::Day(day) = claim.when { Some(day) } else { None }).collect();
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    // Months and quarters are told by their mean distance, sooner than by the median.
+    let spread = (*last - *first).num_days() / i64::try_from(days.len()).unwrap_or(i64::MAX);
+    if days.len() < FEWEST_DAYS || spread > 3 * CLOSE {
+        return None;
+    }
     days.sort_unstable();
     days.dedup();
-    if days.len() < FEWEST_DAYS || revenue().any(|claim| claim.dating.months.is_some()) {
+    if days.len() < FEWEST_DAYS {
         return None;
     }
     let mut gaps = gaps(&days);
