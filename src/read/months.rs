@@ -35,9 +35,8 @@ pub(super) struct AddedUp {
     pub(super) partial: Vec<(Month, Claim)>,
 }
 
-/// The revenue of a series by months, if its claims are days, weeks or transactions: takes those out of `claims`.
-pub(super) fn add_up(claims: &mut Vec<Claim>) -> Option<AddedUp> {
-    let entries = entries_of(claims)?;
+/// The revenue of a series by months, out of the days, weeks or transactions that its claims are: takes those out of `claims`.
+pub(super) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> AddedUp {
     let is_entry = |claim: &Claim| claim.kind == Kind::Revenue && matches!(claim.when, When::Day(_) | When::Week(_));
     let (taken, rest): (Vec<Claim>, Vec<Claim>) = std::mem::take(claims).into_iter().partition(is_entry);
     *claims = rest;
@@ -65,11 +64,11 @@ pub(super) fn add_up(claims: &mut Vec<Claim>) -> Option<AddedUp> {
             added.partial.push((month, claim));
         }
     }
-    Some(added)
+    added
 }
 
 /// What the claims are entries of; `None` if they are periods of their own.
-fn entries_of(claims: &[Claim]) -> Option<Entries> {
+pub(super) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     let revenue = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
     if revenue().any(|claim| claim.dating.entry) {
         return Some(Entries::Transactions);

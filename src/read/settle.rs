@@ -49,13 +49,8 @@ pub(super) fn settle(
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     settling.leave_out_totals(names, &mut claims);
     let mut series = Vec::with_capacity(names.len());
-    let mut claims = claims.into_iter().peekable();
-    while let Some(index) = claims.peek().map(|claim| claim.series) {
-        let mut of_series = Vec::new();
-        while let Some(claim) = claims.next_if(|claim| claim.series == index) {
-            of_series.push(claim);
-        }
-        series.extend(settling.one(names.get(index), of_series));
+    for claims in claims.chunk_by_mut(|one, other| one.series == other.series) {
+        series.extend(settling.one(names.get(claims[0].series), claims));
     }
     (series, settling.notices.list)
 }
@@ -183,29 +178,41 @@ impl Settling<'_> {
         claims.retain(|claim| !totals.contains(&claim.series));
     }
 
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
-        if let Some(cut) = self.options.as_of {
-            let calendar = self.options.calendar;
-            claims.retain(|claim| claim.as_of.and_then(|when| last_day(when, calendar)).is_none_or(|known| known <= cut));
-            if claims.is_empty() {
-                return None;
-            }
+    /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
+    fn one(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let entries = months::entries_of(claims);
+        let (cut, calendar) = (self.options.as_of, self.options.calendar);
+        if cut.is_none() && entries.is_none() {
+            return self.series(name, claims);
         }
-        if let Some(added) = months::add_up(&mut claims) {
+        let is_known = |claim: &Claim| {
+            let known = claim.as_of.and_then(|when| last_day(when, calendar));
+            cut.is_none_or(|cut| known.is_none_or(|known| known <= cut))
+        };
+        let mut claims: Vec<Claim> = claims.iter().filter(|claim| is_known(claim)).cloned().collect();
+        if claims.is_empty() {
+            return None;
+        }
+        if let Some(entries) = entries {
+            let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
-        let calendar = self.calendar(name, &claims);
-        let currency = self.currency(name, &claims);
-        let lengths = self.lengths(name, &claims, calendar?);
+        self.series(name, &mut claims)
+    }
+
+    fn series(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let calendar = self.calendar(name, claims);
+        let currency = self.currency(name, claims);
+        let lengths = self.lengths(name, claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
         for claim in claims {
-            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
+            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;
             };
-            let Some(rate) = self.rate(&claim, period, currency) else {
+            let Some(rate) = self.rate(claim, period, currency) else {
                 sound = false;
                 continue;
             };
@@ -213,13 +220,13 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };
-            let place = Some(self.place(&claim));
+            let place = Some(self.place(claim));
             let as_of = claim.as_of.and_then(|when| last_day(when, calendar));
-            let extra = claim.extra.map_or_else(Default::default, |extra| *extra);
+            let extra = claim.extra.take().map_or_else(Default::default, |extra| *extra);
             figures.push(Figure {
                 day,
                 as_of,
