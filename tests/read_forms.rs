@@ -15,6 +15,7 @@ struct Table {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent habits of exporters
 struct Dialect {
     delimiter: char,
     ending: &'static str,
@@ -123,7 +124,7 @@ fn write_amount(cents: u64, form: AmountForm) -> String {
     let whole = (cents / 100).to_string();
     let mut grouped = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             grouped.push_str(form.group);
         }
         grouped.push(digit);

@@ -111,7 +111,7 @@ pub struct ReadingArgs {
     /// Lines to pass over at the beginning of each file
     #[arg(long, value_name = "LINES", default_value_t = 0)]
     pub skip: usize,
-    /// Leave out figures that became known after this day, by their column as_of
+    /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<chrono::NaiveDate>,
     /// Exchange rates to --currency: a CSV with the columns date, currency, rate

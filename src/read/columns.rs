@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::money::Currency;
 use crate::series::{Measure, Written};
 
-use super::amount::{self, Number, Sign};
+use super::amount::{self, Number};
 use super::claim::{Claim, Dating, Extra};
 use super::error::ProblemKind;
 use super::file::File;
@@ -13,6 +13,7 @@ use super::header::{Header, Role};
 use super::kind::{Kind, basis};
 use super::period::{self, When};
 use super::problems::Position;
+use super::sign::{self, Sign};
 use super::table::Record;
 use super::words::{Word, word};
 
@@ -173,7 +174,7 @@ impl Columns {
         {
             return Ok(Some(*currency));
         }
-        let sign = amount::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let sign = sign::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
         let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
         file.last_currency = Some((text.into_owned(), currency));
         Ok(Some(currency))

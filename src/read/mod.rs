@@ -32,6 +32,7 @@ mod header;
 mod kind;
 mod layout;
 mod ledger;
+mod lengths;
 mod long;
 mod months;
 mod notice;
@@ -43,6 +44,9 @@ mod rows;
 mod sec;
 mod series_columns;
 mod settle;
+#[cfg(feature = "sheet")]
+mod sheet;
+mod sign;
 mod table;
 mod total;
 mod wide;
@@ -74,7 +78,6 @@ use claim::{Claim, Names};
 use file::File;
 use period::When;
 use settle::Source;
-use table::Records;
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
 #[derive(Clone, Debug)]
@@ -194,8 +197,7 @@ impl Reader {
         let file: Arc<str> = file.into();
         let index = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         let mut state = File::new(&self.options, &mut self.names, &file, index, stem(&file));
-        let encoding = self.options.encoding.map(Encoding::inner);
-        let (mut report, kept) = state.read(Records::new(input, encoding))?;
+        let (mut report, kept) = state.read(input)?;
         state.conclude();
         report.decisions =
             decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);

@@ -2,10 +2,10 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
@@ -15,8 +15,9 @@ use super::Options;
 use super::amount::DecimalMark;
 use super::claim::{Claim, Names};
 use super::decide::place;
-use super::error::{ProblemKind, Spacing};
+use super::error::ProblemKind;
 use super::kind::Kind;
+use super::lengths::{Edges, Lengths};
 use super::months::{self, AddedUp};
 use super::notice::{Entries, Extent, LeftOut, Notice};
 use super::period::{When, nearest_month_end};
@@ -39,26 +40,17 @@ pub(super) fn settle(
 ) -> (Vec<Series>, Vec<Notice>) {
     // Stable: the rows of a series keep their order.
     claims.sort_by_key(|claim| claim.series);
-    let mut days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>> = BTreeMap::new();
-    let mut last = None;
+    let mut days_of_files = DaysOfFiles::default();
     for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
-        if let When::Day(day) = claim.when
-            && last != Some((claim.file, day))
-        {
-            days_of_files.entry(claim.file).or_default().insert(day);
-            last = Some((claim.file, day));
+        if let When::Day(day) = claim.when {
+            days_of_files.add(claim.file, day);
         }
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     settling.leave_out_totals(names, &mut claims);
     let mut series = Vec::with_capacity(names.len());
-    let mut claims = claims.into_iter().peekable();
-    while let Some(index) = claims.peek().map(|claim| claim.series) {
-        let mut of_series = Vec::new();
-        while let Some(claim) = claims.next_if(|claim| claim.series == index) {
-            of_series.push(claim);
-        }
-        series.extend(settling.one(names.get(index), of_series));
+    for claims in claims.chunk_by_mut(|one, other| one.series == other.series) {
+        series.extend(settling.one(names.get(claims[0].series), claims));
     }
     (series, settling.notices.list)
 }
@@ -67,8 +59,34 @@ struct Settling<'a> {
     options: &'a Options,
     sources: &'a mut [Source],
     notices: Gathered,
-    /// The days that date totals, by file.
-    days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>>,
+    days_of_files: DaysOfFiles,
+}
+
+/// The days that date totals, by file.
+#[derive(Default)]
+struct DaysOfFiles {
+    days: BTreeSet<(u32, NaiveDate)>,
+    /// The days in the order of the first series; of a panel, every series runs through the same.
+    order: Vec<(u32, NaiveDate)>,
+    next: usize,
+}
+
+impl DaysOfFiles {
+    fn add(&mut self, file: u32, day: NaiveDate) {
+        if self.order.get(self.next) == Some(&(file, day)) {
+            self.next += 1;
+        } else if self.days.insert((file, day)) {
+            self.order.push((file, day));
+            self.next = self.order.len();
+        } else {
+            self.next = self.order.iter().take(1).position(|first| *first == (file, day)).map_or(self.next, |at| at + 1);
+        }
+    }
+
+    /// The days of a file, in order.
+    fn of(&self, file: u32) -> Vec<NaiveDate> {
+        self.days.range((file, NaiveDate::MIN)..=(file, NaiveDate::MAX)).map(|(_, day)| *day).collect()
+    }
 }
 
 /// Notices of one form are one notice, with how many figures and series it is for.
@@ -160,29 +178,41 @@ impl Settling<'_> {
         claims.retain(|claim| !totals.contains(&claim.series));
     }
 
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
-        if let Some(cut) = self.options.as_of {
-            let calendar = self.options.calendar;
-            claims.retain(|claim| claim.as_of.and_then(|when| last_day(when, calendar)).is_none_or(|known| known <= cut));
-            if claims.is_empty() {
-                return None;
-            }
+    /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
+    fn one(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let entries = months::entries_of(claims);
+        let (cut, calendar) = (self.options.as_of, self.options.calendar);
+        if cut.is_none() && entries.is_none() {
+            return self.series(name, claims);
         }
-        if let Some(added) = months::add_up(&mut claims) {
+        let is_known = |claim: &Claim| {
+            let known = claim.as_of.and_then(|when| last_day(when, calendar));
+            cut.is_none_or(|cut| known.is_none_or(|known| known <= cut))
+        };
+        let mut claims: Vec<Claim> = claims.iter().filter(|claim| is_known(claim)).cloned().collect();
+        if claims.is_empty() {
+            return None;
+        }
+        if let Some(entries) = entries {
+            let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
-        let calendar = self.calendar(name, &claims);
-        let currency = self.currency(name, &claims);
-        let lengths = self.lengths(name, &claims, calendar?);
+        self.series(name, &mut claims)
+    }
+
+    fn series(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let calendar = self.calendar(name, claims);
+        let currency = self.currency(name, claims);
+        let lengths = self.lengths(name, claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
         for claim in claims {
-            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
+            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;
             };
-            let Some(rate) = self.rate(&claim, period, currency) else {
+            let Some(rate) = self.rate(claim, period, currency) else {
                 sound = false;
                 continue;
             };
@@ -190,13 +220,13 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };
-            let place = Some(self.place(&claim));
+            let place = Some(self.place(claim));
             let as_of = claim.as_of.and_then(|when| last_day(when, calendar));
-            let extra = claim.extra.map_or_else(Default::default, |extra| *extra);
+            let extra = claim.extra.take().map_or_else(Default::default, |extra| *extra);
             figures.push(Figure {
                 day,
                 as_of,
@@ -401,7 +431,7 @@ impl Settling<'_> {
 
     /// The reading of a file's dates together, if those of one series fit into it: a table has one spacing.
     fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
-        let all = self.days_of_files.get(&file)?;
+        let all = self.days_of_files.of(file);
         let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
         let lengths = Lengths::infer(&with_claims, &[]).ok()?;
         days.iter()
@@ -430,87 +460,6 @@ impl Settling<'_> {
             self.notices.add(Form::MonthsApart(gap), name, place, |extent| Notice::MonthsApart { extent, months: gap });
         }
     }
-}
-
-/// How totals that are dated by a day lie.
-struct Lengths {
-    months: u32,
-    edges: Edges,
-    /// Whether the spacing gave the length, rather than the column's name.
-    inferred: bool,
-    /// Whether the dates of other series of the file showed the spacing.
-    by_others: bool,
-}
-
-/// What the days are to their periods.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Edges {
-    /// The first.
-    Starts,
-    /// The last, or near it.
-    Ends,
-    /// Any day of the month.
-    Within,
-}
-
-impl Lengths {
-    /// The reading of the dates of one series, or what is wrong with them and which date shows it.
-    fn infer(days: &[(NaiveDate, &Claim)], stated: &[Period]) -> Result<Self, (Spacing, usize)> {
-        let named = days.iter().find_map(|(_, claim)| claim.dating.months);
-        let is_end = days.iter().any(|(_, claim)| claim.dating.is_end);
-        let mut distinct: Vec<NaiveDate> = days.iter().map(|(day, _)| *day).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let all_first = distinct.iter().all(|day| day.day() == 1);
-        let mid_month = days.iter().position(|(day, _)| nearest_month_end(*day).is_none());
-        let edges = match (all_first && !is_end && (distinct.len() > 1 || named.is_some()), mid_month) {
-            (true, _) => Edges::Starts,
-            (false, None) => Edges::Ends,
-            (false, Some(_)) => Edges::Within,
-        };
-        let month = |day: NaiveDate| match edges {
-            Edges::Ends => nearest_month_end(day),
-            Edges::Starts | Edges::Within => Month::of(day),
-        };
-        let mut months: Vec<Month> = distinct.iter().filter_map(|day| month(*day)).collect();
-        if let Some(at) = months.windows(2).position(|pair| pair[0] == pair[1]) {
-            let at = days.iter().position(|(day, _)| *day == distinct[at + 1]).unwrap_or(0);
-            return Err((Spacing::WithinMonths, at));
-        }
-        let length = if let Some(months) = named {
-            months.into()
-        } else {
-            // Periods that the series states show the spacing too, if they are of one length.
-            let one_length = stated.first().filter(|first| stated.iter().all(|other| other.months() == first.months()));
-            if edges == Edges::Ends && one_length.is_some() {
-                months.extend(stated.iter().map(|period| period.last()));
-                months.sort_unstable();
-                months.dedup();
-            }
-            spacing(&months).map_err(|spacing| (spacing, 0))?
-        };
-        match mid_month {
-            Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
-            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
-        }
-    }
-}
-
-/// The length of periods that end (or all begin) in these months, which are in order and distinct.
-fn spacing(months: &[Month]) -> Result<u32, Spacing> {
-    let gaps: Vec<u32> = months.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()).collect();
-    let Some(least) = gaps.iter().copied().min() else { return Err(Spacing::Alone) };
-    if Step::of_months(least).is_none() {
-        return Err(Spacing::Odd(least));
-    }
-    // A few periods may be missing. Where many are, or the first dates stand further apart than the later ones, a date may as
-    // well end a longer period: years up to some point, quarters from there on.
-    let missing: u32 = gaps.iter().map(|gap| gap / least - 1).sum();
-    let present = u32::try_from(months.len()).unwrap_or(u32::MAX);
-    if gaps.iter().any(|gap| gap % least != 0) || gaps.first() != Some(&least) || missing * 3 > present {
-        return Err(Spacing::Uneven);
-    }
-    Ok(least)
 }
 
 /// The last day of what a cell says, for the date a figure became known.

@@ -33,13 +33,13 @@ pub(super) struct Record<'a> {
     spans: &'a [Span],
     /// Line on which it begins, from 1.
     pub(super) line: u64,
-    by_cell: bool,
+    by_cell: Option<u64>,
     /// Whether a byte is a character and the record stands on one line, as most do.
     simple: bool,
 }
 
 impl<'a> Record<'a> {
-    fn new(text: &'a str, spans: &'a [Span], line: u64, by_cell: bool) -> Self {
+    fn new(text: &'a str, spans: &'a [Span], line: u64, by_cell: Option<u64>) -> Self {
         let simple = text.is_ascii() && !spans.iter().any(|span| span.quoted);
         Self { text, spans, line, by_cell, simple }
     }
@@ -73,8 +73,8 @@ impl<'a> Record<'a> {
 
     /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
     pub(super) fn place(&self, at: usize) -> (u64, u64) {
-        if self.by_cell {
-            return (self.line, at as u64 + 1);
+        if let Some(offset) = self.by_cell {
+            return (self.line, offset + at as u64 + 1);
         }
         let offset = self.offset(at);
         if self.simple {
@@ -175,7 +175,7 @@ pub(super) struct Records<R> {
     /// Where the last record begins and ends in `buffer`, and its line.
     last: (usize, usize, u64),
     /// Whether places count cells rather than characters: the records are made of a sheet.
-    by_cell: bool,
+    by_cell: Option<u64>,
 }
 
 impl<R: Read> Records<R> {
@@ -189,13 +189,14 @@ impl<R: Read> Records<R> {
             delimiter: b',',
             spans: Vec::new(),
             last: (0, 0, 1),
-            by_cell: false,
+            by_cell: None,
         }
     }
 
-    /// Records made of a sheet, in whose places the column is the number of the cell.
-    pub(super) fn of_sheet(input: R) -> Self {
-        Self { by_cell: true, ..Self::new(input, None) }
+    /// Records made of a sheet, in whose places the column is the number of the cell, counted from so many to the left.
+    #[cfg(feature = "sheet")]
+    pub(super) fn of_sheet(input: R, offset: u64) -> Self {
+        Self { by_cell: Some(offset), ..Self::new(input, None) }
     }
 
     /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
@@ -237,7 +238,7 @@ impl<R: Read> Records<R> {
             else {
                 break;
             };
-            let record = Record::new(&self.buffer[at..end], &spans, 0, false);
+            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
             at = next;
             if spans.len() > 1 || !record.is_blank() {
                 rows.push((0..record.len()).map(|cell| record.cell(cell).into_owned()).collect());
@@ -253,7 +254,7 @@ impl<R: Read> Records<R> {
         while let Scan::Record { end, next, .. } =
             scan(self.buffer.as_bytes(), at, self.delimiter, self.end.is_some(), &mut spans)
         {
-            let record = Record::new(&self.buffer[at..end], &spans, 0, false);
+            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
             if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).count() > 1 {
                 return false;
             }
