@@ -1,9 +1,9 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way: bytes are decoded ([`decode`]) and split into records ([`table`]) in the file's dialect ([`dialect`]);
-//! the header says which column plays which part ([`header`]); the layout ([`long`]) takes one claim from each row, its cells
-//! read by [`period`], [`amount`] and [`kind`]. When a file has ended, what its cells left open is settled column by column
-//! ([`decide`]); when all have, claims become figures and series ([`settle`]).
+//! Data flows one way: bytes are decoded (`decode`) and split into records (`table`) in the file's dialect (`dialect`);
+//! the header says which column plays which part (`header`); the layout (`long`) takes one claim from each row, its cells
+//! read by `period`, `amount` and `kind`. When a file has ended, what its cells left open is settled column by column
+//! (`decide`); when all have, claims become figures and series (`settle`).
 //!
 //! Everything here takes readers and returns values: no path is opened, nothing is printed. Ambiguity is a [`Problem`] or a
 //! [`Notice`], never a silent guess. What figures mean for a projection is [`crate::series`]'s and [`crate::project`]'s.
