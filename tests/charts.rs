@@ -126,6 +126,17 @@ fn title_says_overtakes_only_if_the_median_does() {
 }
 
 #[test]
+fn what_is_left_out_is_said() {
+    let figures = vec![revenue(year(2021), 1e9), revenue(year(2024), 3e9), target(year(2035), 9e9)];
+    let one = series("One", figures);
+    let projection = by_hand(&one, 3e9, 0.3, 0.3, 36, &[80.0]);
+    let style = Style { from: Some(month(2023, 1)), ..Style::default() };
+    let chart = draw(&[Subject { series: &one, projection: &projection }], &style).unwrap();
+    let said = "Data to Dec 2024. Earlier figures not shown. Later targets not shown.";
+    assert!(texts(&chart).iter().any(|text| text.ends_with(said)), "{:?}", texts(&chart));
+}
+
+#[test]
 fn crossing_says_when_and_how_likely() {
     let large = series("Large", vec![revenue(year(2023), 37e9), revenue(year(2024), 40e9)]);
     let small = series("Small", vec![revenue(year(2023), 6e9), revenue(year(2024), 10e9)]);

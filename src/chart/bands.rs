@@ -225,7 +225,10 @@ pub(super) fn is_log(
     }
 }
 
-/// Whether marks stand before the first month shown.
-pub(super) fn hides_some(marks: &[Vec<Mark>], time: &Time) -> bool {
-    marks.iter().flatten().any(|mark| mark.time < time.from)
+/// Says that marks stand before the first month shown or after the last, if some do.
+pub(super) fn hidden(marks: &[Vec<Mark>], time: &Time) -> String {
+    let any = |outside: &dyn Fn(&Mark) -> bool| marks.iter().flatten().any(outside);
+    let earlier = if any(&|mark| mark.time < time.from) { " Earlier figures not shown." } else { "" };
+    let later = if any(&|mark| mark.time > time.to) { " Later targets not shown." } else { "" };
+    format!("{earlier}{later}")
 }

@@ -86,8 +86,8 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
     write_ends(&mut sheet, &plot, &sides, ends);
     write_notes(&mut sheet, &plot, &sides, end_of(origin));
 
-    let hidden = bands::hides_some(&all, plot.time());
-    let source = words::source(subjects, hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+    let hidden = bands::hidden(&all, plot.time());
+    let source = words::source(subjects, &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let alt = alt(&sides, &title, log, &source);
     Ok(Drawn { scene: sheet.scene, title, alt, source })

@@ -16,7 +16,7 @@ use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_
 use crate::chart::sheet::{FOOT, MARGIN, Run, Sheet};
 use crate::chart::ticks::Axis;
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
-use crate::money::short;
+use crate::money::{Currency, short};
 
 const SIZE: (u32, u32) = (1600, 1000);
 const AXIS: f64 = 20.0;
@@ -90,9 +90,9 @@ pub(super) fn draw(
     write_crossing(&mut sheet, (&plot, &lower), &sides, crossing, medians, until);
     comparison::write_notes(&mut sheet, &plot, &sides, end_of(origin));
 
-    let hidden = bands::hides_some(&all, plot.time());
+    let hidden = bands::hidden(&all, plot.time());
     let room = sheet.source_room() - fonts.width(crossing.dependence, Weight::Regular) - 0.5;
-    let source = words::source(subjects, hidden, room, |text| fonts.width(text, Weight::Regular));
+    let source = words::source(subjects, &hidden, room, |text| fonts.width(text, Weight::Regular));
     let source = format!("{source} {}", crossing.dependence);
     sheet.foot(&source);
     let about: Vec<String> = lines(crossing, medians, currency, until).into_iter().map(|line| line + ".").collect();
@@ -100,11 +100,11 @@ pub(super) fn draw(
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
-/// Where the medians cross: time in months and amount.
-type Point2 = (f64, f64);
+/// Time in months and amount at which the medians cross.
+type Meeting = (f64, f64);
 
 /// Where the challenger's median rises above the other's for the first time after the origin.
-fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Point2> {
+fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Meeting> {
     let median = |side: &Side<'_>, month: Month| bands::at(side.subject.projection, month).map(|point| point.median);
     let gap = |month: Month| -> Option<(f64, f64)> {
         let (a, b) = (median(&sides[challenger], month)?, median(&sides[1 - challenger], month)?);
@@ -123,7 +123,7 @@ fn month_of(time: f64) -> Month {
     Month::from_index(libm::ceil(time - 1e-9) as i32 - 1)
 }
 
-fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Point2>, until: Month) -> String {
+fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Meeting>, until: Month) -> String {
     let (name, other) = (&sides[challenger].name, &sides[1 - challenger].name);
     match medians {
         Some((time, _)) => format!("{name}’s median projection overtakes {other}’s in {}", month_of(time).year()),
@@ -137,7 +137,7 @@ fn quarter(month: Month) -> String {
 }
 
 /// What is to be said about the crossing, the most important first.
-fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::money::Currency, until: Month) -> Vec<String> {
+fn lines(crossing: &Crossing<'_>, medians: Option<Meeting>, currency: Currency, until: Month) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((time, amount)) = medians {
         lines.push(format!("Medians cross in {} at {}", quarter(month_of(time)), short(amount, currency)));
@@ -214,7 +214,7 @@ fn write_crossing(
     (plot, lower): (&Plot, &Plot),
     sides: &[Side<'_>],
     crossing: &Crossing<'_>,
-    medians: Option<Point2>,
+    medians: Option<Meeting>,
     until: Month,
 ) {
     let Rect { left, right, top, bottom } = plot.rect;

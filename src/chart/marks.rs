@@ -213,8 +213,8 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
             entries.push(Key { sign, label });
         }
     };
-    let months = |mark: &&&Mark| mark.span.1 - mark.span.0;
-    let years_only = marks.iter().filter(|mark| mark.kind == Kind::Year).all(|mark| months(&mark) < 12.5);
+    let lengths = |kind: Kind| marks.iter().filter(move |mark| mark.kind == kind).map(|mark| mark.span.1 - mark.span.0);
+    let years_only = lengths(Kind::Year).all(|months| months < 12.5);
     let calendar = subjects.iter().all(|subject| subject.series.calendar().is_calendar_year());
     let year = match (years_only, calendar) {
         (true, true) => "Year total",
@@ -222,10 +222,9 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
         (false, _) => "Total of a year or more",
     };
     entry(Kind::Year, Sign::Square(colour), year.to_owned());
-    let mut lengths = marks.iter().filter(|mark| mark.kind == Kind::Part).map(|mark| months(&mark));
-    let first = lengths.next().unwrap_or(0.0);
+    let first = lengths(Kind::Part).next().unwrap_or(0.0);
     let length = match first {
-        _ if lengths.any(|other| (other - first).abs() > 0.5) => "Part-year",
+        _ if lengths(Kind::Part).any(|other| (other - first).abs() > 0.5) => "Part-year",
         months if months < 1.5 => "Monthly",
         months if months > 2.5 && months < 3.5 => "Quarterly",
         months if months > 5.5 && months < 6.5 => "Half-year",

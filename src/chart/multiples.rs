@@ -140,8 +140,8 @@ impl Page<'_> {
             sheet.time_axis(&plot, lowest.then_some(AXIS));
         }
         let all: Vec<Vec<Mark>> = self.panels.iter().map(|panel| panel.marks.clone()).collect();
-        let hidden = bands::hides_some(&all, time);
-        let source = words::source(&subjects, hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+        let hidden = bands::hidden(&all, time);
+        let source = words::source(&subjects, &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
         sheet.foot(&source);
         let alt = self.alt(&title, &source);
         Drawn { scene: sheet.scene, title, alt, source }

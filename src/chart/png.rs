@@ -1,6 +1,6 @@
 //! A chart as PNG.
 
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 use tiny_skia::Pixmap;
 
 use plotters_backend::BackendColor;
@@ -24,6 +24,8 @@ pub(super) fn encode(chart: &Chart) -> Result<Vec<u8>, ChartError> {
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
+    // Charts are areas of one colour, which compress better as they are than as differences, and in half the time.
+    encoder.set_filter(Filter::NoFilter);
     let density = pixels_per_metre(chart.pixel_ratio);
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: density, yppu: density, unit: Unit::Meter }));
     // iTXt, because the older tEXt holds Latin-1 only and so no euro sign.

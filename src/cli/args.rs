@@ -27,6 +27,7 @@ pub const LICENSES: &str = concat!(
   topline project data/revenue.csv                 a summary in the terminal
   topline project data/revenue.csv -o output       projection.csv, projection.json and charts
   topline project sales.csv --horizon 8q --format csv > projection.csv
+  topline chart data/revenue.csv -o chart.svg      a chart alone
   topline inspect sales.csv                        how each figure was understood
 
 Data goes to standard output, messages to standard error.
@@ -138,6 +139,7 @@ impl From<DateOrderArg> for DateOrder {
 
 /// How much is said on standard error.
 #[derive(Debug, Args, Clone, Copy)]
+#[command(next_help_heading = "Messages")]
 pub struct MessageArgs {
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]
@@ -162,13 +164,13 @@ pub struct ProjectArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
     /// What to print on standard output
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Write the files into this folder; or one file, by its ending: .csv, .json
-    #[arg(short, long, value_name = "DIR|FILE")]
+    #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
     /// Write no charts
-    #[arg(long, requires = "output")]
+    #[arg(help_heading = "Output", long, requires = "output")]
     pub no_charts: bool,
     /// How much is said.
     #[command(flatten)]
@@ -192,34 +194,34 @@ pub struct ChartArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
     /// The picture to write, as its ending says: .png or .svg
-    #[arg(short, long, value_name = "FILE", required_unless_present = "alt")]
+    #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
     /// Print what the chart says, for readers who do not see it
-    #[arg(long)]
+    #[arg(help_heading = "Picture", long)]
     pub alt: bool,
     /// Scale of the money axis
-    #[arg(long, value_enum, default_value_t = ScaleArg::Auto)]
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
     pub scale: ScaleArg,
     /// Colours
-    #[arg(long, value_enum, default_value_t = ThemeArg::Light)]
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ThemeArg::Light)]
     pub theme: ThemeArg,
     /// Scales of small multiples: one for all, or the same slopes at each panel's own level
-    #[arg(long, value_enum, default_value_t = PanelsArg::Shared)]
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared)]
     pub panels: PanelsArg,
     /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     pub size: Option<(u32, u32)>,
     /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
     /// A title in place of the one that states the result
-    #[arg(long, value_name = "TEXT")]
+    #[arg(help_heading = "Picture", long, value_name = "TEXT")]
     pub title: Option<String>,
     /// The first period shown: 2023, 2024Q3, 2025-01 [default: all history that leaves the projection room]
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(help_heading = "Picture", long, value_name = "PERIOD")]
     pub from: Option<String>,
     /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Picture", long, value_name = "FILE")]
     pub font: Option<PathBuf>,
     /// How much is said.
     #[command(flatten)]
@@ -257,6 +259,7 @@ pub enum PanelsArg {
 
 /// How far to project, how finely, and at which levels.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Projection")]
 pub struct PlanArgs {
     /// Project up to this month, for every series: 2027-12, Dec 2027, 2027
     #[arg(long, value_name = "PERIOD", conflicts_with = "horizon")]
@@ -276,16 +279,17 @@ pub struct PlanArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline inspect data/revenue.csv
-  topline inspect sales.csv --format json | jq '.series[].figures[] | select(.used_as != \"observation\")'")]
+  topline inspect sales.csv --fix figures.csv
+  topline inspect sales.csv --format json | jq '.series[].figures[].used_as'")]
 pub struct InspectArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = InspectFormat::Table)]
     pub format: InspectFormat,
     /// Write the figures in topline's own form into this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
     pub fix: Option<PathBuf>,
 }
 

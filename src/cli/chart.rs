@@ -14,7 +14,7 @@ use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, ThemeArg};
 use crate::cli::charts::{failure, missing_glyphs};
-use crate::cli::failure::{Failure, MOST_TOLD};
+use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
@@ -122,30 +122,19 @@ type Projected = Vec<(Series, Projection)>;
 /// Projects the figures, as `project` does.
 fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> {
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
-    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
-    messages.extend(skipped.iter().map(project::nothing_observed));
-    if series.is_empty() {
-        return Err(Failure::Data {
-            message: "no series has a revenue or a run-rate to project from".to_owned(),
-            hint: "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted".to_owned(),
-        });
-    }
+    let series = project::projectable(series, &mut messages)?;
     let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
     let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, &plan).ok()));
     let projected: Vec<_> =
         series.par_iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection)).collect();
-    let (mut all, mut errors, mut failed) = (Vec::new(), Vec::new(), 0);
+    let (mut all, mut refused) = (Vec::new(), Refused::default());
     for (series, projected) in series.into_iter().zip(projected) {
         match projected {
             Ok(projection) => all.push((series, projection)),
-            Err(error) => {
-                failed += 1;
-                errors.push(error);
-            }
+            Err(error) => refused.push(error),
         }
     }
-    errors.truncate(MOST_TOLD);
-    if failed > 0 { Err(Failure::Project(errors, failed)) } else { Ok((all, messages)) }
+    refused.check().map(|()| (all, messages))
 }
 
 /// Reads projections back; the figures of the other files go with the projection of the same name.
