@@ -4,7 +4,9 @@
 
 use proptest::prelude::*;
 use topline::calendar::{Month, Period};
+use topline::export::write_canonical;
 use topline::read::{Options, Reader};
+use topline::series::Series;
 
 /// Figures of several series on one grid of periods: `values[series][period]`, in cents, `None` where there is none.
 #[derive(Clone, Debug)]
@@ -255,17 +257,20 @@ fn sorted(mut found: Found) -> Found {
     found
 }
 
-fn read(bytes: &[u8]) -> Result<Found, String> {
+fn read(bytes: &[u8]) -> Result<Vec<Series>, String> {
     let mut reader = Reader::new(Options::default());
     reader.add("table.csv", bytes).unwrap();
-    let reading = reader.finish().map_err(|error| error.to_string())?;
+    Ok(reader.finish().map_err(|error| error.to_string())?.series)
+}
+
+fn found(series: &[Series]) -> Found {
     let mut all = Vec::new();
-    for series in &reading.series {
+    for series in series {
         for figure in series.figures() {
             all.push((series.name().to_owned(), figure.period, figure.fact.amount().unwrap().value()));
         }
     }
-    Ok(sorted(all))
+    sorted(all)
 }
 
 proptest! {
@@ -290,7 +295,20 @@ proptest! {
             }
         }
         let bytes = write(&rows(&table, layout, amounts, periods), dialect);
-        let found = read(&bytes).map_err(|error| TestCaseError::fail(format!("{error}\n{}", String::from_utf8_lossy(&bytes))))?;
-        prop_assert_eq!(found, expected(&table), "{}", String::from_utf8_lossy(&bytes));
+        let text = String::from_utf8_lossy(&bytes);
+        let series = read(&bytes).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        prop_assert_eq!(found(&series), expected(&table), "{}", text);
+        // The canonical form says the same, precision included.
+        let mut canonical = Vec::new();
+        write_canonical(&mut canonical, &series).unwrap();
+        let again = read(&canonical).map_err(TestCaseError::fail)?;
+        let facts = |series: &[Series]| {
+            let of_series = |series: &Series| {
+                let figures = series.figures().iter().map(|figure| (figure.fact, figure.period)).collect::<Vec<_>>();
+                (series.name().to_owned(), series.currency(), figures)
+            };
+            series.iter().map(of_series).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(facts(&again), facts(&series), "{}", String::from_utf8_lossy(&canonical));
     }
 }

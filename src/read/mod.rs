@@ -1,9 +1,12 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way: bytes are decoded (`decode`) and split into records (`table`) in the file's dialect (`dialect`);
-//! the header says which column plays which part (`header`); the layout (`long`) takes one claim from each row, its cells
-//! read by `period`, `amount` and `kind`. When a file has ended, what its cells left open is settled column by column
-//! (`decide`); when all have, claims become figures and series (`settle`).
+//! Data flows one way. A `file` is decoded (`decode`; `sheet` turns a workbook to text, `sec` reads JSON) and split
+//! into records (`table`, `rows`) in its `dialect`. The `layout` is found by the first rows and the `header`: one
+//! figure a row (`long`), periods as columns (`wide`), one column for each series (`series_columns`), transactions
+//! (`ledger`). Each takes claims (`claim`) from its rows, whose cells are read by `period`, `amount`, `sign` and
+//! `kind`, with what holds for the whole row in `columns`. When a file has ended, what its cells left open is settled
+//! (`decide`); when all have, claims become figures and series (`settle`): days and transactions add up to `months`,
+//! totals dated by days get their `lengths`, currencies their `rates`.
 //!
 //! Everything here takes readers and returns values: no path is opened, nothing is printed. Ambiguity is a [`Problem`] or a
 //! [`Notice`], never a silent guess. What figures mean for a projection is [`crate::series`]'s and [`crate::project`]'s.
