@@ -1,5 +1,7 @@
 //! Targets and comparisons on the article's figures and on those up to June 2025, checked by hand and by a second way.
 
+#![allow(clippy::unwrap_used, clippy::float_cmp)]
+
 use approx::assert_abs_diff_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};

@@ -6,6 +6,7 @@
 
 mod args;
 mod charts;
+mod compare;
 mod failure;
 mod files;
 mod input;
@@ -15,6 +16,7 @@ mod project;
 mod sources;
 mod summary;
 mod table;
+mod target;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,8 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Project(args) => project::run(&args),
+        Command::Target(args) => target::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
         Command::Man => files::print_with(Cli::man_page),
