@@ -45,6 +45,10 @@ pub enum Command {
     Project(ProjectArgs),
     /// Draw charts of figures or of a saved projection.csv, as PNG or SVG
     Chart(ChartArgs),
+    /// What targets ask for, and how likely they are, under each reading
+    Target(TargetArgs),
+    /// When one series overtakes another, and which is the largest
+    Compare(CompareArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
     /// Print a completion script for a shell
@@ -273,6 +277,53 @@ pub struct PlanArgs {
     /// Levels of the prediction intervals in percent
     #[arg(long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
     pub level: Vec<Level>,
+}
+
+/// `topline target`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline target data/revenue.csv
+  topline target data/revenue.csv --goal \"OpenAI=20B@2026-12 run-rate\"
+  topline target sales.csv --goal 5M@2027 --format json")]
+pub struct TargetArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// A target that is not in the files: [Series=]20B@2026-12, with run-rate or revenue after it if only one is meant
+    #[arg(long, value_name = "GOAL")]
+    pub goal: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}
+
+/// `topline compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline compare data/revenue.csv
+  topline compare data/ai-and-cloud.csv --of OpenAI,AWS --until 2030 -o crossing.png")]
+pub struct CompareArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The series to compare, by name [default: all]
+    #[arg(long = "of", value_name = "NAMES", value_delimiter = ',')]
+    pub names: Vec<String>,
+    /// Last month to look at: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
+    #[arg(long, value_name = "PERIOD")]
+    pub until: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+    /// Draw the crossing of two series into this file: .png or .svg
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
 }
 
 /// `topline inspect`.

@@ -7,6 +7,7 @@
 mod args;
 mod chart;
 mod charts;
+mod compare;
 mod failure;
 mod files;
 mod input;
@@ -16,6 +17,7 @@ mod project;
 mod sources;
 mod summary;
 mod table;
+mod target;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Project(args) => project::run(&args),
         Command::Chart(args) => chart::run(&args),
+        Command::Target(args) => target::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
         Command::Man => files::print_with(Cli::man_page),

@@ -121,7 +121,7 @@ fn milestones(projection: &Projection) -> String {
 }
 
 /// `+5.1%`, `−3%`, `+210%`.
-fn percent_change(growth: f64) -> String {
+pub fn percent_change(growth: f64) -> String {
     let percent = growth * 100.0;
     let sign = if percent < 0.0 { "−" } else { "+" };
     let size = percent.abs();

@@ -24,8 +24,8 @@ pub const PAIRS: u32 = 32_768;
 /// Points at which the integral over a predictive distribution is taken, at the middles of as many slices of equal probability.
 const SLICES: u32 = 128;
 
-/// How the draws of two series go together, in a sentence for people.
-pub const DEPENDENCE: &str = "the two series are taken as independent given their figures";
+/// How the series go together, as a sentence for people.
+pub const DEPENDENCE: &str = "The series are taken as independent given their figures.";
 
 /// One series overtaking another.
 #[derive(Clone, Debug, PartialEq, Serialize)]

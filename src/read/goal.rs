@@ -2,9 +2,11 @@
 //!
 //! The amount and the period are read as in a cell, so a goal and a row of kind target say the same.
 
+use chrono::NaiveDate;
+
 use super::amount::{self, AmountFault, DecimalMark};
 use super::period::{self, PeriodFault, When};
-use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
 use crate::series::{Fact, Figure, Measure};
 
@@ -53,7 +55,8 @@ pub enum GoalFault {
     },
 }
 
-/// Reads a goal: `[Series=]amount@period [run-rate|revenue]`. Without a basis both readings are meant.
+/// Reads a goal: `[Series=]amount@period [run-rate|revenue]`. Without a basis both readings are meant. The last day of a fiscal
+/// year stands for the year, any other day for its month.
 ///
 /// # Errors
 ///
@@ -75,13 +78,19 @@ pub fn goal(text: &str, calendar: FiscalCalendar, currency: Currency) -> Result<
     let amount = amount.filter(|_| amount == other).ok_or_else(unclear)?;
     let wrong = |fault| GoalFault::Period { text: when.to_owned(), fault };
     let (period, day) = match period::parse(when).map_err(wrong)? {
-        When::Day(day) => (Month::of(day).map(Period::from), Some(day)),
+        When::Day(day) => (Month::of(day).map(|month| ended_by(day, month, calendar)), Some(day)),
         when => (when.period(calendar), None),
     };
     let period = period.ok_or_else(|| wrong(PeriodFault::NotInCalendar))?;
     let mut figure = Figure::new(Fact::Target { amount, basis }, period);
     figure.day = day;
     Ok(Goal { series, figure })
+}
+
+/// What a day stands for: the fiscal year if it is its last day, else the month that it lies in.
+fn ended_by(day: NaiveDate, month: Month, calendar: FiscalCalendar) -> Period {
+    let year = calendar.period_at(Step::Year, month);
+    if year.last().last_day() == day { year } else { month.into() }
 }
 
 /// The text without a basis at its end, and the basis.
@@ -114,6 +123,8 @@ mod tests {
         let other = read("$1.5B@FY2027").unwrap();
         assert_eq!((other.series, other.figure.period.months()), (None, 12));
         assert_eq!(read("A=B=2M@2026-06-30 Revenue").unwrap().series.as_deref(), Some("A=B"));
+        assert_eq!(read("2M@2026-12-31").unwrap().figure.period.months(), 12);
+        assert_eq!(read("2M@2026-06-30").unwrap().figure.period.months(), 1);
         assert_eq!(read("2M@2026-06-30").unwrap().figure.day, chrono::NaiveDate::from_ymd_opt(2026, 6, 30));
     }
 

@@ -1,0 +1,185 @@
+//! `topline compare`: when one series overtakes another, and which is the largest.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use topline::calendar::Month;
+use topline::chart::{self, Crossing, Subject};
+use topline::money::short;
+use topline::project::growth::Growth;
+use topline::project::{Horizon, Plan, project, window};
+use topline::question::QuestionError;
+use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
+use topline::series::Series;
+
+use crate::cli::args::{CompareArgs, InspectFormat};
+use crate::cli::failure::Failure;
+use crate::cli::files::{Staged, print_styled};
+use crate::cli::input::{self, Input};
+use crate::cli::messages::{Message, say};
+use crate::cli::summary::chance;
+use crate::cli::table::{Cell, align};
+use crate::cli::target::{json, question};
+
+const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Whole years after that of the last figure that are looked at by default.
+const YEARS: i32 = 5;
+
+/// What is written as JSON.
+#[derive(Serialize)]
+struct Report {
+    version: &'static str,
+    /// Only of two series.
+    overtaking: Option<Overtaking>,
+    largest: Largest,
+    dependence: &'static str,
+}
+
+/// Runs the command.
+pub fn run(args: &CompareArgs) -> Result<(), Failure> {
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
+    messages.extend(skipped.iter().map(|series| Message {
+        place: series.figures().first().and_then(|figure| figure.place.clone()),
+        text: format!("{} is not compared: it has no revenue and no run-rate", series.name()),
+        warning: true,
+    }));
+    say(&messages, args.messages);
+    let chosen: Vec<&Series> = if args.names.is_empty() {
+        series.iter().collect()
+    } else {
+        args.names.iter().map(|name| by_name(&series, name)).collect::<Result<_, _>>()?
+    };
+    let until = until(args, &chosen)?;
+    let comparison = Comparison::new(&chosen, until).map_err(|error| question(&error))?;
+    let calendar = chosen[0].calendar();
+    let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
+    if let Some(path) = &args.output {
+        let Some(overtaking) = &overtaking else {
+            return Err(Failure::Usage {
+                message: format!("--output {}: the chart shows two series, and there are {}", path.display(), chosen.len()),
+                hint: "name two of them with --of".to_owned(),
+            });
+        };
+        draw(&chosen, overtaking, path)?;
+    }
+    let largest = comparison.largest(&comparison.year_ends(calendar));
+    match args.format {
+        InspectFormat::Table => print_styled(&table(overtaking.as_ref(), &largest)),
+        InspectFormat::Json => {
+            json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE })
+        }
+    }
+}
+
+fn by_name<'a>(series: &'a [Series], name: &str) -> Result<&'a Series, Failure> {
+    series.iter().find(|series| series.name().eq_ignore_ascii_case(name)).ok_or_else(|| Failure::Data {
+        message: format!("no series is named {name}"),
+        hint: format!("the input has {}", series.iter().map(Series::name).collect::<Vec<_>>().join(", ")),
+    })
+}
+
+fn until(args: &CompareArgs, series: &[&Series]) -> Result<Month, Failure> {
+    if let Some(text) = &args.until {
+        let period = topline::read::period(text, args.input.fiscal_year_end).map_err(|_| Failure::Usage {
+            message: format!("--until {text}: not a period"),
+            hint: "write 2030-12, Dec 2030 or 2030".to_owned(),
+        })?;
+        return Ok(period.last());
+    }
+    let origin = series.iter().filter_map(|series| series.origin()).max();
+    let last = origin.and_then(|origin| Month::new(origin.year() + YEARS, 12));
+    last.ok_or_else(|| question(&QuestionError::TooFew(series.len())))
+}
+
+fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
+    let mut out = String::new();
+    if let Some(answer) = overtaking {
+        let date = |month: Option<Month>| match month {
+            Some(month) => format!("{} {}", month.short_name(), month.year()),
+            None => format!("after {}", answer.until.year()),
+        };
+        let amount = |value| short(value, answer.currency);
+        let _ = writeln!(out, "{ACCENT}{} overtaking {}{ACCENT:#}", answer.challenger, answer.leader);
+        let crossing = &answer.first_crossing;
+        let lines = [
+            (
+                "run-rates",
+                format!(
+                    "{} and {} in {} {}, by the median",
+                    amount(answer.at_origin.0),
+                    amount(answer.at_origin.1),
+                    answer.origin.long_name(),
+                    answer.origin.year()
+                ),
+            ),
+            ("medians cross", format!("{BOLD}{}{BOLD:#}", date(answer.medians_cross))),
+            (
+                "first crossing",
+                format!(
+                    "{} to {} in 80% of draws, half of them by {}",
+                    date(crossing.p10),
+                    date(crossing.p90),
+                    date(crossing.p50)
+                ),
+            ),
+            ("never", format!("{} of draws up to {} {}", chance(answer.never), answer.until.long_name(), answer.until.year())),
+            ("draws", format!("{}. {DEPENDENCE}", answer.draws)),
+        ];
+        for (word, text) in lines {
+            let _ = writeln!(out, "  {DIM}{word:<16}{DIM:#}{text}");
+        }
+        out.push('\n');
+    }
+    let mut rows = vec![vec![Cell::left("largest run-rate in").styled(DIM)]];
+    rows[0].extend(largest.series.iter().map(|name| Cell::right(name.clone()).styled(DIM)));
+    for end in &largest.ends {
+        let mut row = vec![Cell::left(format!("{} {}", end.month.long_name(), end.month.year()))];
+        row.extend(end.probability.iter().map(|probability| Cell::right(chance(*probability))));
+        rows.push(row);
+    }
+    out + &align(&rows, 2, 3)
+}
+
+/// Draws the crossing of two series into a PNG or SVG.
+fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path) -> Result<(), Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    let mut plan = Plan::for_series(&[]);
+    plan.horizon = Horizon::Until(overtaking.until);
+    plan.path = true;
+    let windows = series.iter().map(|series| window(series, &plan)).collect::<Result<Vec<_>, _>>();
+    let growth = Growth::for_windows(windows.map_err(|error| Failure::Project(vec![error], 1))?);
+    let projections = series.iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection));
+    let projections = projections.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::Project(vec![error], 1))?;
+    let subject = |index: usize| Subject { series: series[index], projection: &projections[index] };
+    let probability: Vec<(Month, f64)> = overtaking.larger.iter().map(|odds| (odds.month, odds.probability)).collect();
+    let crossing = Crossing {
+        challenger: usize::from(series[1].name() == overtaking.challenger),
+        probability: &probability,
+        window: (overtaking.first_crossing.p10, overtaking.first_crossing.p90),
+        never: overtaking.never,
+        dependence: DEPENDENCE,
+    };
+    let failed =
+        |error: chart::ChartError| Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() };
+    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &chart::Style::default()).map_err(failed)?;
+    let bytes = match ending.as_deref() {
+        Some("png") => drawn.png().map_err(failed)?,
+        Some("svg") => drawn.svg().map_err(failed)?.into_bytes(),
+        _ => {
+            return Err(Failure::Usage {
+                message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
+                hint: "give -o crossing.png".to_owned(),
+            });
+        }
+    };
+    let mut staged = Staged::default();
+    staged.write(path.to_owned(), &bytes)?;
+    staged.commit()?;
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! `topline target`: what targets ask for, as a table to read or JSON.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use topline::calendar::{FiscalCalendar, Month, Period};
+use topline::money::{Currency, short};
+use topline::question::QuestionError;
+use topline::question::target::{self, TargetAnswer};
+use topline::question::{Base, Required};
+use topline::read::{self, Goal, GoalFault};
+use topline::series::{Measure, Series};
+
+use crate::cli::args::{InspectFormat, TargetArgs};
+use crate::cli::failure::Failure;
+use crate::cli::files::{print_styled, print_with};
+use crate::cli::input::{self, Input};
+use crate::cli::messages::{Message, say};
+use crate::cli::summary::{chance, percent_change, when};
+use crate::cli::table::{Cell, align};
+
+const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// What is written as JSON.
+#[derive(Serialize)]
+struct Report {
+    version: &'static str,
+    targets: Vec<TargetAnswer>,
+}
+
+/// Runs the command.
+pub fn run(args: &TargetArgs) -> Result<(), Failure> {
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let series = with_goals(series, &args.goal)?;
+    let asked: Vec<&Series> = series.iter().filter(|series| series.targets().next().is_some()).collect();
+    if asked.is_empty() {
+        let names: Vec<&str> = series.iter().map(Series::name).collect();
+        return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
+    }
+    let mut answers = Vec::new();
+    let mut blocks = Vec::new();
+    for series in asked {
+        let targets = target::ask(series).map_err(|error| question(&error))?;
+        messages.extend(targets.past.iter().map(|figure| Message {
+            place: figure.place.clone(),
+            text: format!(
+                "{}: the target for {} is not answered, because the figures go beyond it",
+                series.name(),
+                when(figure.period, series.calendar())
+            ),
+            warning: true,
+        }));
+        if !targets.answers.is_empty() {
+            blocks.push(block(series, &targets.answers));
+        }
+        answers.extend(targets.answers);
+    }
+    say(&messages, args.messages);
+    if answers.is_empty() {
+        return Err(Failure::Data {
+            message: "every target is for a period that the figures go beyond".to_owned(),
+            hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
+        });
+    }
+    match args.format {
+        InspectFormat::Table => print_styled(&blocks.join("\n")),
+        InspectFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers }),
+    }
+}
+
+/// Prints a value as JSON.
+pub fn json(value: &impl Serialize) -> Result<(), Failure> {
+    print_with(|out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        writeln!(out)
+    })
+}
+
+/// A question without an answer, as a failure.
+pub fn question(error: &QuestionError) -> Failure {
+    match error {
+        QuestionError::Project(error) => Failure::Project(vec![error.clone()], 1),
+        _ => Failure::Data { message: error.to_string(), hint: error.hint().to_owned() },
+    }
+}
+
+/// The series with the goals among their figures.
+fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, Failure> {
+    for text in goals {
+        let wrong = |message: String| Failure::Usage {
+            message: format!("--goal {text}: {message}"),
+            hint: "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis both readings are answered".to_owned(),
+        };
+        let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt.to_string())) };
+        let name = before.rsplit_once('=').map(|(name, _)| name.trim());
+        let matches = |one: &Series| name.is_none_or(|name| one.name().eq_ignore_ascii_case(name));
+        let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
+        let [index] = found.as_slice() else {
+            let names: Vec<&str> = series.iter().map(Series::name).collect();
+            return Err(wrong(format!("which series is meant? there {}", listed(&names))));
+        };
+        let one = &series[*index];
+        let Goal { figure, .. } = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
+        let mut figures = one.figures().to_vec();
+        figures.push(figure);
+        series[*index] = Series::new(one.name(), one.currency(), one.calendar(), figures);
+    }
+    Ok(series)
+}
+
+fn listed(names: &[&str]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{verb} {}", names.join(", "))
+}
+
+fn block(series: &Series, answers: &[TargetAnswer]) -> String {
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    let mut rest = answers;
+    while let Some(first) = rest.first() {
+        // The readings of one target stand together.
+        let same = rest.iter().take_while(|other| {
+            (other.period, other.day, other.amount.to_bits()) == (first.period, first.day, first.amount.to_bits())
+        });
+        let (readings, after) = rest.split_at(same.count());
+        rest = after;
+        let when = when(first.period, series.calendar());
+        let _ = writeln!(out, "  {BOLD}{} for {when}{BOLD:#}", short(first.amount, first.currency));
+        out += &align(&table(series.calendar(), readings), 4, 3);
+        if !rest.is_empty() {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// One column a reading, one row a question.
+fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> {
+    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| {
+        let mut row = vec![Cell::left(words).styled(DIM)];
+        row.extend(readings.iter().map(|answer| Cell::left(cell(answer))));
+        row
+    };
+    let mut rows = vec![row("read as", &|answer| match answer.reading {
+        Measure::RunRate => match answer.day {
+            Some(day) => format!("run-rate on {day}"),
+            None => format!("run-rate in {}", month(answer.period.last())),
+        },
+        Measure::Revenue => format!("revenue of {}", when(answer.period, calendar)),
+    })];
+    rows.push(row("from", &|answer| from(&answer.base, answer.currency, calendar)));
+    rows.push(row("needs a year", &|answer| required(answer.required, |growth| growth)));
+    rows.push(row("needs a month", &|answer| required(answer.required, Required::per_month)));
+    rows.push(row("growth so far", &|answer| match &answer.past {
+        Some(past) => format!("{} a year since {}", percent_change(past.per_year), when(past.period, calendar)),
+        None => "not known from one figure".to_owned(),
+    }));
+    rows.push(row("of that it needs", &|answer| match answer.times_past {
+        Some((low, high)) if times(low) == times(high) => times(low),
+        Some((low, high)) => format!("{} to {}", times(low), times(high)),
+        None => "—".to_owned(),
+    }));
+    rows.push(row("companies of its size", &|answer| format!("{} would stay below", chance(answer.percentile))));
+    rows.push(row("probability", &|answer| chance(answer.probability)));
+    rows.push(row("median", &|answer| {
+        let (word, gap) = if answer.gap > 0.0 { ("below", answer.gap) } else { ("above", -answer.gap) };
+        format!("{}, {} {word}", short(answer.median, answer.currency), short(gap, answer.currency))
+    }));
+    rows.push(row("reached by", &|answer| {
+        let part = |month: Option<Month>| reached(month, answer, calendar);
+        let dates = &answer.reached;
+        format!("{} (80%: {} to {})", part(dates.median), part(dates.earliest), part(dates.latest))
+    }));
+    rows
+}
+
+fn month(month: Month) -> String {
+    when(Period::from(month), FiscalCalendar::default())
+}
+
+fn from(base: &Base, currency: Currency, calendar: FiscalCalendar) -> String {
+    let amount = short(base.amount, currency);
+    match (base.measure, base.day) {
+        (Measure::Revenue, _) => format!("{amount} in {}", when(base.period, calendar)),
+        (Measure::RunRate, Some(day)) => format!("{amount} on {day}"),
+        (Measure::RunRate, None) if base.estimated => format!("about {amount} at the end of {}", month(base.period.last())),
+        (Measure::RunRate, None) => format!("{amount} in {}", month(base.period.last())),
+    }
+}
+
+fn required(required: Required, of: impl Fn(f64) -> f64) -> String {
+    match (required, required.range()) {
+        (_, Some((low, high))) => {
+            let (low, high) = (percent_change(of(low)), percent_change(of(high)));
+            if low == high { low } else { format!("{low} to {high}") }
+        }
+        (Required::Earned, None) => "nothing: it is earned already".to_owned(),
+        (_, None) => "more than can be written".to_owned(),
+    }
+}
+
+fn times(factor: f64) -> String {
+    if factor.abs() < 9.95 { format!("{factor:.2}×") } else { format!("{factor:.0}×") }
+}
+
+/// The date by which a target is reached, as far as it was looked for.
+fn reached(month: Option<Month>, answer: &TargetAnswer, calendar: FiscalCalendar) -> String {
+    let name = |last: Month| match answer.reading {
+        Measure::RunRate => format!("{} {}", last.short_name(), last.year()),
+        Measure::Revenue => when(Period::ending(last, answer.period.months()), calendar),
+    };
+    month.map_or_else(|| format!("after {}", answer.reached.searched_to.year()), name)
+}
