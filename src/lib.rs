@@ -37,5 +37,6 @@ pub mod chart;
 pub mod export;
 pub mod money;
 pub mod project;
+pub mod question;
 pub mod read;
 pub mod series;

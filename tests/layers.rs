@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of the README's section on the code.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("calendar", &[]),
     ("money", &[]),
     ("series", &["calendar", "money"]),
     ("read", &["calendar", "money", "series"]),
     ("project", &["calendar", "money", "series"]),
+    ("question", &["calendar", "money", "series", "project"]),
     ("export", &["calendar", "money", "series", "project"]),
     ("chart", &["calendar", "money", "series", "project"]),
 ];

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Level, Plan, ProjectError, Projection, project, window};
+use topline::project::{Horizon, Level, Plan, Projection, project, window};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, PlanArgs, ProjectArgs};

@@ -61,23 +61,47 @@ impl Sampler {
     ///
     /// If `rates` is shorter or longer.
     pub fn draw(&self, number: u64, rates: &mut [f64]) {
-        assert_eq!(rates.len(), self.months, "a draw has {} months", self.months);
+        let class = self.deviations(number, rates);
+        for (rate, centre) in rates.iter_mut().zip(&class.centre) {
+            *rate = libm::exp(centre + *rate);
+        }
+    }
+
+    /// Draw number `number` and its mirror image about the centre of its class, as natural logs of the annualised run-rates. The
+    /// draw is that of [`draw`](Self::draw); the mirror image is as likely, and together they say more than two draws apart.
+    ///
+    /// # Panics
+    ///
+    /// If `draw` or `mirror` does not have [`months`](Self::months) places.
+    pub fn log_pair(&self, number: u64, draw: &mut [f64], mirror: &mut [f64]) {
+        assert_eq!(mirror.len(), self.months, "a draw has {} months", self.months);
+        let class = self.deviations(number, draw);
+        for ((draw, mirror), centre) in draw.iter_mut().zip(mirror).zip(&class.centre) {
+            let moved = *draw;
+            *draw = centre + moved;
+            *mirror = centre - moved;
+        }
+    }
+
+    /// Writes how far the log run-rate of each month is from the centre of the class that was drawn, and gives the class.
+    fn deviations(&self, number: u64, deviations: &mut [f64]) -> &ClassSampler {
+        assert_eq!(deviations.len(), self.months, "a draw has {} months", self.months);
         let mut random = self.random.clone();
         random.set_stream(number);
         let u = uniform(&mut random);
         let class = self.cumulative.iter().position(|sum| u < *sum).unwrap_or(COUNT - 1);
-        let ClassSampler { centre, root, df } = &self.classes[class];
+        let class = &self.classes[class];
         // Chi-square with df degrees of freedom is twice a gamma of shape df / 2.
-        let stretch = (df / (2.0 * gamma(&mut random, df / 2.0))).sqrt();
-        for rate in rates.iter_mut() {
-            *rate = normal(&mut random) * stretch;
+        let stretch = (class.df / (2.0 * gamma(&mut random, class.df / 2.0))).sqrt();
+        for deviation in deviations.iter_mut() {
+            *deviation = normal(&mut random) * stretch;
         }
         // From the last month back, because each month needs the numbers of the earlier ones.
         for month in (0..self.months).rev() {
-            let row = &root[month * self.months..=month * self.months + month];
-            let moved: f64 = row.iter().zip(&*rates).map(|(root, z)| root * z).sum();
-            rates[month] = libm::exp(centre[month] + moved);
+            let row = &class.root[month * self.months..=month * self.months + month];
+            deviations[month] = row.iter().zip(&*deviations).map(|(root, z)| root * z).sum();
         }
+        class
     }
 }
 

@@ -1,0 +1,84 @@
+//! The questions people ask of a projection: what a target asks for ([`target`]), and who overtakes whom ([`compare`]).
+//!
+//! Takes series and the growth model's fits, and answers with values that serialise as JSON. A question that makes no sense, such
+//! as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads text,
+//! prints or draws.
+
+pub mod compare;
+mod json;
+mod required;
+pub mod target;
+
+use crate::calendar::Month;
+use crate::money::{Currency, short};
+use crate::project::ProjectError;
+
+pub use required::{Base, Past, Required};
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// The series cannot be projected.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// There is no target to ask about.
+    #[error("{series} has no target")]
+    NoTarget {
+        /// Name of the series.
+        series: String,
+    },
+    /// A target of zero or less.
+    #[error("{series} has a target of {} for {period}, and revenue is above zero in every outcome", short(*amount, *currency))]
+    TargetNotPositive {
+        /// Name of the series.
+        series: String,
+        /// The amount.
+        amount: f64,
+        /// Its currency.
+        currency: Currency,
+        /// The period, named.
+        period: String,
+    },
+    /// Fewer than two series to compare.
+    #[error("a comparison needs two series or more, and there {}", if *.0 == 1 { "is one" } else { "is none" })]
+    TooFew(usize),
+    /// A series against itself.
+    #[error("{0} would be compared with itself")]
+    Itself(String),
+    /// Amounts in different currencies.
+    #[error("{first} is in {first_currency} and {second} in {second_currency}")]
+    Currencies {
+        /// Name of one series.
+        first: String,
+        /// Its currency.
+        first_currency: Currency,
+        /// Name of another.
+        second: String,
+        /// Its currency.
+        second_currency: Currency,
+    },
+    /// The comparison would end before it begins.
+    #[error("the last figure is of {origin}, so there is nothing to compare up to {until}")]
+    NothingAhead {
+        /// The latest origin of the series.
+        origin: Month,
+        /// The last month asked for.
+        until: Month,
+    },
+}
+
+impl QuestionError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Project(error) => error.hint(),
+            Self::NoTarget { .. } => "add a row of kind target, or give one with --goal \"Series=20B@2026-12 run-rate\"",
+            Self::TargetNotPositive { .. } => "check the target's amount",
+            Self::TooFew(_) => "name two series, or leave the names out to compare all",
+            Self::Itself(_) => "name two different series",
+            Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
+            Self::NothingAhead { .. } => "give a later --until",
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What a target asks for, and how likely it is, under each reading of it.
+//!
+//! A target of 12 billion for 2025 is two claims: that the run-rate at the end of the year is 12, or that the year's revenue is.
+//! Unless the target states its basis both are answered, side by side. The probabilities come from the growth model fitted to
+//! the series' observations alone: a target moves nothing.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::QuestionError;
+use super::json;
+use super::required::{self, Asked, Base, Past, Required};
+use crate::calendar::{Month, Period};
+use crate::money::{Amount, Currency};
+use crate::project::growth::Growth;
+use crate::project::{Fitted, Method};
+use crate::series::{Fact, Figure, Measure, Role, Series};
+
+/// How far after the last figure the date is looked for by which a target is reached, in months: ten years, beyond which the
+/// growth model has not been measured.
+pub const SEARCHED: u32 = 120;
+
+/// One target under one reading.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetAnswer {
+    /// Name of the series.
+    pub series: String,
+    /// Currency of every amount.
+    #[serde(serialize_with = "json::text")]
+    pub currency: Currency,
+    /// What is aimed at, in the currency's major unit.
+    pub amount: f64,
+    /// The reading: the run-rate at the end of the period, or the period's revenue.
+    #[serde(serialize_with = "json::text")]
+    pub reading: Measure,
+    /// The target's period.
+    #[serde(serialize_with = "json::text")]
+    pub period: Period,
+    /// The target's day, where the source gives it.
+    #[serde(serialize_with = "json::maybe")]
+    pub day: Option<NaiveDate>,
+    /// Where the required growth starts from.
+    pub base: Base,
+    /// The growth that reaches the target.
+    pub required: Required,
+    /// The growth so far, or `None` if there is but one figure of its kind.
+    pub past: Option<Past>,
+    /// Required growth over past growth, lower and higher; `None` if either is unknown or the past one is not above zero.
+    pub times_past: Option<(f64, f64)>,
+    /// Share of outcomes below the target for a company of which only the base were known, taken as exact: where the target
+    /// stands among companies of that size. 0.9 means that nine in ten would stay below.
+    pub percentile: f64,
+    /// Probability that the target is reached or passed, given all figures of the series.
+    pub probability: f64,
+    /// When it is reached.
+    pub reached: Reached,
+    /// Median of what the target is compared with.
+    pub median: f64,
+    /// Target minus median: what is missing, or below zero what is to spare.
+    pub gap: f64,
+}
+
+/// When a target is first reached by the median and by the ends of the 80% interval: the last month of the first period of the
+/// target's length (the first month, for a run-rate) in which it is. `None` if that is not within [`Reached::searched_to`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Reached {
+    /// By the interval's upper end.
+    #[serde(serialize_with = "json::maybe")]
+    pub earliest: Option<Month>,
+    /// By the median.
+    #[serde(serialize_with = "json::maybe")]
+    pub median: Option<Month>,
+    /// By the interval's lower end.
+    #[serde(serialize_with = "json::maybe")]
+    pub latest: Option<Month>,
+    /// The last month looked at.
+    #[serde(serialize_with = "json::text")]
+    pub searched_to: Month,
+}
+
+/// The targets of one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Targets {
+    /// Each target that lies ahead under each reading, in order of time, the run-rate first.
+    pub answers: Vec<TargetAnswer>,
+    /// Targets whose period has ended by the last figure: there is nothing left to project.
+    pub past: Vec<Figure>,
+}
+
+/// Answers for every target of `series` that stands.
+///
+/// # Errors
+///
+/// If there is no target, if one is of zero or less, or if the series cannot be projected as far.
+pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
+    let standing = series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::NotRevenue);
+    let targets: Vec<(&Figure, Amount, Option<Measure>)> = standing
+        .filter_map(|(figure, _)| match figure.fact {
+            Fact::Target { amount, basis } => Some((figure, amount, basis)),
+            _ => None,
+        })
+        .collect();
+    let series_name = || series.name().to_owned();
+    if targets.is_empty() {
+        return Err(QuestionError::NoTarget { series: series_name() });
+    }
+    if let Some((figure, amount, _)) = targets.iter().find(|(_, amount, _)| amount.value() <= 0.0) {
+        return Err(QuestionError::TargetNotPositive {
+            series: series_name(),
+            amount: amount.value(),
+            currency: series.currency(),
+            period: series.calendar().name(figure.period),
+        });
+    }
+    let months: Vec<Period> = targets.iter().map(|(figure, ..)| figure.period).collect();
+    // Without an origin the model itself says what is missing.
+    let origin = series.origin().unwrap_or(Month::MIN);
+    let (growth, window) = reach(series, origin, &months);
+    let fitted = growth.fit(series, window)?;
+    let searched_to = origin.plus(i32::try_from(SEARCHED).unwrap_or(i32::MAX));
+    let mut answers = Vec::new();
+    let mut past = Vec::new();
+    for (figure, amount, basis) in targets {
+        if figure.period.last() <= origin {
+            past.push(figure.clone());
+            continue;
+        }
+        for reading in [Measure::RunRate, Measure::Revenue] {
+            if basis.is_some_and(|basis| basis != reading) {
+                continue;
+            }
+            let asked = Asked { amount: amount.value(), reading, period: figure.period, day: figure.day };
+            let Some(base) = required::base(series, &fitted, asked) else { continue };
+            let distribution = fitted.distribution(reading, figure.period);
+            let required = required::required(&base, asked, |period| fitted.distribution(Measure::Revenue, period));
+            let growth_so_far = required::past(series, &base);
+            answers.push(TargetAnswer {
+                series: series_name(),
+                currency: series.currency(),
+                amount: asked.amount,
+                reading,
+                period: figure.period,
+                day: figure.day,
+                percentile: percentile(series, &growth, &base, asked)?,
+                times_past: times(required, growth_so_far),
+                required,
+                past: growth_so_far,
+                base,
+                probability: 1.0 - distribution.cdf(asked.amount),
+                reached: reached(&fitted, asked, origin, searched_to),
+                median: distribution.median(),
+                gap: asked.amount - distribution.median(),
+            });
+        }
+    }
+    Ok(Targets { answers, past })
+}
+
+/// The model for every month that will be asked for, and those months.
+fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period) {
+    let observed = series.observations().map(|figure| figure.period.first()).min().unwrap_or(origin);
+    let ahead = targets.iter().filter(|period| period.last() > origin);
+    let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(observed, Month::min);
+    let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);
+    let window = Period::new(first, last).unwrap_or_else(|| origin.into());
+    (Growth::for_windows([window]), window)
+}
+
+/// See [`TargetAnswer::percentile`].
+fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Result<f64, QuestionError> {
+    let amount = Amount::exact(base.amount).unwrap_or_else(|| unreachable!("amounts are finite"));
+    let fact = if base.measure == Measure::Revenue { Fact::Revenue(amount) } else { Fact::RunRate(amount) };
+    let figures = vec![Figure::new(fact, base.period)];
+    let company = Series::new(series.name(), series.currency(), series.calendar(), figures);
+    let first = base.period.first().min(asked.period.first());
+    let window = Period::new(first, asked.period.last()).unwrap_or(asked.period);
+    Ok(growth.fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount))
+}
+
+fn times(required: Required, past: Option<Past>) -> Option<(f64, f64)> {
+    let (low, high) = required.range()?;
+    let past = past?.per_year;
+    (past > 0.0).then(|| (low / past, high / past))
+}
+
+fn reached(fitted: &impl Fitted, asked: Asked, origin: Month, searched_to: Month) -> Reached {
+    let length = match asked.reading {
+        Measure::RunRate => Period::from(asked.period.last()),
+        Measure::Revenue => asked.period,
+    };
+    let mut period = first_like(length, origin);
+    let mut found = [None; 3];
+    while period.last() <= searched_to && found.contains(&None) {
+        let below = fitted.distribution(asked.reading, period).cdf(asked.amount);
+        for (found, most) in found.iter_mut().zip([0.9, 0.5, 0.1]) {
+            if below <= most && found.is_none() {
+                *found = Some(period.last());
+            }
+        }
+        period = period.shift(1);
+    }
+    let [earliest, median, latest] = found;
+    Reached { earliest, median, latest, searched_to }
+}
+
+/// The first period that ends after `origin` among those that lie whole lengths before `period`.
+fn first_like(period: Period, origin: Month) -> Period {
+    let between = period.last().since(origin) - 1;
+    period.shift(-(between / i32::try_from(period.months()).unwrap_or(i32::MAX)))
+}

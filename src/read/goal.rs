@@ -1,0 +1,129 @@
+//! A target as one text, for a command line: `OpenAI=20B@2026-12 run-rate`.
+//!
+//! The amount and the period are read as in a cell, so a goal and a row of kind target say the same.
+
+use super::amount::{self, AmountFault, DecimalMark};
+use super::period::{self, PeriodFault, When};
+use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::money::Currency;
+use crate::series::{Fact, Figure, Measure};
+
+/// A target, and the series that it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Goal {
+    /// Name of the series, or `None` if the text names none.
+    pub series: Option<String>,
+    /// The target.
+    pub figure: Figure,
+}
+
+/// Why a text is no goal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GoalFault {
+    /// There is no `@` between an amount and a period.
+    #[error("a goal is written as Series=20B@2026-12, and there is no @")]
+    NoAt,
+    /// The amount cannot be read.
+    #[error("{text:?} is no amount; write 20B, 1.5B or 1500M")]
+    Amount {
+        /// What stands there.
+        text: String,
+        /// What is wrong with it.
+        fault: AmountFault,
+    },
+    /// There is no amount, or it is one of two by where the decimals are thought to begin.
+    #[error("the amount {0:?} is missing, out of range, or can be read in two ways; write 20B, 1.5B or 1500M")]
+    Unclear(String),
+    /// The period cannot be read.
+    #[error("{text:?} is no period; write 2026-12, Dec 2026, 2026Q4, 2026 or 2026-12-31, and run-rate or revenue after it")]
+    Period {
+        /// What stands there.
+        text: String,
+        /// What is wrong with it.
+        fault: PeriodFault,
+    },
+    /// The amount is in another currency than the series.
+    #[error("the goal is in {goal}, and the series in {series}")]
+    Currency {
+        /// Currency of the goal.
+        goal: Currency,
+        /// Currency of the series.
+        series: Currency,
+    },
+}
+
+/// Reads a goal: `[Series=]amount@period [run-rate|revenue]`. Without a basis both readings are meant.
+///
+/// # Errors
+///
+/// If the text has not this form, or if its amount is in another currency than `currency`.
+pub fn goal(text: &str, calendar: FiscalCalendar, currency: Currency) -> Result<Goal, GoalFault> {
+    // The amount and the period hold neither sign, and a name may hold both: so from the right.
+    let (before, when) = text.rsplit_once('@').ok_or(GoalFault::NoAt)?;
+    let (series, value) = match before.rsplit_once('=') {
+        Some((series, value)) => (Some(series.trim().to_owned()), value.trim()),
+        None => (None, before.trim()),
+    };
+    let (when, basis) = basis_of(when.trim());
+    let number = amount::parse(value).map_err(|fault| GoalFault::Amount { text: value.to_owned(), fault })?;
+    let unclear = || GoalFault::Unclear(value.to_owned());
+    if let Some(goal) = number.sign.and_then(|sign| sign.currency(currency)).filter(|goal| *goal != currency) {
+        return Err(GoalFault::Currency { goal, series: currency });
+    }
+    let (amount, other) = (number.amount(DecimalMark::Point), number.amount(DecimalMark::Comma));
+    let amount = amount.filter(|_| amount == other).ok_or_else(unclear)?;
+    let wrong = |fault| GoalFault::Period { text: when.to_owned(), fault };
+    let (period, day) = match period::parse(when).map_err(wrong)? {
+        When::Day(day) => (Month::of(day).map(Period::from), Some(day)),
+        when => (when.period(calendar), None),
+    };
+    let period = period.ok_or_else(|| wrong(PeriodFault::NotInCalendar))?;
+    let mut figure = Figure::new(Fact::Target { amount, basis }, period);
+    figure.day = day;
+    Ok(Goal { series, figure })
+}
+
+/// The text without a basis at its end, and the basis.
+fn basis_of(text: &str) -> (&str, Option<Measure>) {
+    let words = [("run-rate", Measure::RunRate), ("run rate", Measure::RunRate), ("revenue", Measure::Revenue)];
+    let found = words.into_iter().find_map(|(word, measure)| {
+        let at = text.len().checked_sub(word.len())?;
+        let end = text.get(at..)?;
+        end.eq_ignore_ascii_case(word).then(|| (text[..at].trim_end(), Some(measure)))
+    });
+    found.unwrap_or((text, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Amount;
+
+    fn read(text: &str) -> Result<Goal, GoalFault> {
+        goal(text, FiscalCalendar::default(), Currency::USD)
+    }
+
+    #[test]
+    fn goals_as_people_write_them() {
+        let one = read("OpenAI=20B@2026-12 run-rate").unwrap();
+        assert_eq!(one.series.as_deref(), Some("OpenAI"));
+        let amount = Amount::new(20e9, 1e9).unwrap();
+        assert_eq!(one.figure.fact, Fact::Target { amount, basis: Some(Measure::RunRate) });
+        assert_eq!(one.figure.period, Month::new(2026, 12).unwrap().into());
+        let other = read("$1.5B@FY2027").unwrap();
+        assert_eq!((other.series, other.figure.period.months()), (None, 12));
+        assert_eq!(read("A=B=2M@2026-06-30 Revenue").unwrap().series.as_deref(), Some("A=B"));
+        assert_eq!(read("2M@2026-06-30").unwrap().figure.day, chrono::NaiveDate::from_ymd_opt(2026, 6, 30));
+    }
+
+    #[test]
+    fn what_is_no_goal() {
+        assert_eq!(read("OpenAI=20B"), Err(GoalFault::NoAt));
+        assert!(matches!(read("OpenAI=lots@2026"), Err(GoalFault::Amount { .. })));
+        assert!(matches!(read("OpenAI=20B@someday"), Err(GoalFault::Period { .. })));
+        assert!(matches!(read("OpenAI=1,234@2026"), Err(GoalFault::Unclear(_))));
+        let euro = Currency::from_code("EUR").unwrap();
+        assert_eq!(read("20 €@2026"), Err(GoalFault::Currency { goal: euro, series: Currency::USD }));
+    }
+}
