@@ -38,3 +38,40 @@ fn problems_of_all_files_come_together() {
     let places: Vec<String> = error.problems().iter().map(|problem| problem.place.to_string()).collect();
     assert_eq!(places, ["a.csv:2:6", "c.csv:2:1"]);
 }
+
+/// Rows of one cell are looked at once, however many there are: this took hours when each looked at all that follow.
+#[test]
+fn many_rows_of_one_cell_are_no_burden() {
+    for last in ["", "2025,5,\n"] {
+        let text = format!("period,value,note\n2024,1,\n{}{last}", "x\n".repeat(300_000));
+        let mut reader = Reader::new(Options::default());
+        reader.add("many.csv", text.as_bytes()).unwrap();
+        let result = reader.finish();
+        assert_eq!(result.is_ok(), last.is_empty());
+        if let Err(error) = result {
+            assert_eq!(error.total(), 300_000);
+        }
+    }
+}
+
+#[test]
+fn more_columns_than_any_table_has_are_refused_at_once() {
+    for (columns, expected) in
+        [(100_000, "the table has more than 16384 columns"), (400_000, "the row that begins here is longer")]
+    {
+        let text = format!("{}\n{}\n", "2024-01,".repeat(columns), "1,".repeat(columns));
+        let mut reader = Reader::new(Options::default());
+        reader.add("wide.csv", text.as_bytes()).unwrap();
+        let error = reader.finish().unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn as_many_columns_as_a_spreadsheet_has_are_read() {
+    let header: Vec<String> = (0..16_000).map(|at| format!("{}-{:02}", 1000 + at / 12, at % 12 + 1)).collect();
+    let text = format!("company,{}\nExample,{}\n", header.join(","), vec!["1"; header.len()].join(","));
+    let mut reader = Reader::new(Options::default());
+    reader.add("wide.csv", text.as_bytes()).unwrap();
+    assert_eq!(reader.finish().unwrap().series[0].figures().len(), 16_000);
+}

@@ -215,7 +215,9 @@ impl<'a> File<'a> {
         if sample.is_empty() {
             match records.next()? {
                 Some(Err(fault)) => self.problems.of_text(&fault),
-                _ => self.problems.of_file(ProblemKind::Empty),
+                // A first row that goes on beyond what is looked at.
+                Some(Ok(record)) => self.problems.in_row(&record, 0, ProblemKind::LongRow { most: KEPT }),
+                None => self.problems.of_file(ProblemKind::Empty),
             }
             return Ok(None);
         }

@@ -20,6 +20,9 @@ pub(super) type Sample = Vec<Vec<String>>;
 /// How many rows from the top the header is looked for.
 const DEEPEST_HEADER: usize = 40;
 
+/// As many columns as a spreadsheet has. It bounds the time that finding the layout takes.
+const MOST_COLUMNS: usize = 16_384;
+
 /// A layout and its columns.
 #[derive(Debug)]
 pub(super) enum Layout {
@@ -106,6 +109,9 @@ pub(super) struct NoLayout {
 /// The layout of a table that begins with these rows; there is at least one.
 pub(super) fn choose(sample: &Sample, options: &Options) -> Result<Chosen, NoLayout> {
     let mut first_fault = None;
+    if let Some(row) = sample.iter().take(DEEPEST_HEADER).position(|row| row.len() > MOST_COLUMNS) {
+        return Err(NoLayout { row, column: MOST_COLUMNS, kind: ProblemKind::ManyColumns { most: MOST_COLUMNS } });
+    }
     for row in 0..sample.len().min(DEEPEST_HEADER) {
         let header = Header::new(sample[row].iter().map(String::as_str), options);
         if let Some((role, asked)) = header.not_found.clone() {

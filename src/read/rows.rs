@@ -14,18 +14,20 @@ pub(super) struct Rows {
     width: usize,
     /// The column of amounts, for the hint about thousands separators.
     value: Option<usize>,
-    /// Whether a row of one cell is no fault: headings and remarks of reports.
+    /// Whether a row of one cell is no fault: a heading or remark of a report, or below a table.
     remarks: bool,
+    /// A line at or behind which there is a row of more than one cell, as far as was looked.
+    full_row_at: u64,
 }
 
 impl Rows {
     pub(super) fn new(width: usize, value: Option<usize>) -> Self {
-        Self { width, value, remarks: false }
+        Self { width, value, remarks: false, full_row_at: 0 }
     }
 
     /// Rows of a report, where a row of one cell is a heading or a remark.
     pub(super) fn of_report(width: usize) -> Self {
-        Self { width, value: None, remarks: true }
+        Self { width, value: None, remarks: true, full_row_at: 0 }
     }
 
     /// The next row as wide as the header; rows that are not are problems, or remarks below the table.
@@ -48,7 +50,7 @@ impl Rows {
             match fit {
                 Fit::Row => return Ok(records.current()),
                 Fit::OneCell { wide_enough } => {
-                    let is_remark = self.remarks || records.only_remarks_ahead();
+                    let is_remark = self.remarks || self.is_below_table(records);
                     let Some(record) = records.current() else { continue };
                     if is_remark {
                         file.left_out(LeftOut::Remark, &record, 0);
@@ -66,6 +68,17 @@ impl Rows {
                 }
             }
         }
+    }
+
+    /// Whether only rows of one cell follow. Looked up once for all rows up to the next full one.
+    fn is_below_table<R: Read>(&mut self, records: &Records<R>) -> bool {
+        if records.line() > self.full_row_at {
+            match records.next_full_row() {
+                Some(line) => self.full_row_at = line,
+                None => self.remarks = true,
+            }
+        }
+        self.remarks
     }
 
     fn fit(&self, record: &Record<'_>) -> Fit {

@@ -247,20 +247,22 @@ impl<R: Read> Records<R> {
         rows
     }
 
-    /// Whether everything ahead is rows with at most one cell that is not empty.
-    pub(super) fn only_remarks_ahead(&self) -> bool {
-        let mut at = self.at;
+    /// The line of the next row with more than one cell that is not empty, or how far the text ahead was looked through;
+    /// `None` if there is none to the end of the file.
+    pub(super) fn next_full_row(&self) -> Option<u64> {
+        let (mut at, mut line) = (self.at, self.line);
         let mut spans = Vec::new();
-        while let Scan::Record { end, next, .. } =
+        while let Scan::Record { end, next, breaks } =
             scan(self.buffer.as_bytes(), at, self.delimiter, self.end.is_some(), &mut spans)
         {
-            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
-            if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).count() > 1 {
-                return false;
+            let record = Record::new(&self.buffer[at..end], &spans, line, None);
+            if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).nth(1).is_some() {
+                return Some(line);
             }
             at = next;
+            line += breaks;
         }
-        self.end.is_some() && at >= self.buffer.len()
+        (self.end.is_none() || at < self.buffer.len()).then_some(line)
     }
 
     /// Passes over so many lines.

@@ -128,6 +128,11 @@ pub enum ProblemKind {
         /// The most characters that a row may have.
         most: usize,
     },
+    /// More columns than any table of figures.
+    ManyColumns {
+        /// The most columns that a table may have.
+        most: usize,
+    },
     /// A row with more or fewer cells than the header.
     Width {
         /// Cells in the header.

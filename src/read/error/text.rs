@@ -20,6 +20,7 @@ impl Problem {
             ProblemKind::Encoding => write!(f, "the bytes {found} are not UTF-8, though the text before them is"),
             ProblemKind::OpenQuote => write!(f, "a quotation mark opens here and is never closed"),
             ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
+            ProblemKind::ManyColumns { most } => write!(f, "the table has more than {most} columns"),
             ProblemKind::Width { expected, found, .. } => {
                 write!(f, "the header has {expected} columns, this row has {found}")
             }
@@ -119,6 +120,7 @@ impl Problem {
             ProblemKind::NoSecRevenue => "fetch the concept that holds it with the SEC's company concept API".to_owned(),
             ProblemKind::Encoding => "save the file as UTF-8".to_owned(),
             ProblemKind::OpenQuote => "close it, or double it if it belongs to the text".to_owned(),
+            ProblemKind::ManyColumns { .. } => "write it in the long form, one figure a row".to_owned(),
             ProblemKind::LongRow { .. } => "is a quotation mark open, or is this no table of figures?".to_owned(),
             ProblemKind::Width { expected, found, split_amount } => {
                 if *split_amount {
