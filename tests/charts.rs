@@ -1,15 +1,21 @@
 //! Charts: that their pictures are whole, their texts readable, and their bytes the same every time.
 #![cfg(feature = "chart")]
 // Helpers of tests stand outside of #[test] functions.
-#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation)]
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+#[path = "charts/command.rs"]
+mod command;
+#[path = "charts/gallery.rs"]
+mod gallery;
+#[path = "charts/odd.rs"]
+mod odd;
 #[path = "charts/support.rs"]
 mod support;
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use topline::chart::{Chart, ChartError, PanelScale, ScaleChoice, Style, Subject, Theme, draw, draw_crossing, draw_pages};
+use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, Theme, draw, draw_crossing};
 use topline::money::Currency;
 use topline::series::{Fact, Figure, Series};
 
@@ -120,6 +126,54 @@ fn title_says_overtakes_only_if_the_median_does() {
 }
 
 #[test]
+fn what_is_left_out_is_said() {
+    let figures = vec![revenue(year(2021), 1e9), revenue(year(2024), 3e9), target(year(2035), 9e9)];
+    let one = series("One", figures);
+    let projection = by_hand(&one, 3e9, 0.3, 0.3, 36, &[80.0]);
+    let style = Style { from: Some(month(2023, 1)), ..Style::default() };
+    let chart = draw(&[Subject { series: &one, projection: &projection }], &style).unwrap();
+    let said = "Data to Dec 2024. Earlier figures not shown. Later targets not shown.";
+    assert!(texts(&chart).iter().any(|text| text.ends_with(said)), "{:?}", texts(&chart));
+}
+
+#[test]
+fn crossing_says_when_and_how_likely() {
+    let large = series("Large", vec![revenue(year(2023), 37e9), revenue(year(2024), 40e9)]);
+    let small = series("Small", vec![revenue(year(2023), 6e9), revenue(year(2024), 10e9)]);
+    let (steady, rival) =
+        (by_hand(&large, 40e9, 0.05, 0.15, 84, &[50.0, 80.0]), by_hand(&small, 10e9, 0.6, 0.4, 84, &[50.0, 80.0]));
+    let subjects = [Subject { series: &small, projection: &rival }, Subject { series: &large, projection: &steady }];
+    let probability: Vec<_> =
+        (1..=84).map(|m| (month(2024, 12).plus(m), 1.0 / (1.0 + libm::exp((39.0 - f64::from(m)) / 6.0)))).collect();
+    let crossing = |challenger: usize, window| Crossing {
+        challenger,
+        probability: &probability,
+        window,
+        never: 0.004,
+        dependence: "Draws are independent between the companies.",
+    };
+    let style = Style { note: Some("Illustrative data.".to_owned()), ..Style::default() };
+    let window = (Some(month(2026, 8)), Some(month(2030, 2)));
+    let chart = draw_crossing(&subjects, &crossing(0, window), &style).unwrap();
+    // log(4) / log(1.6 / 1.05) is 3.29 years after the end of 2024, where the larger stands at 40 times 1.05 to the 3.29th.
+    assert_says(&chart, &["Medians cross in Q2 2028 at $47B", "80% window of the first crossing: Q3 2026 to Q1 2030"]);
+    assert_says(&chart, &["<1% of draws do not cross by end-2031", "Probability that Small is larger", ">99%"]);
+    assert_eq!(chart.title(), "Small’s median projection overtakes Large’s in 2028");
+    assert!(texts(&chart).iter().any(|text| text.contains("Draws are independent")));
+    assert_clear(&chart);
+    let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("crossing.png");
+    std::fs::write(out, chart.png().unwrap()).unwrap();
+
+    let never = draw_crossing(&subjects, &crossing(0, (None, None)), &style).unwrap();
+    assert_says(&never, &["Fewer than 10% of draws cross by end-2031"]);
+    let reverse = draw_crossing(&subjects, &crossing(1, window), &style).unwrap();
+    assert_eq!(reverse.title(), "Large is already larger than Small");
+    for size in [(800, 500), (1000, 1000)] {
+        assert_clear(&draw_crossing(&subjects, &crossing(0, window), &Style { size: Some(size), ..style.clone() }).unwrap());
+    }
+}
+
+#[test]
 fn different_origins_are_named() {
     let all = projected(data("revenue.csv"));
     let chart = draw(&subjects(&all), &Style::default()).unwrap();
@@ -148,6 +202,8 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(matches!(refused(&[subject], &size), ChartError::Size { width: 300, height: 200 }));
     let ratio = Style { pixel_ratio: 9, ..Style::default() };
     assert!(matches!(refused(&[subject], &ratio), ChartError::PixelRatio(9)));
+    let huge = Style { size: Some((8000, 8000)), ..Style::default() };
+    assert!(matches!(draw(&[subject], &huge).unwrap().png(), Err(ChartError::TooLarge { width: 16000, .. })));
     let font = Style { font: Some(Arc::from(&b"not a font"[..])), ..Style::default() };
     assert!(matches!(refused(&[subject], &font), ChartError::Font(_)));
     let mut bare = projection.clone();
@@ -236,141 +292,4 @@ fn no_system_font_is_in_the_tree() {
     for name in ["font-kit", "freetype-sys", "yeslogic-fontconfig-sys", "dlib", "servo-fontconfig"] {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name}");
     }
-}
-
-#[test]
-#[ignore = "temporary"]
-fn show() {
-    let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let write = |name: &str, chart: &Chart| std::fs::write(out.join(format!("{name}.png")), chart.png().unwrap()).unwrap();
-    let all = projected(data("ai-and-cloud.csv"));
-    write("multiples", &draw(&subjects(&all), &Style::default()).unwrap());
-    write("multiples-slope", &draw(&subjects(&all), &Style { panels: PanelScale::SameSlope, ..Style::default() }).unwrap());
-    let many = many(1000);
-    let s: Vec<Subject> = many.iter().map(|(series, projection)| Subject { series, projection }).collect();
-    write("multiples-12", &draw(&s[..12], &Style { note: Some("Illustrative data.".into()), ..Style::default() }).unwrap());
-    for (name, chart) in odd() {
-        write(&format!("odd-{name}"), &chart);
-    }
-    write(
-        "multiples-12-slope",
-        &draw(&s[..12], &Style { panels: PanelScale::SameSlope, theme: Theme::Dark, ..Style::default() }).unwrap(),
-    );
-    write("multiples-1000", &draw(&s, &Style::default()).unwrap());
-    let pages = draw_pages(&s, &Style::default()).unwrap();
-    write("multiples-last", pages.last().unwrap());
-    let pick: Vec<Series> =
-        data("ai-and-cloud.csv").into_iter().filter(|s| ["OpenAI", "Google Cloud"].contains(&s.name())).collect();
-    let plan = topline::project::Plan {
-        horizon: topline::project::Horizon::Until(month(2031, 12)),
-        path: true,
-        ..topline::project::Plan::for_series(&pick)
-    };
-    let two = support::with_plan(pick.clone(), &plan);
-    let (i, j) = if two[0].series.name() == "OpenAI" { (0, 1) } else { (1, 0) };
-    let drawn = support::crossing(&pick[i], &pick[j], &plan, month(2031, 12), 2000);
-    let chart = draw_crossing(&[two[0].subject(), two[1].subject()], &drawn.crossing(i), &Style::default()).unwrap();
-    println!("{}", chart.alt_text());
-    write("crossing", &chart);
-    assert_clear(&chart);
-    let chart = draw_crossing(
-        &[two[0].subject(), two[1].subject()],
-        &drawn.crossing(j),
-        &Style { theme: Theme::Dark, ..Style::default() },
-    )
-    .unwrap();
-    write("crossing-dark", &chart);
-    assert_clear(&chart);
-}
-
-/// Illustrative series by the number, of many sizes and growths.
-fn many(count: i32) -> Vec<(Series, topline::project::Projection)> {
-    (0..count)
-        .map(|index| {
-            let size = 1e7 * libm::pow(10.0, f64::from(index * 37 % 101) / 25.0);
-            let growth = 0.05 + f64::from(index * 17 % 23) / 20.0;
-            let back = |years: f64| size * libm::pow(1.0 + growth, -years);
-            let figures = vec![
-                revenue(year(2022), back(3.0)),
-                run_rate(month(2023, 6), back(2.0)),
-                revenue(year(2024), back(1.0)),
-                run_rate(month(2025, 6), size),
-            ];
-            let series = series(&format!("Illustrative {}", index + 1), figures);
-            let projection = by_hand(&series, size, growth / 2.0, 0.3, 54, &[50.0, 80.0, 95.0]);
-            (series, projection)
-        })
-        .collect()
-}
-
-/// Series that charts are easily broken by; all numbers are illustrative.
-fn odd() -> Vec<(&'static str, Chart)> {
-    let fan = |series: &Series, rate: f64, growth: f64, months: i32, style: &Style| {
-        let projection = by_hand(series, rate, growth, 0.35, months, &[50.0, 80.0, 95.0]);
-        draw(&[Subject { series, projection: &projection }], style).unwrap()
-    };
-    let style = Style { note: Some("Illustrative data.".to_owned()), ..Style::default() };
-    let log = Style { scale: ScaleChoice::Log, ..style.clone() };
-    let growing = |name: &str, unit: f64| {
-        let figures = (2019..=2024).map(|y| revenue(year(y), unit * libm::pow(1.4, f64::from(y - 2019)))).collect();
-        series(name, figures)
-    };
-    let long = "Gesellschaft für angewandte Beispielrechnung und Söhne mbH & Co. KG";
-    let quarters = |name: &str| series(name, (1..=4).map(|q| revenue(quarter(2024, q), 2.5e6 + 1e5 * f64::from(q))).collect());
-    let gap = series(
-        "Gap of ten years",
-        vec![
-            revenue(year(2010), 1e8),
-            revenue(year(2011), 1.2e8),
-            revenue(year(2022), 9e8),
-            revenue(year(2023), 1.1e9),
-            revenue(year(2024), 1.2e9),
-        ],
-    );
-    let missed = series(
-        "Missed its target",
-        vec![run_rate(month(2023, 6), 8e8), target(year(2024), 2e9), run_rate(month(2025, 6), 1.5e9)],
-    );
-    let months: Vec<Figure> = (0..600).map(|m| revenue(month(1975, 7).plus(m), 1e6 * libm::pow(1.005, f64::from(m)))).collect();
-    let fifty = series("Fifty years of months", months);
-    let zero = series(
-        "Began at zero",
-        vec![revenue(year(2021), 0.0), revenue(year(2022), 2e5), revenue(year(2023), 9e5), revenue(year(2024), 2e6)],
-    );
-    let yen = Series::new(
-        "In yen",
-        Currency::from_code("CHF").unwrap(),
-        quarters("x").calendar(),
-        growing("x", 4e8).figures().to_vec(),
-    );
-    let mut odd = vec![
-        ("long-name", fan(&growing(long, 1e9), 6e9, 0.3, 36, &style)),
-        ("greek", fan(&growing("Ωμέγα Ανάλυση", 1e9), 6e9, 0.3, 36, &style)),
-        ("cyrillic", fan(&growing("Дело Ёлка", 1e9), 6e9, 0.3, 36, &style)),
-        ("accents", fan(&growing("Çağrı Łódź Ñandú Žižkov", 1e9), 6e9, 0.3, 36, &style)),
-        ("cjk", fan(&growing("東京データ 🙂", 1e9), 6e9, 0.3, 36, &style)),
-        ("one-total", fan(&series("One quarter", vec![revenue(quarter(2025, 1), 3e7)]), 1.2e8, 0.5, 36, &style)),
-        ("one-quarter-ahead", fan(&quarters("One quarter ahead"), 1.2e7, 0.2, 3, &style)),
-        ("cents", fan(&growing("Cents", 0.05), 0.3, 0.3, 36, &style)),
-        ("trillions", fan(&growing("Trillions", 9e11), 5.4e12, 0.3, 36, &style)),
-        ("flat", fan(&series("Flat", (2019..=2024).map(|y| revenue(year(y), 5e9)).collect()), 5e9, 0.0, 36, &log)),
-        ("gap", fan(&gap, 1.3e9, 0.1, 60, &style)),
-        ("missed", fan(&missed, 1.5e9, 0.4, 36, &style)),
-        ("fifty-years", fan(&fifty, 2.4e8, 0.06, 240, &Style { from: Some(month(1975, 7)), ..style.clone() })),
-        ("zero", fan(&zero, 3e6, 0.6, 36, &style)),
-        ("francs", fan(&yen, 2e9, 0.3, 36, &style)),
-        ("square", fan(&growing("Square", 1e9), 6e9, 0.3, 36, &Style { size: Some((1000, 1000)), ..style.clone() })),
-        ("small", fan(&growing("Small picture", 1e9), 6e9, 0.3, 36, &Style { size: Some((800, 500)), ..style.clone() })),
-    ];
-    let pair =
-        [growing(long, 1e9), growing("東京データ", 4e8), growing("A third", 3e8), growing("A fourth of a longer name", 2e8)];
-    let projections: Vec<_> = pair.iter().map(|s| by_hand(s, 2e9, 0.3, 0.3, 36, &[50.0, 80.0])).collect();
-    let subjects: Vec<Subject> =
-        pair.iter().zip(&projections).map(|(series, projection)| Subject { series, projection }).collect();
-    odd.push(("four-equal", draw(&subjects, &style).unwrap()));
-    for (name, chart) in &odd {
-        println!("{name}: {:?}", chart.missing_glyphs());
-        assert_clear(chart);
-    }
-    odd
 }

@@ -1,6 +1,5 @@
 //! Targets and comparisons on the article's figures and on those up to June 2025, checked by hand and by a second way.
-
-#![allow(clippy::unwrap_used, clippy::float_cmp)]
+#![allow(clippy::unwrap_used, clippy::float_cmp)] // helpers of tests are tests, which clippy does not see
 
 use approx::assert_abs_diff_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};

@@ -44,7 +44,7 @@ fn grouped(minus: bool, digits: u64, decimals: u32, group: &str, point: char) ->
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push_str(group);
         }
         out.push(digit);

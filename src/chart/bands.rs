@@ -102,6 +102,10 @@ pub(super) fn time(subjects: &[Subject<'_>], marks: &[Vec<Mark>], from: Option<M
     }
     let start = |mark: &Mark| if mark.kind == Kind::RunRate { mark.time } else { mark.span.0 };
     let earliest = marks.iter().flatten().map(start).fold(f64::INFINITY, f64::min);
+    if earliest.is_infinite() {
+        // A projection without its figures: just enough to see where it begins.
+        return Time { from: libm::floor((origin - horizon / 8.0) / 3.0) * 3.0, to };
+    }
     let wanted = earliest.min(origin - (horizon / 5.0).max(12.0)).max(origin - (3.0 * horizon).max(48.0));
     // A little air before the first mark, and the axis begins with a quarter.
     Time { from: libm::floor((wanted - 2.0) / 3.0) * 3.0, to }
@@ -221,7 +225,10 @@ pub(super) fn is_log(
     }
 }
 
-/// Whether marks stand before the first month shown.
-pub(super) fn hides_some(marks: &[Vec<Mark>], time: &Time) -> bool {
-    marks.iter().flatten().any(|mark| mark.time < time.from)
+/// Says that marks stand before the first month shown or after the last, if some do.
+pub(super) fn hidden(marks: &[Vec<Mark>], time: &Time) -> String {
+    let any = |outside: &dyn Fn(&Mark) -> bool| marks.iter().flatten().any(outside);
+    let earlier = if any(&|mark| mark.time < time.from) { " Earlier figures not shown." } else { "" };
+    let later = if any(&|mark| mark.time > time.to) { " Later targets not shown." } else { "" };
+    format!("{earlier}{later}")
 }

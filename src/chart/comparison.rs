@@ -6,6 +6,7 @@
 use plotters::style::{Color, RGBColor};
 
 use crate::calendar::Month;
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
@@ -13,7 +14,7 @@ use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
 use crate::chart::scene::{Align, Type, baseline_for_top, point};
-use crate::chart::sheet::{AxisLabels, FOOT, MARGIN, Run, SUBTITLE, Sheet};
+use crate::chart::sheet::{FOOT, MARGIN, Run, SUBTITLE, Sheet};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
 use crate::money::short;
 use crate::project::PathPoint;
@@ -85,8 +86,8 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
     write_ends(&mut sheet, &plot, &sides, ends);
     write_notes(&mut sheet, &plot, &sides, end_of(origin));
 
-    let hidden = bands::hides_some(&all, plot.time());
-    let source = words::source(subjects, hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+    let hidden = bands::hidden(&all, plot.time());
+    let source = words::source(subjects, &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let alt = alt(&sides, &title, log, &source);
     Ok(Drawn { scene: sheet.scene, title, alt, source })

@@ -5,6 +5,7 @@
 use plotters::style::{Color, RGBColor};
 
 use crate::calendar::Month;
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::comparison::{self, Line, Side};
 use crate::chart::font::{Fonts, Weight};
@@ -12,10 +13,10 @@ use crate::chart::labels::{Placer, Rect};
 use crate::chart::marks::{self, Mark};
 use crate::chart::scale::{Money, Plot, end_of};
 use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_top, point};
-use crate::chart::sheet::{AxisLabels, FOOT, MARGIN, Run, Sheet};
+use crate::chart::sheet::{FOOT, MARGIN, Run, Sheet};
 use crate::chart::ticks::Axis;
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
-use crate::money::short;
+use crate::money::{Currency, short};
 
 const SIZE: (u32, u32) = (1600, 1000);
 const AXIS: f64 = 20.0;
@@ -61,7 +62,7 @@ pub(super) fn draw(
     let subtitle = comparison::subtitle(&sheet, &sides, style, log);
     let top = sheet.header(&title, &subtitle, &key);
     let end = sheet.scene.height() - FOOT;
-    let lower_top = end - (end - top) * LOWER;
+    let lower_top = end - ((end - top) * LOWER).max(2.0 * AXIS);
     let bottom = lower_top - BETWEEN;
     let money = reach.money(log, bottom - top);
     let labels = AxisLabels { currency, size: AXIS };
@@ -89,9 +90,9 @@ pub(super) fn draw(
     write_crossing(&mut sheet, (&plot, &lower), &sides, crossing, medians, until);
     comparison::write_notes(&mut sheet, &plot, &sides, end_of(origin));
 
-    let hidden = bands::hides_some(&all, plot.time());
+    let hidden = bands::hidden(&all, plot.time());
     let room = sheet.source_room() - fonts.width(crossing.dependence, Weight::Regular) - 0.5;
-    let source = words::source(subjects, hidden, room, |text| fonts.width(text, Weight::Regular));
+    let source = words::source(subjects, &hidden, room, |text| fonts.width(text, Weight::Regular));
     let source = format!("{source} {}", crossing.dependence);
     sheet.foot(&source);
     let about: Vec<String> = lines(crossing, medians, currency, until).into_iter().map(|line| line + ".").collect();
@@ -99,11 +100,11 @@ pub(super) fn draw(
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
-/// Where the medians cross: time in months and amount.
-type Point2 = (f64, f64);
+/// Time in months and amount at which the medians cross.
+type Meeting = (f64, f64);
 
 /// Where the challenger's median rises above the other's for the first time after the origin.
-fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Point2> {
+fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Meeting> {
     let median = |side: &Side<'_>, month: Month| bands::at(side.subject.projection, month).map(|point| point.median);
     let gap = |month: Month| -> Option<(f64, f64)> {
         let (a, b) = (median(&sides[challenger], month)?, median(&sides[1 - challenger], month)?);
@@ -122,7 +123,7 @@ fn month_of(time: f64) -> Month {
     Month::from_index(libm::ceil(time - 1e-9) as i32 - 1)
 }
 
-fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Point2>, until: Month) -> String {
+fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Meeting>, until: Month) -> String {
     let (name, other) = (&sides[challenger].name, &sides[1 - challenger].name);
     match medians {
         Some((time, _)) => format!("{name}’s median projection overtakes {other}’s in {}", month_of(time).year()),
@@ -136,7 +137,7 @@ fn quarter(month: Month) -> String {
 }
 
 /// What is to be said about the crossing, the most important first.
-fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::money::Currency, until: Month) -> Vec<String> {
+fn lines(crossing: &Crossing<'_>, medians: Option<Meeting>, currency: Currency, until: Month) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((time, amount)) = medians {
         lines.push(format!("Medians cross in {} at {}", quarter(month_of(time)), short(amount, currency)));
@@ -149,7 +150,7 @@ fn lines(crossing: &Crossing<'_>, medians: Option<Point2>, currency: crate::mone
         }
         (None, _) => lines.push(format!("Fewer than 10% of draws cross by {}", words::end(until))),
     }
-    lines.push(format!("{:.0}% of draws do not cross by {}", crossing.never * 100.0, words::end(until)));
+    lines.push(format!("{} of draws do not cross by {}", percent(crossing.never), words::end(until)));
     lines
 }
 
@@ -169,6 +170,10 @@ fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossin
     let axis = Type::new(AXIS, Weight::Regular, palette.ink_2);
     for (share, label) in [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")] {
         let y = plot.y(share);
+        // In a low plot the labels at its ends leave no room between them.
+        if label == "50%" && bottom - top < 2.4 * AXIS {
+            continue;
+        }
         if share > 0.0 {
             sheet.scene.segment((left, y), (right, y), 1.25, palette.grid);
         }
@@ -209,7 +214,7 @@ fn write_crossing(
     (plot, lower): (&Plot, &Plot),
     sides: &[Side<'_>],
     crossing: &Crossing<'_>,
-    medians: Option<Point2>,
+    medians: Option<Meeting>,
     until: Month,
 ) {
     let Rect { left, right, top, bottom } = plot.rect;

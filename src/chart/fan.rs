@@ -1,16 +1,19 @@
 //! The fan of one series: its figures, the median and all bands, with the percentiles written at the right edge.
 
+use crate::chart::axes::AxisLabels;
+use plotters::style::{Color, RGBColor};
+
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
 use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
-use crate::chart::scene::{Align, Type, baseline_for_middle};
-use crate::chart::sheet::{AxisLabels, CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
+use crate::chart::scene::{Align, Type, baseline_for_middle, point};
+use crate::chart::sheet::{CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
-use crate::money::short;
-use crate::project::PathPoint;
+use crate::money::{Currency, short};
+use crate::project::{PathPoint, Projection};
 
 const SIZE: (u32, u32) = (1600, 900);
 /// Ratio of the largest amount to the smallest from which the scale is logarithmic if the user does not say: the first year of
@@ -87,8 +90,8 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     notes.label_marks(&mut sheet, series, &marks, sizes, colour);
     notes.write_remarks(&mut sheet, subject, None, colour);
 
-    let hidden = bands::hides_some(std::slice::from_ref(&marks), plot.time());
-    let source = words::source(&[subject], hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+    let hidden = bands::hidden(std::slice::from_ref(&marks), plot.time());
+    let source = words::source(&[subject], &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let scale = if log { ", log scale" } else { "" };
     let sentences = alt::sentences(subject, &marks, last);
@@ -96,7 +99,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
-fn subtitle(subject: Subject<'_>, style: &Style, log: bool, colour: plotters::style::RGBColor) -> Run {
+fn subtitle(subject: Subject<'_>, style: &Style, log: bool, colour: RGBColor) -> Run {
     let currency = words::currency(subject.series.currency());
     let scale = if log { ", log scale" } else { "" };
     let levels = words::levels(&subject.projection.levels);
@@ -116,12 +119,7 @@ fn key(sheet: &Sheet<'_>, subject: Subject<'_>, shown: &[&Mark], levels: &[usize
 }
 
 /// The percentiles that the levels stand for, from the top, without the narrowest levels where there is no room for all.
-fn percentiles(
-    last: &PathPoint,
-    widest_first: &[usize],
-    projection: &crate::project::Projection,
-    height: f64,
-) -> Vec<Percentile> {
+fn percentiles(last: &PathPoint, widest_first: &[usize], projection: &Projection, height: f64) -> Vec<Percentile> {
     let room = ((height - MEDIAN.2) / (2.0 * PERCENTILE.1)).max(0.0);
     let kept = widest_first.iter().enumerate().filter(|(index, _)| (*index as f64) + 1.0 <= room).map(|(_, level)| *level);
     let named = |amount: f64, probability: f64| Percentile { amount, name: Some(words::ordinal(probability)) };
@@ -136,7 +134,7 @@ fn percentiles(
 }
 
 /// A percentile's two texts: the amount, with an arrow if it is beyond the axis, and its name.
-fn texts(percentile: &Percentile, axis_hi: f64, currency: crate::money::Currency) -> (String, String) {
+fn texts(percentile: &Percentile, axis_hi: f64, currency: Currency) -> (String, String) {
     let arrow = if percentile.amount > axis_hi * (1.0 + 1e-9) { "↑ " } else { "" };
     let name = percentile.name.clone().unwrap_or_else(|| "Median".to_owned());
     (format!("{arrow}{}", short(percentile.amount, currency)), name)
@@ -153,13 +151,7 @@ fn looks(sheet: &Sheet<'_>, percentile: &Percentile) -> (Type, Type) {
 }
 
 /// Room for the percentiles at the right of the plot.
-fn gutter(
-    sheet: &Sheet<'_>,
-    percentiles: &[Percentile],
-    header: &(String, &str),
-    axis_hi: f64,
-    currency: crate::money::Currency,
-) -> f64 {
+fn gutter(sheet: &Sheet<'_>, percentiles: &[Percentile], header: &(String, &str), axis_hi: f64, currency: Currency) -> f64 {
     let label = |percentile: &Percentile| {
         let ((amount, name), (first, second)) = (texts(percentile, axis_hi, currency), looks(sheet, percentile));
         first.width(sheet.fonts, &amount) + 7.0 + second.width(sheet.fonts, &name)
@@ -174,7 +166,7 @@ fn write_percentiles(
     plot: &Plot,
     percentiles: &[Percentile],
     header: &(String, &str),
-    currency: crate::money::Currency,
+    currency: Currency,
 ) {
     let Rect { top, right, bottom, .. } = plot.rect;
     let palette = sheet.palette;
@@ -191,9 +183,9 @@ fn write_percentiles(
         let from = right + 4.0;
         let (elbow, to) = (right + 12.0, right + LABEL_GAP - 6.0);
         sheet.scene.line(
-            [(from, wanted), (elbow, wanted), (to, middle)].map(|(x, y)| crate::chart::scene::point(x, y)).to_vec(),
+            [(from, wanted), (elbow, wanted), (to, middle)].map(|(x, y)| point(x, y)).to_vec(),
             1.2,
-            plotters::style::Color::mix(&palette.ink_3, 1.0),
+            palette.ink_3.mix(1.0),
         );
         let ((amount, name), (first, second)) = (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile));
         let baseline = baseline_for_middle(middle, first.size);

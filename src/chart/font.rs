@@ -1,8 +1,9 @@
 //! The fonts in the binary: what a text measures, which glyphs draw it, and which characters are missing.
 //!
 //! Two weights of Inter are embedded (`assets/`), and a font of the user's can stand in for characters that Inter lacks.
-//! Glyphs come one for one from characters, with the font's own kerning; there are no ligatures, no right-to-left text and no
-//! scripts whose letters change shape. Sizes are in em: the size of the font is 1.
+//! Glyphs come one for one from characters, with the font's own kerning. Scripts that are written from right to left or whose
+//! letters change shape cannot be set so: they count as missing in whatever font, rather than being drawn wrong. Sizes are in
+//! em: the size of the font is 1.
 
 use tiny_skia::{Path, PathBuilder, Rect};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
@@ -69,6 +70,9 @@ impl<'a> Fonts<'a> {
 
     /// The font and the glyph for a character, or `None` if no font has it.
     fn glyph(&self, character: char, weight: Weight) -> Option<(Source, GlyphId)> {
+        if needs_shaping(character) {
+            return None;
+        }
         let first = match weight {
             Weight::Regular => Source::Regular,
             Weight::SemiBold => Source::SemiBold,
@@ -137,6 +141,13 @@ impl<'a> Fonts<'a> {
         face.outline_glyph(id, &mut pen)?;
         pen.path.finish()
     }
+}
+
+/// Whether a character is of a script that takes more than one glyph after the other: Hebrew, Arabic and their neighbours, the
+/// scripts of India and South-East Asia, and the presentation forms of the first.
+fn needs_shaping(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{DFF}' | '\u{E80}'..='\u{EFF}' | '\u{F00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
 }
 
 /// What to add to the advance of `left` when `right` follows, in font units: the pair adjustments of the table GPOS.
@@ -220,6 +231,12 @@ mod tests {
         let fonts = Fonts::new(None).unwrap();
         assert_eq!(fonts.missing("$€£¥₹₩₽₺₪₱₫→←↑↓≈−–…·ÄßñŁαΩЖя").collect::<String>(), "");
         assert_eq!(fonts.missing("฿ 日本🙂").collect::<String>(), "฿日本🙂");
+    }
+
+    #[test]
+    fn scripts_that_would_come_out_wrong_are_missing_in_any_font() {
+        let fonts = Fonts::new(Some(REGULAR)).unwrap();
+        assert_eq!(fonts.missing("Aאبहက").collect::<String>(), "אبहက");
     }
 
     #[test]

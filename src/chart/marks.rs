@@ -165,6 +165,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
                     }
                     sheet.scene.disc(point(x, y), radius, colour.mix(1.0));
                 }
+                Kind::RunRate if covers_square(plot, marks, sizes, (x, y)) => hoop(sheet, (x, y), radius, colour),
                 Kind::RunRate => {
                     sheet.scene.disc(point(x, y), radius + RIM, background.mix(1.0));
                     sheet.ring(x, y, radius, colour);
@@ -181,6 +182,28 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
     boxes
 }
 
+/// Whether a run-rate's ring at this place would lie on a year's square.
+fn covers_square(plot: &Plot, marks: &[Mark], sizes: Sizes, (x, y): (f64, f64)) -> bool {
+    let reach = sizes.ring + sizes.square;
+    let years = marks.iter().filter(|mark| mark.kind == Kind::Year);
+    years.into_iter().any(|mark| (plot.x(mark.time) - x).abs() < reach && (plot.y(mark.amount) - y).abs() < reach)
+}
+
+/// A ring that shows what lies inside it.
+fn hoop(sheet: &mut Sheet<'_>, (x, y): (f64, f64), radius: f64, colour: RGBColor) {
+    const CORNERS: u32 = 64; // their sides are shorter than a pixel
+    // The line is as wide as a ring's, and its outer edge as far out.
+    let width = radius * 0.4;
+    let middle = radius - width / 2.0;
+    let corner = |index: u32| {
+        let turn = f64::from(index) / f64::from(CORNERS) * std::f64::consts::TAU;
+        point(x + middle * libm::cos(turn), y + middle * libm::sin(turn))
+    };
+    let circle: Vec<_> = (0..=CORNERS + 1).map(corner).collect();
+    sheet.scene.line(circle.clone(), width + 2.0 * RIM, sheet.palette.background.mix(1.0));
+    sheet.scene.line(circle, width, colour.mix(1.0));
+}
+
 /// The entries of the key for the kinds of mark that occur.
 pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -> Vec<Key> {
     let has = |kind: Kind| marks.iter().any(|mark| mark.kind == kind);
@@ -190,8 +213,8 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
             entries.push(Key { sign, label });
         }
     };
-    let months = |mark: &&&Mark| mark.span.1 - mark.span.0;
-    let years_only = marks.iter().filter(|mark| mark.kind == Kind::Year).all(|mark| months(&mark) < 12.5);
+    let lengths = |kind: Kind| marks.iter().filter(move |mark| mark.kind == kind).map(|mark| mark.span.1 - mark.span.0);
+    let years_only = lengths(Kind::Year).all(|months| months < 12.5);
     let calendar = subjects.iter().all(|subject| subject.series.calendar().is_calendar_year());
     let year = match (years_only, calendar) {
         (true, true) => "Year total",
@@ -199,10 +222,9 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
         (false, _) => "Total of a year or more",
     };
     entry(Kind::Year, Sign::Square(colour), year.to_owned());
-    let mut lengths = marks.iter().filter(|mark| mark.kind == Kind::Part).map(|mark| months(&mark));
-    let first = lengths.next().unwrap_or(0.0);
+    let first = lengths(Kind::Part).next().unwrap_or(0.0);
     let length = match first {
-        _ if lengths.any(|other| (other - first).abs() > 0.5) => "Part-year",
+        _ if lengths(Kind::Part).any(|other| (other - first).abs() > 0.5) => "Part-year",
         months if months < 1.5 => "Monthly",
         months if months > 2.5 && months < 3.5 => "Quarterly",
         months if months > 5.5 && months < 6.5 => "Half-year",

@@ -1,13 +1,14 @@
 //! Small multiples: a panel a series, the largest projection first, up to 24 to the picture.
 
 use crate::calendar::Month;
+use crate::chart::axes::AxisLabels;
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
 use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::scale::{Money, Plot, Time, end_of};
 use crate::chart::scene::{Align, Type};
-use crate::chart::sheet::{AxisLabels, FOOT, Key, MARGIN, Run, Sheet, Sign};
+use crate::chart::sheet::{FOOT, Key, MARGIN, Run, Sheet, Sign};
 use crate::chart::ticks::{self, Axis};
 use crate::chart::{ChartError, Drawn, PanelScale, Style, Subject, words};
 use crate::money::short;
@@ -139,8 +140,8 @@ impl Page<'_> {
             sheet.time_axis(&plot, lowest.then_some(AXIS));
         }
         let all: Vec<Vec<Mark>> = self.panels.iter().map(|panel| panel.marks.clone()).collect();
-        let hidden = bands::hides_some(&all, time);
-        let source = words::source(&subjects, hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+        let hidden = bands::hidden(&all, time);
+        let source = words::source(&subjects, &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
         sheet.foot(&source);
         let alt = self.alt(&title, &source);
         Drawn { scene: sheet.scene, title, alt, source }

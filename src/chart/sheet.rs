@@ -4,10 +4,8 @@ use plotters::style::{Color, RGBAColor, RGBColor};
 
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
-use crate::chart::scale::Plot;
-use crate::chart::scene::{Align, Scene, Type, baseline_for_middle, point};
+use crate::chart::scene::{Align, Scene, Type, point};
 use crate::chart::theme::Palette;
-use crate::money::{Currency, short};
 
 /// Empty room at the left and the right of a picture, in CSS pixels.
 pub(super) const MARGIN: f64 = 48.0;
@@ -29,15 +27,11 @@ const TITLE: (f64, f64) = (38.0, 24.0);
 pub(super) const SUBTITLE: f64 = 23.0;
 const KEY: f64 = 18.0;
 const SOURCE: f64 = 16.0;
+const SOURCE_LINE: f64 = 21.0;
 const SUBTITLE_LINE: f64 = SUBTITLE * 1.3;
 const KEY_LINE: f64 = 28.0;
 /// Height of a plot below which the texts above it give way.
 const LEAST_HEIGHT: f64 = 110.0;
-/// Least width for the labels of the money axis.
-const LEAST_GUTTER: f64 = 70.0;
-/// Between the money axis' labels and the plot.
-const GUTTER_GAP: f64 = 12.0;
-
 /// A stretch of text in one look.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
@@ -74,12 +68,6 @@ pub(super) struct Sheet<'a> {
     pub(super) palette: &'static Palette,
 }
 
-/// How a money axis is labelled.
-pub(super) struct AxisLabels {
-    pub(super) currency: Currency,
-    pub(super) size: f64,
-}
-
 impl<'a> Sheet<'a> {
     pub(super) fn new(size: (u32, u32), fonts: &'a Fonts<'a>, palette: &'static Palette) -> Self {
         Self { scene: Scene::new(size, palette.background), fonts, palette }
@@ -93,7 +81,7 @@ impl<'a> Sheet<'a> {
     /// Title, subtitle and key. Gives the top of the plot.
     pub(super) fn header(&mut self, title: &str, subtitle: &[Run], key: &[Key]) -> f64 {
         let mut baseline = self.title(title) + TITLE_TO_SUBTITLE;
-        let mut lines = self.flow(subtitle, SUBTITLE);
+        let mut lines = self.flow(subtitle, self.inner_width() / SUBTITLE);
         // In the smallest pictures the plot comes first: it goes without a key, then with one line of subtitle.
         let lowest = self.scene.height() - FOOT - LEAST_HEIGHT - KEY_TO_PLOT;
         let key_lines = self.key(key, 0.0, false) / KEY_LINE + 1.0;
@@ -126,7 +114,7 @@ impl<'a> Sheet<'a> {
         }
         let size = TITLE.1;
         let run = Run { text: title.to_owned(), colour: ink, weight: Weight::SemiBold };
-        let mut lines = self.flow(&[run], size);
+        let mut lines = self.flow(&[run], self.inner_width() / size);
         if lines.len() > 2 {
             // A title of more than two lines is cut: the names in it are too long to be read anyway.
             let rest: Vec<String> = lines.drain(1..).flatten().map(|run| run.text).collect();
@@ -143,9 +131,8 @@ impl<'a> Sheet<'a> {
         baseline
     }
 
-    /// Breaks runs into lines of the inner width, between words; a word wider than a line is cut short.
-    fn flow(&self, runs: &[Run], size: f64) -> Vec<Vec<Run>> {
-        let room = self.inner_width() / size;
+    /// Breaks runs into lines of `room` em, between words; a word wider than a line is cut short.
+    fn flow(&self, runs: &[Run], room: f64) -> Vec<Vec<Run>> {
         let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
         let mut used = 0.0;
         for run in runs {
@@ -240,140 +227,26 @@ impl<'a> Sheet<'a> {
         self.scene.fill(corners(half - 3.6), self.palette.background.mix(1.0));
     }
 
-    /// The source line, as long as fits, and the name of the program.
+    /// The source line, or two, and the name of the program.
     pub(super) fn foot(&mut self, source: &str) {
         let baseline = self.scene.height() - SOURCE_BASELINE;
         let mark = Type::new(SOURCE, Weight::SemiBold, self.palette.ink_3);
         let right = self.scene.width() - MARGIN;
         let name = self.scene.write(self.fonts, "topline", (right, baseline), Align::Right, mark);
         let room = (name.left - 24.0 - MARGIN) / SOURCE;
-        let source = self.fonts.cut(source, Weight::Regular, room);
-        let look = Type::new(SOURCE, Weight::Regular, self.palette.ink_3);
-        self.scene.write(self.fonts, &source, (MARGIN, baseline), Align::Left, look);
+        let run = Run { text: source.to_owned(), colour: self.palette.ink_3, weight: Weight::Regular };
+        let mut lines = self.flow(&[run], room);
+        lines.truncate(2);
+        let first = baseline - (lines.len() - 1) as f64 * SOURCE_LINE;
+        for (index, line) in lines.iter().enumerate() {
+            self.write_runs(line, MARGIN, first + index as f64 * SOURCE_LINE, SOURCE);
+        }
     }
 
     /// Width in em that the source line may take.
     pub(super) fn source_room(&self) -> f64 {
         let name = self.fonts.width("topline", Weight::SemiBold);
         (self.inner_width() - 24.0) / SOURCE - name
-    }
-
-    /// Room for the labels of a money axis.
-    pub(super) fn gutter(&self, ticks: &[f64], labels: &AxisLabels) -> f64 {
-        let widest =
-            ticks.iter().map(|tick| self.fonts.width(&short(*tick, labels.currency), Weight::Regular)).fold(0.0, f64::max);
-        (widest * labels.size + GUTTER_GAP).max(LEAST_GUTTER)
-    }
-
-    /// Horizontal gridlines and, if wanted, their labels at the left.
-    pub(super) fn money_axis(&mut self, plot: &Plot, labels: Option<&AxisLabels>) {
-        let Rect { left, right, bottom, .. } = plot.rect;
-        for tick in plot.money().axis.ticks.clone() {
-            let y = plot.y(tick);
-            // The axis line takes the place of a gridline at the bottom.
-            if bottom - y > 1.0 {
-                self.scene.segment((left, y), (right, y), 1.25, self.palette.grid);
-            }
-            if let Some(labels) = labels {
-                let look = Type::new(labels.size, Weight::Regular, self.palette.ink_2);
-                let at = (left - GUTTER_GAP, baseline_for_middle(y, labels.size));
-                self.scene.write(self.fonts, &short(tick, labels.currency), at, Align::Right, look);
-            }
-        }
-    }
-
-    /// The line at the bottom with ticks at years and quarters, and the labels of years and, where there are few, quarters.
-    pub(super) fn time_axis(&mut self, plot: &Plot, label_size: Option<f64>) {
-        let Rect { left, right, bottom, .. } = plot.rect;
-        let time = plot.time().clone();
-        let month = (right - left) / (time.to - time.from);
-        self.scene.segment((left, bottom), (right, bottom), 1.6, self.palette.axis);
-        let years = 12.0 * month;
-        // Ticks closer than this run together: then only every second, fifth or tenth year has one.
-        let every = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0].into_iter().find(|every| years * every >= 12.0).unwrap_or(500.0);
-        let quarters = 3.0 * month >= 9.0;
-        let first = libm::ceil(time.from / 3.0 - 1e-9);
-        let mut quarter = first;
-        while quarter * 3.0 <= time.to + 1e-9 {
-            let at = quarter * 3.0;
-            let is_year = (at / 12.0).fract() == 0.0;
-            let tick = if is_year && (at / 12.0) % every == 0.0 {
-                10.0
-            } else if quarters && !is_year {
-                5.6
-            } else {
-                0.0
-            };
-            if tick > 0.0 {
-                let x = plot.x(at);
-                self.scene.segment((x, bottom), (x, bottom + tick), 1.4, self.palette.axis);
-            }
-            quarter += 1.0;
-        }
-        let Some(size) = label_size else { return };
-        let by_quarter = time.to - time.from < 36.0 && 3.0 * month >= 40.0;
-        if by_quarter {
-            self.quarter_labels(plot, 16.0);
-        }
-        self.year_labels(plot, size, if by_quarter { 51.0 } else { 30.0 });
-    }
-
-    fn quarter_labels(&mut self, plot: &Plot, size: f64) {
-        let time = plot.time().clone();
-        let look = Type::new(size, Weight::Regular, self.palette.ink_3);
-        let mut quarter = libm::ceil(time.from / 3.0 - 1e-9);
-        while (quarter + 1.0) * 3.0 <= time.to + 1e-9 {
-            let name = ["Q1", "Q2", "Q3", "Q4"].into_iter().nth(rounded(quarter).rem_euclid(4) as usize).unwrap_or("");
-            let x = plot.x(quarter * 3.0 + 1.5);
-            self.scene.write(self.fonts, name, (x, plot.rect.bottom + 24.0), Align::Centre, look);
-            quarter += 1.0;
-        }
-    }
-
-    /// Each year's number centred in the year; in a year of which half or more shows, centred in what shows.
-    fn year_labels(&mut self, plot: &Plot, size: f64, below: f64) {
-        let time = plot.time().clone();
-        let look = Type::new(size, Weight::Regular, self.palette.ink_2);
-        let width = look.width(self.fonts, "2000");
-        let year_width = plot.x(time.from + 12.0) - plot.x(time.from);
-        let every =
-            [1, 2, 5, 10, 20, 50, 100].into_iter().find(|every| year_width * f64::from(*every) >= width * 1.25).unwrap_or(500);
-        for year in rounded(libm::floor(time.from / 12.0))..=rounded(libm::floor(time.to / 12.0)) {
-            let (start, end) = ((f64::from(year) * 12.0).max(time.from), (f64::from(year) * 12.0 + 12.0).min(time.to));
-            if year % every != 0 || end - start < 6.0 {
-                continue;
-            }
-            let x = plot.x(f64::midpoint(start, end));
-            // What shows of a year must hold its number, or it would touch the next.
-            if end - start < 12.0 && every == 1 && plot.x(end) - plot.x(start) < width * 1.1 {
-                continue;
-            }
-            if x - width / 2.0 < MARGIN || x + width / 2.0 > self.scene.width() - 2.0 {
-                continue;
-            }
-            self.scene.write(self.fonts, &year.to_string(), (x, plot.rect.bottom + below), Align::Centre, look);
-        }
-    }
-
-    /// The dashed line at the origin with what lies on either side of it, where there is room; `before` in one of several
-    /// wordings, the first that fits.
-    pub(super) fn origin_line(&mut self, plot: &Plot, origin: f64, before: &[String]) {
-        if !(plot.time().from..plot.time().to).contains(&origin) {
-            return;
-        }
-        let x = plot.x(origin);
-        let Rect { top, bottom, right, .. } = plot.rect;
-        self.scene.dashes(x, top - CAPTION_ABOVE - 12.0, bottom, 1.5, self.palette.ink_3);
-        let look = Type::new(17.0, Weight::Regular, self.palette.ink_2);
-        let after = "Projection →";
-        let baseline = top - CAPTION_ABOVE;
-        let mut wordings = before.iter().map(|before| format!("← {before}"));
-        if let Some(before) = wordings.find(|before| x - 9.0 - look.width(self.fonts, before) >= MARGIN) {
-            self.scene.write(self.fonts, &before, (x - 9.0, baseline), Align::Right, look);
-        }
-        if x + 9.0 + look.width(self.fonts, after) <= right {
-            self.scene.write(self.fonts, after, (x + 9.0, baseline), Align::Left, look);
-        }
     }
 }
 
@@ -385,9 +258,4 @@ fn sign_width(sign: &Sign) -> f64 {
         Sign::Bands(_) => 34.0,
         Sign::None => 0.0,
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "years and quarters of the calendar")]
-fn rounded(value: f64) -> i32 {
-    value.round() as i32
 }

@@ -138,27 +138,22 @@ pub(super) fn outlook(subject: Subject<'_>, last: &PathPoint) -> String {
     format!("Median projection for {}: {median}, {level}% prediction interval {lo} to {hi}.", end(last.month))
 }
 
-/// Where the figures come from and what projected them, in at most `room` by `measure`: as many sources as fit.
+/// Where the figures come from and what projected them, with as many sources as `measure` lets into `room`; if not one fits, as
+/// many as fit into twice the room, on two lines.
 ///
-/// `hidden`: whether figures before the first month shown are left out.
-pub(super) fn source(subjects: &[Subject<'_>], hidden: bool, room: f64, measure: impl Fn(&str) -> f64) -> String {
+/// `hidden` is what is to be said of figures left out.
+pub(super) fn source(subjects: &[Subject<'_>], hidden: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
     let (sources, credits) = sources(subjects);
-    let mut end = format!("topline {}, {}. {}", env!("CARGO_PKG_VERSION"), methods(subjects), cut_off(subjects));
-    if hidden {
-        end += " Earlier figures not shown.";
-    }
+    let end = format!("topline {}, {}. {}{hidden}", env!("CARGO_PKG_VERSION"), methods(subjects), cut_off(subjects));
     let credit = if credits.is_empty() { String::new() } else { format!(" ({})", credits.join("; ")) };
-    let mut line = end.clone();
-    for count in 1..=sources.len() {
+    let with = |count: usize| {
         let more = if count < sources.len() { format!("; {} more", sources.len() - count) } else { String::new() };
         let label = if sources.len() == 1 { "Source" } else { "Sources" };
-        let longer = format!("{label}: {}{more}{credit}. {end}", sources[..count].join("; "));
-        if measure(&longer) > room {
-            break;
-        }
-        line = longer;
-    }
-    line
+        format!("{label}: {}{more}{credit}. {end}", sources[..count].join("; "))
+    };
+    // Two lines lose some room where they break.
+    let fits = |room: f64| (1..=sources.len()).rev().map(with).find(|line| measure(line) <= room);
+    fits(room).or_else(|| fits(room * 1.85)).unwrap_or(end.clone())
 }
 
 fn methods(subjects: &[Subject<'_>]) -> String {

@@ -27,6 +27,7 @@ pub const LICENSES: &str = concat!(
   topline project data/revenue.csv                 a summary in the terminal
   topline project data/revenue.csv -o output       projection.csv, projection.json and charts
   topline project sales.csv --horizon 8q --format csv > projection.csv
+  topline chart data/revenue.csv -o chart.svg      a chart alone
   topline inspect sales.csv                        how each figure was understood
 
 Data goes to standard output, messages to standard error.
@@ -46,6 +47,8 @@ pub enum Command {
     Target(TargetArgs),
     /// When one series overtakes another, and which is the largest
     Compare(CompareArgs),
+    /// Draw charts of figures or of a saved projection.csv, as PNG or SVG
+    Chart(ChartArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
     /// Print a completion script for a shell
@@ -112,7 +115,7 @@ pub struct ReadingArgs {
     /// Lines to pass over at the beginning of each file
     #[arg(long, value_name = "LINES", default_value_t = 0)]
     pub skip: usize,
-    /// Leave out figures that became known after this day, by their column as_of
+    /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<chrono::NaiveDate>,
     /// Exchange rates to --currency: a CSV with the columns date, currency, rate
@@ -140,6 +143,7 @@ impl From<DateOrderArg> for DateOrder {
 
 /// How much is said on standard error.
 #[derive(Debug, Args, Clone, Copy)]
+#[command(next_help_heading = "Messages")]
 pub struct MessageArgs {
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]
@@ -164,21 +168,102 @@ pub struct ProjectArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
     /// What to print on standard output
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Write the files into this folder; or one file, by its ending: .csv, .json
-    #[arg(short, long, value_name = "DIR|FILE")]
+    #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
     /// Write no charts
-    #[arg(long, requires = "output")]
+    #[arg(help_heading = "Output", long, requires = "output")]
     pub no_charts: bool,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,
 }
 
+/// `topline chart`.
+#[derive(Debug, Args)]
+#[command(after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page.
+
+Examples:
+  topline chart data/revenue.csv -o comparison.png
+  topline chart data/revenue.csv --series OpenAI --theme dark -o openai.svg
+  topline chart output/projection.csv data/revenue.csv -o comparison.png
+  topline chart data/ai-and-cloud.csv --alt")]
+pub struct ChartArgs {
+    /// The figures; a projection.csv that topline wrote is drawn as it is, with the figures of the other files.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How far and how finely.
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// The picture to write, as its ending says: .png or .svg
+    #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
+    pub output: Option<PathBuf>,
+    /// Print what the chart says, for readers who do not see it
+    #[arg(help_heading = "Picture", long)]
+    pub alt: bool,
+    /// Scale of the money axis
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
+    pub scale: ScaleArg,
+    /// Colours
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ThemeArg::Light)]
+    pub theme: ThemeArg,
+    /// Scales of small multiples: one for all, or the same slopes at each panel's own level
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared)]
+    pub panels: PanelsArg,
+    /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
+    #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub size: Option<(u32, u32)>,
+    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    pub pixel_ratio: u8,
+    /// A title in place of the one that states the result
+    #[arg(help_heading = "Picture", long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The first period shown: 2023, 2024Q3, 2025-01 [default: all history that leaves the projection room]
+    #[arg(help_heading = "Picture", long, value_name = "PERIOD")]
+    pub from: Option<String>,
+    /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
+    #[arg(help_heading = "Picture", long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}
+
+/// Scales of the money axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScaleArg {
+    /// Linear, unless small amounts would lie flat on the axis
+    Auto,
+    /// From zero
+    Linear,
+    /// Logarithmic
+    Log,
+}
+
+/// Colours of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Dark on white
+    Light,
+    /// Light on near black
+    Dark,
+}
+
+/// How the scales of small multiples go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PanelsArg {
+    /// One scale for all panels
+    Shared,
+    /// On a log scale, the same slopes at each panel's own level
+    Slopes,
+}
+
 /// How far to project, how finely, and at which levels.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Projection")]
 pub struct PlanArgs {
     /// Project up to this month, for every series: 2027-12, Dec 2027, 2027
     #[arg(long, value_name = "PERIOD", conflicts_with = "horizon")]
@@ -245,16 +330,17 @@ pub struct CompareArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline inspect data/revenue.csv
-  topline inspect sales.csv --format json | jq '.series[].figures[] | select(.used_as != \"observation\")'")]
+  topline inspect sales.csv --fix figures.csv
+  topline inspect sales.csv --format json | jq '.series[].figures[].used_as'")]
 pub struct InspectArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = InspectFormat::Table)]
     pub format: InspectFormat,
     /// Write the figures in topline's own form into this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
     pub fix: Option<PathBuf>,
 }
 
@@ -356,6 +442,12 @@ fn encoding(text: &str) -> Result<Encoding, String> {
     Encoding::from_label(text).ok_or_else(|| "give an encoding by its name: utf-8, windows-1252, utf-16le".to_owned())
 }
 
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']);
+    let numbers = sides.and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
+    numbers.ok_or_else(|| "give width and height in CSS pixels: 1600x900".to_owned())
+}
+
 fn level(text: &str) -> Result<Level, String> {
     let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| "give percentages: 50,80,95".to_owned())?;
     Level::from_percent(number).ok_or_else(|| {
@@ -413,6 +505,13 @@ mod tests {
         for wrong in ["", "8", "q", "8w", "0m", "-3m", "1201m", "99999999999y"] {
             assert!(horizon(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("1600x900"), Ok((1600, 900)));
+        assert_eq!(size("800 × 500"), Ok((800, 500)));
+        assert!(size("1600").is_err() && size("1600x").is_err() && size("-1x5").is_err());
     }
 
     #[test]

@@ -46,12 +46,13 @@ pub fn draw(
     Ok(missing_glyphs(&missing).into_iter().collect())
 }
 
-fn failure(path: &Path, error: &ChartError) -> Failure {
+/// Why a chart cannot be written there.
+pub fn failure(path: &Path, error: &ChartError) -> Failure {
     Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() }
 }
 
 /// Says which characters the font lacks.
-fn missing_glyphs(missing: &BTreeSet<char>) -> Option<Message> {
+pub fn missing_glyphs(missing: &BTreeSet<char>) -> Option<Message> {
     let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     let text = format!("the charts show a box for characters that their font lacks: {}", list.join(", "));
     (!missing.is_empty()).then_some(Message { place: None, text, warning: true })

@@ -47,7 +47,29 @@ pub enum Failure {
 }
 
 /// The most problems that are told one by one.
-pub const MOST_TOLD: usize = 20;
+const MOST_TOLD: usize = 20;
+
+/// Series that cannot be projected, while the others are looked at too: the first reasons, and how many there are.
+#[derive(Debug, Default)]
+pub struct Refused {
+    errors: Vec<ProjectError>,
+    total: usize,
+}
+
+impl Refused {
+    /// Notes one more.
+    pub fn push(&mut self, error: ProjectError) {
+        self.total += 1;
+        if self.errors.len() < MOST_TOLD {
+            self.errors.push(error);
+        }
+    }
+
+    /// Fails if there was any.
+    pub fn check(self) -> Result<(), Failure> {
+        if self.total > 0 { Err(Failure::Project(self.errors, self.total)) } else { Ok(()) }
+    }
+}
 
 const BOLD: Style = Style::new().bold();
 const RED: Style = AnsiColor::Red.on_default().bold();

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use topline::read::{DateOrder, FileReport, Options, Rates, Reader};
@@ -25,10 +25,15 @@ pub struct Input {
 
 /// Reads every file. `keep_written` keeps the cells as they were written, for `inspect`.
 pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
+    load_files(&args.files, args, keep_written)
+}
+
+/// Reads these files, in place of those that `args` names.
+pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     let filter = filter(&args.series)?;
     let mut reader = Reader::new(options(args, keep_written)?);
     let mut failures = Vec::new();
-    for path in &args.files {
+    for path in files {
         let read = if path.as_os_str() == "-" {
             reader.add("-", io::stdin().lock())
         } else {
@@ -93,7 +98,8 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     Ok(options)
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// Opens a file that is no folder.
+pub fn open(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
     // Opening a folder succeeds on some systems and reading it then fails with less clear words.
     if file.metadata()?.is_dir() {
@@ -102,7 +108,8 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
+/// What `--series` lets through; `None` for all.
+pub fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
     if globs.is_empty() {
         return Ok(None);
     }

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
+mod chart;
 mod charts;
 mod compare;
 mod failure;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Project(args) => project::run(&args),
         Command::Target(args) => target::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Chart(args) => chart::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
         Command::Man => files::print_with(Cli::man_page),

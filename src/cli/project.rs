@@ -10,12 +10,12 @@ use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Level, Plan, ProjectError, Projection, project, window};
+use topline::project::{Horizon, Level, Plan, Projection, project, window};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, PlanArgs, ProjectArgs};
 use crate::cli::charts;
-use crate::cli::failure::{Failure, MOST_TOLD};
+use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
@@ -37,15 +37,7 @@ const MOST_CHARTS: usize = 24;
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(Target::of).transpose()?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
-    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
-    messages.extend(skipped.iter().map(nothing_observed));
-    if series.is_empty() {
-        say(&messages, args.messages);
-        return Err(Failure::Data {
-            message: "no series has a revenue or a run-rate to project from".to_owned(),
-            hint: "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted".to_owned(),
-        });
-    }
+    let series = projectable(series, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
     let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
     plan.path = wants_charts && series.len() <= MOST_CHARTS;
@@ -96,12 +88,26 @@ impl Target {
             Some("json") => Ok(Self::Json(path.to_owned())),
             Some(other) => Err(Failure::Usage {
                 message: format!("--output {}: no file ending in .{other} can be written", path.display()),
-                hint: "give a folder, or a file that ends in .csv or .json".to_owned(),
+                hint: "give a folder, or a file that ends in .csv or .json; topline chart writes single pictures".to_owned(),
             }),
         }
     }
 }
 
+/// The series that have something to project from; says which of them do not.
+pub fn projectable(series: Vec<Series>, messages: &mut Vec<Message>) -> Result<Vec<Series>, Failure> {
+    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
+    messages.extend(skipped.iter().map(nothing_observed));
+    if series.is_empty() {
+        return Err(Failure::Data {
+            message: "no series has a revenue or a run-rate to project from".to_owned(),
+            hint: "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted".to_owned(),
+        });
+    }
+    Ok(series)
+}
+
+/// Says that a series is left out.
 fn nothing_observed(series: &Series) -> Message {
     let place = series.figures().first().and_then(|figure| figure.place.clone());
     let mut kinds: Vec<&str> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
@@ -124,7 +130,8 @@ fn unknown_rate(series: &Series) -> Option<Message> {
     })
 }
 
-fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
+/// The plan for these series by the options.
+pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
     let mut plan = Plan::for_series(series);
     if let Some(step) = args.step {
         plan.step = Step::from(step);
@@ -153,8 +160,7 @@ fn project_all(series: &[Series], plan: &Plan, quiet: bool, outputs: &mut [Outpu
     let bar = progress(series.len(), quiet);
     let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
     let mut kept = Vec::new();
-    let mut errors: Vec<ProjectError> = Vec::new();
-    let mut failed = 0;
+    let mut refused = Refused::default();
     for chunk in series.chunks(CHUNK) {
         let projected: Vec<_> =
             chunk.par_iter().map(|series| project(&growth, series, plan).map(|(projection, _)| projection)).collect();
@@ -168,18 +174,13 @@ fn project_all(series: &[Series], plan: &Plan, quiet: bool, outputs: &mut [Outpu
                         kept.push(projection);
                     }
                 }
-                Err(error) => {
-                    failed += 1;
-                    if errors.len() < MOST_TOLD {
-                        errors.push(error);
-                    }
-                }
+                Err(error) => refused.push(error),
             }
         }
         bar.inc(chunk.len() as u64);
     }
     bar.finish_and_clear();
-    if failed > 0 { Err(Failure::Project(errors, failed)) } else { Ok(kept) }
+    refused.check().map(|()| kept)
 }
 
 fn progress(series: usize, quiet: bool) -> ProgressBar {

@@ -50,6 +50,7 @@ enum DetailsView<'a> {
         beta: f64,
         classes: Vec<ClassView<'a>>,
     },
+    Saved {},
 }
 
 #[derive(Serialize)]
@@ -148,6 +149,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
 
 fn details_view(details: &Details) -> DetailsView<'_> {
     match details {
+        Details::Saved => DetailsView::Saved {},
         Details::Growth(growth) => DetailsView::Growth {
             size: rounded(growth.size),
             usd_per_unit: growth.usd_per_unit,

@@ -7,12 +7,14 @@ mod canonical;
 mod csv;
 mod figures;
 mod json;
+mod saved;
 mod sources;
 
 pub use canonical::write_canonical;
 pub use csv::{CsvWriter, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
+pub use saved::{SavedError, is_saved, read_saved};
 pub use sources::{SourceColumn, SourceDecision, SourceFile};
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a

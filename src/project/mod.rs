@@ -158,6 +158,8 @@ pub struct Projection {
 pub enum Details {
     /// The growth model's.
     Growth(growth::Details),
+    /// The projection was read back from a file, which does not say.
+    Saved,
 }
 
 /// A way to project, before it has seen a series.

@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use crate::money::{Amount, Currency};
+use crate::money::Amount;
+
+use super::sign::{Sign, is_space, leading_sign, more_exact, same_currency, trailing_sign};
 
 /// The character that stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,78 +94,6 @@ impl Number {
     }
 }
 
-/// A currency as its sign or code says it; some signs are shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// A sign or code of one currency.
-    Of(Currency),
-    /// A sign that several currencies use.
-    Shared(Shared),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shared {
-    Dollar,
-    Yen,
-    Crown,
-}
-
-impl Shared {
-    fn codes(self) -> &'static [&'static str] {
-        match self {
-            Self::Dollar => &["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP"],
-            Self::Yen => &["JPY", "CNY"],
-            Self::Crown => &["SEK", "NOK", "DKK", "ISK", "CZK"],
-        }
-    }
-}
-
-impl Sign {
-    /// The currency meant, where `context` is what the column or the user says; `None` if a shared sign stays open.
-    ///
-    /// A shared sign takes the context's currency if that uses the sign, else its commonest owner: `$` is the US dollar, `¥`
-    /// the yen. `kr` has no commonest owner.
-    pub(super) fn currency(self, context: Currency) -> Option<Currency> {
-        match self {
-            Self::Of(currency) => Some(currency),
-            Self::Shared(shared) if shared.codes().contains(&context.code()) => Some(context),
-            Self::Shared(Shared::Crown) => None,
-            Self::Shared(shared) => Currency::from_code(shared.codes()[0]),
-        }
-    }
-}
-
-/// Signs, longest first where one begins with another.
-const SIGNS: [(&str, &str); 27] = [
-    ("US$", "USD"),
-    ("CA$", "CAD"),
-    ("AU$", "AUD"),
-    ("NZ$", "NZD"),
-    ("HK$", "HKD"),
-    ("NT$", "TWD"),
-    ("MX$", "MXN"),
-    ("CN¥", "CNY"),
-    ("C$", "CAD"),
-    ("A$", "AUD"),
-    ("S$", "SGD"),
-    ("R$", "BRL"),
-    ("€", "EUR"),
-    ("£", "GBP"),
-    ("₹", "INR"),
-    ("₩", "KRW"),
-    ("₽", "RUB"),
-    ("₺", "TRY"),
-    ("₪", "ILS"),
-    ("฿", "THB"),
-    ("₱", "PHP"),
-    ("₫", "VND"),
-    ("zł", "PLN"),
-    ("Kč", "CZK"),
-    ("Ft", "HUF"),
-    ("Fr.", "CHF"),
-    ("Rs.", "INR"),
-];
-
 /// What is wrong with an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountFault {
@@ -183,6 +113,9 @@ pub enum AmountFault {
 
 /// Whether a cell says that there is no value: blank, `n/a`, `-`, `—`, `..`.
 pub(super) fn is_missing(cell: &str) -> bool {
+    if cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let cell = cell.trim();
     cell.is_empty()
         || ["-", "–", "—", "..", "...", "n/a", "n.a.", "na", "#n/a", "null", "none", "nil", "n.d.", "nd", "k.a."]
@@ -321,76 +254,6 @@ fn unit_power(word: &str) -> Option<i32> {
     UNITS.iter().find(|(_, words)| words.iter().any(|unit| unit.eq_ignore_ascii_case(word))).map(|(power, _)| *power)
 }
 
-fn leading_sign(text: &str) -> Option<(Sign, &str)> {
-    if let Some(found) = SIGNS.iter().find_map(|(sign, code)| {
-        let rest = strip_prefix_ignoring_case(text, sign)?;
-        // `Ft 12`, not the `ft` of a word.
-        let word_goes_on = sign.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic);
-        (!word_goes_on).then_some((Sign::Of(Currency::from_code(code)?), rest))
-    }) {
-        return Some(found);
-    }
-    for (sign, shared) in [("$", Shared::Dollar), ("¥", Shared::Yen), ("kr", Shared::Crown)] {
-        if let Some(rest) = strip_prefix_ignoring_case(text, sign)
-            && !(sign == "kr" && rest.starts_with(char::is_alphabetic))
-        {
-            let rest = if sign == "kr" { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
-            return Some((Sign::Shared(shared), rest));
-        }
-    }
-    if let Some(word) = ["euros", "euro", "dollars", "dollar"]
-        .into_iter()
-        .find(|word| text.len() == word.len() && text.eq_ignore_ascii_case(word))
-    {
-        let sign = if word.starts_with("euro") { Sign::Of(Currency::from_code("EUR")?) } else { Sign::Shared(Shared::Dollar) };
-        return Some((sign, ""));
-    }
-    let code = text.get(..3)?;
-    let rest = &text[3..];
-    let currency = Currency::from_code(code).filter(|_| code.chars().all(|c| c.is_ascii_alphabetic()))?;
-    (!rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((Sign::Of(currency), rest))
-}
-
-fn trailing_sign(text: &str) -> Option<(Sign, &str)> {
-    for (at, _) in text.char_indices() {
-        let (before, sign) = text.split_at(at);
-        if let Some((sign, "")) = leading_sign(sign) {
-            return Some((sign, before));
-        }
-    }
-    None
-}
-
-fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
-}
-
-fn same_currency(one: Sign, other: Sign) -> bool {
-    match (one, other) {
-        (Sign::Of(one), Sign::Of(other)) => one == other,
-        (Sign::Shared(one), Sign::Shared(other)) => one == other,
-        (Sign::Of(currency), Sign::Shared(shared)) | (Sign::Shared(shared), Sign::Of(currency)) => {
-            shared.codes().contains(&currency.code())
-        }
-    }
-}
-
-/// Of `$12 CAD`, the code.
-fn more_exact(one: Option<Sign>, other: Option<Sign>) -> Option<Sign> {
-    match (one, other) {
-        (Some(Sign::Shared(_)), Some(exact)) => Some(exact),
-        (Some(sign), _) => Some(sign),
-        (None, sign) => sign,
-    }
-}
-
-/// A sign or a code standing alone, as in a currency column.
-pub(super) fn currency_sign(text: &str) -> Option<Sign> {
-    let text = text.trim_matches(is_space);
-    leading_sign(text).filter(|(_, rest)| rest.is_empty()).map(|(sign, _)| sign)
-}
-
 fn no_digits(rest: &str) -> AmountFault {
     let word = rest.to_ascii_lowercase();
     let word = word.trim_start_matches("1.#");
@@ -399,10 +262,6 @@ fn no_digits(rest: &str) -> AmountFault {
     } else {
         AmountFault::NotANumber
     }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || c == '\u{202f}' || c == '\u{feff}' || c == '\u{200e}'
 }
 
 /// The commonest cell by far: digits, perhaps with a point that is no thousands separator.
@@ -591,6 +450,8 @@ pub(super) fn decimal(mantissa: u64, power: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Currency;
+    use crate::read::sign::Shared;
 
     fn read(text: &str) -> (f64, f64) {
         let number = parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::money::Currency;
 use crate::series::{Measure, Written};
 
-use super::amount::{self, Number, Sign};
+use super::amount::{self, Number};
 use super::claim::{Claim, Dating, Extra};
 use super::error::ProblemKind;
 use super::file::File;
@@ -13,6 +13,7 @@ use super::header::{Header, Role};
 use super::kind::{Kind, basis};
 use super::period::{self, When};
 use super::problems::Position;
+use super::sign::{self, Sign};
 use super::table::Record;
 use super::words::{Word, word};
 
@@ -102,7 +103,7 @@ impl Columns {
         let series = self.series_name(record);
         let kind = self.kind(record);
         let basis = self.basis(record, kind.as_ref().ok().copied().flatten(), file);
-        let currency = self.currency(record, file.options.currency);
+        let currency = self.currency(record, file);
         let year_end = self.year_end(record);
         let as_of = self.as_of(record);
         let wrong = [
@@ -165,14 +166,18 @@ impl Columns {
         }
     }
 
-    fn currency(&self, record: &Record<'_>, default: Currency) -> Result<Option<Currency>, Wrong> {
-        match filled(record, self.currency) {
-            Some((at, text)) => {
-                let sign = amount::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
-                sign.currency(default).map(Some).ok_or((at, ProblemKind::Currency))
-            }
-            None => Ok(None),
+    fn currency(&self, record: &Record<'_>, file: &mut File<'_>) -> Result<Option<Currency>, Wrong> {
+        let Some((at, text)) = filled(record, self.currency) else { return Ok(None) };
+        // Rows of one currency mostly stand together.
+        if let Some((last, currency)) = &file.last_currency
+            && *last == text
+        {
+            return Ok(Some(*currency));
         }
+        let sign = sign::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
+        file.last_currency = Some((text.into_owned(), currency));
+        Ok(Some(currency))
     }
 
     fn year_end(&self, record: &Record<'_>) -> Result<Option<u8>, Wrong> {

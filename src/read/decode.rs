@@ -72,7 +72,7 @@ impl<R: Read> Decoder<R> {
     }
 
     /// Reads on and adds what it decodes to `text`.
-    pub(super) fn fill(&mut self, text: &mut Vec<u8>) -> io::Result<Filled> {
+    pub(super) fn fill(&mut self, text: &mut String) -> io::Result<Filled> {
         let mut chunk = std::mem::take(&mut self.pending);
         let kept = chunk.len();
         // The first look must see the byte order mark whole, and enough to tell UTF-16 from text.
@@ -113,16 +113,22 @@ impl<R: Read> Decoder<R> {
         };
     }
 
-    fn decode(&mut self, chunk: &[u8], at_end: bool, text: &mut Vec<u8>) -> io::Result<Filled> {
+    fn decode(&mut self, chunk: &[u8], at_end: bool, text: &mut String) -> io::Result<Filled> {
         match &mut self.state {
             State::Utf8 { ascii_so_far } => {
                 let (valid, invalid) = match std::str::from_utf8(chunk) {
-                    Ok(_) => (chunk.len(), None),
-                    Err(error) if error.error_len().is_none() && !at_end => (error.valid_up_to(), None),
-                    Err(error) => (error.valid_up_to(), Some(error.error_len().unwrap_or(chunk.len() - error.valid_up_to()))),
+                    Ok(valid) => (valid, None),
+                    Err(error) => {
+                        let valid = std::str::from_utf8(&chunk[..error.valid_up_to()]).unwrap_or_default();
+                        match error.error_len() {
+                            None if !at_end => (valid, None),
+                            length => (valid, Some(length.unwrap_or(chunk.len() - valid.len()))),
+                        }
+                    }
                 };
-                *ascii_so_far &= chunk[..valid].is_ascii();
-                text.extend_from_slice(&chunk[..valid]);
+                *ascii_so_far &= valid.is_ascii();
+                text.push_str(valid);
+                let valid = valid.len();
                 match invalid {
                     None => {
                         self.pending.extend_from_slice(&chunk[valid..]);
@@ -139,12 +145,9 @@ impl<R: Read> Decoder<R> {
                 }
             }
             State::Other(decoder) => {
-                let most = decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(chunk.len() * 3 + 16);
-                let start = text.len();
-                text.resize(start + most, 0);
-                let (result, read, written, _) = decoder.decode_to_utf8(chunk, &mut text[start..], at_end);
-                text.truncate(start + written);
-                debug_assert!(result == CoderResult::InputEmpty && read == chunk.len(), "the buffer holds the worst case");
+                text.reserve(decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(chunk.len() * 3 + 16));
+                let (result, read, _) = decoder.decode_to_string(chunk, text, at_end);
+                debug_assert!(result == CoderResult::InputEmpty && read == chunk.len(), "the text holds the worst case");
                 Ok(done(at_end))
             }
             State::Start(_) | State::End => Ok(Filled::End),
@@ -190,7 +193,7 @@ mod tests {
 
     fn decode(bytes: &[u8]) -> (String, Filled, &'static encoding_rs::Encoding) {
         let mut whole = Decoder::new(bytes, None);
-        let mut text = Vec::new();
+        let mut text = String::new();
         let end = loop {
             match whole.fill(&mut text).unwrap() {
                 Filled::More => {}
@@ -198,10 +201,10 @@ mod tests {
             }
         };
         let mut dribbled = Decoder::new(Dribble(bytes), None);
-        let mut same = Vec::new();
+        let mut same = String::new();
         while dribbled.fill(&mut same).unwrap() == Filled::More {}
         assert_eq!(same, text, "the same however the bytes arrive");
-        (String::from_utf8(text).unwrap(), end, whole.encoding())
+        (text, end, whole.encoding())
     }
 
     #[test]

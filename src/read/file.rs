@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use crate::money::Currency;
+
 use super::Options;
-use super::amount::{Sign, decimal};
+use super::amount::decimal;
 use super::claim::{Claim, Names};
 use super::decide::{Decisions, OrderSeen, place};
+use super::decode::Encoding;
 use super::dialect::{self, Dialect};
 use super::error::ProblemKind;
 use super::header::Role;
@@ -16,6 +19,9 @@ use super::notice::{LeftOut, Notice};
 use super::period::When;
 use super::problems::{KEPT, Kept, Position, Problems, shorten};
 use super::sec;
+#[cfg(feature = "sheet")]
+use super::sheet::{self, NoSheet};
+use super::sign::Sign;
 use super::table::{Record, Records};
 
 /// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
@@ -74,6 +80,8 @@ pub(super) struct File<'a> {
     pub(super) sign: Option<Sign>,
     /// The company that stands above the header.
     pub(super) company: Option<String>,
+    /// The currency cell read last, and what it says.
+    pub(super) last_currency: Option<(String, Currency)>,
     preamble_rows: usize,
     left_out: BTreeMap<LeftOut, (Position, String, u64)>,
     no_value: Option<(Position, u64)>,
@@ -96,6 +104,7 @@ impl<'a> File<'a> {
             scale: 1.0,
             sign: None,
             company: None,
+            last_currency: None,
             preamble_rows: 0,
             left_out: BTreeMap::new(),
             no_value: None,
@@ -104,8 +113,44 @@ impl<'a> File<'a> {
         }
     }
 
+    /// Reads a file; its claims, problems and notices are in `self` then.
+    pub(super) fn read<R: Read>(&mut self, mut input: R) -> io::Result<(FileReport, Kept)> {
+        let mut head = Vec::new();
+        input.by_ref().take(4).read_to_end(&mut head)?;
+        let input = io::Cursor::new(head.clone()).chain(input);
+        #[cfg(feature = "sheet")]
+        if sheet::is_workbook(&head) {
+            return self.read_sheet(input);
+        }
+        self.read_text(Records::new(input, self.options.encoding.map(Encoding::inner)))
+    }
+
+    #[cfg(feature = "sheet")]
+    fn read_sheet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
+        match sheet::read(input)? {
+            Ok(sheet) => {
+                if let Some(first) = sheet.others.first() {
+                    let place = place(&self.problems.file, Position { line: 1, column: 1 });
+                    let (sheet, others) = (sheet.name.clone(), sheet.others.len() as u64);
+                    self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
+                }
+                // Places in a sheet count cells, so that its text cannot show them later.
+                self.read_text(Records::of_sheet(sheet.text.as_bytes(), sheet.offset))
+                    .map(|(report, _)| (report, Kept::default()))
+            }
+            Err(fault) => {
+                self.problems.of_file(match fault {
+                    NoSheet::NotAWorkbook => ProblemKind::NotText("an Excel workbook or another ZIP archive"),
+                    NoSheet::TooLarge => ProblemKind::TooLarge { most: usize::try_from(sheet::LARGEST).unwrap_or(usize::MAX) },
+                    NoSheet::Empty => ProblemKind::Empty,
+                });
+                Ok((self.report(Dialect::default(), None), Kept::default()))
+            }
+        }
+    }
+
     /// Reads a text; its claims, problems and notices are in `self` then.
-    pub(super) fn read<R: Read>(&mut self, mut records: Records<R>) -> io::Result<(FileReport, Kept)> {
+    fn read_text<R: Read>(&mut self, mut records: Records<R>) -> io::Result<(FileReport, Kept)> {
         let head = records.ahead(KEPT)?;
         if let Some(what) = dialect::not_text(head) {
             self.problems.of_file(ProblemKind::NotText(what));
@@ -154,7 +199,7 @@ impl<'a> File<'a> {
         } else {
             what = sec::read(text, self);
         }
-        let kept = Kept { text: text[..text.floor_char_boundary(KEPT)].to_owned(), delimiter: ',', skipped: 0 };
+        let kept = Kept::of(text);
         let dialect = Dialect {
             delimiter: ',',
             encoding: records.decoder().encoding().name(),

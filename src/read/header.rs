@@ -6,8 +6,9 @@
 use std::fmt;
 
 use super::Options;
-use super::amount::{Sign, decimal, unit_and_sign};
+use super::amount::{decimal, unit_and_sign};
 use super::kind::Kind;
+use super::sign::{self, Sign};
 
 /// The part a column plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -318,7 +319,7 @@ pub(super) fn unit_words(text: &str) -> Option<(i32, Option<Sign>)> {
             plain.strip_suffix("000s").or_else(|| plain.strip_suffix("000")).map(|rest| rest.trim_end_matches(['\'', '’']));
         let (found_power, found_sign) = match thousands {
             Some("") => (3, None),
-            Some(currency) => (3, Some(super::amount::currency_sign(currency)?)),
+            Some(currency) => (3, Some(sign::currency_sign(currency)?)),
             None => unit_and_sign(word).ok()?,
         };
         if found_sign.is_some() {

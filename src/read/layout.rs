@@ -3,13 +3,14 @@
 //! The rows above the header are searched for what they say of the table: its period, its scale, its currency, its company.
 
 use super::Options;
-use super::amount::{self, Sign};
+use super::amount;
 use super::error::ProblemKind;
 use super::header::{Header, Role, unit_words};
 use super::ledger::Ledger;
 use super::long::{Long, is_data};
 use super::period::{self, PeriodFault, When};
 use super::series_columns::SeriesColumns;
+use super::sign::Sign;
 use super::total::{is_statement_line, is_total, revenue_rank};
 use super::wide::{PeriodColumn, Wide};
 
@@ -221,25 +222,26 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
     });
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
-    let report = label.and_then(|label| statement_line(below, label, &periods));
+    let statement = label.filter(|label| is_statement(below, *label));
     let wide = Wide::new(header.clone(), periods, label, totals, partial);
-    match report {
-        None => Some(Ok(wide)),
-        Some(Some(line)) => Some(Ok(wide.of_statement(line))),
-        Some(None) => Some(Err(NoLayout { row: 0, column: label.unwrap_or(0), kind: ProblemKind::NoRevenueLine })),
-    }
+    let Some(label) = statement else { return Some(Ok(wide)) };
+    Some(match revenue_line(below, label, &wide) {
+        Some(line) => Ok(wide.of_statement(line)),
+        None => Err(NoLayout { row: 0, column: label, kind: ProblemKind::NoRevenueLine }),
+    })
 }
 
-/// If the rows are an income statement: the label of its line of revenue, if there is one.
-fn statement_line(below: &[Vec<String>], label: usize, periods: &[PeriodColumn]) -> Option<Option<String>> {
-    let labels = || below.iter().filter_map(|row| Some((row.get(label)?, row)));
-    if !labels().any(|(label, _)| is_statement_line(label)) {
-        return None;
-    }
-    let has_amounts =
-        |row: &[String]| periods.iter().any(|period| row.get(period.at).is_some_and(|cell| !amount::is_missing(cell)));
-    let lines = labels().filter(|(_, row)| has_amounts(row)).filter_map(|(label, _)| Some((revenue_rank(label)?, label)));
-    Some(lines.min_by_key(|(rank, _)| *rank).map(|(_, label)| label.clone()))
+/// Whether the rows are those of an income statement.
+fn is_statement(below: &[Vec<String>], label: usize) -> bool {
+    below.iter().filter_map(|row| row.get(label)).any(|label| is_statement_line(label))
+}
+
+/// The label of the line of an income statement that holds all revenue.
+fn revenue_line(below: &[Vec<String>], label: usize, wide: &Wide) -> Option<String> {
+    let has_amounts = |row: &[String]| (0..row.len()).any(|at| wide.is_period(at) && !amount::is_missing(&row[at]));
+    let lines = below.iter().filter(|row| has_amounts(row)).filter_map(|row| row.get(label));
+    let ranked = lines.filter_map(|label| Some((revenue_rank(label)?, label)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, label)| label.clone())
 }
 
 fn preamble(rows: &[Vec<String>]) -> Preamble {

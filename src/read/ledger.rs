@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 
 use super::amount::{self, DecimalMark};
 use super::claim::Dating;
@@ -122,7 +122,7 @@ impl Ledger {
             *sum += amount;
         };
         let plain = |number: Option<amount::Number>| {
-            number.and_then(|number| number.amount(DecimalMark::Point)).map_or(0.0, |a| a.value())
+            number.and_then(|number| number.amount(DecimalMark::Point)).map_or(0.0, Amount::value)
         };
         let (value_at, number) = match self.export {
             Export::Stripe { category, gross, fee } => {

@@ -145,12 +145,11 @@ impl Long {
         };
         let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
         if number.is_none() && kind != Kind::Event {
-            match self.value {
-                Some(at) => file.no_value(record, at),
-                None => {
-                    let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None };
-                    self.columns.problem(file, record, (period_at, kind));
-                }
+            if let Some(at) = self.value {
+                file.no_value(record, at);
+            } else {
+                let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None };
+                self.columns.problem(file, record, (period_at, kind));
             }
             return;
         }

@@ -1,9 +1,12 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way: bytes are decoded ([`decode`]) and split into records ([`table`]) in the file's dialect ([`dialect`]);
-//! the header says which column plays which part ([`header`]); the layout ([`long`]) takes one claim from each row, its cells
-//! read by [`period`], [`amount`] and [`kind`]. When a file has ended, what its cells left open is settled column by column
-//! ([`decide`]); when all have, claims become figures and series ([`settle`]).
+//! Data flows one way. A `file` is decoded (`decode`; `sheet` turns a workbook to text, `sec` reads JSON) and split
+//! into records (`table`, `rows`) in its `dialect`. The `layout` is found by the first rows and the `header`: one
+//! figure a row (`long`), periods as columns (`wide`), one column for each series (`series_columns`), transactions
+//! (`ledger`). Each takes claims (`claim`) from its rows, whose cells are read by `period`, `amount`, `sign` and
+//! `kind`, with what holds for the whole row in `columns`. When a file has ended, what its cells left open is settled
+//! (`decide`); when all have, claims become figures and series (`settle`): days and transactions add up to `months`,
+//! totals dated by days get their `lengths`, currencies their `rates`.
 //!
 //! Everything here takes readers and returns values: no path is opened, nothing is printed. Ambiguity is a [`Problem`] or a
 //! [`Notice`], never a silent guess. What figures mean for a projection is [`crate::series`]'s and [`crate::project`]'s.
@@ -33,6 +36,7 @@ mod header;
 mod kind;
 mod layout;
 mod ledger;
+mod lengths;
 mod long;
 mod months;
 mod notice;
@@ -44,6 +48,9 @@ mod rows;
 mod sec;
 mod series_columns;
 mod settle;
+#[cfg(feature = "sheet")]
+mod sheet;
+mod sign;
 mod table;
 mod total;
 mod wide;
@@ -76,7 +83,6 @@ use claim::{Claim, Names};
 use file::File;
 use period::When;
 use settle::Source;
-use table::Records;
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
 #[derive(Clone, Debug)]
@@ -196,13 +202,16 @@ impl Reader {
         let file: Arc<str> = file.into();
         let index = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         let mut state = File::new(&self.options, &mut self.names, &file, index, stem(&file));
-        let encoding = self.options.encoding.map(Encoding::inner);
-        let (mut report, kept) = state.read(Records::new(input, encoding))?;
+        let (mut report, kept) = state.read(input)?;
         state.conclude();
         report.decisions =
             decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);
         let File { mut claims, problems, mut notices, .. } = state;
-        self.claims.append(&mut claims);
+        if self.claims.is_empty() {
+            self.claims = claims;
+        } else {
+            self.claims.append(&mut claims);
+        }
         self.notices.append(&mut notices);
         self.sources.push(Source { problems, kept });
         self.files.push(report);

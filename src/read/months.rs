@@ -4,7 +4,7 @@
 //! longer than such stretches usually are in the series, at its edges too; of a daily series that ends on the 28th, the last
 //! month is left out, and of one of working days that ends on Friday the 29th it is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -35,27 +35,26 @@ pub(super) struct AddedUp {
     pub(super) partial: Vec<(Month, Claim)>,
 }
 
-/// The revenue of a series by months, if its claims are days, weeks or transactions: takes those out of `claims`.
-pub(super) fn add_up(claims: &mut Vec<Claim>) -> Option<AddedUp> {
-    let entries = entries_of(claims)?;
+/// The revenue of a series by months, out of the days, weeks or transactions that its claims are: takes those out of `claims`.
+pub(super) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> AddedUp {
     let is_entry = |claim: &Claim| claim.kind == Kind::Revenue && matches!(claim.when, When::Day(_) | When::Week(_));
     let (taken, rest): (Vec<Claim>, Vec<Claim>) = std::mem::take(claims).into_iter().partition(is_entry);
     *claims = rest;
-    let mut days: BTreeMap<NaiveDate, ()> = BTreeMap::new();
+    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
     let mut sums: BTreeMap<Month, (Claim, f64, f64)> = BTreeMap::new();
     for claim in taken {
         let Some(amount) = claim.number.and_then(|number| number.amount(DecimalMark::Point)) else { continue };
         let covered = covered(claim.when, entries);
         let share = amount.value() / covered.len() as f64;
         for day in covered {
-            days.insert(day, ());
+            days.insert(day);
             let Some(month) = Month::of(day) else { continue };
             let (_, sum, unit) = sums.entry(month).or_insert_with(|| (claim.clone(), 0.0, 0.0));
             *sum += share;
             *unit = unit.max(amount.unit());
         }
     }
-    let days: Vec<NaiveDate> = days.into_keys().collect();
+    let days: Vec<NaiveDate> = days.into_iter().collect();
     let usual = usual_gap(&days).max(1);
     let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new() };
     for (month, (claim, sum, unit)) in sums {
@@ -65,11 +64,11 @@ pub(super) fn add_up(claims: &mut Vec<Claim>) -> Option<AddedUp> {
             added.partial.push((month, claim));
         }
     }
-    Some(added)
+    added
 }
 
 /// What the claims are entries of; `None` if they are periods of their own.
-fn entries_of(claims: &[Claim]) -> Option<Entries> {
+pub(super) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     let revenue = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
     if revenue().any(|claim| claim.dating.entry) {
         return Some(Entries::Transactions);
@@ -77,11 +76,20 @@ fn entries_of(claims: &[Claim]) -> Option<Entries> {
     if revenue().any(|claim| matches!(claim.when, When::Week(_))) {
         return Some(Entries::Weeks);
     }
+    if revenue().any(|claim| claim.dating.months.is_some()) {
+        return None;
+    }
     let mut days: Vec<NaiveDate> =
         revenue().filter_map(|claim| if let When::Day(day) = claim.when { Some(day) } else { None }).collect();
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    // Months and quarters are told by their mean distance, sooner than by the median.
+    let spread = (*last - *first).num_days() / i64::try_from(days.len()).unwrap_or(i64::MAX);
+    if days.len() < FEWEST_DAYS || spread > 3 * CLOSE {
+        return None;
+    }
     days.sort_unstable();
     days.dedup();
-    if days.len() < FEWEST_DAYS || revenue().any(|claim| claim.dating.months.is_some()) {
+    if days.len() < FEWEST_DAYS {
         return None;
     }
     let mut gaps = gaps(&days);

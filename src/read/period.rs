@@ -21,6 +21,13 @@ pub(super) enum When {
         /// By the calendar year, whatever the series' fiscal year.
         calendar_year: bool,
     },
+    /// Parts of fiscal years from one to another, such as `Q1 2024 - Q3 2024`.
+    Parts {
+        step: Step,
+        /// Year and number of the first and of the last.
+        first: (i16, u8),
+        last: (i16, u8),
+    },
     /// A month by name or number.
     Month(Month),
     /// A span of months.
@@ -82,6 +89,12 @@ impl When {
                     Step::Month => None,
                 }
             }
+            Self::Parts { step, first, last } => {
+                let part = |(year, number): (i16, u8)| {
+                    Self::Part { year: year.into(), step, number: number.into(), calendar_year: false }.period(calendar)
+                };
+                Period::new(part(first)?.first(), part(last)?.last())
+            }
             Self::Month(month) => Some(month.into()),
             Self::Span(period) => Some(period),
             Self::Day(_) | Self::Either { .. } | Self::Week(_) | Self::Serial(_) => None,
@@ -96,6 +109,9 @@ impl When {
 /// Reads a period.
 pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
     let text = cell.trim();
+    if let Some(when) = plain(text) {
+        return Ok(when);
+    }
     if let Some(day) = iso_day(text) {
         return day;
     }
@@ -103,6 +119,25 @@ pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
         return span;
     }
     atom(text)
+}
+
+/// `2025-06`, `2024Q3` and `2024`, the commonest forms of all: no more than the grammar would make of them, sooner.
+fn plain(text: &str) -> Option<When> {
+    let bytes = text.as_bytes();
+    let (year, rest) = bytes.split_at_checked(4)?;
+    if !year.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digit = |byte: u8| u32::from(byte - b'0');
+    let year = i32::try_from(year.iter().fold(0, |year, byte| year * 10 + digit(*byte))).ok()?;
+    match rest {
+        [] => Some(When::year(year)),
+        [b'-', ten @ b'0'..=b'1', one @ b'0'..=b'9'] => Month::new(year, digit(*ten) * 10 + digit(*one)).map(When::Month),
+        [b'Q' | b'q', number @ b'1'..=b'4'] => {
+            Some(When::Part { year, step: Step::Quarter, number: digit(*number), calendar_year: false })
+        }
+        _ => None,
+    }
 }
 
 /// `2025-06-30`, perhaps with a time of day behind it, by far the commonest form.
@@ -176,6 +211,18 @@ fn alike(one: When, other: When) -> bool {
 
 /// The months from one end to the other; days are held to the nearest month's edge.
 pub(super) fn between_ends(start: When, end: When) -> Result<When, PeriodFault> {
+    if let (
+        When::Part { step, year: from, number: first, calendar_year: false },
+        When::Part { step: same, year: to, number: last, calendar_year: false },
+    ) = (start, end)
+    {
+        let narrow = |year: i32, number: u32| Some((i16::try_from(year).ok()?, u8::try_from(number).ok()?));
+        return match (narrow(from, first), narrow(to, last)) {
+            _ if step != same => Err(PeriodFault::NotAPeriod),
+            (Some(first), Some(last)) if first <= last => Ok(When::Parts { step, first, last }),
+            _ => Err(PeriodFault::Reversed),
+        };
+    }
     let (Some(first), Some(last)) = (first_month(start), last_month(end)) else {
         return Err(PeriodFault::NotAPeriod);
     };
@@ -341,10 +388,13 @@ fn is_estimate(text: &str) -> bool {
     })
 }
 
+/// `9M 2024`: the quarters of the fiscal year up to the third.
 fn months_so_far(count: u32, year: i32) -> Result<When, PeriodFault> {
-    let first = Month::new(year, 1).ok_or(PeriodFault::NotInCalendar)?;
-    let last = Month::new(year, count).ok_or(PeriodFault::NotInCalendar)?;
-    Period::new(first, last).map(When::Span).ok_or(PeriodFault::NotInCalendar)
+    if !count.is_multiple_of(3) {
+        return Err(PeriodFault::NotAPeriod);
+    }
+    let quarter = |number: u32| When::Part { year, step: Step::Quarter, number, calendar_year: false };
+    between_ends(quarter(1), quarter(count / 3))
 }
 
 /// `year ended June 30, 2024`, `three months ended 2024-03-31`, `12 months to June 2024`.
@@ -648,6 +698,9 @@ mod tests {
         assert_eq!(name("2024"), "2023-07/2024-06");
         assert_eq!(name("Q3 2024"), "2024-01/2024-03");
         assert_eq!(name("CY2024Q3"), "2024-07/2024-09");
+        assert_eq!(name("Q1 2024 - Q3 2024"), "2023-07/2024-03");
+        assert_eq!(name("9M 2024"), "2023-07/2024-03");
+        assert_eq!(name("FY2023 to FY2024"), "2022-07/2024-06");
     }
 
     #[test]

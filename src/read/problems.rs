@@ -131,6 +131,12 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    /// The beginning of a text without lines to skip.
+    pub(super) fn of(text: &str) -> Self {
+        let end = (0..=KEPT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        Self { text: text[..end].to_owned(), delimiter: ',', skipped: 0 }
+    }
+
     /// The cell that begins here and its line, if the line was kept whole.
     fn cell(&self, at: Position) -> Option<(String, Excerpt)> {
         let mut rest = self.text.as_str();

@@ -40,7 +40,7 @@ struct Document<'a> {
     entity_name: Option<Cow<'a, str>>,
     /// Of company facts: concepts by taxonomy.
     #[serde(borrow)]
-    facts: Option<BTreeMap<Cow<'a, str>, BTreeMap<Cow<'a, str>, Concept<'a>>>>,
+    facts: Option<BTreeMap<Cow<'a, str>, Taxonomy<'a>>>,
     /// Of a company concept.
     tag: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -50,6 +50,8 @@ struct Document<'a> {
     #[serde(borrow)]
     data: Option<Vec<&'a RawValue>>,
 }
+
+type Taxonomy<'a> = BTreeMap<Cow<'a, str>, Concept<'a>>;
 
 #[derive(Deserialize)]
 struct Concept<'a> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::amount::{self, Sign, decimal};
+use super::amount::{self, decimal};
 use super::claim::Dating;
 use super::columns::{Columns, Found};
 use super::error::ProblemKind;
@@ -13,6 +13,7 @@ use super::long::Long;
 use super::notice::LeftOut;
 use super::period;
 use super::rows::Rows;
+use super::sign::Sign;
 use super::table::{Record, Records};
 use super::total::{is_not_revenue, is_total};
 

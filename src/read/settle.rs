@@ -2,10 +2,10 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
@@ -15,8 +15,9 @@ use super::Options;
 use super::amount::DecimalMark;
 use super::claim::{Claim, Names};
 use super::decide::place;
-use super::error::{ProblemKind, Spacing};
+use super::error::ProblemKind;
 use super::kind::Kind;
+use super::lengths::{Edges, Lengths};
 use super::months::{self, AddedUp};
 use super::notice::{Entries, Extent, LeftOut, Notice};
 use super::period::{When, nearest_month_end};
@@ -32,29 +33,24 @@ pub(super) struct Source {
 
 /// Builds the series of all claims, in the order of their names.
 pub(super) fn settle(
-    claims: Vec<Claim>,
+    mut claims: Vec<Claim>,
     names: &Names,
     options: &Options,
     sources: &mut [Source],
 ) -> (Vec<Series>, Vec<Notice>) {
-    let mut of_series: Vec<Vec<Claim>> = (0..names.len()).map(|_| Vec::new()).collect();
-    for claim in claims {
-        of_series[claim.series as usize].push(claim);
-    }
-    let mut days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for claim in of_series.iter().flatten().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+    // Stable: the rows of a series keep their order.
+    claims.sort_by_key(|claim| claim.series);
+    let mut days_of_files = DaysOfFiles::default();
+    for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
         if let When::Day(day) = claim.when {
-            days_of_files.entry(claim.file).or_default().insert(day);
+            days_of_files.add(claim.file, day);
         }
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
-    let mut series = Vec::with_capacity(of_series.len());
-    settling.leave_out_totals(names, &mut of_series);
-    for (index, claims) in of_series.into_iter().enumerate() {
-        let name = names.get(u32::try_from(index).unwrap_or(u32::MAX));
-        if !claims.is_empty() {
-            series.extend(settling.one(name, claims));
-        }
+    settling.leave_out_totals(names, &mut claims);
+    let mut series = Vec::with_capacity(names.len());
+    for claims in claims.chunk_by_mut(|one, other| one.series == other.series) {
+        series.extend(settling.one(names.get(claims[0].series), claims));
     }
     (series, settling.notices.list)
 }
@@ -63,20 +59,46 @@ struct Settling<'a> {
     options: &'a Options,
     sources: &'a mut [Source],
     notices: Gathered,
-    /// The days that date totals, by file.
-    days_of_files: BTreeMap<u32, BTreeSet<NaiveDate>>,
+    days_of_files: DaysOfFiles,
+}
+
+/// The days that date totals, by file.
+#[derive(Default)]
+struct DaysOfFiles {
+    days: BTreeSet<(u32, NaiveDate)>,
+    /// The days in the order of the first series; of a panel, every series runs through the same.
+    order: Vec<(u32, NaiveDate)>,
+    next: usize,
+}
+
+impl DaysOfFiles {
+    fn add(&mut self, file: u32, day: NaiveDate) {
+        if self.order.get(self.next) == Some(&(file, day)) {
+            self.next += 1;
+        } else if self.days.insert((file, day)) {
+            self.order.push((file, day));
+            self.next = self.order.len();
+        } else {
+            self.next = self.order.iter().take(1).position(|first| *first == (file, day)).map_or(self.next, |at| at + 1);
+        }
+    }
+
+    /// The days of a file, in order.
+    fn of(&self, file: u32) -> Vec<NaiveDate> {
+        self.days.range((file, NaiveDate::MIN)..=(file, NaiveDate::MAX)).map(|(_, day)| *day).collect()
+    }
 }
 
 /// Notices of one form are one notice, with how many figures and series it is for.
 #[derive(Default)]
 struct Gathered {
     list: Vec<Notice>,
-    /// Index into `list` and the last series counted, by form.
-    seen: HashMap<Form, (usize, String)>,
+    /// Forms with their index in `list` and the last series counted; there are few, and this is asked for every figure.
+    seen: Vec<(Form, usize, String)>,
 }
 
 /// What makes two notices one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Length(u32, bool, bool),
     MonthEnd,
@@ -92,7 +114,7 @@ enum Form {
 
 impl Gathered {
     fn add(&mut self, form: Form, series: &str, place: Place, notice: impl FnOnce(Extent) -> Notice) {
-        if let Some((index, last)) = self.seen.get_mut(&form) {
+        if let Some((_, index, last)) = self.seen.iter_mut().find(|(seen, ..)| *seen == form) {
             if let Some(extent) = self.list.get_mut(*index).and_then(Notice::extent_mut) {
                 extent.figures += 1;
                 if last != series {
@@ -102,7 +124,7 @@ impl Gathered {
             }
             return;
         }
-        self.seen.insert(form, (self.list.len(), series.to_owned()));
+        self.seen.push((form, self.list.len(), series.to_owned()));
         self.list.push(notice(Extent { place, series: series.to_owned(), figures: 1, series_count: 1 }));
     }
 }
@@ -135,44 +157,62 @@ impl Settling<'_> {
     }
 
     /// Leaves out series called a total beside others: they would count twice.
-    fn leave_out_totals(&mut self, names: &Names, of_series: &mut [Vec<Claim>]) {
-        let is_total = |index: usize| is_total(names.get(u32::try_from(index).unwrap_or(u32::MAX)));
-        let others = (0..of_series.len()).filter(|index| !is_total(*index) && !of_series[*index].is_empty()).count();
-        if others < 2 {
+    fn leave_out_totals(&mut self, names: &Names, claims: &mut Vec<Claim>) {
+        let totals: Vec<u32> =
+            (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).filter(|index| is_total(names.get(*index))).collect();
+        if totals.is_empty() {
             return;
         }
-        for index in (0..of_series.len()).filter(|index| is_total(*index)) {
-            if let Some(claim) = std::mem::take(&mut of_series[index]).first() {
-                let first = names.get(claim.series).to_owned();
+        let mut others: Vec<u32> = claims.iter().map(|claim| claim.series).filter(|series| !totals.contains(series)).collect();
+        others.dedup();
+        if others.len() < 2 {
+            return;
+        }
+        for total in &totals {
+            if let Some(claim) = claims.iter().find(|claim| claim.series == *total) {
+                let first = names.get(*total).to_owned();
                 let notice = Notice::LeftOut { place: self.place(claim), what: LeftOut::TotalSeries, first, count: 1 };
                 self.notices.list.push(notice);
             }
         }
+        claims.retain(|claim| !totals.contains(&claim.series));
     }
 
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
-        if let Some(cut) = self.options.as_of {
-            let calendar = self.options.calendar;
-            claims.retain(|claim| claim.as_of.and_then(|when| last_day(when, calendar)).is_none_or(|known| known <= cut));
-            if claims.is_empty() {
-                return None;
-            }
+    /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
+    fn one(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let entries = months::entries_of(claims);
+        let (cut, calendar) = (self.options.as_of, self.options.calendar);
+        if cut.is_none() && entries.is_none() {
+            return self.series(name, claims);
         }
-        if let Some(added) = months::add_up(&mut claims) {
+        let is_known = |claim: &Claim| {
+            let known = claim.as_of.and_then(|when| last_day(when, calendar));
+            cut.is_none_or(|cut| known.is_none_or(|known| known <= cut))
+        };
+        let mut claims: Vec<Claim> = claims.iter().filter(|claim| is_known(claim)).cloned().collect();
+        if claims.is_empty() {
+            return None;
+        }
+        if let Some(entries) = entries {
+            let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
-        let calendar = self.calendar(name, &claims);
-        let currency = self.currency(name, &claims);
-        let lengths = self.lengths(name, &claims, calendar?);
+        self.series(name, &mut claims)
+    }
+
+    fn series(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
+        let calendar = self.calendar(name, claims);
+        let currency = self.currency(name, claims);
+        let lengths = self.lengths(name, claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
         for claim in claims {
-            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
+            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;
             };
-            let Some(rate) = self.rate(&claim, period, currency) else {
+            let Some(rate) = self.rate(claim, period, currency) else {
                 sound = false;
                 continue;
             };
@@ -180,13 +220,13 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };
-            let place = Some(self.place(&claim));
+            let place = Some(self.place(claim));
             let as_of = claim.as_of.and_then(|when| last_day(when, calendar));
-            let extra = claim.extra.map_or_else(Default::default, |extra| *extra);
+            let extra = claim.extra.take().map_or_else(Default::default, |extra| *extra);
             figures.push(Figure {
                 day,
                 as_of,
@@ -391,7 +431,7 @@ impl Settling<'_> {
 
     /// The reading of a file's dates together, if those of one series fit into it: a table has one spacing.
     fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
-        let all = self.days_of_files.get(&file)?;
+        let all = self.days_of_files.of(file);
         let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
         let lengths = Lengths::infer(&with_claims, &[]).ok()?;
         days.iter()
@@ -420,87 +460,6 @@ impl Settling<'_> {
             self.notices.add(Form::MonthsApart(gap), name, place, |extent| Notice::MonthsApart { extent, months: gap });
         }
     }
-}
-
-/// How totals that are dated by a day lie.
-struct Lengths {
-    months: u32,
-    edges: Edges,
-    /// Whether the spacing gave the length, rather than the column's name.
-    inferred: bool,
-    /// Whether the dates of other series of the file showed the spacing.
-    by_others: bool,
-}
-
-/// What the days are to their periods.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Edges {
-    /// The first.
-    Starts,
-    /// The last, or near it.
-    Ends,
-    /// Any day of the month.
-    Within,
-}
-
-impl Lengths {
-    /// The reading of the dates of one series, or what is wrong with them and which date shows it.
-    fn infer(days: &[(NaiveDate, &Claim)], stated: &[Period]) -> Result<Self, (Spacing, usize)> {
-        let named = days.iter().find_map(|(_, claim)| claim.dating.months);
-        let is_end = days.iter().any(|(_, claim)| claim.dating.is_end);
-        let mut distinct: Vec<NaiveDate> = days.iter().map(|(day, _)| *day).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let all_first = distinct.iter().all(|day| day.day() == 1);
-        let mid_month = days.iter().position(|(day, _)| nearest_month_end(*day).is_none());
-        let edges = match (all_first && !is_end && (distinct.len() > 1 || named.is_some()), mid_month) {
-            (true, _) => Edges::Starts,
-            (false, None) => Edges::Ends,
-            (false, Some(_)) => Edges::Within,
-        };
-        let month = |day: NaiveDate| match edges {
-            Edges::Ends => nearest_month_end(day),
-            Edges::Starts | Edges::Within => Month::of(day),
-        };
-        let mut months: Vec<Month> = distinct.iter().filter_map(|day| month(*day)).collect();
-        if let Some(at) = months.windows(2).position(|pair| pair[0] == pair[1]) {
-            let at = days.iter().position(|(day, _)| *day == distinct[at + 1]).unwrap_or(0);
-            return Err((Spacing::WithinMonths, at));
-        }
-        let length = if let Some(months) = named {
-            months.into()
-        } else {
-            // Periods that the series states show the spacing too, if they are of one length.
-            let one_length = stated.first().filter(|first| stated.iter().all(|other| other.months() == first.months()));
-            if edges == Edges::Ends && one_length.is_some() {
-                months.extend(stated.iter().map(|period| period.last()));
-                months.sort_unstable();
-                months.dedup();
-            }
-            spacing(&months).map_err(|spacing| (spacing, 0))?
-        };
-        match mid_month {
-            Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
-            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
-        }
-    }
-}
-
-/// The length of periods that end (or all begin) in these months, which are in order and distinct.
-fn spacing(months: &[Month]) -> Result<u32, Spacing> {
-    let gaps: Vec<u32> = months.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()).collect();
-    let Some(least) = gaps.iter().copied().min() else { return Err(Spacing::Alone) };
-    if Step::of_months(least).is_none() {
-        return Err(Spacing::Odd(least));
-    }
-    // A few periods may be missing. Where many are, or the first dates stand further apart than the later ones, a date may as
-    // well end a longer period: years up to some point, quarters from there on.
-    let missing: u32 = gaps.iter().map(|gap| gap / least - 1).sum();
-    let present = u32::try_from(months.len()).unwrap_or(u32::MAX);
-    if gaps.iter().any(|gap| gap % least != 0) || gaps.first() != Some(&least) || missing * 3 > present {
-        return Err(Spacing::Uneven);
-    }
-    Ok(least)
 }
 
 /// The last day of what a cell says, for the date a figure became known.

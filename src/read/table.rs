@@ -33,10 +33,17 @@ pub(super) struct Record<'a> {
     spans: &'a [Span],
     /// Line on which it begins, from 1.
     pub(super) line: u64,
-    by_cell: bool,
+    by_cell: Option<u64>,
+    /// Whether a byte is a character and the record stands on one line, as most do.
+    simple: bool,
 }
 
 impl<'a> Record<'a> {
+    fn new(text: &'a str, spans: &'a [Span], line: u64, by_cell: Option<u64>) -> Self {
+        let simple = text.is_ascii() && !spans.iter().any(|span| span.quoted);
+        Self { text, spans, line, by_cell, simple }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.spans.len()
     }
@@ -45,6 +52,13 @@ impl<'a> Record<'a> {
     pub(super) fn cell(&self, at: usize) -> Cow<'a, str> {
         let Some(span) = self.spans.get(at) else { return Cow::Borrowed("") };
         let text = &self.text[span.start..span.end];
+        if let [first, .., last] = text.as_bytes()
+            && first.is_ascii_alphanumeric()
+            && last.is_ascii_graphic()
+            && !span.escaped
+        {
+            return Cow::Borrowed(text);
+        }
         // A spreadsheet's way to keep a text a text: `="2024-01"`.
         if text.starts_with("=\"") && text.len() > 2 && text.ends_with('"') {
             return Cow::Borrowed(text[2..text.len() - 1].trim());
@@ -59,10 +73,14 @@ impl<'a> Record<'a> {
 
     /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
     pub(super) fn place(&self, at: usize) -> (u64, u64) {
-        if self.by_cell {
-            return (self.line, at as u64 + 1);
+        if let Some(offset) = self.by_cell {
+            return (self.line, offset + at as u64 + 1);
         }
-        let before = &self.text[..self.offset(at)];
+        let offset = self.offset(at);
+        if self.simple {
+            return (self.line, offset as u64 + 1);
+        }
+        let before = &self.text[..offset];
         if !before.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
             return (self.line, before.chars().count() as u64 + 1);
         }
@@ -74,6 +92,9 @@ impl<'a> Record<'a> {
     fn offset(&self, at: usize) -> usize {
         let Some(span) = self.spans.get(at) else { return self.text.len() };
         let text = &self.text[span.start..span.end];
+        if text.as_bytes().first().is_none_or(u8::is_ascii_graphic) {
+            return span.start;
+        }
         span.start + (text.len() - text.trim_start().len()).min(text.len())
     }
 
@@ -143,7 +164,7 @@ pub(super) struct FaultAt {
 /// The records of a file, one after the other.
 pub(super) struct Records<R> {
     decoder: Decoder<R>,
-    buffer: Vec<u8>,
+    buffer: String,
     /// Where in `buffer` the next record begins.
     at: usize,
     /// The line it begins on.
@@ -154,27 +175,28 @@ pub(super) struct Records<R> {
     /// Where the last record begins and ends in `buffer`, and its line.
     last: (usize, usize, u64),
     /// Whether places count cells rather than characters: the records are made of a sheet.
-    by_cell: bool,
+    by_cell: Option<u64>,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(input: R, encoding: Option<&'static Encoding>) -> Self {
         Self {
             decoder: Decoder::new(input, encoding),
-            buffer: Vec::new(),
+            buffer: String::new(),
             at: 0,
             line: 1,
             end: None,
             delimiter: b',',
             spans: Vec::new(),
             last: (0, 0, 1),
-            by_cell: false,
+            by_cell: None,
         }
     }
 
-    /// Records made of a sheet, in whose places the column is the number of the cell.
-    pub(super) fn of_sheet(input: R) -> Self {
-        Self { by_cell: true, ..Self::new(input, None) }
+    /// Records made of a sheet, in whose places the column is the number of the cell, counted from so many to the left.
+    #[cfg(feature = "sheet")]
+    pub(super) fn of_sheet(input: R, offset: u64) -> Self {
+        Self { by_cell: Some(offset), ..Self::new(input, None) }
     }
 
     /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
@@ -182,7 +204,7 @@ impl<R: Read> Records<R> {
         while self.buffer.len() - self.at < least && self.end.is_none() {
             self.fill()?;
         }
-        Ok(text_of(&self.buffer[self.at..]))
+        Ok(&self.buffer[self.at..])
     }
 
     pub(super) fn decoder(&self) -> &Decoder<R> {
@@ -196,8 +218,8 @@ impl<R: Read> Records<R> {
     /// The record read last, as long as nothing was read after it.
     pub(super) fn current(&self) -> Option<Record<'_>> {
         let (start, end, line) = self.last;
-        let text = text_of(self.buffer.get(start..end)?);
-        (!self.spans.is_empty()).then_some(Record { text, spans: &self.spans, line, by_cell: self.by_cell })
+        let text = self.buffer.get(start..end)?;
+        (!self.spans.is_empty()).then(|| Record::new(text, &self.spans, line, self.by_cell))
     }
 
     /// Line on which the text ahead begins.
@@ -211,10 +233,12 @@ impl<R: Read> Records<R> {
         let mut at = self.at;
         let mut spans = Vec::new();
         while rows.len() < most {
-            let Scan::Record { end, next, .. } = scan(&self.buffer, at, self.delimiter, self.end.is_some(), &mut spans) else {
+            let Scan::Record { end, next, .. } =
+                scan(self.buffer.as_bytes(), at, self.delimiter, self.end.is_some(), &mut spans)
+            else {
                 break;
             };
-            let record = Record { text: text_of(&self.buffer[at..end]), spans: &spans, line: 0, by_cell: false };
+            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
             at = next;
             if spans.len() > 1 || !record.is_blank() {
                 rows.push((0..record.len()).map(|cell| record.cell(cell).into_owned()).collect());
@@ -227,8 +251,10 @@ impl<R: Read> Records<R> {
     pub(super) fn only_remarks_ahead(&self) -> bool {
         let mut at = self.at;
         let mut spans = Vec::new();
-        while let Scan::Record { end, next, .. } = scan(&self.buffer, at, self.delimiter, self.end.is_some(), &mut spans) {
-            let record = Record { text: text_of(&self.buffer[at..end]), spans: &spans, line: 0, by_cell: false };
+        while let Scan::Record { end, next, .. } =
+            scan(self.buffer.as_bytes(), at, self.delimiter, self.end.is_some(), &mut spans)
+        {
+            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
             if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).count() > 1 {
                 return false;
             }
@@ -241,7 +267,7 @@ impl<R: Read> Records<R> {
     pub(super) fn skip_lines(&mut self, lines: usize) -> io::Result<()> {
         for _ in 0..lines {
             loop {
-                let ahead = &self.buffer[self.at..];
+                let ahead = &self.buffer.as_bytes()[self.at..];
                 if let Some(end) = ahead.iter().position(|byte| *byte == b'\n') {
                     self.at += end + 1;
                     self.line += 1;
@@ -261,7 +287,7 @@ impl<R: Read> Records<R> {
     pub(super) fn next(&mut self) -> io::Result<Option<Result<Record<'_>, FaultAt>>> {
         loop {
             let ended = self.end.is_some();
-            match scan(&self.buffer, self.at, self.delimiter, ended, &mut self.spans) {
+            match scan(self.buffer.as_bytes(), self.at, self.delimiter, ended, &mut self.spans) {
                 // A record that the text breaks off in is no record.
                 Scan::Record { next, .. } if next == self.buffer.len() && self.is_cut_off() => return Ok(self.cut_off()),
                 Scan::OpenQuote { .. } if self.is_cut_off() => return Ok(self.cut_off()),
@@ -269,7 +295,7 @@ impl<R: Read> Records<R> {
                     let (start, line) = (self.at, self.line);
                     self.at = next;
                     self.line += breaks;
-                    if self.spans.len() == 1 && text_of(&self.buffer[start..end]).trim().is_empty() {
+                    if self.spans.len() == 1 && self.buffer[start..end].trim().is_empty() {
                         continue;
                     }
                     self.last = (start, end, line);
@@ -291,7 +317,7 @@ impl<R: Read> Records<R> {
 
     /// Whether bytes that are not UTF-8 follow the text, and break it off within a line.
     fn is_cut_off(&self) -> bool {
-        matches!(self.end, Some(Filled::Invalid(_))) && !self.buffer.ends_with(b"\n") && !self.buffer.ends_with(b"\r")
+        matches!(self.end, Some(Filled::Invalid(_))) && !self.buffer.ends_with(['\n', '\r'])
     }
 
     /// The fault that ends the text, if it ends in one.
@@ -316,11 +342,11 @@ impl<R: Read> Records<R> {
 
     /// A fault at this offset of the buffer, in the record ahead.
     fn fault(&self, fault: Fault, offset: usize) -> FaultAt {
-        let before = text_of(&self.buffer[self.at..offset]);
+        let before = &self.buffer[self.at..offset];
         let line_start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
         let line = self.line + line_breaks(before.as_bytes());
         let column = before[line_start..].chars().count() as u64 + 1;
-        let after = text_of(&self.buffer[offset..]);
+        let after = &self.buffer[offset..];
         let rest: String = after.chars().take_while(|c| *c != '\n' && *c != '\r').take(EXCERPT).collect();
         FaultAt { fault, line, column, text: format!("{}{rest}", &before[line_start..]), offset: before.len() - line_start }
     }
@@ -328,11 +354,6 @@ impl<R: Read> Records<R> {
 
 /// How much of the line behind a fault is kept.
 const EXCERPT: usize = 200;
-
-/// The buffer holds decoded text, and we cut it at ASCII characters only.
-fn text_of(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
-}
 
 /// What stands at an offset of the text.
 enum Scan {

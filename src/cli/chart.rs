@@ -1,0 +1,197 @@
+//! `topline chart`: charts of figures, or of a saved projection.csv.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, Theme};
+use topline::export::{is_saved, read_saved};
+use topline::project::growth::Growth;
+use topline::project::{Plan, Projection, project, window};
+use topline::series::Series;
+
+use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, ThemeArg};
+use crate::cli::charts::{failure, missing_glyphs};
+use crate::cli::failure::{Failure, Refused};
+use crate::cli::files::{Staged, print_with};
+use crate::cli::input::{self, Input};
+use crate::cli::messages::{Message, say};
+use crate::cli::project;
+
+/// Runs the command.
+pub fn run(args: &ChartArgs) -> Result<(), Failure> {
+    let kind = args.output.as_deref().map(Picture::of).transpose()?;
+    let style = style(args)?;
+    let (saved, figures) = split(&args.input)?;
+    let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
+    let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
+    let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
+    let charts = chart::draw_pages(&subjects, &style).map_err(|error| failure(&shown, &error))?;
+    let missing = charts.iter().flat_map(|chart| chart.missing_glyphs().iter().copied()).collect();
+    messages.extend(missing_glyphs(&missing));
+    say(&messages, args.messages);
+    if let (Some(path), Some(kind)) = (&args.output, kind) {
+        let written = write(&charts, path, kind)?;
+        if !args.messages.quiet {
+            let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+            anstream::eprintln!("Wrote {}", names.join(", "));
+        }
+    }
+    if args.alt {
+        print_with(|out| charts.iter().try_for_each(|chart| writeln!(out, "{}", chart.alt_text())))?;
+    }
+    Ok(())
+}
+
+/// The form of a picture, by the ending of its file.
+#[derive(Clone, Copy)]
+enum Picture {
+    Png,
+    Svg,
+}
+
+impl Picture {
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+        match ending.as_str() {
+            "png" => Ok(Self::Png),
+            "svg" => Ok(Self::Svg),
+            _ => Err(Failure::Usage {
+                message: format!("--output {}: a chart is written as PNG or SVG", path.display()),
+                hint: "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series".to_owned(),
+            }),
+        }
+    }
+}
+
+fn style(args: &ChartArgs) -> Result<Style, Failure> {
+    let from = args.from.as_ref().map(|text| {
+        topline::read::period(text, args.input.fiscal_year_end).map(topline::calendar::Period::first).map_err(|_| {
+            Failure::Usage {
+                message: format!("--from {text}: not a period"),
+                hint: "write 2023, 2024Q3, 2025-01 or Jan 2025; the chart begins with its first month".to_owned(),
+            }
+        })
+    });
+    let font = args.font.as_ref().map(|path| fs::read(path).map_err(|error| Failure::file("read", path, error)));
+    Ok(Style {
+        theme: match args.theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        },
+        scale: match args.scale {
+            ScaleArg::Auto => ScaleChoice::Auto,
+            ScaleArg::Linear => ScaleChoice::Linear,
+            ScaleArg::Log => ScaleChoice::Log,
+        },
+        panels: match args.panels {
+            PanelsArg::Shared => PanelScale::Shared,
+            PanelsArg::Slopes => PanelScale::SameSlope,
+        },
+        size: args.size,
+        pixel_ratio: args.pixel_ratio,
+        title: args.title.clone(),
+        note: None,
+        from: from.transpose()?,
+        font: font.transpose()?.map(Arc::from),
+    })
+}
+
+/// The files that hold saved projections, and those that hold figures.
+fn split(input: &InputArgs) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
+    let mut saved = Vec::new();
+    let mut figures = Vec::new();
+    for path in &input.files {
+        let file = if path.as_os_str() != "-" && begins_as_saved(path)? { &mut saved } else { &mut figures };
+        file.push(path.clone());
+    }
+    Ok((saved, figures))
+}
+
+fn begins_as_saved(path: &Path) -> Result<bool, Failure> {
+    let mut start = Vec::new();
+    let read = input::open(path).and_then(|file| file.take(100).read_to_end(&mut start));
+    read.map_err(|error| Failure::file("read", path, error))?;
+    Ok(is_saved(&start))
+}
+
+type Projected = Vec<(Series, Projection)>;
+
+/// Projects the figures, as `project` does.
+fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> {
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let series = project::projectable(series, &mut messages)?;
+    let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
+    let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, &plan).ok()));
+    let projected: Vec<_> =
+        series.par_iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection)).collect();
+    let (mut all, mut refused) = (Vec::new(), Refused::default());
+    for (series, projected) in series.into_iter().zip(projected) {
+        match projected {
+            Ok(projection) => all.push((series, projection)),
+            Err(error) => refused.push(error),
+        }
+    }
+    refused.check().map(|()| (all, messages))
+}
+
+/// Reads projections back; the figures of the other files go with the projection of the same name.
+fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(Projected, Vec<Message>), Failure> {
+    let filter = input::filter(&args.input.series)?;
+    let mut projections: Vec<Projection> = Vec::new();
+    for path in saved {
+        let file = input::open(path).map_err(|error| Failure::file("read", path, error))?;
+        projections.extend(read_saved(file).map_err(|error| Failure::Data {
+            message: format!("{}: {error}", path.display()),
+            hint: "give a projection.csv as topline wrote it".to_owned(),
+        })?);
+    }
+    projections.retain(|projection| filter.as_ref().is_none_or(|filter| filter.is_match(&projection.series)));
+    if projections.is_empty() {
+        return Err(Failure::Data {
+            message: format!("no projection matches --series {}", args.input.series.join(" ")),
+            hint: "the names are in the first column of projection.csv".to_owned(),
+        });
+    }
+    let (mut known, messages) = if figures.is_empty() {
+        (Vec::new(), Vec::new())
+    } else {
+        let Input { series, messages, .. } = input::load_files(figures, &args.input, false)?;
+        (series, messages)
+    };
+    let with_figures = |projection: Projection| {
+        let matches = |series: &Series| series.name() == projection.series && series.currency() == projection.currency;
+        let series = match known.iter().position(matches) {
+            Some(index) => known.swap_remove(index),
+            None => Series::new(projection.series.clone(), projection.currency, projection.calendar, Vec::new()),
+        };
+        (series, projection)
+    };
+    Ok((projections.into_iter().map(with_figures).collect(), messages))
+}
+
+/// Writes each page, the first at `path` and the others with their number before the ending.
+fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<PathBuf>, Failure> {
+    let pages: Vec<PathBuf> = (1..=charts.len())
+        .map(|number| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            if number == 1 { path.to_owned() } else { path.with_file_name(format!("{stem}-{number}.{ending}")) }
+        })
+        .collect();
+    let bytes: Vec<_> = charts
+        .par_iter()
+        .map(|chart| match kind {
+            Picture::Png => chart.png(),
+            Picture::Svg => chart.svg().map(String::into_bytes),
+        })
+        .collect();
+    let mut staged = Staged::default();
+    for (page, bytes) in pages.into_iter().zip(bytes) {
+        let bytes = bytes.map_err(|error| failure(&page, &error))?;
+        staged.write(page, &bytes)?;
+    }
+    staged.commit()
+}

@@ -1,0 +1,74 @@
+//! `topline chart` as a command.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+
+fn topline() -> Command {
+    let mut command = Command::cargo_bin("topline").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn fails(args: &[&str], code: i32, says: &str) {
+    let output = topline().args(args).assert().code(code).get_output().clone();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains(says), "{text}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn saved_projection_is_drawn_with_the_figures_of_other_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let saved = path("projection.csv");
+    topline().args(["project", "data/revenue.csv", "--step", "quarter", "-q", "-o"]).arg(&saved).assert().success();
+    let draw = |files: &[&Path], name: &str| {
+        let output = topline().arg("chart").args(files).arg("-o").arg(path(name)).arg("--alt").assert().success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    let alone = draw(&[&saved], "alone.svg");
+    let with_figures = draw(&[&saved, Path::new("data/revenue.csv")], "both.svg");
+    let fresh = topline().args(["chart", "data/revenue.csv", "--step", "quarter", "--alt"]).assert().success();
+    let fresh = String::from_utf8(fresh.get_output().stdout.clone()).unwrap();
+    // The title states the medians, which the file keeps.
+    let title = |text: &str| text.split(". ").next().unwrap().to_owned();
+    assert_eq!(title(&alone), title(&fresh));
+    assert_eq!(title(&with_figures), title(&fresh));
+    assert!(!alone.contains("$43B in 2024") && with_figures.contains("$43B in 2024"));
+    let svg = fs::read_to_string(path("both.svg")).unwrap();
+    assert!(svg.contains("$43B in 2024") && svg.contains("$10B run-rate"));
+}
+
+#[test]
+fn many_series_make_numbered_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<String> = (1..=30).map(|n| format!("Illustrative {n},revenue,2024,{n}M")).collect();
+    let csv = folder.path().join("many.csv");
+    fs::write(&csv, format!("series,kind,period,value\n{}\n", rows.join("\n"))).unwrap();
+    let output = folder.path().join("many.png");
+    topline().arg("chart").arg(&csv).arg("-o").arg(&output).args(["--pixel-ratio", "1"]).assert().success();
+    assert!(output.exists() && folder.path().join("many-2.png").exists() && !folder.path().join("many-3.png").exists());
+}
+
+#[test]
+fn characters_without_a_glyph_are_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = folder.path().join("a.csv");
+    fs::write(&csv, "series,kind,period,value\n東京,revenue,2024,5M\n").unwrap();
+    let output = topline().arg("chart").arg(&csv).arg("-o").arg(folder.path().join("a.svg")).assert().success();
+    let text = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(text.contains("京 (U+4EAC), 東 (U+6771)"), "{text}");
+}
+
+#[test]
+fn wrong_use_is_told() {
+    let data = "data/revenue.csv";
+    fails(&["chart", data], 2, "--output");
+    fails(&["chart", data, "-o", "chart.gif"], 2, "a chart is written as PNG or SVG");
+    fails(&["chart", data, "-o", "a.png", "--size", "100x100"], 1, "800 × 500");
+    fails(&["chart", data, "-o", "a.png", "--from", "soon"], 2, "--from soon: not a period");
+    fails(&["chart", data, "-o", "a.png", "--font", "Cargo.toml"], 1, "the font cannot be read");
+    fails(&["chart", "nowhere.csv", "-o", "a.png"], 1, "cannot read nowhere.csv");
+}
