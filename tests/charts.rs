@@ -12,10 +12,11 @@ mod odd;
 #[path = "charts/support.rs"]
 mod support;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, Theme, draw, draw_crossing};
+use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, SvgText, Theme, draw, draw_crossing};
 use topline::money::Currency;
 use topline::series::{Fact, Figure, Series};
 
@@ -242,6 +243,22 @@ fn svg_is_well_formed_and_says_what_it_is() {
 }
 
 /// A dataset for the placer: kinds, dates and amounts at random.
+#[test]
+fn svg_with_outlines_needs_no_font() {
+    let all = projected(data("revenue.csv"));
+    let style = Style { svg_text: SvgText::Outlines, ..Style::default() };
+    let svg = draw(&[all[0].subject(), all[1].subject()], &style).unwrap().svg().unwrap();
+    assert!(!svg.contains("<text "));
+    let names = |before: &str| -> BTreeSet<String> {
+        svg.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (defined, used) = (names("<path id=\""), names("<use href=\"#"));
+    assert_eq!(defined, used);
+    assert!(used.len() > 40, "{} glyphs", used.len());
+    assert_eq!(svg.matches("<path id=").count(), defined.len(), "each glyph is written once");
+    assert!(svg.len() < 150_000, "{} bytes", svg.len());
+}
+
 fn figures() -> impl Strategy<Value = Vec<Figure>> {
     let figure = (0..6_u8, 0..90_i32, 7.0..11.0).prop_map(|(kind, back, power)| {
         let at = month(2025, 6).plus(-back);

@@ -112,6 +112,16 @@ pub struct Crossing<'a> {
     pub dependence: &'a str,
 }
 
+/// How an SVG holds its texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SvgText {
+    /// As text, small and selectable; a viewer without Inter takes another font.
+    #[default]
+    Text,
+    /// As outlines of the glyphs, the same everywhere.
+    Outlines,
+}
+
 /// How a chart looks.
 #[derive(Clone, Debug)]
 pub struct Style {
@@ -133,6 +143,8 @@ pub struct Style {
     pub panels: PanelScale,
     /// The bytes of a font file for characters that Inter lacks.
     pub font: Option<Arc<[u8]>>,
+    /// How an SVG holds its texts.
+    pub svg_text: SvgText,
 }
 
 impl Default for Style {
@@ -147,6 +159,7 @@ impl Default for Style {
             from: None,
             panels: PanelScale::default(),
             font: None,
+            svg_text: SvgText::default(),
         }
     }
 }
@@ -160,6 +173,7 @@ pub struct Chart {
     source: String,
     missing: Vec<char>,
     font: Option<Arc<[u8]>>,
+    svg_text: SvgText,
     pixel_ratio: u8,
 }
 
@@ -290,6 +304,7 @@ fn finish(drawn: Drawn, style: &Style, fonts: &Fonts<'_>) -> Chart {
         source: drawn.source,
         missing,
         font: style.font.clone(),
+        svg_text: style.svg_text,
         pixel_ratio: style.pixel_ratio,
     }
 }

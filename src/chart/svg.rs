@@ -2,17 +2,20 @@
 //!
 //! plotters writes no title, no role, no round joins and no outline around texts, and it places texts by its own measure. So
 //! its root tag and its texts are written anew from the scene, in whose order they stand. Each text has the length that it
-//! has in Inter (`textLength`), so that a viewer without Inter keeps to the layout.
+//! has in Inter (`textLength`), so that a viewer without Inter keeps to the layout. Or the texts are outlines, each glyph once
+//! in the file and used wherever it stands.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use plotters::style::RGBColor;
 use plotters_svg::SVGBackend;
+use tiny_skia::{Path, PathSegment, Point};
 
 use crate::chart::canvas::{FAMILY, HALO};
-use crate::chart::font::{Fonts, Weight};
+use crate::chart::font::{Fonts, Source, Weight};
 use crate::chart::scene::{Align, Text, UNITS, units};
-use crate::chart::{Chart, ChartError};
+use crate::chart::{Chart, ChartError, SvgText};
 
 /// Writes the chart as SVG.
 pub(super) fn write(chart: &Chart) -> Result<String, ChartError> {
@@ -23,6 +26,7 @@ pub(super) fn write(chart: &Chart) -> Result<String, ChartError> {
         .map_err(|error| ChartError::Drawing(Box::new(error)))?;
     let fonts = Fonts::new(chart.font.as_deref())?;
     let mut texts = chart.scene.texts();
+    let mut outlines = Outlines::default();
     let mut out = String::with_capacity(drawn.len());
     let mut lines = drawn.lines();
     lines.next(); // plotters' root tag
@@ -36,8 +40,10 @@ pub(super) fn write(chart: &Chart) -> Result<String, ChartError> {
         // plotters writes the words on a line of their own and the end tag on the next.
         lines.next();
         lines.next();
-        if let Some(text) = texts.next() {
-            write_text(&mut out, text, &fonts, chart.scene.background);
+        let Some(text) = texts.next() else { continue };
+        match chart.svg_text {
+            SvgText::Text => write_text(&mut out, text, &fonts, chart.scene.background),
+            SvgText::Outlines => outlines.write(&mut out, text, &fonts, chart.scene.background),
         }
     }
     Ok(out)
@@ -87,6 +93,67 @@ fn write_text(out: &mut String, text: &Text, fonts: &Fonts<'_>, background: RGBC
         let _ = write!(out, " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"{width}\"", hex(background));
     }
     let _ = writeln!(out, ">{}</text>", escaped(&text.words));
+}
+
+/// The glyphs that the file holds already.
+#[derive(Default)]
+struct Outlines {
+    written: BTreeSet<(Source, u16)>,
+}
+
+/// Glyphs are written in thousandths of an em, as whole numbers.
+const PER_EM: f64 = 1000.0;
+
+impl Outlines {
+    /// Writes a text as its glyphs, and before it those that the file lacks.
+    fn write(&mut self, out: &mut String, text: &Text, fonts: &Fonts<'_>, background: RGBColor) {
+        let (glyphs, _) = fonts.shape(&text.words, text.look.weight);
+        let mut uses = String::new();
+        for glyph in glyphs {
+            // A space is a glyph without an outline.
+            let Some(outline) = fonts.outline(glyph.source, glyph.id) else { continue };
+            let name = format!("{}{}", letter(glyph.source), glyph.id.0);
+            if self.written.insert((glyph.source, glyph.id.0)) {
+                let _ = writeln!(out, "<defs><path id=\"{name}\" d=\"{}\"/></defs>", path_data(&outline));
+            }
+            let _ = write!(uses, "<use href=\"#{name}\" x=\"{}\"/>", (glyph.x * PER_EM).round());
+        }
+        let scale = text.look.size * UNITS / PER_EM;
+        let (x, y) = (units(text.rect().left), units(text.baseline));
+        let place = format!("transform=\"translate({x} {y}) scale({scale})\"");
+        if text.halo {
+            // Under the whole text, so that no glyph's outline covers its neighbour.
+            let width = (2.0 * HALO * PER_EM).round();
+            let colour = hex(background);
+            let _ = writeln!(out, "<g {place} fill=\"{colour}\" stroke=\"{colour}\" stroke-width=\"{width}\">{uses}</g>");
+        }
+        let _ = writeln!(out, "<g {place} fill=\"{}\">{uses}</g>", hex(text.look.colour));
+    }
+}
+
+/// Begins the name of a glyph of this font.
+fn letter(source: Source) -> char {
+    match source {
+        Source::Regular => 'r',
+        Source::SemiBold => 's',
+        Source::Fallback => 'f',
+    }
+}
+
+fn path_data(path: &Path) -> String {
+    let at = |point: Point| {
+        let whole = |value: f32| (f64::from(value) * PER_EM).round();
+        format!("{} {}", whole(point.x), whole(point.y))
+    };
+    path.segments()
+        .map(|segment| match segment {
+            PathSegment::MoveTo(to) => format!("M{}", at(to)),
+            PathSegment::LineTo(to) => format!("L{}", at(to)),
+            PathSegment::QuadTo(by, to) => format!("Q{} {}", at(by), at(to)),
+            PathSegment::CubicTo(one, other, to) => format!("C{} {} {}", at(one), at(other), at(to)),
+            PathSegment::Close => "Z".to_owned(),
+        })
+        .collect()
 }
 
 fn tenths(value: f64) -> f64 {

@@ -181,6 +181,15 @@ pub struct ProjectArgs {
     pub messages: MessageArgs,
 }
 
+/// How an SVG holds its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SvgTextArg {
+    /// As text, small and selectable
+    Text,
+    /// As outlines
+    Outlines,
+}
+
 /// `topline chart`.
 #[derive(Debug, Args)]
 #[command(after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page.
@@ -227,6 +236,9 @@ pub struct ChartArgs {
     /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
     #[arg(help_heading = "Picture", long, value_name = "FILE")]
     pub font: Option<PathBuf>,
+    /// Texts of an SVG: as text, or as outlines that look the same without the font
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = SvgTextArg::Text)]
+    pub svg_text: SvgTextArg,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,

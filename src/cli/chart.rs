@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, Theme};
+use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
 use topline::export::{is_saved, read_saved};
 use topline::project::growth::Growth;
 use topline::project::{Plan, Projection, project, window};
 use topline::series::Series;
 
-use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, ThemeArg};
+use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::charts::{failure, missing_glyphs};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with};
@@ -96,6 +96,10 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
         note: None,
         from: from.transpose()?,
         font: font.transpose()?.map(Arc::from),
+        svg_text: match args.svg_text {
+            SvgTextArg::Text => SvgText::Text,
+            SvgTextArg::Outlines => SvgText::Outlines,
+        },
     })
 }
 
