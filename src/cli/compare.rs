@@ -107,6 +107,10 @@ fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
         let amount = |value| short(value, answer.currency);
         let _ = writeln!(out, "{ACCENT}{} overtaking {}{ACCENT:#}", answer.challenger, answer.leader);
         let crossing = &answer.first_crossing;
+        let mut first_crossing = format!("{} to {} in 80% of draws", date(crossing.p10), date(crossing.p90));
+        if crossing.p50.is_some() {
+            let _ = write!(first_crossing, ", half of them by {}", date(crossing.p50));
+        }
         let lines = [
             (
                 "run-rates",
@@ -119,15 +123,7 @@ fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
                 ),
             ),
             ("medians cross", format!("{BOLD}{}{BOLD:#}", date(answer.medians_cross))),
-            (
-                "first crossing",
-                format!(
-                    "{} to {} in 80% of draws, half of them by {}",
-                    date(crossing.p10),
-                    date(crossing.p90),
-                    date(crossing.p50)
-                ),
-            ),
+            ("first crossing", first_crossing),
             ("never", format!("{} of draws up to {} {}", chance(answer.never), answer.until.long_name(), answer.until.year())),
             ("draws", format!("{}. {DEPENDENCE}", answer.draws)),
         ];
