@@ -50,6 +50,12 @@ enum DetailsView<'a> {
         beta: f64,
         classes: Vec<ClassView<'a>>,
     },
+    Standard {
+        count: usize,
+        filled: usize,
+        season: usize,
+        fitted: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -158,6 +164,12 @@ fn details_view(details: &Details) -> DetailsView<'_> {
                 .zip(&CLASSES)
                 .map(|(weight, constants)| ClassView { posterior_weight: rounded(*weight), constants })
                 .collect(),
+        },
+        Details::Standard(standard) => DetailsView::Standard {
+            count: standard.count,
+            filled: standard.filled,
+            season: standard.season,
+            fitted: &standard.fitted,
         },
     }
 }
