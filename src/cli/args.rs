@@ -273,6 +273,25 @@ pub enum PanelsArg {
     Slopes,
 }
 
+/// Methods of projection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodArg {
+    /// The growth model: any figures, few or many, of mixed kinds, at any dates
+    Growth,
+    /// Exponential smoothing, for regular totals
+    Ets,
+    /// The optimised theta method, for regular totals
+    Theta,
+    /// The mean of ets and theta
+    Combine,
+    /// The last total goes on
+    Naive,
+    /// The same month or quarter of last year goes on
+    SeasonalNaive,
+    /// The last total goes on, with the mean change so far
+    Drift,
+}
+
 /// How far to project, how finely, and at which levels.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Projection")]
@@ -289,6 +308,9 @@ pub struct PlanArgs {
     /// Levels of the prediction intervals in percent
     #[arg(long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
     pub level: Vec<Level>,
+    /// Method of projection
+    #[arg(long, value_enum, default_value_t = MethodArg::Growth)]
+    pub method: MethodArg,
 }
 
 /// `topline target`.

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
 use topline::export::{is_saved, read_saved};
-use topline::project::growth::Growth;
-use topline::project::{Plan, Projection, project, window};
+use topline::project::{Plan, Projection, window};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
@@ -18,6 +17,7 @@ use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::method::Prepared;
 use crate::cli::project;
 
 /// Runs the command.
@@ -128,9 +128,8 @@ fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> 
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let series = project::projectable(series, &mut messages)?;
     let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
-    let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, &plan).ok()));
-    let projected: Vec<_> =
-        series.par_iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection)).collect();
+    let method = Prepared::new(args.plan.method, series.iter().filter_map(|series| window(series, &plan).ok()));
+    let projected: Vec<_> = series.par_iter().map(|series| method.project(series, &plan)).collect();
     let (mut all, mut refused) = (Vec::new(), Refused::default());
     for (series, projected) in series.into_iter().zip(projected) {
         match projected {

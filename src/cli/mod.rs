@@ -13,6 +13,7 @@ mod files;
 mod input;
 mod inspect;
 mod messages;
+mod method;
 mod project;
 mod sources;
 mod summary;

@@ -9,16 +9,16 @@ use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
-use topline::project::growth::Growth;
-use topline::project::{Horizon, Level, Plan, Projection, project, window};
+use topline::project::{Horizon, Level, Plan, Projection, window};
 use topline::series::{Place, Series};
 
-use crate::cli::args::{Format, PlanArgs, ProjectArgs};
+use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs};
 use crate::cli::charts;
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::method::Prepared;
 use crate::cli::summary;
 
 /// Series that are projected between two looks at the progress bar; their projections are held in memory together.
@@ -45,11 +45,13 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
         let text = format!("{} series are too many for charts; pick up to {MOST_CHARTS} with --series", series.len());
         messages.push(Message { place: None, text, warning: true });
     }
-    messages.extend(series.iter().filter_map(unknown_rate));
+    if args.plan.method == MethodArg::Growth {
+        messages.extend(series.iter().filter_map(unknown_rate));
+    }
     say(&messages, args.messages);
 
     let mut outputs = Output::all(args.format, target.as_ref(), &plan, &messages)?;
-    let kept = project_all(&series, &plan, args.messages.quiet, &mut outputs)?;
+    let kept = project_all(&series, &plan, args, &mut outputs)?;
     let mut staged = Staged::default();
     if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
         say(&charts::draw(&series, &kept, folder, &mut staged)?, args.messages);
@@ -154,16 +156,14 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
 }
 
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
-fn project_all(series: &[Series], plan: &Plan, quiet: bool, outputs: &mut [Output]) -> Result<Vec<Projection>, Failure> {
-    let windows: Vec<_> = series.iter().filter_map(|series| window(series, plan).ok()).collect();
-    let growth = Growth::for_windows(windows);
-    let bar = progress(series.len(), quiet);
+fn project_all(series: &[Series], plan: &Plan, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projection>, Failure> {
+    let method = Prepared::new(args.plan.method, series.iter().filter_map(|series| window(series, plan).ok()));
+    let bar = progress(series.len(), args.messages.quiet);
     let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
     let mut kept = Vec::new();
     let mut refused = Refused::default();
     for chunk in series.chunks(CHUNK) {
-        let projected: Vec<_> =
-            chunk.par_iter().map(|series| project(&growth, series, plan).map(|(projection, _)| projection)).collect();
+        let projected: Vec<_> = chunk.par_iter().map(|series| method.project(series, plan)).collect();
         for (series, projected) in chunk.iter().zip(projected) {
             match projected {
                 Ok(projection) => {

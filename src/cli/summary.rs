@@ -185,13 +185,9 @@ fn not_fitted(series: &Series) -> Option<String> {
 /// What the answer rests on beyond the figures.
 fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    let Details::Growth(growth) = &projection.details else { return lines };
-    let mut classes: Vec<(f64, &Class)> = growth.weights.iter().copied().zip(&CLASSES).collect();
-    classes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let told = classes.iter().filter(|(weight, _)| *weight >= 0.05);
-    let told: Vec<String> = told.map(|(weight, class)| format!("{:.0}% {}", weight * 100.0, class.name)).collect();
-    let first = classes.first().map(|(_, class)| format!("; {}: {}", class.name, class.says)).unwrap_or_default();
-    lines.push(("Moves like", format!("listed companies of its size and record: {}{first}", told.join(", "))));
+    if let Details::Growth(growth) = &projection.details {
+        lines.push(("Moves like", moves_like(growth)));
+    }
     let observed = series.observations().next_back().and_then(|figure| figure.fact.observes());
     let growth_of = match observed {
         Some(Measure::RunRate) => format!("of the median run-rate since {}", when(projection.origin.into(), series.calendar())),
@@ -199,4 +195,14 @@ fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, S
     };
     lines.push(("Growth", growth_of));
     lines
+}
+
+/// The reference classes that the series is taken to move like, and what the first of them means.
+fn moves_like(growth: &topline::project::growth::Details) -> String {
+    let mut classes: Vec<(f64, &Class)> = growth.weights.iter().copied().zip(&CLASSES).collect();
+    classes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let told = classes.iter().filter(|(weight, _)| *weight >= 0.05);
+    let told: Vec<String> = told.map(|(weight, class)| format!("{:.0}% {}", weight * 100.0, class.name)).collect();
+    let first = classes.first().map(|(_, class)| format!("; {}: {}", class.name, class.says)).unwrap_or_default();
+    format!("listed companies of its size and record: {}{first}", told.join(", "))
 }

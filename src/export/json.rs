@@ -51,6 +51,12 @@ enum DetailsView<'a> {
         classes: Vec<ClassView<'a>>,
     },
     Saved {},
+    Standard {
+        count: usize,
+        filled: usize,
+        season: usize,
+        fitted: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -160,6 +166,12 @@ fn details_view(details: &Details) -> DetailsView<'_> {
                 .zip(&CLASSES)
                 .map(|(weight, constants)| ClassView { posterior_weight: rounded(*weight), constants })
                 .collect(),
+        },
+        Details::Standard(standard) => DetailsView::Standard {
+            count: standard.count,
+            filled: standard.filled,
+            season: standard.season,
+            fitted: &standard.fitted,
         },
     }
 }

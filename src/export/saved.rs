@@ -56,24 +56,7 @@ pub fn is_saved(start: &[u8]) -> bool {
 }
 
 /// Names of the methods that may have made a saved projection.
-const METHODS: [&str; 16] = [
-    "growth",
-    "ets",
-    "theta",
-    "arima",
-    "naive",
-    "seasonal-naive",
-    "drift",
-    "combine",
-    "auto",
-    "linear",
-    "exponential",
-    "logistic",
-    "gompertz",
-    "bass",
-    "cagr",
-    "scenario",
-];
+const METHODS: [&str; 7] = ["growth", "ets", "theta", "combine", "naive", "seasonal-naive", "drift"];
 
 /// Reads the projections of a saved file, in the order of their first rows.
 ///

@@ -1,26 +1,36 @@
-//! Predictive distributions of positive amounts: mixtures of Student t on the log scale.
+//! Predictive distributions of amounts that are not negative: mixtures of Student t, on the log scale or cut off at zero.
 
 use crate::project::student_t::StudentT;
 
-/// One Student t of a mixture, of the natural log of the amount.
+/// What a mixture is a distribution of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// The natural log of the amount, which is then above zero.
+    Log,
+    /// The amount itself, of which what would be negative is zero: for series that have zeros.
+    Linear,
+}
+
+/// One Student t of a mixture, of the natural log of the amount or of the amount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Component {
     /// Share of the mixture, above 0.
     pub weight: f64,
-    /// Centre of the log amount.
+    /// Centre.
     pub location: f64,
-    /// Scale of the log amount, above 0.
+    /// Scale, above 0.
     pub scale: f64,
     /// The standard distribution that is moved and scaled.
     pub shape: StudentT,
 }
 
-/// The predictive distribution of a positive amount.
+/// The predictive distribution of an amount.
 ///
-/// The natural log of the amount is a mixture of Student t:
-/// F(z) = Σ weight · `T_df`((z - location) / scale), so the amount itself is always above zero.
+/// The natural log of the amount is a mixture of Student t: F(z) = Σ weight · `T_df`((z - location) / scale), so the amount itself
+/// is always above zero. On [`Scale::Linear`] it is the amount that the mixture speaks of, and zero takes what lies below.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
+    scale: Scale,
     components: Vec<Component>,
 }
 
@@ -46,15 +56,20 @@ const GAUSS_LEGENDRE: [(f64, f64); 8] = [
 ];
 
 impl Distribution {
-    /// The mixture of `components`, whose weights are made to add up to 1. There must be one at least.
-    pub fn new(mut components: Vec<Component>) -> Self {
+    /// The mixture of `components` of the log amount, whose weights are made to add up to 1. There must be one at least.
+    pub fn new(components: Vec<Component>) -> Self {
+        Self::on(Scale::Log, components)
+    }
+
+    /// The mixture of `components` on this scale, whose weights are made to add up to 1. There must be one at least.
+    pub fn on(scale: Scale, mut components: Vec<Component>) -> Self {
         debug_assert!(!components.is_empty(), "a mixture of nothing");
         let total: f64 = components.iter().map(|component| component.weight).sum();
         components.retain_mut(|component| {
             component.weight /= total;
             component.weight > 0.0
         });
-        Self { components }
+        Self { scale, components }
     }
 
     /// The mixture's parts.
@@ -62,9 +77,14 @@ impl Distribution {
         &self.components
     }
 
-    /// Probability that the amount is at most `amount`; 0 for an amount of zero or less.
+    /// Probability that the amount is at most `amount`; 0 for a negative amount, and for zero on the log scale.
     pub fn cdf(&self, amount: f64) -> f64 {
-        if amount <= 0.0 { 0.0 } else { self.log_cdf(libm::log(amount)) }
+        match self.scale {
+            Scale::Log if amount <= 0.0 => 0.0,
+            Scale::Log => self.mixture_cdf(libm::log(amount)),
+            Scale::Linear if amount < 0.0 => 0.0,
+            Scale::Linear => self.mixture_cdf(amount),
+        }
     }
 
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
@@ -75,7 +95,10 @@ impl Distribution {
     /// Figures that contradict each other by many powers of ten can push a quantile past what a double holds: it is then held at
     /// the end of the range, 1e-307 or 1e307, so that every answer is finite and above zero.
     pub fn quantile(&self, p: f64) -> f64 {
-        libm::exp(self.log_quantile(p).clamp(-LOG_RANGE, LOG_RANGE))
+        match self.scale {
+            Scale::Log => libm::exp(self.mixture_quantile(p).clamp(-LOG_RANGE, LOG_RANGE)),
+            Scale::Linear => self.mixture_quantile(p).max(0.0),
+        }
     }
 
     /// Median.
@@ -89,18 +112,21 @@ impl Distribution {
     /// everything. What lies between the percentiles is what a plan can use, and it adds up nearly as means do.
     pub fn mean(&self) -> f64 {
         let tail = (1.0 - MEAN_COVERS) / 2.0;
+        if self.scale == Scale::Linear {
+            return gauss_legendre(tail, 1.0 - tail, |p| self.quantile(p)) / MEAN_COVERS;
+        }
         let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
-        let (lo, hi) = (hold(self.log_quantile(tail)), hold(self.log_quantile(1.0 - tail)));
+        let (lo, hi) = (hold(self.mixture_quantile(tail)), hold(self.mixture_quantile(1.0 - tail)));
         let sum: f64 = self.components.iter().map(|component| component.weight * component.partial_mean(lo, hi)).sum();
         sum / MEAN_COVERS
     }
 
-    fn log_cdf(&self, z: f64) -> f64 {
+    fn mixture_cdf(&self, z: f64) -> f64 {
         self.components.iter().map(|c| c.weight * c.shape.cdf((z - c.location) / c.scale)).sum()
     }
 
     /// Distribution and density of the log amount at `z`; within [`QUICK_TAIL`] of 0 or 1 by the exact functions.
-    fn log_cdf_and_pdf(&self, z: f64, quick: bool) -> (f64, f64) {
+    fn mixture_cdf_and_pdf(&self, z: f64, quick: bool) -> (f64, f64) {
         let mut sums = (0.0, 0.0);
         for c in &self.components {
             let t = (z - c.location) / c.scale;
@@ -111,7 +137,7 @@ impl Distribution {
         sums
     }
 
-    fn log_quantile(&self, p: f64) -> f64 {
+    fn mixture_quantile(&self, p: f64) -> f64 {
         debug_assert!(p > 0.0 && p < 1.0, "quantile at {p}");
         let quick = p.min(1.0 - p) > QUICK_TAIL;
         let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
@@ -120,7 +146,7 @@ impl Distribution {
         let mut reach = self.components.iter().map(|c| c.scale).fold(0.0, f64::max);
         // Newton takes 3 to 8 rounds; bisection alone would take some 60.
         for _ in 0..200 {
-            let (cdf, pdf) = self.log_cdf_and_pdf(z, quick);
+            let (cdf, pdf) = self.mixture_cdf_and_pdf(z, quick);
             let miss = cdf - p;
             if miss > 0.0 {
                 hi = z;

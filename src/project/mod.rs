@@ -4,11 +4,18 @@
 //! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
+pub mod combine;
+pub(crate) mod decompose;
 pub mod distribution;
+pub mod ets;
 pub mod growth;
+pub mod naive;
+pub mod outlook;
 mod plan;
+pub mod standard;
 mod student_t;
 mod tabulate;
+pub mod theta;
 
 use std::fmt;
 
@@ -18,6 +25,7 @@ use crate::series::{Measure, Place, Series};
 
 pub use distribution::Distribution;
 pub use plan::{Horizon, Plan};
+pub use standard::Standard;
 pub use student_t::StudentT;
 pub use tabulate::{project, window};
 
@@ -160,6 +168,8 @@ pub enum Details {
     Growth(growth::Details),
     /// The projection was read back from a file, which does not say.
     Saved,
+    /// A standard method's.
+    Standard(standard::Details),
 }
 
 /// A way to project, before it has seen a series.
@@ -222,6 +232,28 @@ pub enum ProjectError {
         /// Where the figure stood.
         place: Option<Place>,
     },
+    /// A figure is negative, and the method takes zeros but nothing less.
+    #[error("{series} has a revenue of {amount} for {period}, and method {method} needs figures of zero or more")]
+    Negative {
+        /// Name of the series.
+        series: String,
+        /// The amount.
+        amount: f64,
+        /// The period, named.
+        period: String,
+        /// Name of the method.
+        method: &'static str,
+        /// Where the figure stood.
+        place: Option<Place>,
+    },
+    /// The observations are not totals of one length, and the method needs those.
+    #[error("{series} has run-rates or totals of different lengths, and method {method} needs totals of one length")]
+    NotRegular {
+        /// Name of the series.
+        series: String,
+        /// Name of the method.
+        method: &'static str,
+    },
     /// The months from the first figure to the horizon are more than a method can take.
     #[error(
         "{series} would take {months} months from its first figure ({first}) to the last month asked for ({last}); at most {limit} can be had"
@@ -261,7 +293,7 @@ impl ProjectError {
     /// Where the offending figure stood, if it is one figure's fault.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::NotPositive { place, .. } => place.as_ref(),
+            Self::NotPositive { place, .. } | Self::Negative { place, .. } => place.as_ref(),
             _ => None,
         }
     }
@@ -273,6 +305,8 @@ impl ProjectError {
                 "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
             }
             Self::NotPositive { .. } => "leave the row out, or start the series at its first revenue",
+            Self::Negative { .. } => "leave the row out, or give the total of a longer period",
+            Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
             Self::TooLong { .. } => "check the years in the file, or ask for a nearer --until",
             Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",
         }

@@ -1,0 +1,186 @@
+//! Accuracy and speed of the standard methods on the M3 competition's series.
+//!
+//!     cargo run --release --example m3 -- FOLDER [--dump FILE] [--peers FILE]
+//!
+//! FOLDER holds `yearly-train.csv`, `yearly-test.csv` and so on, with the columns series, period and value. The measures are the
+//! M4 competition's: sMAPE, MASE, OWA against Naive2, and MSIS. `--dump` writes what scripts/calibrate.py reads; `--peers` scores
+//! the forecasts that scripts/peers.py wrote beside ours.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::time::Instant;
+
+use topline::project::outlook::spreads;
+use topline::project::standard::Standard;
+use topline::project::{Level, ets};
+
+const FREQUENCIES: [(&str, usize, usize); 4] = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("other", 1, 8)];
+
+type Table = BTreeMap<String, Vec<f64>>;
+
+/// Point, and the ends of the 80% and of the 95% interval.
+type Forecast = Vec<[f64; 5]>;
+
+fn load(path: &str) -> Table {
+    let mut table = Table::new();
+    for line in fs::read_to_string(path).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        table.entry(cells[0].to_owned()).or_default().push(cells[2].parse().unwrap());
+    }
+    table
+}
+
+/// By model and frequency, by series.
+fn load_peers(path: &str) -> BTreeMap<(String, String), BTreeMap<String, Forecast>> {
+    let mut peers: BTreeMap<_, BTreeMap<String, Forecast>> = BTreeMap::new();
+    for line in fs::read_to_string(path).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let number = |at: usize| cells[at].parse::<f64>().unwrap();
+        let of = peers.entry((cells[0].to_owned(), cells[1].to_owned())).or_default();
+        of.entry(cells[2].to_owned()).or_default().push([number(4), number(5), number(6), number(7), number(8)]);
+    }
+    peers
+}
+
+#[derive(Default)]
+struct Scores {
+    smape: f64,
+    mase: f64,
+    inside: [f64; 2],
+    msis: [f64; 2],
+    series: f64,
+}
+
+impl Scores {
+    fn add(&mut self, forecast: &Forecast, actual: &[f64], scale: f64) {
+        let steps = actual.len() as f64;
+        for (f, y) in forecast.iter().zip(actual) {
+            let miss = (f[0] - y).abs();
+            self.smape += 200.0 * miss / (f[0].abs() + y.abs()) / steps;
+            self.mase += miss / scale / steps;
+            for (at, alpha) in [0.2, 0.05].into_iter().enumerate() {
+                let (lo, hi) = (f[1 + 2 * at], f[2 + 2 * at]);
+                self.inside[at] += f64::from(u8::from(lo <= *y && *y <= hi)) / steps;
+                let outside = (lo - y).max(0.0) + (y - hi).max(0.0);
+                self.msis[at] += (hi - lo + 2.0 / alpha * outside) / scale / steps;
+            }
+        }
+        self.series += 1.0;
+    }
+
+    fn print(&self, name: &str, naive2: &Self) {
+        let n = self.series;
+        let owa = (self.smape / naive2.smape + self.mase / naive2.mase) / 2.0 * naive2.series / n;
+        println!(
+            "| {name} | {:.2} | {:.3} | {owa:.3} | {:.1} | {:.1} | {:.2} | {:.2} |",
+            self.smape / n,
+            self.mase / n,
+            100.0 * self.inside[0] / n,
+            100.0 * self.inside[1] / n,
+            self.msis[0] / n,
+            self.msis[1] / n
+        );
+    }
+}
+
+/// Mean absolute error of the seasonal naive forecast in the training part.
+fn scale_of(y: &[f64], season: usize) -> f64 {
+    y[season..].iter().zip(y).map(|(a, b)| (a - b).abs()).sum::<f64>() / (y.len() - season) as f64
+}
+
+/// The naive forecast of the seasonally adjusted data: theta's adjustment is the competition's.
+fn naive2(y: &[f64], season: usize, horizon: usize) -> Forecast {
+    let indices = topline::project::theta::seasonal_indices(y, season);
+    let of = |at: usize| indices[at % indices.len()];
+    let adjusted = y[y.len() - 1] / of(y.len() - 1);
+    (0..horizon).map(|ahead| [adjusted * of(y.len() + ahead); 5]).collect()
+}
+
+fn forecast(method: Standard, y: &[f64], season: usize, horizon: usize, work: &mut ets::Workspace) -> Forecast {
+    let outlook = method.outlook(y, season, horizon, work);
+    let levels = [80.0, 95.0].map(|percent| Level::from_percent(percent).unwrap());
+    (0..horizon)
+        .map(|at| {
+            let d = outlook.distribution(at);
+            [
+                outlook.median[at],
+                d.quantile(levels[0].lower()),
+                d.quantile(levels[0].upper()),
+                d.quantile(levels[1].lower()),
+                d.quantile(levels[1].upper()),
+            ]
+        })
+        .collect()
+}
+
+/// The forecasts from the beginnings of a series, and from its whole training part, as their models have them.
+fn dump(rows: &mut String, name: &str, series: (&str, &[f64]), test: &[f64], (season, horizon): (usize, usize)) {
+    let (id, whole) = series;
+    let mut work = ets::Workspace::default();
+    for (part, back) in [("test", 0), ("back1", horizon), ("back2", horizon + horizon / 2)] {
+        let Some(cut) = whole.len().checked_sub(back).filter(|cut| *cut >= (2 * season + 6).max(8)) else { continue };
+        let (y, rest) = whole.split_at(cut);
+        let actual = if part == "test" { test } else { &rest[..horizon] };
+        for method in Standard::ALL {
+            use topline::project::Method;
+            let raw = method.raw(y, season, horizon, &mut work);
+            for (at, (own, naive)) in spreads(&raw, y, season).into_iter().enumerate() {
+                let (n, h, scale) = (y.len(), at + 1, scale_of(y, season));
+                let (median, actual, method) = (raw.median[at], actual[at], method.name());
+                writeln!(rows, "{part},{name},{method},{n},{h},{median},{own},{naive},{actual},{scale},{id}").unwrap();
+            }
+        }
+    }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let folder = args.get(1).expect("the folder of the M3 series");
+    let option = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
+    let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();
+    let mut rows = String::from("part,frequency,method,n,h,median,own,naive,y,scale,series\n");
+    let mut speed = String::from("| method | frequency | series | s per 1,000 series |\n|---|---|---|---|\n");
+    for (name, season, horizon) in FREQUENCIES {
+        let train = load(&format!("{folder}/{name}-train.csv"));
+        let test = load(&format!("{folder}/{name}-test.csv"));
+        println!(
+            "\n| {name}, h={horizon} | sMAPE | MASE | OWA | in 80% | in 95% | MSIS 80 | MSIS 95 |\n|---|---|---|---|---|---|---|---|"
+        );
+        let mut base = Scores::default();
+        for (id, y) in &train {
+            base.add(&naive2(y, season, horizon), &test[id], scale_of(y, season));
+            if option("--dump").is_some() {
+                dump(&mut rows, name, (id, y), &test[id], (season, horizon));
+            }
+        }
+        for method in Standard::ALL {
+            use topline::project::Method;
+            let mut work = ets::Workspace::default();
+            let mut scores = Scores::default();
+            for (id, y) in &train {
+                scores.add(&forecast(method, y, season, horizon, &mut work), &test[id], scale_of(y, season));
+            }
+            scores.print(method.name(), &base);
+            // A pass for the clock alone, with the outlook but without the quantiles.
+            let start = Instant::now();
+            for y in train.values() {
+                std::hint::black_box(method.outlook(y, season, horizon, &mut work));
+            }
+            let per_thousand = start.elapsed().as_secs_f64() * 1000.0 / train.len() as f64;
+            writeln!(speed, "| {} | {name} | {} | {per_thousand:.4} |", method.name(), train.len()).unwrap();
+        }
+        for ((model, _), forecasts) in peers.iter().filter(|((_, frequency), _)| frequency == name) {
+            let mut scores = Scores::default();
+            for (id, forecast) in forecasts {
+                scores.add(forecast, &test[id], scale_of(&train[id], season));
+            }
+            scores.print(&format!("statsforecast {model}"), &base);
+        }
+    }
+    println!("\n{speed}");
+    if let Some(path) = option("--dump") {
+        fs::write(path, rows).unwrap();
+    }
+}

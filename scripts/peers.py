@@ -1,0 +1,56 @@
+"""Forecasts of the peers on the M3 competition's series, for docs/accuracy.md.
+
+    python scripts/peers.py M3_FOLDER OUT.csv [model ...]
+
+Needs statsforecast from PyPI; scripts/accuracy.sh makes the environment. One row a model, frequency, series and step:
+model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95. CPU seconds go to stderr, and as rows to OUT.csv.times.
+"""
+
+import sys
+import time
+import warnings
+
+import numpy as np
+import pandas as pd
+import statsforecast
+from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
+
+warnings.filterwarnings("ignore")
+
+FREQUENCIES = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("other", 1, 8)]
+MODELS = {
+    "AutoETS": AutoETS,
+    "DynamicOptimizedTheta": DynamicOptimizedTheta,
+    "AutoCES": AutoCES,
+    "AutoARIMA": AutoARIMA,
+}
+
+
+def main() -> None:
+    folder, out = sys.argv[1], sys.argv[2]
+    models = sys.argv[3:] or ["AutoETS", "DynamicOptimizedTheta"]
+    print(f"statsforecast {statsforecast.__version__}, numpy {np.__version__}", file=sys.stderr)
+    with open(out, "w") as rows, open(out + ".times", "w") as times:
+        rows.write("model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95\n")
+        times.write("model,frequency,series,cpu_seconds\n")
+        for name in models:
+            for frequency, season, horizon in FREQUENCIES:
+                train = pd.read_csv(f"{folder}/{frequency}-train.csv")
+                groups = [(key, group["value"].to_numpy(float)) for key, group in train.groupby("series", sort=False)]
+                model = MODELS[name](season_length=season)
+                model.forecast(groups[0][1], horizon, level=[80, 95])  # compiled code is loaded before the clock starts
+                start = time.process_time()
+                forecasts = [model.forecast(values, horizon, level=[80, 95]) for _, values in groups]
+                seconds = time.process_time() - start
+                times.write(f"{name},{frequency},{len(groups)},{seconds:.3f}\n")
+                times.flush()
+                print(f"{name} {frequency}: {seconds:.1f} CPU s for {len(groups)} series", file=sys.stderr)
+                for (key, _), f in zip(groups, forecasts):
+                    for step in range(horizon):
+                        cells = [f["mean"], f["lo-80"], f["hi-80"], f["lo-95"], f["hi-95"]]
+                        rows.write(f"{name},{frequency},{key},{step + 1},")
+                        rows.write(",".join(repr(float(cell[step])) for cell in cells) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+//! The method that was asked for, ready for every series of a run.
+
+use topline::calendar::Period;
+use topline::project::growth::Growth;
+use topline::project::{Plan, ProjectError, Projection, Standard, project};
+use topline::series::Series;
+
+use crate::cli::args::MethodArg;
+
+/// A method with what all series share.
+#[derive(Debug)]
+pub enum Prepared {
+    /// The growth model, with its kernels.
+    Growth(Growth),
+    /// A method for regular series.
+    Standard(Standard),
+}
+
+impl Prepared {
+    /// The method for these windows.
+    pub fn new(method: MethodArg, windows: impl IntoIterator<Item = Period>) -> Self {
+        match method {
+            MethodArg::Growth => Self::Growth(Growth::for_windows(windows)),
+            MethodArg::Ets => Self::Standard(Standard::Ets),
+            MethodArg::Theta => Self::Standard(Standard::Theta),
+            MethodArg::Combine => Self::Standard(Standard::Combine),
+            MethodArg::Naive => Self::Standard(Standard::Naive),
+            MethodArg::SeasonalNaive => Self::Standard(Standard::SeasonalNaive),
+            MethodArg::Drift => Self::Standard(Standard::Drift),
+        }
+    }
+
+    /// The projection of one series.
+    pub fn project(&self, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
+        match self {
+            Self::Growth(growth) => project(growth, series, plan).map(|(projection, _)| projection),
+            Self::Standard(standard) => project(standard, series, plan).map(|(projection, _)| projection),
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! Fits every admissible model and chooses by the corrected Akaike criterion.
+//!
+//! # References
+//!
+//! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
+//! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
+//! Nocedal and Wright, *Numerical Optimization* (2nd ed., 2006), algorithm 6.1, for BFGS.
+
+use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
+
+/// A model fitted to data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fit {
+    /// The model.
+    pub form: Form,
+    /// Whether it is fitted to the logarithms of the data, which turns its slope into a constant rate of growth.
+    pub log: bool,
+    /// Smoothing parameters and initial states.
+    pub parameters: Parameters,
+    /// States after the last observation.
+    pub state: State,
+    /// Corrected Akaike criterion; the smaller the better.
+    pub aicc: f64,
+    /// Root of the squared errors over their degrees of freedom; relative to the fitted value for multiplicative errors.
+    pub sigma: f64,
+    /// Number of observations.
+    pub count: usize,
+    /// Periods in a season; 1 without.
+    pub season: usize,
+}
+
+/// Room for the passes of one series after another.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    kept: Vec<Kept>,
+    scaled: Vec<f64>,
+}
+
+/// Bounds of alpha, and of beta and gamma as shares of what alpha leaves them: those of the R package `forecast`.
+const SHARE: (f64, f64) = (1e-4, 0.9999);
+/// Bounds of phi: those of the R package `forecast`.
+const DAMPING: (f64, f64) = (0.8, 0.98);
+
+/// Fits all admissible models to `y` with a season of `period` periods and returns them, the best by `AICc` first. `y` needs one
+/// observation; models that have more parameters than the data can tell apart are left out.
+pub fn fit_all(y: &[f64], period: usize, work: &mut Workspace) -> Vec<Fit> {
+    let scale = mean_size(y);
+    work.scaled.clear();
+    work.scaled.extend(y.iter().map(|value| value / scale));
+    work.kept.resize(y.len(), Kept::default());
+    let positive = y.iter().all(|value| *value > 0.0);
+    let mut fits: Vec<Fit> = Vec::with_capacity(15);
+    let seasonal = (2..=LONGEST_SEASON).contains(&period) && y.len() >= 2 * period + 3;
+    for season in [Season::None, Season::Additive, Season::Multiplicative] {
+        if season != Season::None && !seasonal || season == Season::Multiplicative && !positive {
+            continue;
+        }
+        for trend in [Trend::None, Trend::Additive, Trend::Damped] {
+            let period = if season == Season::None { 1 } else { period };
+            let mut start = None;
+            for error in [Error::Additive, Error::Multiplicative] {
+                if error == Error::Multiplicative && !positive || error == Error::Additive && season == Season::Multiplicative {
+                    continue;
+                }
+                let form = Form { error, trend, season };
+                let parameters = form.parameters(period);
+                if parameters > 3 && y.len() <= parameters + 2 {
+                    continue;
+                }
+                let from = start.unwrap_or_else(|| initial(form, &work.scaled, period));
+                let mut fit = fit_one(form, &work.scaled, period, &from, &mut work.kept);
+                if !fit.aicc.is_finite() {
+                    continue;
+                }
+                start = Some(from);
+                fit.rescale(scale);
+                fits.push(fit);
+            }
+        }
+    }
+    if positive {
+        logarithms(y.len(), period, seasonal, scale, work, &mut fits);
+    }
+    fits.sort_by(|a, b| a.aicc.total_cmp(&b.aicc));
+    fits
+}
+
+/// The models of constant growth: an additive trend, with and without a season, of the logarithms.
+fn logarithms(count: usize, period: usize, seasonal: bool, scale: f64, work: &mut Workspace, fits: &mut Vec<Fit>) {
+    let mut logs = 0.0;
+    for value in &mut work.scaled {
+        *value = libm::log(*value);
+        logs += *value;
+    }
+    // A rate far above what the series has grown by on average is that of one jump.
+    let changes: f64 = work.scaled.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum();
+    let fastest = 2.0 * changes / (count.max(2) - 1) as f64;
+    for season in [Season::None, Season::Additive] {
+        let period = if season == Season::None { 1 } else { period };
+        let form = Form { error: Error::Additive, trend: Trend::Additive, season };
+        if season != Season::None && !seasonal || count <= form.parameters(period) + 2 {
+            continue;
+        }
+        let from = initial(form, &work.scaled, period);
+        let mut fit = fit_one(form, &work.scaled, period, &from, &mut work.kept);
+        // The density of the amounts, not of their logarithms, is what the criteria of the other models speak of.
+        fit.aicc += 2.0 * logs + HANDICAP;
+        fit.log = true;
+        fit.state.level += libm::log(scale);
+        fit.parameters.level += libm::log(scale);
+        if fit.aicc.is_finite() && fit.state.slope.abs() <= fastest {
+            fits.push(fit);
+        }
+    }
+}
+
+/// What the models of constant growth have to be better by, in the units of the criterion. They run away where they are wrong, and
+/// on the M3 competition's yearly series they are wrong more often than a lead of a few units tells.
+const HANDICAP: f64 = 12.0;
+
+/// Mean absolute value, or 1 for nothing but zeros.
+fn mean_size(y: &[f64]) -> f64 {
+    let mean = y.iter().map(|value| value.abs()).sum::<f64>() / y.len() as f64;
+    if mean > 0.0 { mean } else { 1.0 }
+}
+
+/// Initial states from a classical decomposition of the first years and a line through what it leaves; moderate smoothing.
+fn initial(form: Form, y: &[f64], period: usize) -> Parameters {
+    let mut season = [if form.season == Season::Multiplicative { 1.0 } else { 0.0 }; LONGEST_SEASON];
+    let mut adjusted = [0.0; 10 + LONGEST_SEASON];
+    if form.season != Season::None {
+        crate::project::decompose::indices(y, period, form.season == Season::Multiplicative, &mut season[..period]);
+    }
+    // The line goes through the first ten adjusted observations, or a season's where that is more.
+    let count = y.len().min(period.max(10));
+    for (at, value) in adjusted.iter_mut().take(count).enumerate() {
+        let s = season[at % period];
+        *value = match form.season {
+            Season::None => y[at],
+            Season::Additive => y[at] - s,
+            Season::Multiplicative => y[at] / s,
+        };
+    }
+    let adjusted = &adjusted[..count];
+    let mean = adjusted.iter().sum::<f64>() / count as f64;
+    let (level, slope) = if form.trend == Trend::None || count < 2 {
+        (mean, 0.0)
+    } else {
+        let centre = (count - 1) as f64 / 2.0;
+        let over: f64 = adjusted.iter().enumerate().map(|(at, v)| (at as f64 - centre) * v).sum();
+        let slope = over / (0..count).map(|at| (at as f64 - centre) * (at as f64 - centre)).sum::<f64>();
+        let level = mean - slope * (centre + 1.0);
+        // A multiplicative model has to start above zero.
+        if form.error == Error::Multiplicative && level < 0.05 * mean {
+            (0.05 * mean, 0.95 * mean / (centre + 1.0))
+        } else {
+            (level, slope)
+        }
+    };
+    let phi = match form.trend {
+        Trend::None => 0.0,
+        Trend::Additive => 1.0,
+        Trend::Damped => 0.95,
+    };
+    let alpha = if form.season == Season::None { 0.4 } else { 0.3 };
+    let beta = if form.trend == Trend::None { 0.0 } else { 0.1 * alpha };
+    let gamma = if form.season == Season::None { 0.0 } else { 0.05 * (1.0 - alpha) };
+    Parameters { alpha, beta, gamma, phi, level, slope, season }
+}
+
+fn to_line(value: f64, (lo, hi): (f64, f64)) -> f64 {
+    let share = ((value - lo) / (hi - lo)).clamp(1e-6, 1.0 - 1e-6);
+    libm::log(share / (1.0 - share))
+}
+
+/// The bounded value and its slope.
+fn from_line(x: f64, (lo, hi): (f64, f64)) -> (f64, f64) {
+    let share = 1.0 / (1.0 + libm::exp(-x));
+    (lo + (hi - lo) * share, (hi - lo) * share * (1.0 - share))
+}
+
+/// The point of the search that stands for `p`, and its length.
+fn pack(form: Form, p: &Parameters, period: usize) -> ([f64; SLOTS], usize) {
+    let mut x = [0.0; SLOTS];
+    x[0] = to_line(p.alpha, SHARE);
+    x[1] = p.level;
+    let mut used = 2;
+    if form.trend != Trend::None {
+        x[used] = to_line(p.beta / p.alpha, SHARE);
+        x[used + 1] = p.slope * SLOPE_UNIT;
+        used += 2;
+    }
+    if form.trend == Trend::Damped {
+        x[used] = to_line(p.phi, DAMPING);
+        used += 1;
+    }
+    if form.season != Season::None {
+        x[used] = to_line(p.gamma / (1.0 - p.alpha), SHARE);
+        x[used + 1..used + period].copy_from_slice(&p.season[..period - 1]);
+        used += period;
+    }
+    (x, used)
+}
+
+/// A slope moves the fit some ten times as far as a level does.
+const SLOPE_UNIT: f64 = 10.0;
+
+/// Slopes of the bounded parameters by their places on the line.
+struct Bounded {
+    alpha: f64,
+    beta: (f64, f64),
+    gamma: (f64, f64),
+    phi: f64,
+}
+
+fn unpack(form: Form, x: &[f64; SLOTS], period: usize) -> (Parameters, Bounded) {
+    let (alpha, by_alpha) = from_line(x[0], SHARE);
+    let mut p = Parameters { alpha, beta: 0.0, gamma: 0.0, phi: 0.0, level: x[1], slope: 0.0, season: [0.0; LONGEST_SEASON] };
+    let mut bounded = Bounded { alpha: by_alpha, beta: (0.0, 0.0), gamma: (0.0, 0.0), phi: 0.0 };
+    let mut used = 2;
+    if form.trend != Trend::None {
+        bounded.beta = from_line(x[used], SHARE);
+        p.beta = alpha * bounded.beta.0;
+        p.slope = x[used + 1] / SLOPE_UNIT;
+        p.phi = 1.0;
+        used += 2;
+    }
+    if form.trend == Trend::Damped {
+        (p.phi, bounded.phi) = from_line(x[used], DAMPING);
+        used += 1;
+    }
+    if form.season != Season::None {
+        bounded.gamma = from_line(x[used], SHARE);
+        p.gamma = (1.0 - alpha) * bounded.gamma.0;
+        p.season[..period - 1].copy_from_slice(&x[used + 1..used + period]);
+        let whole = if form.season == Season::Multiplicative { period as f64 } else { 0.0 };
+        p.season[period - 1] = whole - x[used + 1..used + period].iter().sum::<f64>();
+    }
+    (p, bounded)
+}
+
+fn pack_gradient(form: Form, g: &Gradient, p: &Parameters, by: &Bounded, period: usize) -> [f64; SLOTS] {
+    let mut d = [0.0; SLOTS];
+    d[0] = (g.alpha + g.beta * by.beta.0 - g.gamma * by.gamma.0) * by.alpha;
+    d[1] = g.level;
+    let mut used = 2;
+    if form.trend != Trend::None {
+        d[used] = g.beta * p.alpha * by.beta.1;
+        d[used + 1] = g.slope / SLOPE_UNIT;
+        used += 2;
+    }
+    if form.trend == Trend::Damped {
+        d[used] = g.phi * by.phi;
+        used += 1;
+    }
+    if form.season != Season::None {
+        d[used] = g.gamma * (1.0 - p.alpha) * by.gamma.1;
+        let last = g.season[period - 1];
+        for at in 0..period - 1 {
+            d[used + 1 + at] = g.season[at] - last;
+        }
+    }
+    d
+}
+
+/// Rounds of the search at most: it has mostly converged by then, and the last digits do not improve forecasts.
+const ROUNDS: usize = 40;
+/// The search ends when a round lowers minus twice the log likelihood by less than this: far less than what tells two models apart.
+const ENOUGH: f64 = 1e-3;
+
+/// BFGS with a backtracking line search.
+fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
+    let (mut x, size) = pack(form, from, period);
+    let value = |x: &[f64; SLOTS], kept: &mut [Kept]| {
+        let (p, by) = unpack(form, x, period);
+        let (value, squares, state) = form.forward(y, period, &p, kept);
+        (if value.is_finite() { value } else { f64::INFINITY }, squares, state, p, by)
+    };
+    let (mut f, mut squares, mut state, mut p, mut by) = value(&x, kept);
+    if f.is_finite() {
+        let mut g = pack_gradient(form, &form.backward(y, period, &p, kept, squares), &p, &by, period);
+        let mut inverse = [[0.0; SLOTS]; SLOTS];
+        reset(&mut inverse, &g, size);
+        let mut small = 0;
+        for round in 0..ROUNDS {
+            let mut direction = [0.0; SLOTS];
+            for i in 0..size {
+                direction[i] = -(0..size).map(|j| inverse[i][j] * g[j]).sum::<f64>();
+            }
+            let mut slope: f64 = (0..size).map(|i| direction[i] * g[i]).sum();
+            // Also where it is no number.
+            if slope >= 0.0 || slope.is_nan() {
+                reset(&mut inverse, &g, size);
+                for i in 0..size {
+                    direction[i] = -inverse[i][i] * g[i];
+                }
+                slope = (0..size).map(|i| direction[i] * g[i]).sum();
+            }
+            // No parameter on the logistic line moves by more than 2 a round, no state by more than half the mean.
+            let longest = direction[..size].iter().fold(0.0_f64, |m, d| m.max(d.abs()));
+            let mut step = if longest > 2.0 { 2.0 / longest } else { 1.0 };
+            let mut found = None;
+            for _ in 0..12 {
+                let mut next = x;
+                for i in 0..size {
+                    next[i] += step * direction[i];
+                }
+                let there = value(&next, kept);
+                if there.0 <= f + 1e-4 * step * slope {
+                    found = Some((next, there));
+                    break;
+                }
+                step *= 0.3;
+            }
+            let Some((next, there)) = found else { break };
+            let gained = f - there.0;
+            (f, squares, state, p, by) = there;
+            let next_g = pack_gradient(form, &form.backward(y, period, &p, kept, squares), &p, &by, period);
+            update(&mut inverse, &x, &next, &g, &next_g, size, round == 0);
+            (x, g) = (next, next_g);
+            small = if gained < ENOUGH { small + 1 } else { 0 };
+            if small == 2 {
+                break;
+            }
+        }
+    }
+    let n = y.len() as f64;
+    let k = form.parameters(period) as f64;
+    let spare = (n - k - 1.0).max(0.5);
+    let aicc = f + 2.0 * k + 2.0 * k * (k + 1.0) / spare;
+    // Degrees of freedom of the errors: all parameters but the variance count.
+    let sigma = (squares / (n - k + 1.0).max(1.0)).sqrt();
+    Fit { form, log: false, parameters: p, state, aicc, sigma, count: y.len(), season: period }
+}
+
+/// A first guess of the inverse of the curvature: a step of 0.3 at most along the gradient.
+fn reset(inverse: &mut [[f64; SLOTS]; SLOTS], g: &[f64; SLOTS], size: usize) {
+    let longest = g[..size].iter().fold(1e-12_f64, |m, d| m.max(d.abs()));
+    for (i, row) in inverse.iter_mut().enumerate().take(size) {
+        row.fill(0.0);
+        row[i] = 0.3 / longest;
+    }
+}
+
+/// The BFGS update of the inverse; left alone where the curvature found is not positive.
+fn update(
+    inverse: &mut [[f64; SLOTS]; SLOTS],
+    x: &[f64; SLOTS],
+    next: &[f64; SLOTS],
+    g: &[f64; SLOTS],
+    next_g: &[f64; SLOTS],
+    size: usize,
+    first: bool,
+) {
+    let (mut s, mut v) = ([0.0; SLOTS], [0.0; SLOTS]);
+    for i in 0..size {
+        s[i] = next[i] - x[i];
+        v[i] = next_g[i] - g[i];
+    }
+    let sv: f64 = (0..size).map(|i| s[i] * v[i]).sum();
+    let vv: f64 = (0..size).map(|i| v[i] * v[i]).sum();
+    if sv <= 1e-12 * vv.sqrt() || sv.is_nan() {
+        return;
+    }
+    if first {
+        for (i, row) in inverse.iter_mut().enumerate().take(size) {
+            row[i] = sv / vv;
+        }
+    }
+    let mut hv = [0.0; SLOTS];
+    for i in 0..size {
+        hv[i] = (0..size).map(|j| inverse[i][j] * v[j]).sum();
+    }
+    let vhv: f64 = (0..size).map(|i| v[i] * hv[i]).sum();
+    let scale = (1.0 + vhv / sv) / sv;
+    for i in 0..size {
+        for j in 0..size {
+            inverse[i][j] += scale * s[i] * s[j] - (hv[i] * s[j] + s[i] * hv[j]) / sv;
+        }
+    }
+}
+
+impl Fit {
+    fn rescale(&mut self, scale: f64) {
+        let additive = self.form.season != Season::Multiplicative;
+        let p = &mut self.parameters;
+        for value in [&mut p.level, &mut p.slope, &mut self.state.level, &mut self.state.slope] {
+            *value *= scale;
+        }
+        if additive {
+            for value in p.season.iter_mut().chain(&mut self.state.season) {
+                *value *= scale;
+            }
+        }
+        // The likelihood is that of the scaled data for every model of a series, so the criterion compares as it stands.
+        if self.form.error == Error::Additive {
+            self.sigma *= scale;
+        }
+    }
+
+    /// Whether the errors are relative to the forecast.
+    pub fn is_relative(&self) -> bool {
+        self.log || self.form.error == Error::Multiplicative
+    }
+
+    /// Point forecasts of the next periods, one for each place of `out`.
+    pub fn forecast(&self, out: &mut [f64]) {
+        let mut damping = 0.0;
+        let mut factor = 1.0;
+        for (ahead, value) in out.iter_mut().enumerate() {
+            factor *= self.parameters.phi;
+            damping += factor;
+            let level = self.state.level + if self.form.trend == Trend::None { 0.0 } else { damping * self.state.slope };
+            let s = self.state.season[(self.count + ahead) % self.season];
+            *value = match self.form.season {
+                Season::None => level,
+                Season::Additive => level + s,
+                Season::Multiplicative => level * s,
+            };
+            if self.log {
+                *value = libm::exp(value.min(600.0));
+            }
+        }
+    }
+
+    /// What an error of one period adds to the forecasts of the periods after it: 1 at place 0, then c(j) of the book's chapter 6.
+    pub fn weights(&self, out: &mut [f64]) {
+        let p = &self.parameters;
+        let mut damping = 0.0;
+        let mut factor = 1.0;
+        for (j, value) in out.iter_mut().enumerate() {
+            if j == 0 {
+                *value = 1.0;
+                continue;
+            }
+            *value = p.alpha + p.beta * (1.0 + damping);
+            factor *= p.phi;
+            damping += factor;
+            if self.form.season != Season::None && j % self.season == 0 {
+                *value += p.gamma;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The naive forecasts: the last value, the last season, the last value with the mean change.
+//!
+//! What any method has to beat. Their deviations are those of their own one-step errors, grown by the steps ahead.
+//!
+//! # References
+//!
+//! Hyndman and Athanasopoulos, *Forecasting: Principles and Practice* (3rd ed., 2021), 5.2 and table 5.2.
+
+use super::outlook::Raw;
+
+/// The last value goes on.
+pub fn naive(y: &[f64], horizon: usize) -> Raw {
+    let last = y.last().copied().unwrap_or(0.0);
+    let step = root_mean_square(y, 1, 0.0);
+    Raw {
+        median: vec![last; horizon],
+        deviation: (1..=horizon).map(|h| step * (h as f64).sqrt()).collect(),
+        weights: vec![1.0; horizon],
+    }
+}
+
+/// The same period of the last season goes on; the naive forecast where there is no whole season.
+pub fn seasonal(y: &[f64], period: usize, horizon: usize) -> Raw {
+    if period < 2 || y.len() <= period {
+        return naive(y, horizon);
+    }
+    let step = root_mean_square(y, period, 0.0);
+    Raw {
+        median: (0..horizon).map(|at| y[y.len() - period + at % period]).collect(),
+        deviation: (0..horizon).map(|at| step * ((at / period + 1) as f64).sqrt()).collect(),
+        weights: (0..horizon).map(|at| if at % period == 0 { 1.0 } else { 0.0 }).collect(),
+    }
+}
+
+/// The last value goes on, changed each period by the mean change so far.
+pub fn drift(y: &[f64], horizon: usize) -> Raw {
+    if y.len() < 2 {
+        return naive(y, horizon);
+    }
+    let n = y.len() as f64;
+    let drift = (y[y.len() - 1] - y[0]) / (n - 1.0);
+    let step = root_mean_square(y, 1, drift);
+    Raw {
+        median: (1..=horizon).map(|h| y[y.len() - 1] + drift * h as f64).collect(),
+        deviation: (1..=horizon).map(|h| h as f64).map(|h| step * (h * (1.0 + h / (n - 1.0))).sqrt()).collect(),
+        weights: vec![1.0; horizon],
+    }
+}
+
+fn root_mean_square(y: &[f64], lag: usize, mean: f64) -> f64 {
+    if y.len() <= lag {
+        return 0.0;
+    }
+    let sum: f64 = y[lag..].iter().zip(y).map(|(a, b)| a - b - mean).map(|d| d * d).sum();
+    (sum / (y.len() - lag) as f64).sqrt()
+}

@@ -1,0 +1,307 @@
+//! The standard methods on a [`Series`]: which there are, what they need, and how their forecasts answer for periods.
+//!
+//! A standard method sees a regular series as plain numbers, one a period. Whole seasons of it are months, quarters or halves of
+//! a year. What is asked for other spans is made from the periods of the series' own grid: a year of months is their sum, with
+//! the errors of its months correlated as the model's weights say; a span that cuts through a period takes its share by months.
+//! A run-rate is twelve months at the rate of the period that the month lies in: 12 × a month, 4 × a quarter.
+
+use crate::calendar::{Month, Period, Step};
+use crate::project::outlook::{Calibration, Outlook, Raw, Total};
+use crate::project::student_t::StudentT;
+use crate::project::{self, Distribution, Fitted, Method, ProjectError, combine, ets, naive, theta};
+use crate::series::{Measure, Series};
+
+/// A method for regular series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// Exponential smoothing: [`ets`].
+    Ets,
+    /// The dynamic optimised theta model: [`theta`].
+    Theta,
+    /// The mean of `ets` and `theta`: [`combine`].
+    Combine,
+    /// The last value goes on.
+    Naive,
+    /// The same period of last year goes on.
+    SeasonalNaive,
+    /// The last value goes on, with the mean change so far.
+    Drift,
+}
+
+/// What there is to say of a method in the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What it does, in one sentence.
+    pub does: &'static str,
+    /// What it needs.
+    pub needs: &'static str,
+    /// Where it fails.
+    pub limits: &'static str,
+    /// Where it is described.
+    pub reference: &'static str,
+}
+
+impl Standard {
+    /// Every standard method.
+    pub const ALL: [Self; 6] = [Self::Ets, Self::Theta, Self::Combine, Self::Naive, Self::SeasonalNaive, Self::Drift];
+
+    /// The method of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
+    /// What there is to say of it.
+    pub fn explanation(self) -> Explanation {
+        match self {
+            Self::Ets => Explanation {
+                does: "Level, trend and season by exponential smoothing: fifteen models, and two of constant growth where the \
+                       figures are all but exact, averaged by their Akaike weights.",
+                needs: "Regular totals; three seasons and more to see a season.",
+                limits: "A trend goes on as a line; a change of course is followed only after it has shown.",
+                reference: "Hyndman, Koehler, Snyder and Grose, International Journal of Forecasting 18 (2002).",
+            },
+            Self::Theta => Explanation {
+                does: "A smoothed level plus a share of the straight line through all figures, both optimised.",
+                needs: "Regular totals, four at least; with fewer it is the drift.",
+                limits: "Falls behind fast growth; the season is held fixed.",
+                reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
+            },
+            Self::Combine => Explanation {
+                does: "The mean of ets and theta.",
+                needs: "Regular totals.",
+                limits: "Those of its parts, mostly less.",
+                reference: "Petropoulos and Svetunkov, International Journal of Forecasting 36 (2020), for the idea.",
+            },
+            Self::Naive => Explanation {
+                does: "The last figure goes on.",
+                needs: "One total.",
+                limits: "Knows no trend and no season: the measure that others have to beat.",
+                reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
+            },
+            Self::SeasonalNaive => Explanation {
+                does: "The figure of the same month or quarter of last year goes on.",
+                needs: "More than one year of regular totals; with less it is the naive forecast.",
+                limits: "Knows no trend.",
+                reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
+            },
+            Self::Drift => Explanation {
+                does: "The last figure goes on, changed each period by the mean change so far.",
+                needs: "Two totals; with one it is the naive forecast.",
+                limits: "Knows no season; rests on the first and the last figure alone.",
+                reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
+            },
+        }
+    }
+
+    /// The forecast of `y`, one observation at least, with a season of `period` periods, as the model has it.
+    pub fn raw(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
+        match self {
+            Self::Ets => ets::outlook(y, period, horizon, work),
+            Self::Theta => theta::outlook(y, period, horizon),
+            Self::Combine => combine::outlook(y, period, horizon, work),
+            Self::Naive => naive::naive(y, horizon),
+            Self::SeasonalNaive => naive::seasonal(y, period, horizon),
+            Self::Drift => naive::drift(y, horizon),
+        }
+    }
+
+    /// The calibrated forecast of `y`, one observation at least, with a season of `period` periods (1 without).
+    pub fn outlook(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Outlook {
+        self.raw(y, period, horizon, work).calibrated(y, period, &self.calibration())
+    }
+
+    /// From `scripts/calibrate.py` and `scripts/calibrate_ends.py`; `docs/accuracy.md` says what those saw.
+    fn calibration(self) -> Calibration {
+        let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
+        match self {
+            Self::Ets => constants(-0.46, 0.80, 0.08, 0.02, 0.12, 4.0),
+            Self::Theta => constants(-0.62, 1.60, 0.20, 0.04, 0.28, 3.0),
+            Self::Combine => constants(-0.46, 1.00, 0.12, 0.03, 0.03, 4.0),
+            Self::Naive => constants(0.18, 0.40, -0.20, -0.10, 0.50, 4.0),
+            Self::SeasonalNaive => constants(0.02, 0.40, -0.20, 0.02, -0.12, 5.0),
+            Self::Drift => constants(-0.54, 1.40, 0.20, -0.07, 0.55, 3.0),
+        }
+    }
+}
+
+/// The values of a regular series, one a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regular {
+    /// The first observed period.
+    pub first: Period,
+    /// Length of the periods.
+    pub step: Step,
+    /// The values in order of time; those of periods without an observation lie on the line between their neighbours.
+    pub values: Vec<f64>,
+    /// How many values were not observed.
+    pub filled: usize,
+}
+
+impl Regular {
+    /// The regular totals of `series`, for `method`.
+    ///
+    /// # Errors
+    ///
+    /// If nothing is observed, if the observations are not totals of one length, or if one is negative.
+    pub fn of(series: &Series, method: &'static str) -> Result<Self, ProjectError> {
+        let Some(first) = series.observations().map(|figure| figure.period).min() else {
+            return Err(ProjectError::nothing_observed(series));
+        };
+        let Some(step) = series.step() else {
+            return Err(ProjectError::NotRegular { series: series.name().to_owned(), method });
+        };
+        let mut values: Vec<f64> = Vec::new();
+        let mut filled = 0;
+        for figure in series.observations() {
+            let Some(amount) = figure.fact.amount() else { continue };
+            if amount.value() < 0.0 {
+                return Err(ProjectError::Negative {
+                    series: series.name().to_owned(),
+                    amount: amount.value(),
+                    period: series.calendar().name(figure.period),
+                    method,
+                    place: figure.place.clone(),
+                });
+            }
+            let at = places(first, figure.period.last());
+            if let Some(last) = values.last().copied() {
+                let gap = at.saturating_sub(values.len());
+                filled += gap;
+                values.extend((1..=gap).map(|k| last + (amount.value() - last) * k as f64 / (gap + 1) as f64));
+            }
+            values.push(amount.value());
+        }
+        Ok(Self { first, step, values, filled })
+    }
+
+    /// Periods in a year.
+    pub fn season(&self) -> usize {
+        12 / self.step.months() as usize
+    }
+}
+
+/// Whole periods of the length of `first` from it to the one that `month` lies in; 0 for earlier months.
+fn places(first: Period, month: Month) -> usize {
+    let months = i32::try_from(first.months()).unwrap_or(1);
+    usize::try_from(month.since(first.first()).div_euclid(months)).unwrap_or(0)
+}
+
+/// What a standard method found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    /// Number of periods from the first observed to the last.
+    pub count: usize,
+    /// Periods among them without an observation, whose values were taken from the line between their neighbours.
+    pub filled: usize,
+    /// Periods in a season as the method was told: 12, 4, 2, or 1 for yearly totals.
+    pub season: usize,
+    /// What was fitted: `ETS(M,Ad,N) 61%, ETS(A,N,N) 39%`, or the theta; empty for methods without parameters.
+    pub fitted: String,
+}
+
+/// A standard method fitted to one series.
+#[derive(Clone, Debug)]
+pub struct StandardFit {
+    method: Standard,
+    regular: Regular,
+    outlook: Outlook,
+    shape: StudentT,
+    details: Details,
+}
+
+impl Method for Standard {
+    type Fitted = StandardFit;
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Ets => "ets",
+            Self::Theta => "theta",
+            Self::Combine => "combine",
+            Self::Naive => "naive",
+            Self::SeasonalNaive => "seasonal-naive",
+            Self::Drift => "drift",
+        }
+    }
+
+    fn fit(&self, series: &Series, window: Period) -> Result<StandardFit, ProjectError> {
+        let regular = Regular::of(series, self.name())?;
+        let count = regular.values.len();
+        let reach = places(regular.first, window.last()) + 1;
+        let horizon = reach.saturating_sub(count).max(1);
+        let limit = project::growth::MOST_MONTHS;
+        let months = u32::try_from(reach).unwrap_or(u32::MAX).saturating_mul(regular.step.months());
+        if months > limit {
+            let (first, last) = (regular.first.first(), window.last());
+            return Err(ProjectError::TooLong { series: series.name().to_owned(), first, last, months, limit });
+        }
+        let season = regular.season();
+        let mut work = ets::Workspace::default();
+        let outlook = self.outlook(&regular.values, season, horizon, &mut work);
+        let fitted = match self {
+            Self::Ets => ets::describe(&regular.values, season, &mut work),
+            Self::Theta => theta::describe(&regular.values, season),
+            Self::Combine => {
+                let ets = ets::describe(&regular.values, season, &mut work);
+                format!("{ets}; {}", theta::describe(&regular.values, season))
+            }
+            _ => String::new(),
+        };
+        let details = Details { count, filled: regular.filled, season, fitted };
+        Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
+    }
+}
+
+impl StandardFit {
+    /// The distribution of the sum of known and coming periods, each by its share.
+    fn total(&self, shares: &[(usize, f64)], factor: f64) -> Distribution {
+        let count = self.regular.values.len();
+        let (mut known, mut coming) = (0.0, Vec::new());
+        for &(place, share) in shares {
+            match self.regular.values.get(place) {
+                Some(value) => known += share * value,
+                None => coming.push(((place - count).min(self.outlook.median.len() - 1), share)),
+            }
+        }
+        let total = self.outlook.sum(known, &coming);
+        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.log { 1.0 } else { factor } };
+        self.outlook.spread_of(total, &self.shape)
+    }
+}
+
+impl Fitted for StandardFit {
+    fn distribution(&self, measure: Measure, period: Period) -> Distribution {
+        let length = self.regular.step.months();
+        let first = self.regular.first;
+        match measure {
+            Measure::RunRate => self.total(&[(places(first, period.last()), 1.0)], 12.0 / f64::from(length)),
+            Measure::Revenue => {
+                // Months before the first observation are taken like those of its period.
+                let mut shares: Vec<(usize, f64)> = Vec::new();
+                for month in 0..period.months() {
+                    let month = period.first().plus(i32::try_from(month).unwrap_or(0));
+                    let place = places(first, month);
+                    match shares.last_mut() {
+                        Some((last, share)) if *last == place => *share += 1.0 / f64::from(length),
+                        _ => shares.push((place, 1.0 / f64::from(length))),
+                    }
+                }
+                self.total(&shares, 1.0)
+            }
+        }
+    }
+
+    fn start(&self) -> Month {
+        self.regular.first.first()
+    }
+
+    fn reason(&self, _: &Series) -> String {
+        let Details { count, filled, fitted, .. } = &self.details;
+        let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
+        let fitted = if fitted.is_empty() { String::new() } else { format!(" ({fitted})") };
+        format!("asked for by name: {}{fitted}, from {count} regular totals{gaps}", self.method.name())
+    }
+
+    fn details(&self) -> project::Details {
+        project::Details::Standard(self.details.clone())
+    }
+}

@@ -1,0 +1,199 @@
+//! The standard methods on series that break others: few points, zeros, gaps, extreme scales, outliers, exact growth.
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::float_cmp)]
+
+use topline::calendar::{FiscalCalendar, Month, Period, Step};
+use topline::money::{Amount, Currency};
+use topline::project::{Fitted, Level, Method, Plan, ProjectError, Projection, Standard, project};
+use topline::series::{Fact, Figure, Measure, Series};
+
+/// Doubles scaled by a power of ten differ in their last bits, and the search of the parameters ends within 1e-3 of the likelihood.
+const SCALING: f64 = 1e-3;
+
+fn series_of(step: Step, values: impl IntoIterator<Item = Option<f64>>) -> Series {
+    let first = FiscalCalendar::default().period_at(step, Month::new(2015, 1).unwrap());
+    let figures = values.into_iter().enumerate().filter_map(|(at, value)| {
+        let amount = Amount::exact(value?).unwrap();
+        Some(Figure::new(Fact::Revenue(amount), first.shift(i32::try_from(at).unwrap())))
+    });
+    Series::new("Test", Currency::USD, FiscalCalendar::default(), figures.collect())
+}
+
+fn series(step: Step, values: &[f64]) -> Series {
+    series_of(step, values.iter().copied().map(Some))
+}
+
+fn projected(method: Standard, series: &Series) -> Projection {
+    let plan = Plan { path: true, ..Plan::for_series(std::slice::from_ref(series)) };
+    project(&method, series, &plan).unwrap().0
+}
+
+/// Every number of every answer is finite and not negative, and intervals are in order.
+fn sound(projection: &Projection) {
+    assert!(!projection.rows.is_empty());
+    for row in &projection.rows {
+        let ends = row.intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
+        for value in ends.chain([row.median, row.mean]) {
+            assert!(value.is_finite() && value >= 0.0, "{} {value}", projection.method);
+        }
+        for pair in row.intervals.windows(2) {
+            assert!(
+                pair[1].lo <= pair[0].lo && pair[0].lo <= row.median && row.median <= pair[0].hi && pair[0].hi <= pair[1].hi
+            );
+        }
+    }
+}
+
+fn revenue(projection: &Projection) -> Vec<f64> {
+    projection.rows.iter().filter(|row| row.measure == Measure::Revenue).map(|row| row.median).collect()
+}
+
+fn seasonal(count: usize) -> Vec<f64> {
+    (0..count).map(|at| (100.0 + at as f64) * [0.8, 1.0, 1.3, 0.9][at % 4] + [1.0, -2.0, 0.5, 1.5, -1.0][at % 5]).collect()
+}
+
+#[test]
+fn few_points_are_enough_and_leave_room() {
+    for count in [1, 2, 3, 5] {
+        let values: Vec<f64> = (0..count).map(|at| 100.0 + 10.0 * f64::from(at)).collect();
+        for step in [Step::Month, Step::Quarter, Step::Year] {
+            for method in Standard::ALL {
+                let projection = projected(method, &series(step, &values));
+                sound(&projection);
+                let first = &projection.rows[0];
+                let wide = first.intervals.last().unwrap();
+                // Nobody knows next year's revenue to within 10% from five figures or fewer.
+                assert!(wide.hi / wide.lo > 1.1, "{} of {count}: {wide:?}", method.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn constant_series_goes_on() {
+    for method in Standard::ALL {
+        let projection = projected(method, &series(Step::Month, &[250.0; 40]));
+        sound(&projection);
+        for median in revenue(&projection) {
+            assert!((median / 250.0 - 1.0).abs() < 1e-6, "{} {median}", method.name()); // far below a cent
+        }
+    }
+}
+
+#[test]
+fn zeros_are_taken_and_nothing_is_negative() {
+    let some: Vec<f64> = (0..36).map(|at| if at % 5 == 0 { 0.0 } else { 20.0 + f64::from(at % 7) }).collect();
+    for method in Standard::ALL {
+        sound(&projected(method, &series(Step::Month, &some)));
+        let none = projected(method, &series(Step::Month, &[0.0; 24]));
+        sound(&none);
+        assert!(revenue(&none).iter().all(|median| *median == 0.0));
+    }
+}
+
+#[test]
+fn negative_figures_are_refused_with_the_period() {
+    let error = project(&Standard::Ets, &series(Step::Quarter, &[3.0, -1.0, 4.0]), &Plan::for_series(&[])).unwrap_err();
+    assert_eq!(error.to_string(), "Test has a revenue of -1 for 2015Q2, and method ets needs figures of zero or more");
+}
+
+#[test]
+fn mixed_figures_are_refused() {
+    let month: Period = Month::new(2025, 6).unwrap().into();
+    let amount = Amount::exact(10e9).unwrap();
+    let mixed = Series::new("Test", Currency::USD, FiscalCalendar::default(), vec![Figure::new(Fact::RunRate(amount), month)]);
+    let error = project(&Standard::Theta, &mixed, &Plan::for_series(&[])).unwrap_err();
+    assert!(matches!(error, ProjectError::NotRegular { .. }));
+    assert!(error.hint().contains("growth"));
+}
+
+#[test]
+fn gaps_are_bridged_and_told() {
+    let whole = seasonal(32);
+    let gappy =
+        series_of(Step::Quarter, whole.iter().enumerate().map(|(at, value)| (![9, 10, 20].contains(&at)).then_some(*value)));
+    for method in Standard::ALL {
+        let projection = projected(method, &gappy);
+        sound(&projection);
+        assert!(projection.reason.contains("3 of them filled in"), "{}", projection.reason);
+    }
+}
+
+#[test]
+fn scale_of_the_figures_does_not_matter() {
+    for method in Standard::ALL {
+        let base = revenue(&projected(method, &series(Step::Quarter, &seasonal(32))));
+        for scale in [1e-9, 1e12] {
+            let values: Vec<f64> = seasonal(32).iter().map(|value| value * scale).collect();
+            let projection = projected(method, &series(Step::Quarter, &values));
+            sound(&projection);
+            for (scaled, plain) in revenue(&projection).iter().zip(&base) {
+                assert!((scaled / scale / plain - 1.0).abs() < SCALING, "{} {scaled} {plain}", method.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn outlier_of_a_thousand_does_not_explode() {
+    for at in [12, 39] {
+        let mut values = seasonal(40);
+        values[at] *= 1000.0;
+        for method in Standard::ALL {
+            let projection = projected(method, &series(Step::Quarter, &values));
+            sound(&projection);
+            let most = projection.rows.iter().flat_map(|row| &row.intervals).map(|interval| interval.hi).fold(0.0, f64::max);
+            // The outlier is 1e5; its square, as a run-rate, is more than anyone would grant.
+            assert!(most < 1e11, "{} reaches {most:e}", method.name());
+        }
+    }
+}
+
+#[test]
+fn straight_line_is_followed() {
+    let values: Vec<f64> = (0..24).map(|at| 100.0 + 5.0 * f64::from(at)).collect();
+    for method in [Standard::Ets, Standard::Drift] {
+        for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
+            let line = 100.0 + 5.0 * (24 + ahead) as f64;
+            assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // a tenth of a percent of the level
+        }
+    }
+}
+
+#[test]
+fn constant_growth_is_followed() {
+    let values: Vec<f64> = (0..16).map(|at| 100.0 * libm::pow(1.15, f64::from(at))).collect();
+    for method in [Standard::Ets, Standard::Combine] {
+        for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
+            let line = 100.0 * libm::pow(1.15, (16 + ahead) as f64);
+            assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // as the line
+        }
+    }
+}
+
+#[test]
+fn season_that_arrives_late_is_learned() {
+    let values: Vec<f64> =
+        (0..48).map(|at| 100.0 + if at >= 24 && at % 4 == 3 { 40.0 } else { 0.0 } + f64::from(at % 3)).collect();
+    for method in [Standard::Ets, Standard::Combine, Standard::SeasonalNaive] {
+        let medians = revenue(&projected(method, &series(Step::Quarter, &values)));
+        assert!(medians[3] > medians[2] + 15.0, "{} {medians:?}", method.name());
+    }
+}
+
+#[test]
+fn year_of_months_adds_up_with_what_is_known() {
+    let values: Vec<f64> = (0..30).map(|at| 100.0 + f64::from(at) + f64::from(at % 4)).collect();
+    let monthly = series(Step::Month, &values); // up to June 2017
+    let year = FiscalCalendar::default().year(2017).unwrap();
+    let fitted = Standard::Ets.fit(&monthly, year).unwrap();
+    let known: f64 = values[24..].iter().sum();
+    let coming: f64 =
+        (7..=12).map(|month| fitted.distribution(Measure::Revenue, Month::new(2017, month).unwrap().into()).median()).sum();
+    let total = fitted.distribution(Measure::Revenue, year);
+    assert!((total.median() / (known + coming) - 1.0).abs() < 1e-9); // the quantile's own precision
+    let december = Period::from(Month::new(2017, 12).unwrap());
+    let run_rate = fitted.distribution(Measure::RunRate, year).median();
+    assert!((run_rate / 12.0 / fitted.distribution(Measure::Revenue, december).median() - 1.0).abs() < 1e-9);
+    let level = Level::from_percent(80.0).unwrap();
+    assert!(total.quantile(level.lower()) < total.median() && total.median() < total.quantile(level.upper()));
+}
