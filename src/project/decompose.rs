@@ -15,7 +15,7 @@ pub(crate) fn indices(y: &[f64], period: usize, multiplicative: bool, out: &mut 
         return;
     }
     let half = period / 2;
-    let even = period % 2 == 0;
+    let even = period.is_multiple_of(2);
     let mut counts = [0.0; 64];
     let counts = &mut counts[..period.min(64)];
     let mut sums = [0.0; 64];

@@ -110,9 +110,9 @@ impl Standard {
         self.raw(y, period, horizon, work).calibrated(y, period, &self.calibration())
     }
 
-    /// From scripts/calibrate.py and scripts/calibrate_ends.py; `docs/accuracy.md` says what they saw.
+    /// From `scripts/calibrate.py` and `scripts/calibrate_ends.py`; `docs/accuracy.md` says what they saw.
     fn calibration(self) -> Calibration {
-        let constants = |base, short, season, steps, naive, df| Calibration { base, short, season, steps, naive, df };
+        let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
         match self {
             Self::Ets => constants(-0.46, 0.80, 0.08, 0.02, 0.12, 4.0),
             Self::Theta => constants(-0.62, 1.60, 0.20, 0.04, 0.28, 3.0),

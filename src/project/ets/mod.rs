@@ -56,11 +56,11 @@ fn average(fits: &[Fit], horizon: usize) -> Raw {
             squares[at] += share * (deviation * deviation + points[at] * points[at]);
         }
     }
-    for at in 0..horizon {
+    for (at, square) in squares.iter().enumerate() {
         raw.median[at] /= total;
         raw.weights[at] /= total;
         // The models' disagreement adds to their own spread.
-        raw.deviation[at] = (squares[at] / total - raw.median[at] * raw.median[at]).max(0.0).sqrt();
+        raw.deviation[at] = (square / total - raw.median[at] * raw.median[at]).max(0.0).sqrt();
     }
     raw
 }

@@ -3,7 +3,7 @@
 //! # References
 //!
 //! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
-//! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by AICc.
+//! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
 //! Nocedal and Wright, *Numerical Optimization* (2nd ed., 2006), algorithm 6.1, for BFGS.
 
 use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
@@ -41,7 +41,7 @@ const SHARE: (f64, f64) = (1e-4, 0.9999);
 /// Bounds of phi: those of the R package `forecast`.
 const DAMPING: (f64, f64) = (0.8, 0.98);
 
-/// Fits all admissible models to `y` with a season of `period` periods and returns them, the best by AICc first. `y` needs one
+/// Fits all admissible models to `y` with a season of `period` periods and returns them, the best by `AICc` first. `y` needs one
 /// observation; models that have more parameters than the data can tell apart are left out.
 pub fn fit_all(y: &[f64], period: usize, work: &mut Workspace) -> Vec<Fit> {
     let scale = mean_size(y);
@@ -288,7 +288,7 @@ fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [
                 direction[i] = -(0..size).map(|j| inverse[i][j] * g[j]).sum::<f64>();
             }
             let mut slope: f64 = (0..size).map(|i| direction[i] * g[i]).sum();
-            if !(slope < 0.0) {
+            if slope >= 0.0 || slope.is_nan() {
                 reset(&mut inverse, &g, size);
                 for i in 0..size {
                     direction[i] = -inverse[i][i] * g[i];
@@ -358,7 +358,7 @@ fn update(
     }
     let sv: f64 = (0..size).map(|i| s[i] * v[i]).sum();
     let vv: f64 = (0..size).map(|i| v[i] * v[i]).sum();
-    if !(sv > 1e-12 * vv.sqrt()) {
+    if sv <= 1e-12 * vv.sqrt() || sv.is_nan() {
         return;
     }
     if first {
