@@ -110,7 +110,7 @@ impl Standard {
         self.raw(y, period, horizon, work).calibrated(y, period, &self.calibration())
     }
 
-    /// From `scripts/calibrate.py` and `scripts/calibrate_ends.py`; `docs/accuracy.md` says what they saw.
+    /// From `scripts/calibrate.py` and `scripts/calibrate_ends.py`, which say what they saw.
     fn calibration(self) -> Calibration {
         let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
         match self {
