@@ -1,4 +1,4 @@
-"""Fits the calibration constants of src/project/outlook.rs to forecasts of the beginnings of the M3 series.
+"""Fits the calibration constants of src/project/standard.rs to forecasts of the beginnings of the M3 series.
 
     cargo run --release --example m3 -- M3_FOLDER --dump DUMP.csv
     python scripts/calibrate.py DUMP.csv

@@ -4,7 +4,7 @@
 
 `steps`, `naive` and `df` come from scripts/calibrate.py, which sees the beginnings of the series only. These three constants a
 method are set on the test parts, so the coverage printed here is not out of sample for them: three numbers a method against 38,000
-intervals. docs/accuracy.md says so.
+intervals.
 """
 
 import sys

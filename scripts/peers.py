@@ -1,8 +1,8 @@
-"""Forecasts of the peers on the M3 competition's series, for docs/accuracy.md.
+"""Forecasts of the peers on the M3 competition's series.
 
     python scripts/peers.py M3_FOLDER OUT.csv [model ...]
 
-Needs statsforecast from PyPI; scripts/accuracy.sh makes the environment. One row a model, frequency, series and step:
+Needs statsforecast 2.1.1 from PyPI. One row a model, frequency, series and step:
 model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95. CPU seconds go to stderr, and as rows to OUT.csv.times.
 """
 

@@ -298,7 +298,7 @@ impl Fitted for StandardFit {
         let Details { count, filled, fitted, .. } = &self.details;
         let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
         let fitted = if fitted.is_empty() { String::new() } else { format!(" ({fitted})") };
-        format!("asked for by name: {}{fitted}, from {count} regular totals{gaps}", self.method.name())
+        format!("asked for by name; from {count} regular totals{gaps}{fitted}")
     }
 
     fn details(&self) -> project::Details {
