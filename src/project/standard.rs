@@ -202,7 +202,6 @@ pub struct Details {
 /// A standard method fitted to one series.
 #[derive(Clone, Debug)]
 pub struct StandardFit {
-    method: Standard,
     regular: Regular,
     outlook: Outlook,
     shape: StudentT,
@@ -247,7 +246,7 @@ impl Method for Standard {
             _ => String::new(),
         };
         let details = Details { count, filled: regular.filled, season, fitted };
-        Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
+        Ok(StandardFit { shape: StudentT::new(outlook.df), regular, outlook, details })
     }
 }
 
