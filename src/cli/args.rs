@@ -324,10 +324,10 @@ pub struct TargetArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// A target that is not in the files: [Series=]20B@2026-12, with run-rate or revenue after it if only one is meant
-    #[arg(long, value_name = "GOAL")]
+    #[arg(help_heading = "Output", long, value_name = "GOAL")]
     pub goal: Vec<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = InspectFormat::Table)]
     pub format: InspectFormat,
     /// How much is said.
     #[command(flatten)]
@@ -344,17 +344,20 @@ pub struct CompareArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// The series to compare, by name [default: all]
-    #[arg(long = "of", value_name = "NAMES", value_delimiter = ',')]
+    #[arg(help_heading = "Comparison", long = "of", value_name = "NAMES", value_delimiter = ',')]
     pub names: Vec<String>,
     /// Last month to look at: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(help_heading = "Comparison", long, value_name = "PERIOD")]
     pub until: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = InspectFormat::Table)]
     pub format: InspectFormat,
     /// Draw the crossing of two series into this file: .png or .svg
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    pub pixel_ratio: u8,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,

@@ -66,7 +66,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
                 hint: "name two of them with --of".to_owned(),
             });
         };
-        draw(&chosen, overtaking, path)?;
+        draw(&chosen, overtaking, path, args.pixel_ratio)?;
     }
     let largest = comparison.largest(&comparison.year_ends(calendar));
     match args.format {
@@ -143,7 +143,7 @@ fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
 }
 
 /// Draws the crossing of two series into a PNG or SVG.
-fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path) -> Result<(), Failure> {
+fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u8) -> Result<(), Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
@@ -161,9 +161,10 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path) -> Result<(), 
         never: overtaking.never,
         dependence: DEPENDENCE,
     };
+    let style = chart::Style { pixel_ratio, ..chart::Style::default() };
     let failed =
         |error: chart::ChartError| Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() };
-    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &chart::Style::default()).map_err(failed)?;
+    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(failed)?;
     let bytes = match ending.as_deref() {
         Some("png") => drawn.png().map_err(failed)?,
         Some("svg") => drawn.svg().map_err(failed)?.into_bytes(),

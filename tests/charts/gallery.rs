@@ -7,12 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use topline::chart::{Style, draw_crossing};
-use topline::project::{Horizon, Plan};
-use topline::series::Series;
-
-use crate::support::{assert_clear, crossing, data, month, with_plan};
-
 /// Mean difference of a colour channel, out of 255, that passes for equal.
 const PIXEL_TOLERANCE: f64 = 0.5;
 
@@ -102,20 +96,4 @@ fn gallery_shows_every_picture() {
         let name = file.unwrap().file_name().into_string().unwrap();
         assert!(text.contains(&format!("gallery/{name}")), "{name} is not in docs/gallery.md");
     }
-}
-
-/// The crossing of the gallery: from joint draws of the growth model.
-#[test]
-fn gallery_crossing_is_what_the_library_draws() {
-    let wanted = ["OpenAI", "Google Cloud"];
-    let pair: Vec<Series> = data("ai-and-cloud.csv").into_iter().filter(|one| wanted.contains(&one.name())).collect();
-    let plan = Plan { horizon: Horizon::Until(month(2031, 12)), path: true, ..Plan::for_series(&pair) };
-    let both = with_plan(pair, &plan);
-    let challenger = both.iter().position(|one| one.series.name() == "OpenAI").unwrap();
-    let drawn = crossing(&both[challenger].series, &both[1 - challenger].series, &plan, month(2031, 12), 10_000);
-    let style = Style { pixel_ratio: 1, ..Style::default() };
-    let chart = draw_crossing(&[both[0].subject(), both[1].subject()], &drawn.crossing(challenger), &style).unwrap();
-    assert_clear(&chart);
-    assert!(chart.alt_text().contains("80% window of the first crossing: "));
-    check("crossing", chart.svg().unwrap().as_bytes(), &chart.png().unwrap());
 }

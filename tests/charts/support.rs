@@ -1,7 +1,7 @@
 //! Series and projections to draw in tests.
 
 use topline::calendar::{FiscalCalendar, Month, Period};
-use topline::chart::{Chart, Crossing, Rect, Subject};
+use topline::chart::{Chart, Rect, Subject};
 use topline::money::{Amount, Currency};
 use topline::project::growth::{self, Growth};
 use topline::project::{Details, Interval, Level, PathPoint, Plan, Projection, project, window};
@@ -76,56 +76,6 @@ pub(crate) fn data(file: &str) -> Vec<Series> {
     let mut reader = Reader::new(Options::default());
     reader.add(file, std::fs::read(path).unwrap().as_slice()).unwrap();
     reader.finish().unwrap().series
-}
-
-/// When the challenger overtakes, over joint draws from the growth model, independent between the two.
-#[derive(Clone, Debug)]
-pub(crate) struct Drawn {
-    pub(crate) probability: Vec<(Month, f64)>,
-    pub(crate) window: (Option<Month>, Option<Month>),
-    pub(crate) never: f64,
-}
-
-impl Drawn {
-    pub(crate) fn crossing(&self, challenger: usize) -> Crossing<'_> {
-        Crossing {
-            challenger,
-            probability: &self.probability,
-            window: self.window,
-            never: self.never,
-            dependence: "Draws are independent between the companies.",
-        }
-    }
-}
-
-/// Joint draws of two series from the month after the later origin to `until`.
-pub(crate) fn crossing(challenger: &Series, other: &Series, plan: &Plan, until: Month, draws: u64) -> Drawn {
-    let both = [challenger, other];
-    let growth = Growth::for_windows(both.iter().map(|series| window(series, plan).unwrap()));
-    let from = both.iter().map(|series| series.origin().unwrap()).max().unwrap().plus(1);
-    let months = Period::new(from, until).unwrap();
-    let samplers = both.map(|series| {
-        let (_, fitted) = project(&growth, series, plan).unwrap();
-        fitted.sampler(series.name(), months)
-    });
-    let count = months.months() as usize;
-    let (mut larger, mut first) = (vec![0_u32; count], Vec::new());
-    let (mut a, mut b) = (vec![0.0; count], vec![0.0; count]);
-    for number in 0..draws {
-        samplers[0].draw(number, &mut a);
-        samplers[1].draw(number, &mut b);
-        let ahead: Vec<bool> = a.iter().zip(&b).map(|(a, b)| a > b).collect();
-        ahead.iter().zip(&mut larger).for_each(|(ahead, count)| *count += u32::from(*ahead));
-        first.push(ahead.iter().position(|ahead| *ahead).unwrap_or(usize::MAX));
-    }
-    first.sort_unstable();
-    let at = |index: usize| from.plus(i32::try_from(index).unwrap());
-    let percentile = |share: f64| Some(first[(share * draws as f64) as usize]).filter(|index| *index < count).map(at);
-    Drawn {
-        probability: larger.iter().enumerate().map(|(index, n)| (at(index), f64::from(*n) / draws as f64)).collect(),
-        window: (percentile(0.1), percentile(0.9)),
-        never: first.iter().filter(|index| **index == usize::MAX).count() as f64 / draws as f64,
-    }
 }
 
 /// A projection drawn up by hand, with illustrative numbers: constant growth a year from `rate` at `origin`, and intervals
