@@ -15,6 +15,7 @@ use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PA
 use topline::series::Series;
 
 use crate::cli::args::{CompareArgs, InspectFormat};
+use crate::cli::charts::failure;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled};
 use crate::cli::input::{self, Input};
@@ -162,8 +163,7 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
         dependence: DEPENDENCE,
     };
     let style = chart::Style { pixel_ratio, ..chart::Style::default() };
-    let failed =
-        |error: chart::ChartError| Failure::Data { message: format!("{}: {error}", path.display()), hint: error.hint() };
+    let failed = |error| failure(path, &error);
     let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(failed)?;
     let bytes = match ending.as_deref() {
         Some("png") => drawn.png().map_err(failed)?,

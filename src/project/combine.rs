@@ -16,11 +16,18 @@ const ALL_BUT_EXACT: f64 = 0.99;
 /// The combined forecast of `y`, one observation at least, with a season of `period` periods.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
     let (smoothed, growing) = ets::outlook_and_growth(y, period, horizon, work);
-    if growing > ALL_BUT_EXACT { smoothed } else { mean(&smoothed, &theta::outlook(y, period, horizon)) }
+    let theta = theta::outlook(y, period, horizon);
+    let fitted = format!("{}; {}", smoothed.fitted, theta.fitted);
+    if growing > ALL_BUT_EXACT { Raw { fitted, ..smoothed } } else { mean(&smoothed, &theta, fitted) }
 }
 
 /// The mean of two forecasts, period by period: of the deviations too, as if the two erred together, which they nearly do.
-fn mean(a: &Raw, b: &Raw) -> Raw {
+fn mean(a: &Raw, b: &Raw, fitted: String) -> Raw {
     let mix = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a + b) / 2.0).collect();
-    Raw { median: mix(&a.median, &b.median), deviation: mix(&a.deviation, &b.deviation), weights: mix(&a.weights, &b.weights) }
+    Raw {
+        median: mix(&a.median, &b.median),
+        deviation: mix(&a.deviation, &b.deviation),
+        weights: mix(&a.weights, &b.weights),
+        fitted,
+    }
 }

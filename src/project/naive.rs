@@ -16,6 +16,7 @@ pub fn naive(y: &[f64], horizon: usize) -> Raw {
         median: vec![last; horizon],
         deviation: (1..=horizon).map(|h| step * (h as f64).sqrt()).collect(),
         weights: vec![1.0; horizon],
+        fitted: String::new(),
     }
 }
 
@@ -29,6 +30,7 @@ pub fn seasonal(y: &[f64], period: usize, horizon: usize) -> Raw {
         median: (0..horizon).map(|at| y[y.len() - period + at % period]).collect(),
         deviation: (0..horizon).map(|at| step * ((at / period + 1) as f64).sqrt()).collect(),
         weights: (0..horizon).map(|at| if at % period == 0 { 1.0 } else { 0.0 }).collect(),
+        fitted: String::new(),
     }
 }
 
@@ -44,6 +46,7 @@ pub fn drift(y: &[f64], horizon: usize) -> Raw {
         median: (1..=horizon).map(|h| y[y.len() - 1] + drift * h as f64).collect(),
         deviation: (1..=horizon).map(|h| h as f64).map(|h| step * (h * (1.0 + h / (n - 1.0))).sqrt()).collect(),
         weights: vec![1.0; horizon],
+        fitted: String::new(),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Raw {
     pub deviation: Vec<f64>,
     /// What an error of one period adds to the periods after it: 1 at place 0.
     pub weights: Vec<f64>,
+    /// What was fitted, in words; empty for methods without parameters.
+    pub fitted: String,
 }
 
 /// Constants of a method's calibration: the scale of the Student t on the log scale is

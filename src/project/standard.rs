@@ -235,17 +235,9 @@ impl Method for Standard {
         }
         let season = regular.season();
         let mut work = ets::Workspace::default();
-        let outlook = self.outlook(&regular.values, season, horizon, &mut work);
-        let fitted = match self {
-            Self::Ets => ets::describe(&regular.values, season, &mut work),
-            Self::Theta => theta::describe(&regular.values, season),
-            Self::Combine => {
-                let ets = ets::describe(&regular.values, season, &mut work);
-                format!("{ets}; {}", theta::describe(&regular.values, season))
-            }
-            _ => String::new(),
-        };
-        let details = Details { count, filled: regular.filled, season, fitted };
+        let raw = self.raw(&regular.values, season, horizon, &mut work);
+        let details = Details { count, filled: regular.filled, season, fitted: raw.fitted.clone() };
+        let outlook = raw.calibrated(&regular.values, season, &self.calibration());
         Ok(StandardFit { shape: StudentT::new(outlook.df), regular, outlook, details })
     }
 }

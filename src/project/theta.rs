@@ -21,7 +21,7 @@ use super::outlook::{Raw, growth};
 /// The forecast of the fitted model; for fewer than four observations, of the drift.
 pub fn outlook(y: &[f64], period: usize, horizon: usize) -> Raw {
     if y.len() < 4 {
-        return super::naive::drift(y, horizon);
+        return Raw { fitted: "drift, for want of four figures".to_owned(), ..super::naive::drift(y, horizon) };
     }
     let fit = fit(y, period);
     let mut median = vec![0.0; horizon];
@@ -33,7 +33,7 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize) -> Raw {
     let n = y.len();
     let deviation =
         growth(&weights).enumerate().map(|(at, root)| fit.sigma * root * fit.indices[(n + at) % fit.indices.len()]).collect();
-    Raw { median, deviation, weights }
+    Raw { median, deviation, weights, fitted: describe(&fit) }
 }
 
 /// Multiplicative indices where the series is positive and the test finds a season, else ones.
@@ -50,11 +50,7 @@ pub fn seasonal_indices(y: &[f64], period: usize) -> Vec<f64> {
 }
 
 /// The parameters: `theta 1.52, alpha 0.31`.
-pub fn describe(y: &[f64], period: usize) -> String {
-    if y.len() < 4 {
-        return "drift, for want of four figures".to_owned();
-    }
-    let fit = fit(y, period);
+fn describe(fit: &Fit) -> String {
     // Without a limit on theta the level and the line are one as good as the other.
     if fit.theta > 1000.0 {
         return format!("theta above 1000, alpha {:.2}", fit.alpha);

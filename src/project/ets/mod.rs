@@ -29,19 +29,19 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize, work: &mut Workspace) -
 pub(crate) fn outlook_and_growth(y: &[f64], period: usize, horizon: usize, work: &mut Workspace) -> (Raw, f64) {
     let fits = search::fit_all(y, period, work);
     let Some(best) = fits.first() else { return (super::naive::naive(y, horizon), 0.0) };
-    let share = |fit: &Fit| libm::exp((best.aicc - fit.aicc) / 2.0);
-    let growing: f64 = fits.iter().filter(|fit| fit.log).map(share).sum();
-    (average(&fits, horizon), growing / fits.iter().map(share).sum::<f64>())
+    let shares: Vec<f64> = fits.iter().map(|fit| libm::exp((best.aicc - fit.aicc) / 2.0)).collect();
+    let growing: f64 = fits.iter().zip(&shares).filter(|(fit, _)| fit.log).map(|(_, share)| share).sum();
+    (average(&fits, &shares, horizon), growing / shares.iter().sum::<f64>())
 }
 
-fn average(fits: &[Fit], horizon: usize) -> Raw {
-    let mut raw = Raw { median: vec![0.0; horizon], deviation: vec![0.0; horizon], weights: vec![0.0; horizon] };
+/// The mean of the models, the best first, by their shares.
+fn average(fits: &[Fit], shares: &[f64], horizon: usize) -> Raw {
+    let nothing = || vec![0.0; horizon];
+    let mut raw = Raw { median: nothing(), deviation: nothing(), weights: nothing(), fitted: describe(fits, shares) };
     let (mut points, mut weights) = (vec![0.0; horizon], vec![0.0; horizon]);
     let mut squares = vec![0.0; horizon];
-    let Some(best) = fits.first() else { return raw };
     let mut total = 0.0;
-    for fit in fits {
-        let share = libm::exp((best.aicc - fit.aicc) / 2.0);
+    for (fit, &share) in fits.iter().zip(shares) {
         if share < LEAST_WEIGHT {
             break;
         }
@@ -66,12 +66,9 @@ fn average(fits: &[Fit], horizon: usize) -> Raw {
 }
 
 /// The models that count and their weights: `ETS(M,A,N) 61%, ETS(A,N,N) 39%`; those above 5%.
-pub fn describe(y: &[f64], period: usize, work: &mut Workspace) -> String {
-    let fits = search::fit_all(y, period, work);
-    let Some(best) = fits.first() else { return String::new() };
-    let shares: Vec<f64> = fits.iter().map(|fit| libm::exp((best.aicc - fit.aicc) / 2.0)).collect();
+fn describe(fits: &[Fit], shares: &[f64]) -> String {
     let total: f64 = shares.iter().sum();
-    let named = fits.iter().zip(&shares).filter(|(_, share)| **share > 0.05 * total);
+    let named = fits.iter().zip(shares).filter(|(_, share)| **share > 0.05 * total);
     let parts: Vec<String> = named
         .map(|(fit, share)| {
             let of = if fit.log { " of the logarithms" } else { "" };
