@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use topline::calendar::Month;
 use topline::chart::{self, Crossing, Subject};
@@ -20,13 +19,10 @@ use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::chance;
 use crate::cli::table::{Cell, align};
 use crate::cli::target::{json, question};
-
-const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
 
 /// Whole years after that of the last figure that are looked at by default.
 const YEARS: i32 = 5;

@@ -5,10 +5,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anstyle::{AnsiColor, Style};
 use topline::project::ProjectError;
 use topline::read::{Problem, ReadError};
 use unicode_width::UnicodeWidthStr;
+
+use crate::cli::style::{BOLD, CYAN, RED};
 
 /// Why a command did not do its work.
 #[derive(Debug)]
@@ -70,10 +71,6 @@ impl Refused {
         if self.total > 0 { Err(Failure::Project(self.errors, self.total)) } else { Ok(()) }
     }
 }
-
-const BOLD: Style = Style::new().bold();
-const RED: Style = AnsiColor::Red.on_default().bold();
-const CYAN: Style = AnsiColor::Cyan.on_default();
 
 impl Failure {
     /// A file that could not be read or written.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use topline::export::{Notice, write_canonical, write_figures};
 use topline::money::Amount;
 use topline::read::review;
@@ -14,12 +14,9 @@ use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::sources;
+use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::when;
 use crate::cli::table::{Cell, align};
-
-const DIM: Style = Style::new().dimmed();
-const BOLD: Style = Style::new().bold();
-const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> Result<(), Failure> {

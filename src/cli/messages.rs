@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
 use topline::series::Place;
 
 use crate::cli::args::MessageArgs;
+use crate::cli::style::{CYAN, YELLOW};
 
 /// Something to say about the figures, and how much it matters.
 #[derive(Clone, Debug)]
@@ -17,9 +17,6 @@ pub struct Message {
     /// A warning is said unless the user wants quiet; a note only if the user wants all.
     pub warning: bool,
 }
-
-const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
-const CYAN: Style = AnsiColor::Cyan.on_default();
 
 /// Says the messages that the user wants to hear.
 pub fn say(messages: &[Message], wanted: MessageArgs) {

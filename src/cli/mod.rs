@@ -16,6 +16,7 @@ mod messages;
 mod method;
 mod project;
 mod sources;
+mod style;
 mod summary;
 mod table;
 mod target;

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
 use topline::export::{SourceColumn, SourceDecision, SourceFile};
 use topline::read::{DateOrder, Evidence, FileReport};
 
-const DIM: Style = Style::new().dimmed();
-const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
+use crate::cli::style::{ACCENT, DIM};
 
 /// The report of a file as the JSON has it.
 pub fn source(report: &FileReport) -> SourceFile {

@@ -2,18 +2,14 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
 use topline::calendar::{FiscalCalendar, Period, Step};
 use topline::money::{Amount, Currency, short};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Level, Milestone, Projection, Row};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
+use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
-
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Width of the words in front of a line: `Last figure  `.
 const MARGIN: usize = 13;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Currency, short};
@@ -17,12 +16,9 @@ use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::{chance, percent_change, when};
 use crate::cli::table::{Cell, align};
-
-const ACCENT: Style = AnsiColor::Cyan.on_default().bold();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
 
 /// What is written as JSON.
 #[derive(Serialize)]
