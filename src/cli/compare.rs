@@ -13,7 +13,7 @@ use topline::question::QuestionError;
 use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
 use topline::series::Series;
 
-use crate::cli::args::{CompareArgs, InspectFormat};
+use crate::cli::args::{AnswerFormat, CompareArgs};
 use crate::cli::charts::failure;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled};
@@ -67,10 +67,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let largest = comparison.largest(&comparison.year_ends(calendar));
     match args.format {
-        InspectFormat::Table => print_styled(&table(overtaking.as_ref(), &largest)),
-        InspectFormat::Json => {
-            json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE })
-        }
+        AnswerFormat::Table => print_styled(&table(overtaking.as_ref(), &largest)),
+        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE }),
     }
 }
 

@@ -8,7 +8,7 @@ use topline::money::Amount;
 use topline::read::review;
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
-use crate::cli::args::{InspectArgs, InspectFormat, MessageArgs};
+use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::input::{self, Input};
@@ -37,11 +37,11 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         staged.commit()?;
     }
     match args.format {
-        InspectFormat::Json => {
+        AnswerFormat::Json => {
             let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
             print_with(|out| write_figures(out, &files, &series, &notices))
         }
-        InspectFormat::Table => {
+        AnswerFormat::Table => {
             let blocks = files.iter().map(sources::block).chain(series.iter().map(block));
             print_styled(&blocks.collect::<Vec<_>>().join("\n"))?;
             // Every inference is what this command is asked for.

@@ -11,7 +11,7 @@ use topline::question::{Base, Required};
 use topline::read::{self, Goal, GoalFault};
 use topline::series::{Measure, Series};
 
-use crate::cli::args::{InspectFormat, TargetArgs};
+use crate::cli::args::{AnswerFormat, TargetArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
@@ -62,8 +62,8 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         });
     }
     match args.format {
-        InspectFormat::Table => print_styled(&blocks.join("\n")),
-        InspectFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers }),
+        AnswerFormat::Table => print_styled(&blocks.join("\n")),
+        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers }),
     }
 }
 

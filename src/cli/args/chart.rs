@@ -1,0 +1,117 @@
+//! Arguments of `topline chart`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{InputArgs, MessageArgs, PlanArgs};
+
+/// `topline chart`.
+#[derive(Debug, Args)]
+#[command(after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page.
+
+Examples:
+  topline chart data/revenue.csv -o comparison.png
+  topline chart data/revenue.csv --series OpenAI --theme dark -o openai.svg
+  topline chart output/projection.csv data/revenue.csv -o comparison.png
+  topline chart data/ai-and-cloud.csv --alt")]
+pub struct ChartArgs {
+    /// The figures; a projection.csv that topline wrote is drawn as it is, with the figures of the other files.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How far and how finely.
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// The picture to write, as its ending says: .png or .svg
+    #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
+    pub output: Option<PathBuf>,
+    /// Print what the chart says, for readers who do not see it
+    #[arg(help_heading = "Picture", long)]
+    pub alt: bool,
+    /// Scale of the money axis
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
+    pub scale: ScaleArg,
+    /// Colours
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ThemeArg::Light)]
+    pub theme: ThemeArg,
+    /// Scales of small multiples: one for all, or the same slopes at each panel's own level
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared)]
+    pub panels: PanelsArg,
+    /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
+    #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub size: Option<(u32, u32)>,
+    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    pub pixel_ratio: u8,
+    /// A title in place of the one that states the result
+    #[arg(help_heading = "Picture", long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The first period shown: 2023, 2024Q3, 2025-01 [default: all history that leaves the projection room]
+    #[arg(help_heading = "Picture", long, value_name = "PERIOD")]
+    pub from: Option<String>,
+    /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
+    #[arg(help_heading = "Picture", long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// Texts of an SVG: as text, or as outlines that look the same without the font
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = SvgTextArg::Text)]
+    pub svg_text: SvgTextArg,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}
+
+/// How an SVG holds its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SvgTextArg {
+    /// As text, small and selectable
+    Text,
+    /// As outlines
+    Outlines,
+}
+
+/// Scales of the money axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScaleArg {
+    /// Linear, unless small amounts would lie flat on the axis
+    Auto,
+    /// From zero
+    Linear,
+    /// Logarithmic
+    Log,
+}
+
+/// Colours of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Dark on white
+    Light,
+    /// Light on near black
+    Dark,
+}
+
+/// How the scales of small multiples go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PanelsArg {
+    /// One scale for all panels
+    Shared,
+    /// On a log scale, the same slopes at each panel's own level
+    Slopes,
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']);
+    let numbers = sides.and_then(|(width, height)| Some((width.trim().parse().ok()?, height.trim().parse().ok()?)));
+    numbers.ok_or_else(|| "give width and height in CSS pixels: 1600x900".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("1600x900"), Ok((1600, 900)));
+        assert_eq!(size("800 × 500"), Ok((800, 500)));
+        assert!(size("1600").is_err() && size("1600x").is_err() && size("-1x5").is_err());
+    }
+}

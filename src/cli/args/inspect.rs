@@ -1,0 +1,25 @@
+//! Arguments of `topline inspect`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{AnswerFormat, InputArgs};
+
+/// `topline inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline inspect data/revenue.csv
+  topline inspect sales.csv --fix figures.csv
+  topline inspect sales.csv --format json | jq '.series[].figures[].used_as'")]
+pub struct InspectArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to print it
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Write the figures in topline's own form into this file
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    pub fix: Option<PathBuf>,
+}
