@@ -179,9 +179,16 @@ fn contradictory_figures_widen_the_intervals() {
 #[test]
 fn zero_and_negative_figures_are_refused_with_their_place() {
     for value in [0.0, -5.0] {
-        let series = series(vec![run_rate(month(2025, 1), 1e6), run_rate(month(2025, 2), value)]);
-        let error = answer(&series, &plan(Step::Year, 12)).expect_err("refused");
-        assert!(matches!(error, ProjectError::NotPositive { amount, .. } if amount.to_bits() == value.to_bits()), "{error}");
+        let amounts = [1e6, value, 1e6, -1.0];
+        let figures = (1..).zip(amounts).map(|(number, amount)| run_rate(month(2025, number), amount)).collect();
+        let error = answer(&series(figures), &plan(Step::Year, 12)).expect_err("refused");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "Illustrative has a run-rate of {value} for 2025-02 (and the like for 2025-04), \
+                 and method growth needs figures above zero"
+            )
+        );
     }
 }
 

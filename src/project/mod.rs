@@ -20,8 +20,8 @@ pub mod theta;
 use std::fmt;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
-use crate::money::Currency;
-use crate::series::{Measure, Place, Series};
+use crate::money::{Amount, Currency};
+use crate::series::{Figure, Measure, Place, Series};
 
 pub use distribution::Distribution;
 pub use plan::{Horizon, Plan};
@@ -216,36 +216,12 @@ pub enum ProjectError {
         /// Kinds of the figures it has.
         kinds: Vec<&'static str>,
     },
-    /// A figure is zero or negative, and the method works on logarithms.
-    #[error("{series} has a {kind} of {amount} for {period}, and method {method} needs figures above zero")]
-    NotPositive {
-        /// Name of the series.
-        series: String,
-        /// Kind of the figure.
-        kind: &'static str,
-        /// The amount.
-        amount: f64,
-        /// The period, named.
-        period: String,
-        /// Name of the method.
-        method: &'static str,
-        /// Where the figure stood.
-        place: Option<Place>,
-    },
-    /// A figure is negative, and the method takes zeros but nothing less.
-    #[error("{series} has a revenue of {amount} for {period}, and method {method} needs figures of zero or more")]
-    Negative {
-        /// Name of the series.
-        series: String,
-        /// The amount.
-        amount: f64,
-        /// The period, named.
-        period: String,
-        /// Name of the method.
-        method: &'static str,
-        /// Where the figure stood.
-        place: Option<Place>,
-    },
+    /// Figures are zero or negative, and the method works on logarithms.
+    #[error("{0}, and method {method} needs figures above zero", method = .0.method)]
+    NotPositive(Box<Offence>),
+    /// Figures are negative, and the method takes zeros but nothing less.
+    #[error("{0}, and method {method} needs figures of zero or more", method = .0.method)]
+    Negative(Box<Offence>),
     /// The observations are not totals of one length, and the method needs those.
     #[error("{series} has run-rates or totals of different lengths, and method {method} needs totals of one length")]
     NotRegular {
@@ -282,6 +258,63 @@ pub enum ProjectError {
     },
 }
 
+/// Figures of a series that a method cannot take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offence {
+    /// Name of the series.
+    pub series: String,
+    /// Name of the method.
+    pub method: &'static str,
+    /// Kind of the first such figure.
+    pub kind: &'static str,
+    /// Its amount.
+    pub amount: f64,
+    /// Its period, named.
+    pub period: String,
+    /// Where it stood.
+    pub place: Option<Place>,
+    /// The periods of the others, named, in order of time.
+    pub others: Vec<String>,
+}
+
+/// Periods of further offending figures that a message names one by one.
+const OTHERS_NAMED: usize = 6;
+
+impl Offence {
+    /// The observations of `series` whose amount `offends`, if there is any.
+    fn find(series: &Series, method: &'static str, offends: impl Fn(f64) -> bool) -> Option<Box<Self>> {
+        let amount = |figure: &Figure| figure.fact.amount().map(Amount::value).filter(|amount| offends(*amount));
+        let mut figures = series.observations().filter_map(|figure| Some((figure, amount(figure)?)));
+        let (first, amount) = figures.next()?;
+        let name = |figure: &Figure| series.calendar().name(figure.period);
+        Some(Box::new(Self {
+            series: series.name().to_owned(),
+            method,
+            kind: first.fact.kind(),
+            amount,
+            period: name(first),
+            place: first.place.clone(),
+            others: figures.map(|(figure, _)| name(figure)).collect(),
+        }))
+    }
+}
+
+impl fmt::Display for Offence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { series, kind, amount, period, others, .. } = self;
+        write!(f, "{series} has a {kind} of {amount} for {period}")?;
+        if !others.is_empty() {
+            let named = others.len().min(OTHERS_NAMED);
+            write!(f, " (and the like for {}", others[..named].join(", "))?;
+            if others.len() > named {
+                write!(f, " and {} more", others.len() - named)?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
 impl ProjectError {
     fn nothing_observed(series: &Series) -> Self {
         let mut kinds: Vec<_> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
@@ -290,10 +323,10 @@ impl ProjectError {
         Self::NothingObserved { series: series.name().to_owned(), kinds }
     }
 
-    /// Where the offending figure stood, if it is one figure's fault.
+    /// Where the first offending figure stood, if figures are at fault.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::NotPositive { place, .. } | Self::Negative { place, .. } => place.as_ref(),
+            Self::NotPositive(offence) | Self::Negative(offence) => offence.place.as_ref(),
             _ => None,
         }
     }
@@ -304,8 +337,8 @@ impl ProjectError {
             Self::NothingObserved { .. } => {
                 "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
             }
-            Self::NotPositive { .. } => "leave the row out, or start the series at its first revenue",
-            Self::Negative { .. } => "leave the row out, or give the total of a longer period",
+            Self::NotPositive(_) => "leave such rows out, or start the series at its first revenue",
+            Self::Negative(_) => "leave such rows out, or give the totals of longer periods",
             Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
             Self::TooLong { .. } => "check the years in the file, or ask for a nearer --until",
             Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",

@@ -8,7 +8,7 @@
 use crate::calendar::{Month, Period, Step};
 use crate::project::outlook::{Calibration, Outlook, Raw, Total};
 use crate::project::student_t::StudentT;
-use crate::project::{self, Distribution, Fitted, Method, ProjectError, combine, ets, naive, theta};
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, combine, ets, naive, theta};
 use crate::series::{Measure, Series};
 
 /// A method for regular series.
@@ -150,19 +150,13 @@ impl Regular {
         let Some(step) = series.step() else {
             return Err(ProjectError::NotRegular { series: series.name().to_owned(), method });
         };
+        if let Some(offence) = Offence::find(series, method, |amount| amount < 0.0) {
+            return Err(ProjectError::Negative(offence));
+        }
         let mut values: Vec<f64> = Vec::new();
         let mut filled = 0;
         for figure in series.observations() {
             let Some(amount) = figure.fact.amount() else { continue };
-            if amount.value() < 0.0 {
-                return Err(ProjectError::Negative {
-                    series: series.name().to_owned(),
-                    amount: amount.value(),
-                    period: series.calendar().name(figure.period),
-                    method,
-                    place: figure.place.clone(),
-                });
-            }
             let at = places(first, figure.period.last());
             if let Some(last) = values.last().copied() {
                 let gap = at.saturating_sub(values.len());

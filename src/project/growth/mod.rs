@@ -15,7 +15,7 @@ mod sampler;
 use std::sync::Arc;
 
 use crate::calendar::{Month, Period};
-use crate::project::{self, Distribution, Fitted, Method, ProjectError};
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError};
 use crate::series::{Fact, Figure, Measure, Series};
 
 pub use classes::{BETA, CLASSES, Class};
@@ -72,17 +72,8 @@ impl Method for Growth {
         else {
             return Err(ProjectError::nothing_observed(series));
         };
-        for figure in series.observations() {
-            if let Some(amount) = figure.fact.amount().filter(|amount| amount.value() <= 0.0) {
-                return Err(ProjectError::NotPositive {
-                    series: series.name().to_owned(),
-                    kind: figure.fact.kind(),
-                    amount: amount.value(),
-                    period: series.calendar().name(figure.period),
-                    method: self.name(),
-                    place: figure.place.clone(),
-                });
-            }
+        if let Some(offence) = Offence::find(series, self.name(), |amount| amount <= 0.0) {
+            return Err(ProjectError::NotPositive(offence));
         }
         let last = window.last().max(origin);
         let longest = Period::new(start.min(window.first()), last).map_or(1, Period::months);
