@@ -64,7 +64,10 @@ fn whole_files() -> Vec<(String, Vec<u8>, Outcome)> {
         ("name that leads out of the folder", "series,period,value\n../../etc/passwd,2024,5\n", Projected),
         ("name of right-to-left and emoji", "series,period,value\nשלום 🚀,2024,5\n", Projected),
     ];
-    let bytes: [(&str, &[u8], Outcome); 8] = [
+    let bytes: [(&str, &[u8], Outcome); 11] = [
+        ("parquet's first bytes", b"PAR1", Refused),
+        ("parquet without an end", b"PAR1\x15\x04\x15\x10", Refused),
+        ("parquet with an end that lies", b"PAR1\x15\x04\x15\x10\xff\xff\xff\x7fPAR1", Refused),
         ("zero bytes", &[0; 64], Refused),
         ("gzip", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3], Refused),
         ("zip", b"PK\x03\x04\x14\x00\x06\x00", Refused),

@@ -110,3 +110,21 @@ fn wrong_options_are_usage() {
         topline(&["inspect", "-", wrong[0], wrong[1]], "").code(2);
     }
 }
+
+#[test]
+fn a_sheet_is_picked_and_told() {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shapes/sheet-several.xlsx");
+    let workbook = workbook.to_str().unwrap();
+    let read = |options: &[&str]| {
+        let arguments: Vec<&str> =
+            ["inspect", workbook, "--format", "json"].into_iter().chain(options.iter().copied()).collect();
+        let output = topline(&arguments, "").success().get_output().stdout.clone();
+        serde_json::from_slice::<Value>(&output).unwrap()
+    };
+    assert_eq!(read(&[])["files"][0]["sheet"], "Actuals 2024");
+    let budget = read(&["--sheet", "Budget"]);
+    assert_eq!((&budget["files"][0]["format"], &budget["files"][0]["sheet"]), (&"workbook".into(), &"Budget".into()));
+    assert_eq!(amounts(&budget), [2020.0, 2040.0, 2060.0, 2080.0]);
+    let wrong = topline(&["inspect", workbook, "--sheet", "Budgets"], "").code(1).get_output().stderr.clone();
+    assert!(String::from_utf8(wrong).unwrap().contains("hint: did you mean \"Budget\"?"));
+}

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use topline::money::Currency;
-use topline::read::{DateOrder, DecimalMark, Kind, Options, Rates, Reader, Reading};
+use topline::read::{DateOrder, DecimalMark, Form, Kind, Options, Rates, Reader, Reading};
 use topline::series::{Role, Series};
 
 /// What a user would say of a file on the command line, by the file's name.
@@ -29,6 +29,12 @@ fn options(name: &str) -> Options {
         }
         "mrr-ledger.csv" => options.kind = Some(Kind::RunRate),
         "long-skip-lines.csv" => options.skip = 2,
+        "sheet-by-name.xlsx" => options.sheet = Some("budget".to_owned()),
+        "sheet-by-number.xlsx" => options.sheet = Some("4".to_owned()),
+        "sheet-number-is-a-name.xlsx" => options.sheet = Some("2024".to_owned()),
+        "sheet-hidden.xlsx" => options.sheet = Some("Lists".to_owned()),
+        "sheet-misspelt.xlsx" => options.sheet = Some("Budgt".to_owned()),
+        "sheet-unknown.xlsx" => options.sheet = Some("Forecast".to_owned()),
         _ => {}
     }
     options
@@ -59,8 +65,12 @@ fn describe(series: &Series) -> String {
 
 fn render(reading: &Reading) -> String {
     let report = &reading.files[0];
-    let mut text =
-        format!("{:?}, {}, {:?}\n", report.dialect.delimiter, report.dialect.encoding, report.layout.unwrap_or("none"));
+    let form = match &report.form {
+        Form::Text(dialect) => format!("{:?}, {}", dialect.delimiter, dialect.encoding),
+        Form::Workbook { sheet } => format!("sheet {sheet:?}"),
+        other => other.name().to_owned(),
+    };
+    let mut text = format!("{form}, {:?}\n", report.layout.unwrap_or("none"));
     for series in &reading.series {
         text.push_str(&describe(series));
         text.push('\n');

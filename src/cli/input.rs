@@ -82,6 +82,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.delimiter = reading.delimiter;
     options.encoding = reading.encoding;
     options.skip = reading.skip;
+    options.sheet.clone_from(&reading.sheet);
     options.columns.period.clone_from(&reading.period_column);
     options.columns.value.clone_from(&reading.value_column);
     options.columns.series.clone_from(&reading.series_column);

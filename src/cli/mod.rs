@@ -29,6 +29,7 @@ use args::{Cli, Command};
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
+    keep_caught_panics_silent();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -51,4 +52,14 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// A panic over a damaged file is told as an error of that file, and nothing else.
+fn keep_caught_panics_silent() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !topline::read::is_guarding() {
+            tell(panic);
+        }
+    }));
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use topline::export::{SourceColumn, SourceDecision, SourceFile};
-use topline::read::{DateOrder, Evidence, FileReport};
+use topline::read::{DateOrder, Evidence, FileReport, Form};
 
 use crate::cli::style::{ACCENT, DIM};
 
@@ -15,11 +15,14 @@ pub fn source(report: &FileReport) -> SourceFile {
         series: column.series.clone(),
         near: column.near.map(|role| role.name().to_owned()),
     });
+    let dialect = if let Form::Text(dialect) = &report.form { Some(dialect) } else { None };
     SourceFile {
         file: report.file.to_string(),
-        encoding: report.dialect.encoding.to_owned(),
-        byte_order_mark: report.dialect.byte_order_mark,
-        delimiter: report.dialect.delimiter,
+        format: report.form.name(),
+        sheet: if let Form::Workbook { sheet } = &report.form { Some(sheet.clone()) } else { None },
+        encoding: dialect.map(|dialect| dialect.encoding.to_owned()),
+        byte_order_mark: dialect.is_some_and(|dialect| dialect.byte_order_mark),
+        delimiter: dialect.map(|dialect| dialect.delimiter),
         layout: report.layout.map(str::to_owned),
         preamble_rows: report.preamble_rows,
         rows: report.rows,
@@ -52,24 +55,33 @@ fn decisions(report: &FileReport) -> Vec<SourceDecision> {
     decisions
 }
 
-/// A file in a few lines: how it is written and laid out, which columns play which part, and which none.
-pub fn block(source: &SourceFile) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", source.file);
-    let delimiter = match source.delimiter {
+fn delimiter_name(delimiter: char) -> String {
+    match delimiter {
         ',' => "comma".to_owned(),
         ';' => "semicolon".to_owned(),
         '\t' => "tab".to_owned(),
         '|' => "bar".to_owned(),
         other => format!("{other:?}"),
-    };
+    }
+}
+
+/// A file in a few lines: how it is written and laid out, which columns play which part, and which none.
+pub fn block(source: &SourceFile) -> String {
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", source.file);
     let mark = if source.byte_order_mark { " with a mark" } else { "" };
+    let written = match (source.delimiter, &source.encoding, &source.sheet) {
+        (Some(delimiter), Some(encoding), _) => format!("{} between cells, {encoding}{mark}", delimiter_name(delimiter)),
+        (_, _, Some(sheet)) => format!("the sheet {sheet:?}"),
+        _ if source.format == "json" => "JSON".to_owned(),
+        _ => "Parquet".to_owned(),
+    };
     let layout = source.layout.as_deref().unwrap_or("no known layout");
     let above = match source.preamble_rows {
         0 => String::new(),
         1 => " below 1 row of titles".to_owned(),
         rows => format!(" below {rows} rows of titles"),
     };
-    let _ = writeln!(out, "  {layout}; {} rows{above}; {delimiter} between cells, {}{mark}", source.rows, source.encoding);
+    let _ = writeln!(out, "  {layout}; {} rows{above}; {written}", source.rows);
     let used = source.columns.iter().filter_map(|column| {
         let role = column.role.as_deref()?;
         let what = column.series.as_deref().map_or_else(|| role.to_owned(), |series| format!("{role} of {series}"));

@@ -7,12 +7,16 @@ use serde::Serialize;
 pub struct SourceFile {
     /// Its name, as given.
     pub file: String,
-    /// The name of its encoding.
-    pub encoding: String,
+    /// What it is: `text`, `json`, `workbook` or `parquet`.
+    pub format: &'static str,
+    /// Of a workbook, the name of the sheet that is read.
+    pub sheet: Option<String>,
+    /// Of a text, the name of its encoding.
+    pub encoding: Option<String>,
     /// Whether a byte order mark stands at its beginning.
     pub byte_order_mark: bool,
-    /// What stands between its cells.
-    pub delimiter: char,
+    /// Of a text, what stands between its cells.
+    pub delimiter: Option<char>,
     /// How its rows and columns are laid out.
     pub layout: Option<String>,
     /// Rows above the header.

@@ -14,13 +14,17 @@ use super::decode::Encoding;
 use super::dialect::{self, Dialect};
 use super::error::ProblemKind;
 use super::header::Role;
+#[cfg(feature = "sheet")]
+use super::header::closest;
 use super::layout::{self, Chosen, Layout};
 use super::notice::{LeftOut, Notice};
+#[cfg(feature = "parquet")]
+use super::parquet::{self, NoTable, Table};
 use super::period::When;
 use super::problems::{KEPT, Kept, Position, Problems, shorten};
 use super::sec;
 #[cfg(feature = "sheet")]
-use super::sheet::{self, NoSheet};
+use super::sheet::{self, NoSheet, Sheet};
 use super::sign::Sign;
 use super::table::{Record, Records};
 
@@ -36,8 +40,8 @@ const SAMPLE: usize = 200;
 pub struct FileReport {
     /// Its name, as given.
     pub file: Arc<str>,
-    /// How its text is written.
-    pub dialect: Dialect,
+    /// What it is.
+    pub form: Form,
     /// How its rows and columns are laid out; `None` if that could not be told.
     pub layout: Option<&'static str>,
     /// Rows above the header, blank ones apart.
@@ -48,6 +52,38 @@ pub struct FileReport {
     pub rows: u64,
     /// What its cells left open, and what settled it.
     pub decisions: Decisions,
+}
+
+/// What a file is, by its first bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// Delimited text.
+    Text(Dialect),
+    /// A JSON text.
+    Json,
+    /// A workbook, of which one sheet is read.
+    Workbook {
+        /// The sheet's name; empty if there is none to read.
+        sheet: String,
+    },
+    /// Parquet.
+    Parquet,
+    /// Nothing that can be read.
+    Unknown,
+}
+
+impl Form {
+    /// The name in files: `text`, `json`, `workbook`, `parquet` or `unknown`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Json => "json",
+            Self::Workbook { .. } => "workbook",
+            Self::Parquet => "parquet",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// What is known of a column.
@@ -122,31 +158,77 @@ impl<'a> File<'a> {
         if sheet::is_workbook(&head) {
             return self.read_sheet(input);
         }
+        #[cfg(feature = "parquet")]
+        if parquet::is_parquet(&head) {
+            return self.read_parquet(input);
+        }
         self.read_text(Records::new(input, self.options.encoding.map(Encoding::inner)))
     }
 
     #[cfg(feature = "sheet")]
     fn read_sheet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
-        match sheet::read(input)? {
-            Ok(sheet) => {
-                if let Some(first) = sheet.others.first() {
-                    let place = place(&self.problems.file, Position { line: 1, column: 1 });
-                    let (sheet, others) = (sheet.name.clone(), sheet.others.len() as u64);
-                    self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
-                }
-                // Places in a sheet count cells, so that its text cannot show them later.
-                self.read_text(Records::of_sheet(sheet.text.as_bytes(), sheet.offset))
-                    .map(|(report, _)| (report, Kept::default()))
-            }
+        let wanted = self.options.sheet.as_deref();
+        let options = self.options;
+        let sheet = match sheet::read(input, wanted, |sheet| holds_figures(sheet, options))? {
+            Ok(sheet) => sheet,
             Err(fault) => {
+                let most = |most: u64| usize::try_from(most).unwrap_or(usize::MAX);
                 self.problems.of_file(match fault {
                     NoSheet::NotAWorkbook => ProblemKind::NotText("an Excel workbook or another ZIP archive"),
-                    NoSheet::TooLarge => ProblemKind::TooLarge { most: usize::try_from(sheet::LARGEST).unwrap_or(usize::MAX) },
+                    NoSheet::TooLarge => ProblemKind::TooLarge { most: most(sheet::LARGEST) },
+                    NoSheet::Unpacked => ProblemKind::Unpacked { most: most(sheet::LARGEST_UNPACKED) },
+                    NoSheet::Damaged(fault) => ProblemKind::Damaged { what: "workbook", fault: shorten(&fault) },
                     NoSheet::Empty => ProblemKind::Empty,
+                    NoSheet::NoSuchSheet(sheets) => {
+                        let asked = wanted.unwrap_or_default().to_owned();
+                        let nearest = closest(&asked, sheets.iter().map(String::as_str)).map(str::to_owned);
+                        ProblemKind::NoSuchSheet { asked, nearest, sheets }
+                    }
                 });
-                Ok((self.report(Dialect::default(), None), Kept::default()))
+                return Ok((self.report(Form::Workbook { sheet: String::new() }, None), Kept::default()));
+            }
+        };
+        if let Some(first) = sheet.others.first() {
+            let place = place(&self.problems.file, Position { line: 1, column: 1 });
+            let (sheet, others) = (sheet.name.clone(), sheet.others.len() as u64);
+            self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
+        }
+        let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
+        let layout = self.read_table(&mut records, &[])?;
+        self.check_rows(layout.as_ref());
+        // Places in a sheet count cells, so that its text cannot show them later.
+        Ok((self.report(Form::Workbook { sheet: sheet.name }, layout.as_ref()), Kept::default()))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn read_parquet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
+        let mut layout = None;
+        match Table::open(input)? {
+            Ok(mut table) => {
+                let not_read = table.not_read();
+                layout = self.read_table(&mut Records::of_table(&mut table, 0), &not_read)?;
+                let used = |at: usize| layout.as_ref().is_some_and(|layout| layout.uses(at));
+                for (column, line) in table.no_text().enumerate().filter(|(at, _)| used(*at)) {
+                    let Some(line) = line else { continue };
+                    let at = Position::of((line, column as u64 + 1));
+                    self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are no text" });
+                }
+                if let Some(parquet::Fault { line, column, what }) = table.fault.take() {
+                    let at = Position::of((line, column as u64 + 1));
+                    let kind = ProblemKind::Damaged { what: "Parquet file", fault: shorten(&what) };
+                    self.problems.at(at, table.name(column), kind);
+                }
+                self.check_rows(layout.as_ref());
+            }
+            Err(NoTable::TooLarge) => {
+                let most = usize::try_from(parquet::LARGEST).unwrap_or(usize::MAX);
+                self.problems.of_file(ProblemKind::TooLarge { most });
+            }
+            Err(NoTable::Damaged(fault)) => {
+                self.problems.of_file(ProblemKind::Damaged { what: "Parquet file", fault: shorten(&fault) });
             }
         }
+        Ok((self.report(Form::Parquet, layout.as_ref()), Kept::default()))
     }
 
     /// Reads a text; its claims, problems and notices are in `self` then.
@@ -154,7 +236,7 @@ impl<'a> File<'a> {
         let head = records.ahead(KEPT)?;
         if let Some(what) = dialect::not_text(head) {
             self.problems.of_file(ProblemKind::NotText(what));
-            return Ok((self.report(Dialect::default(), None), Kept::default()));
+            return Ok((self.report(Form::Unknown, None), Kept::default()));
         }
         if head.trim_start().starts_with(['{', '[']) {
             return self.read_json(&mut records);
@@ -166,29 +248,52 @@ impl<'a> File<'a> {
         records.skip_lines(self.options.skip)?;
         records.ahead(KEPT)?.clone_into(&mut kept.text);
         kept.skipped = records.line() - 1;
+        let layout = self.read_table(&mut records, &[])?;
+        self.check_rows(layout.as_ref());
+        // Only after the last row is it known whether all of it was UTF-8.
         let dialect = Dialect {
             delimiter: char::from(delimiter),
             encoding: records.decoder().encoding().name(),
             byte_order_mark: records.decoder().byte_order_mark,
         };
-        let layout = self.layout(&mut records)?;
-        match &layout {
-            Some(Layout::Long(long)) => long.read(&mut records, self)?,
-            Some(Layout::Wide(wide)) => wide.read(&mut records, self)?,
-            Some(Layout::SeriesColumns(columns)) => columns.read(&mut records, self)?,
-            Some(Layout::Ledger(ledger)) => ledger.read(&mut records, self)?,
-            None => {}
-        }
-        if layout.is_some() && self.rows == 0 && self.problems.total == 0 {
-            self.problems.of_file(ProblemKind::NoRows);
-        }
-        // Only after the last row is it known whether all of it was UTF-8.
-        let dialect = Dialect { encoding: records.decoder().encoding().name(), ..dialect };
         if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
             let place = place(&self.problems.file, Position { line: 1, column: 1 });
             self.notices.push(Notice::Windows1252 { place });
         }
-        Ok((self.report(dialect, layout.as_ref()), kept))
+        Ok((self.report(Form::Text(dialect), layout.as_ref()), kept))
+    }
+
+    /// Reads records that are split into cells. Columns that are `not_read` must not be used: each with what it holds.
+    fn read_table<R: Read>(
+        &mut self,
+        records: &mut Records<R>,
+        not_read: &[Option<&'static str>],
+    ) -> io::Result<Option<Layout>> {
+        records.ahead(KEPT)?;
+        let Some(layout) = self.layout(records)? else { return Ok(None) };
+        let before = self.problems.total;
+        for (at, holds) in not_read.iter().enumerate().filter_map(|(at, holds)| Some((at, (*holds)?))) {
+            if let Some(header) = records.current().filter(|_| layout.uses(at)) {
+                self.problems.in_row(&header, at, ProblemKind::NotRead { holds });
+            }
+        }
+        if self.problems.total > before {
+            return Ok(Some(layout));
+        }
+        match &layout {
+            Layout::Long(long) => long.read(records, self)?,
+            Layout::Wide(wide) => wide.read(records, self)?,
+            Layout::SeriesColumns(columns) => columns.read(records, self)?,
+            Layout::Ledger(ledger) => ledger.read(records, self)?,
+        }
+        Ok(Some(layout))
+    }
+
+    /// Makes a header without figures a problem.
+    fn check_rows(&mut self, layout: Option<&Layout>) {
+        if layout.is_some() && self.rows == 0 && self.problems.total == 0 {
+            self.problems.of_file(ProblemKind::NoRows);
+        }
     }
 
     fn read_json<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<(FileReport, Kept)> {
@@ -200,12 +305,7 @@ impl<'a> File<'a> {
             what = sec::read(text, self);
         }
         let kept = Kept::of(text);
-        let dialect = Dialect {
-            delimiter: ',',
-            encoding: records.decoder().encoding().name(),
-            byte_order_mark: records.decoder().byte_order_mark,
-        };
-        Ok((FileReport { layout: what, ..self.report(dialect, None) }, kept))
+        Ok((FileReport { layout: what, ..self.report(Form::Json, None) }, kept))
     }
 
     /// Finds the layout and reads up to the header, which is the current record then; `None` if there is no layout, which is
@@ -263,7 +363,7 @@ impl<'a> File<'a> {
         }
     }
 
-    pub(super) fn report(&self, dialect: Dialect, layout: Option<&Layout>) -> FileReport {
+    pub(super) fn report(&self, form: Form, layout: Option<&Layout>) -> FileReport {
         let header = layout.map(Layout::header);
         let name = |at: usize| layout.and_then(|layout| layout.series_of(at));
         let columns = header.map_or(&[][..], |header| &header.columns);
@@ -283,7 +383,7 @@ impl<'a> File<'a> {
             .collect();
         FileReport {
             file: Arc::clone(&self.problems.file),
-            dialect,
+            form,
             layout: layout.map(Layout::name),
             preamble_rows: self.preamble_rows,
             columns,
@@ -332,6 +432,14 @@ impl<'a> File<'a> {
     pub(super) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.basis_not_used, record, at);
     }
+}
+
+/// Whether a sheet is a table of figures, as far as its first rows show.
+#[cfg(feature = "sheet")]
+fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
+    let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
+    let sample = if records.ahead(KEPT).is_ok() { records.sample(SAMPLE) } else { Vec::new() };
+    layout::choose(&sample, options).is_ok_and(|chosen| sample.len() > chosen.preamble.rows + 1)
 }
 
 /// The text behind so many lines.

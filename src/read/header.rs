@@ -391,12 +391,7 @@ impl Header {
 
     /// The column whose name is nearest to one asked for.
     pub(super) fn nearest_to(&self, asked: &str) -> Option<&str> {
-        let named = self.columns.iter().filter(|column| !column.name.is_empty());
-        named
-            .map(|column| (strsim::osa_distance(&normalise(asked), &normalise(&column.name)), column.name.as_str()))
-            .filter(|(distance, name)| *distance * 2 <= name.chars().count().max(asked.chars().count()))
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, name)| name)
+        closest(asked, self.columns.iter().map(|column| column.name.as_str()))
     }
 
     /// The column of this role.
@@ -420,6 +415,16 @@ impl Header {
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, column)| column.name.as_str())
     }
+}
+
+/// The name that may have been meant by one that the user gave, if half of it is right.
+pub(super) fn closest<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .filter(|name| !name.is_empty())
+        .map(|name| (strsim::osa_distance(&normalise(asked), &normalise(name)), name))
+        .filter(|(distance, name)| *distance * 2 <= name.chars().count().max(asked.chars().count()))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
 }
 
 /// Edits from a name to the nearest of `names`, if they are few for its length.

@@ -67,6 +67,12 @@ impl Layout {
         }
     }
 
+    /// Whether a column plays any part.
+    #[cfg(feature = "parquet")]
+    pub(super) fn uses(&self, at: usize) -> bool {
+        self.is_amount(at) || self.header().columns.get(at).is_some_and(|column| column.role.is_some())
+    }
+
     /// The series whose amounts alone a column holds.
     pub(super) fn series_of(&self, at: usize) -> Option<&str> {
         match self {

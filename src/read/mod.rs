@@ -1,6 +1,7 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way. A `file` is decoded (`decode`; `sheet` turns a workbook to text, `sec` reads JSON) and split
+//! Data flows one way. A `file` is decoded (`decode`; `sheet` and `parquet` turn
+//! tables that are no text into one, `sec` reads JSON) and split
 //! into records (`table`, `rows`) in its `dialect`. The `layout` is found by the first rows and the `header`: one
 //! figure a row (`long`), periods as columns (`wide`), one column for each series (`series_columns`), transactions
 //! (`ledger`). Each takes claims (`claim`) from its rows, whose cells are read by `period`, `amount`, `sign` and
@@ -24,6 +25,8 @@
 //! ```
 
 mod amount;
+#[cfg(any(feature = "sheet", feature = "parquet"))]
+mod cells;
 mod claim;
 mod columns;
 mod decide;
@@ -32,6 +35,7 @@ mod dialect;
 mod error;
 mod file;
 mod goal;
+mod guard;
 mod header;
 mod kind;
 mod layout;
@@ -40,6 +44,8 @@ mod lengths;
 mod long;
 mod months;
 mod notice;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod period;
 mod problems;
 mod rates;
@@ -70,8 +76,9 @@ pub use decide::{Decisions, Evidence};
 pub use decode::Encoding;
 pub use dialect::Dialect;
 pub use error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
-pub use file::{ColumnReport, FileReport};
+pub use file::{ColumnReport, FileReport, Form};
 pub use goal::{Goal, GoalFault, goal};
+pub use guard::is_guarding;
 pub use header::Role;
 pub use kind::Kind;
 pub use notice::{Apart, Entries, Extent, LeftOut, Notice};
@@ -106,6 +113,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// How many lines to pass over at the beginning of each file.
     pub skip: usize,
+    /// The sheet of workbooks that is read, by its name or its number from 1, instead of the first with figures.
+    pub sheet: Option<String>,
     /// Names of columns, where they are none that is known.
     pub columns: ColumnNames,
     /// Figures that became known after this date are left out; those without a date of their own are kept.
@@ -128,6 +137,7 @@ impl Default for Options {
             delimiter: None,
             encoding: None,
             skip: 0,
+            sheet: None,
             columns: ColumnNames::default(),
             as_of: None,
             rates: None,

@@ -78,10 +78,10 @@ impl Problems {
     }
 
     /// A problem at a place whose text says nothing.
-    pub(super) fn at(&mut self, at: Position, kind: ProblemKind) {
+    pub(super) fn at(&mut self, at: Position, column: Option<&str>, kind: ProblemKind) {
         self.push(|file| Problem {
             place: Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() },
-            column: None,
+            column: column.map(str::to_owned),
             found: String::new(),
             excerpt: Excerpt::default(),
             kind,
@@ -90,7 +90,7 @@ impl Problems {
 
     /// A problem with the file as a whole.
     pub(super) fn of_file(&mut self, kind: ProblemKind) {
-        self.at(Position { line: 1, column: 1 }, kind);
+        self.at(Position { line: 1, column: 1 }, None, kind);
     }
 
     /// A problem that shows once the whole file, or all files, are read.

@@ -95,7 +95,7 @@ pub(super) fn read(text: &str, file: &mut File<'_>) -> Option<&'static str> {
                 column: u32::try_from(error.column()).unwrap_or(1).max(1),
             };
             let kind = if error.is_data() { ProblemKind::NotSec } else { ProblemKind::Json };
-            file.problems.at(at, kind);
+            file.problems.at(at, None, kind);
             return None;
         }
     };
@@ -112,7 +112,7 @@ pub(super) fn read(text: &str, file: &mut File<'_>) -> Option<&'static str> {
         reading.frame(data, uom)?;
         "SEC frame"
     } else {
-        reading.file.problems.at(Position { line: 1, column: 1 }, ProblemKind::NotSec);
+        reading.file.problems.at(Position { line: 1, column: 1 }, None, ProblemKind::NotSec);
         return None;
     };
     if let Some((at, first, count)) = reading.year_to_date.take() {
@@ -155,7 +155,7 @@ impl Reading<'_, '_, '_> {
         if let Ok(fact) = serde_json::from_str::<Fact<'a>>(raw.get()) {
             return Some((fact, place));
         }
-        self.file.problems.at(place, ProblemKind::NotSec);
+        self.file.problems.at(place, None, ProblemKind::NotSec);
         None
     }
 
@@ -194,7 +194,7 @@ impl Reading<'_, '_, '_> {
             }
         }
         if by_currency.is_empty() {
-            self.file.problems.at(Position { line: 1, column: 1 }, ProblemKind::NoSecRevenue);
+            self.file.problems.at(Position { line: 1, column: 1 }, None, ProblemKind::NoSecRevenue);
             return None;
         }
         let main = by_currency.iter().max_by_key(|(_, stated)| stated.len()).map(|(currency, _)| *currency);
@@ -260,7 +260,7 @@ impl Reading<'_, '_, '_> {
     /// Adds one figure for each company of a frame.
     fn frame(&mut self, data: &[&RawValue], uom: &str) -> Option<()> {
         let Some(currency) = Currency::from_code(uom) else {
-            self.file.problems.at(Position { line: 1, column: 1 }, ProblemKind::NoSecRevenue);
+            self.file.problems.at(Position { line: 1, column: 1 }, None, ProblemKind::NoSecRevenue);
             return None;
         };
         for raw in data {

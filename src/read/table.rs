@@ -174,7 +174,7 @@ pub(super) struct Records<R> {
     spans: Vec<Span>,
     /// Where the last record begins and ends in `buffer`, and its line.
     last: (usize, usize, u64),
-    /// Whether places count cells rather than characters: the records are made of a sheet.
+    /// Whether places count cells rather than characters: the records are made of a table that is no text.
     by_cell: Option<u64>,
 }
 
@@ -193,9 +193,10 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Records made of a sheet, in whose places the column is the number of the cell, counted from so many to the left.
-    #[cfg(feature = "sheet")]
-    pub(super) fn of_sheet(input: R, offset: u64) -> Self {
+    /// Records made of a table that is no text, in whose places the column is the number of the cell, counted from so many to
+    /// the left.
+    #[cfg(any(feature = "sheet", feature = "parquet"))]
+    pub(super) fn of_table(input: R, offset: u64) -> Self {
         Self { by_cell: Some(offset), ..Self::new(input, None) }
     }
 

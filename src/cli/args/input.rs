@@ -10,7 +10,7 @@ use topline::read::{DateOrder, DecimalMark, Encoding, Kind};
 /// Which figures to read, and how.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// CSV files of figures; `-` is standard input
+    /// Files of figures: CSV, spreadsheets, Parquet; `-` is standard input
     #[arg(required = true, value_name = "FILES")]
     pub files: Vec<PathBuf>,
     /// Only the series whose name matches; `*` and `?` are wildcards, and case does not count
@@ -58,6 +58,9 @@ pub struct ReadingArgs {
     /// Lines to pass over at the beginning of each file
     #[arg(long, value_name = "LINES", default_value_t = 0)]
     pub skip: usize,
+    /// Sheet of a workbook, by name or by number from 1 [default: the first with figures]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<chrono::NaiveDate>,

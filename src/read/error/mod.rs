@@ -119,6 +119,32 @@ pub enum ProblemKind {
         /// The most bytes.
         most: usize,
     },
+    /// A workbook whose parts unpack to too much.
+    Unpacked {
+        /// The most bytes.
+        most: usize,
+    },
+    /// A file that does not hold what its form demands, or is written in a way that is not read.
+    Damaged {
+        /// What it is.
+        what: &'static str,
+        /// What was found, in the words of its decoder.
+        fault: String,
+    },
+    /// A column that would be used holds what is not read.
+    NotRead {
+        /// What it holds.
+        holds: &'static str,
+    },
+    /// The user named a sheet that is not there.
+    NoSuchSheet {
+        /// The name or number asked for.
+        asked: String,
+        /// The nearest name of a sheet.
+        nearest: Option<String>,
+        /// The names of all.
+        sheets: Vec<String>,
+    },
     /// Bytes that are not UTF-8 where the rest of the file is.
     Encoding,
     /// A quotation mark that is never closed.

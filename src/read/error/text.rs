@@ -17,6 +17,15 @@ impl Problem {
             ProblemKind::NotSec => write!(f, "this JSON is none that is known"),
             ProblemKind::NoSecRevenue => write!(f, "no revenue is among the facts"),
             ProblemKind::TooLarge { most } => write!(f, "the file is larger than the {most} bytes that such files may have"),
+            ProblemKind::Unpacked { most } => {
+                write!(f, "the workbook unpacks to more than the {most} bytes that it may come to")
+            }
+            ProblemKind::Damaged { what, fault } => write!(f, "the {what} cannot be read: {fault}"),
+            ProblemKind::NotRead { holds } => match &self.column {
+                Some(column) => write!(f, "the column {column:?} holds {holds} here, which are not read"),
+                None => write!(f, "the column {found:?} holds {holds}, which are not read"),
+            },
+            ProblemKind::NoSuchSheet { asked, .. } => write!(f, "no sheet is called {asked:?}"),
             ProblemKind::Encoding => write!(f, "the bytes {found} are not UTF-8, though the text before them is"),
             ProblemKind::OpenQuote => write!(f, "a quotation mark opens here and is never closed"),
             ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
@@ -113,7 +122,17 @@ impl Problem {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
-            ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
+            ProblemKind::Json | ProblemKind::TooLarge { .. } | ProblemKind::Unpacked { .. } => {
+                "export the figures as CSV".to_owned()
+            }
+            ProblemKind::Damaged { .. } => "write the file once more, or export the figures as CSV".to_owned(),
+            ProblemKind::NotRead { .. } => "text, numbers, decimals, dates and timestamps are read".to_owned(),
+            ProblemKind::NoSuchSheet { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
+            ProblemKind::NoSuchSheet { sheets, .. } => {
+                let shown: Vec<String> = sheets.iter().take(8).map(|name| format!("{name:?}")).collect();
+                let more = if sheets.len() > shown.len() { ", …" } else { "" };
+                format!("the sheets are {}{more}; give a name, or a number from 1", shown.join(", "))
+            }
             ProblemKind::NotSec => {
                 "JSON is read as the SEC gives it: company facts, company concepts, frames; export others as CSV".to_owned()
             }

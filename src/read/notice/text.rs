@@ -63,8 +63,8 @@ impl fmt::Display for Notice {
                 write!(f, "rows of one period differ in the column {column:?}, which is taken to name the series")
             }
             Self::OtherSheets { sheet, others, first, .. } => match others {
-                1 => write!(f, "the sheet {sheet:?} is read, and the other one, {first:?}, is not"),
-                _ => write!(f, "the sheet {sheet:?} is read, and {others} others are not: {first:?}, …"),
+                1 => write!(f, "the sheet {sheet:?} is read, and the other one, {first:?}, is not; --sheet names another"),
+                _ => write!(f, "the sheet {sheet:?} is read, and {others} others are not: {first:?}, …; --sheet names another"),
             },
             Self::SmallestUnit { export, .. } => {
                 write!(f, "amounts are in cents, as {export} writes them, and are divided by 100")
