@@ -109,10 +109,10 @@ impl Fact {
 pub struct Place {
     /// The file's name as the user gave it, or `-` for standard input.
     pub file: Arc<str>,
-    /// Line, from 1.
-    pub line: u64,
-    /// Column in characters, from 1.
-    pub column: u64,
+    /// Line, from 1; the largest number stands for all beyond it.
+    pub line: u32,
+    /// Column in characters, from 1; likewise.
+    pub column: u32,
 }
 
 /// `data/revenue.csv:3:17`.
@@ -131,6 +131,17 @@ pub struct Written {
     pub value: String,
 }
 
+/// What is told of a figure besides, kept apart: few figures have it, and there are many figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Where the figure was found: an address, a filing, an article.
+    pub source: Option<String>,
+    /// A remark that goes with it to the chart and the export.
+    pub note: Option<String>,
+    /// How it was written.
+    pub written: Option<Written>,
+}
+
 /// One figure: what it states, for when, and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -142,20 +153,31 @@ pub struct Figure {
     pub day: Option<NaiveDate>,
     /// When the figure was published or known.
     pub as_of: Option<NaiveDate>,
-    /// Where it was found: an address, a filing, an article.
-    pub source: Option<String>,
-    /// A remark that goes with it to the chart and the export.
-    pub note: Option<String>,
     /// Where it stood in its file.
     pub place: Option<Place>,
-    /// How it was written.
-    pub written: Option<Box<Written>>,
+    /// What is told of it besides: [`source`](Self::source), [`note`](Self::note), [`written`](Self::written).
+    pub aside: Option<Box<Aside>>,
 }
 
 impl Figure {
     /// A figure with nothing but its statement and its period.
     pub fn new(fact: Fact, period: Period) -> Self {
-        Self { fact, period, day: None, as_of: None, source: None, note: None, place: None, written: None }
+        Self { fact, period, day: None, as_of: None, place: None, aside: None }
+    }
+
+    /// Where it was found: an address, a filing, an article.
+    pub fn source(&self) -> Option<&str> {
+        self.aside.as_ref()?.source.as_deref()
+    }
+
+    /// A remark that goes with it to the chart and the export.
+    pub fn note(&self) -> Option<&str> {
+        self.aside.as_ref()?.note.as_deref()
+    }
+
+    /// How it was written, if that was kept.
+    pub fn written(&self) -> Option<&Written> {
+        self.aside.as_ref()?.written.as_ref()
     }
 
     /// The annualised rate that the figure states over its period, in the currency's major unit; `None` unless it is an

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, SvgText, Theme, draw, draw_crossing};
 use topline::money::Currency;
-use topline::series::{Fact, Figure, Series};
+use topline::series::{Aside, Fact, Figure, Series};
 
 use support::{assert_clear, by_hand, data, month, projected, quarter, revenue, run_rate, series, subjects, target, year};
 
@@ -270,7 +270,7 @@ fn figures() -> impl Strategy<Value = Vec<Figure>> {
             3 => target(at.plus(back), amount.value()),
             4 => Figure::new(Fact::Contract(amount), at.into()),
             _ => Figure {
-                note: Some("a remark of a few words; and more".to_owned()),
+                aside: Some(Box::new(Aside { note: Some("a remark of a few words; and more".to_owned()), ..Aside::default() })),
                 ..Figure::new(Fact::Event(None), at.into())
             },
         }

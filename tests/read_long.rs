@@ -51,7 +51,7 @@ fn the_articles_figures() {
     assert_eq!(notices(&reading), [""; 0]);
     let target = &reading.series[0].figures()[3];
     assert_eq!(target.place.as_ref().unwrap().to_string(), "figures.csv:3:20");
-    assert_eq!(target.note.as_deref(), Some("aim for the end of the year"));
+    assert_eq!(target.note(), Some("aim for the end of the year"));
     assert!(matches!(target.fact, Fact::Target { basis: None, .. }));
 }
 
@@ -234,6 +234,6 @@ fn what_inspect_shows_of_a_file() {
         report.columns.iter().map(|column| (column.name.as_str(), column.role.map(topline::read::Role::name))).collect();
     assert_eq!(columns, [("Company", Some("series")), ("Date", Some("period")), ("Sales", Some("value")), ("Curency", None)]);
     assert_eq!(report.columns[3].near.map(topline::read::Role::name), Some("currency"));
-    let written = reading.series[0].figures()[0].written.as_ref().unwrap();
+    let written = reading.series[0].figures()[0].written().unwrap();
     assert_eq!((written.period.as_str(), written.value.as_str()), ("30/06/2024", "1,5 M€"));
 }

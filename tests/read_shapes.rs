@@ -47,7 +47,7 @@ fn describe(series: &Series) -> String {
     }
     for (figure, role) in series.figures().iter().zip(series.roles()) {
         let place = figure.place.as_ref().unwrap();
-        let written = figure.written.as_ref().unwrap();
+        let written = figure.written().unwrap();
         write!(text, "\n  {}:{} {} {}", place.line, place.column, figure.fact.kind(), series.calendar().name(figure.period))
             .unwrap();
         if let Some(amount) = figure.fact.amount() {

@@ -63,7 +63,7 @@ pub(super) fn target(figure: &Figure, calendar: FiscalCalendar, currency: Curren
 pub(super) fn remark(figure: &Figure, currency: Currency, name: Option<&str>) -> String {
     let amount = stated(figure).map(|amount| short(amount, currency));
     let kind = figure.fact.kind();
-    let note = figure.note.as_deref().map(first_clause).filter(|note| !note.is_empty());
+    let note = figure.note().map(first_clause).filter(|note| !note.is_empty());
     let what = match (amount, note) {
         (Some(amount), Some(note)) => format!("{amount} {kind}, {note}"),
         (Some(amount), None) => format!("{amount} {kind}"),
@@ -184,7 +184,7 @@ fn sources(subjects: &[Subject<'_>]) -> (Vec<String>, Vec<String>) {
             .iter()
             .zip(subject.series.roles())
             .filter(|(_, role)| !matches!(role, Role::Superseded { .. }));
-        for source in used.filter_map(|(figure, _)| figure.source.as_deref()) {
+        for source in used.filter_map(|(figure, _)| figure.source()) {
             let (name, credit) = short_source(source);
             match counted.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, count)) => *count += 1,

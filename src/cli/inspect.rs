@@ -75,8 +75,7 @@ fn block(series: &Series) -> String {
 }
 
 fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
-    let written =
-        |pick: fn(&topline::series::Written) -> &String| figure.written.as_deref().map(pick).cloned().unwrap_or_default();
+    let written = |pick: fn(&topline::series::Written) -> &String| figure.written().map(pick).cloned().unwrap_or_default();
     let amount = figure.fact.amount();
     let fitted = role == Role::Fitted;
     let kind = match figure.fact {

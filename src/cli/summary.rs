@@ -40,8 +40,7 @@ fn line(out: &mut String, word: &str, text: &str) {
 
 fn last_figure(series: &Series) -> String {
     let Some(figure) = series.observations().next_back() else { return String::new() };
-    let remarks: Vec<&str> =
-        [figure.note.as_deref(), figure.source.as_deref().map(short_source)].into_iter().flatten().collect();
+    let remarks: Vec<&str> = [figure.note(), figure.source().map(short_source)].into_iter().flatten().collect();
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
     format!("{BOLD}{}{BOLD:#}{remarks}", described(figure, series.currency(), series.calendar()))
 }

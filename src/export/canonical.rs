@@ -35,8 +35,8 @@ pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()>
                 one.currency().code(),
                 &year_end,
                 &figure.as_of.map(|day| day.to_string()).unwrap_or_default(),
-                guard(figure.source.as_deref().unwrap_or_default()).as_ref(),
-                guard(figure.note.as_deref().unwrap_or_default()).as_ref(),
+                guard(figure.source().unwrap_or_default()).as_ref(),
+                guard(figure.note().unwrap_or_default()).as_ref(),
             ])?;
         }
     }

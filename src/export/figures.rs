@@ -32,8 +32,8 @@ struct NoticeView<'a> {
 #[derive(Serialize)]
 struct PlaceView<'a> {
     file: &'a str,
-    line: u64,
-    column: u64,
+    line: u32,
+    column: u32,
 }
 
 #[derive(Serialize)]
@@ -124,10 +124,10 @@ fn figure_view(figure: &Figure, role: Role, calendar: FiscalCalendar) -> FigureV
         as_of: figure.as_of.map(|day| day.to_string()),
         used_as: role.name(),
         finer_sum: if let Role::Check { sum, .. } = role { sum } else { None },
-        written_period: figure.written.as_ref().map(|written| written.period.as_str()),
-        written_value: figure.written.as_ref().map(|written| written.value.as_str()),
-        source: figure.source.as_deref(),
-        note: figure.note.as_deref(),
+        written_period: figure.written().map(|written| written.period.as_str()),
+        written_value: figure.written().map(|written| written.value.as_str()),
+        source: figure.source(),
+        note: figure.note(),
         place: figure.place.as_ref().map(place_view),
     }
 }

@@ -1,9 +1,10 @@
 //! A row of figures before its column and its series are settled.
 
 use std::collections::HashMap;
+use std::iter::{Flatten, Peekable};
 
 use crate::money::Currency;
-use crate::series::{Measure, Written};
+use crate::series::{Aside, Measure};
 
 use super::amount::Number;
 use super::kind::Kind;
@@ -27,7 +28,6 @@ pub(super) struct Claim {
     pub(super) currency: Option<Currency>,
     /// The month in which the fiscal year ends that the row states.
     pub(super) fiscal_year_end: Option<u8>,
-    pub(super) as_of: Option<When>,
     /// Where the value stands; the period, for an event without one.
     pub(super) place: Position,
     /// Where the period stands.
@@ -46,12 +46,110 @@ pub(super) struct Dating {
     pub(super) entry: bool,
 }
 
+impl Claim {
+    /// When the figure became known, if its row says it.
+    pub(super) fn as_of(&self) -> Option<When> {
+        self.extra.as_ref()?.as_of
+    }
+}
+
 /// What few rows have.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extra {
-    pub(super) source: Option<String>,
-    pub(super) note: Option<String>,
-    pub(super) written: Option<Box<Written>>,
+    /// When the figure became known.
+    pub(super) as_of: Option<When>,
+    pub(super) aside: Option<Box<Aside>>,
+}
+
+/// Claims in blocks: a growing list is never copied as a whole, and what is taken out of it is free again.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    blocks: Vec<Vec<Claim>>,
+}
+
+/// Claims in a block.
+const BLOCK: usize = 4096;
+
+impl Claims {
+    pub(super) fn push(&mut self, claim: Claim) {
+        match self.blocks.last_mut() {
+            Some(block) if block.len() < BLOCK => block.push(claim),
+            Some(_) => {
+                self.blocks.push(Vec::with_capacity(BLOCK));
+                self.push(claim);
+            }
+            // Most files are short, and their block grows.
+            None => self.blocks.push(vec![claim]),
+        }
+    }
+
+    /// Takes in the claims of another file.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.blocks.append(&mut other.blocks);
+    }
+
+    pub(super) fn first(&self) -> Option<&Claim> {
+        self.blocks.first()?.first()
+    }
+
+    /// In the order of their rows.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Claim> {
+        self.blocks.iter().flatten()
+    }
+
+    /// In the order of their rows.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Claim> {
+        self.blocks.iter_mut().flatten()
+    }
+
+    /// The claims of each series in turn, in the order of their rows.
+    pub(super) fn by_series(self) -> BySeries {
+        let in_order = || self.iter().zip(self.iter().skip(1)).all(|(one, next)| one.series <= next.series);
+        let blocks = if in_order() { self.blocks } else { self.gathered() };
+        BySeries { claims: blocks.into_iter().flatten().peekable(), length: 0 }
+    }
+
+    /// The claims of each series in a block of their own.
+    fn gathered(self) -> Vec<Vec<Claim>> {
+        let mut counts: Vec<usize> = Vec::new();
+        for claim in self.iter() {
+            let series = claim.series as usize;
+            if series >= counts.len() {
+                counts.resize(series + 1, 0);
+            }
+            counts[series] += 1;
+        }
+        let mut gathered: Vec<Vec<Claim>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for claim in self.blocks.into_iter().flatten() {
+            gathered[claim.series as usize].push(claim);
+        }
+        gathered
+    }
+}
+
+/// Claims, series by series; those that were taken are free.
+#[derive(Debug)]
+pub(super) struct BySeries {
+    claims: Peekable<Flatten<std::vec::IntoIter<Vec<Claim>>>>,
+    /// How many the last series had: the next one mostly has as many.
+    length: usize,
+}
+
+impl Iterator for BySeries {
+    /// The index of a series and its claims.
+    type Item = (usize, Vec<Claim>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = self.claims.next()?;
+        let series = first.series;
+        let mut claims = Vec::with_capacity(self.length.max(1));
+        claims.push(first);
+        while let Some(claim) = self.claims.next_if(|claim| claim.series == series) {
+            claims.push(claim);
+        }
+        self.length = claims.len();
+        Some((series as usize, claims))
+    }
 }
 
 /// The names of series, in order of first appearance.
@@ -59,15 +157,19 @@ pub(super) struct Extra {
 pub(super) struct Names {
     in_order: Vec<String>,
     indices: HashMap<String, u32>,
-    /// Rows of one series mostly stand together.
+    /// The index that was given last.
     last: u32,
 }
 
 impl Names {
     /// Index of the series of this name.
     pub(super) fn index(&mut self, name: &str) -> u32 {
-        if self.in_order.get(self.last as usize).is_some_and(|last| last == name) {
-            return self.last;
+        // Rows of one series mostly stand together, else rows of one period, series by series in the same order.
+        for likely in [self.last, self.last.wrapping_add(1)] {
+            if self.in_order.get(likely as usize).is_some_and(|known| known == name) {
+                self.last = likely;
+                return likely;
+            }
         }
         if let Some(index) = self.indices.get(name) {
             self.last = *index;
@@ -83,7 +185,7 @@ impl Names {
         self.in_order.len()
     }
 
-    pub(super) fn get(&self, index: u32) -> &str {
-        self.in_order.get(index as usize).map_or("", String::as_str)
+    pub(super) fn get(&self, index: usize) -> &str {
+        self.in_order.get(index).map_or("", String::as_str)
     }
 }

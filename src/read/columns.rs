@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::money::Currency;
-use crate::series::{Measure, Written};
+use crate::series::{Aside, Measure, Written};
 
 use super::amount::{self, Number};
 use super::claim::{Claim, Dating, Extra};
@@ -100,32 +100,38 @@ impl Columns {
     ///
     /// Every cell is looked at, so that one run shows all that is wrong with the row.
     pub(super) fn attributes(&self, record: &Record<'_>, name: Option<&str>, file: &mut File<'_>) -> Option<Attributes> {
-        let series = self.series_name(record);
-        let kind = self.kind(record);
-        let basis = self.basis(record, kind.as_ref().ok().copied().flatten(), file);
+        let before = file.problems.total;
+        let series = self.sound(self.series_name(record), record, file);
+        let kind = self.sound(self.kind(record), record, file);
+        let basis = self.basis(record, kind, file);
+        let basis = self.sound(basis, record, file);
         let currency = self.currency(record, file);
-        let year_end = self.year_end(record);
-        let as_of = self.as_of(record);
-        let wrong = [
-            series.as_ref().err(),
-            kind.as_ref().err(),
-            basis.as_ref().err(),
-            currency.as_ref().err(),
-            year_end.as_ref().err(),
-            as_of.as_ref().err(),
-        ];
-        for wrong in wrong.into_iter().flatten() {
-            self.problem(file, record, wrong.clone());
+        let currency = self.sound(currency, record, file);
+        let fiscal_year_end = self.sound(self.year_end(record), record, file);
+        let as_of = self.sound(self.as_of(record), record, file);
+        if file.problems.total > before {
+            return None;
         }
-        let (series, as_of) = (series.ok()?, as_of.ok()?);
         if let (Some(as_of), Some(at)) = (as_of, self.as_of) {
             file.see_order(as_of, &record.cell(at));
         }
-        let (kind, basis, currency, fiscal_year_end) = (kind.ok()?, basis.ok()?, currency.ok()?, year_end.ok()?);
         let series = file.series_index(name.or(series.as_deref()));
         Some(Attributes { series, kind, basis, currency, fiscal_year_end, as_of })
     }
 
+    /// What a cell says; nothing if it is wrong, which is a problem by then.
+    #[inline]
+    fn sound<T>(&self, read: Result<Option<T>, Wrong>, record: &Record<'_>, file: &mut File<'_>) -> Option<T> {
+        match read {
+            Ok(said) => said,
+            Err(wrong) => {
+                self.problem(file, record, wrong);
+                None
+            }
+        }
+    }
+
+    #[inline]
     fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
         let whole = match self.series {
             Some(at) => Some(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1)),
@@ -143,6 +149,7 @@ impl Columns {
         }
     }
 
+    #[inline]
     fn kind(&self, record: &Record<'_>) -> Result<Option<Kind>, Wrong> {
         match filled(record, self.kind) {
             Some((at, name)) => {
@@ -153,6 +160,7 @@ impl Columns {
         }
     }
 
+    #[inline]
     fn basis(&self, record: &Record<'_>, kind: Option<Kind>, file: &mut File<'_>) -> Result<Option<Measure>, Wrong> {
         match filled(record, self.basis) {
             Some((at, name)) if kind == Some(Kind::Target) || (kind.is_none() && file.options.kind == Some(Kind::Target)) => {
@@ -166,6 +174,7 @@ impl Columns {
         }
     }
 
+    #[inline]
     fn currency(&self, record: &Record<'_>, file: &mut File<'_>) -> Result<Option<Currency>, Wrong> {
         let Some((at, text)) = filled(record, self.currency) else { return Ok(None) };
         // Rows of one currency mostly stand together.
@@ -180,6 +189,7 @@ impl Columns {
         Ok(Some(currency))
     }
 
+    #[inline]
     fn year_end(&self, record: &Record<'_>) -> Result<Option<u8>, Wrong> {
         match filled(record, self.fiscal_year_end) {
             Some((at, text)) => year_end(&text).map(Some).ok_or((at, ProblemKind::FiscalYearEnd)),
@@ -187,6 +197,7 @@ impl Columns {
         }
     }
 
+    #[inline]
     fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
         match filled(record, self.as_of) {
             Some((at, text)) => period::parse(&text).map(Some).map_err(|fault| (at, ProblemKind::Period(fault))),
@@ -224,11 +235,11 @@ impl Columns {
         }
     }
 
-    fn extra(&self, record: &Record<'_>, written: Option<Box<Written>>) -> Option<Box<Extra>> {
+    fn extra(&self, record: &Record<'_>, as_of: Option<When>, written: Option<Written>) -> Option<Box<Extra>> {
         let text = |at: Option<usize>| filled(record, at).map(|(_, text)| unguarded(text).into_owned());
-        let extra = Extra { source: text(self.source), note: text(self.note), written };
-        let some = extra.source.is_some() || extra.note.is_some() || extra.written.is_some();
-        some.then(|| Box::new(extra))
+        let aside = Aside { source: text(self.source), note: text(self.note), written };
+        let aside = (aside != Aside::default()).then(|| Box::new(aside));
+        (as_of.is_some() || aside.is_some()).then(|| Box::new(Extra { as_of, aside }))
     }
 
     /// Adds the claim of one cell.
@@ -237,7 +248,7 @@ impl Columns {
             let period =
                 if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
             let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
-            Box::new(Written { period, value })
+            Written { period, value }
         });
         let place = Position::of(record.place(found.value_at));
         file.claims.push(Claim {
@@ -250,10 +261,9 @@ impl Columns {
             number: found.number,
             currency: found.currency,
             fiscal_year_end: attributes.fiscal_year_end,
-            as_of: attributes.as_of,
             place,
             period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
-            extra: self.extra(record, written),
+            extra: self.extra(record, attributes.as_of, written),
         });
     }
 }

@@ -11,7 +11,7 @@ use crate::series::Place;
 
 use super::Options;
 use super::amount::{DecimalMark, Mark};
-use super::claim::Claim;
+use super::claim::Claims;
 use super::error::ProblemKind;
 use super::notice::Notice;
 use super::period::{DateOrder, When, serial_day};
@@ -48,7 +48,7 @@ pub(super) struct OrderSeen {
 
 /// Settles what the claims of one file leave open.
 pub(super) fn decide(
-    claims: &mut [Claim],
+    claims: &mut Claims,
     orders: OrderSeen,
     options: &Options,
     kept: &Kept,
@@ -64,7 +64,7 @@ pub(super) fn decide(
 
 /// Turns numbers of days into days.
 fn from_1904(
-    claims: &mut [Claim],
+    claims: &mut Claims,
     options: &Options,
     problems: &Problems,
     notices: &mut Vec<Notice>,
@@ -95,7 +95,7 @@ fn from_1904(
 }
 
 fn decimal(
-    claims: &mut [Claim],
+    claims: &mut Claims,
     options: &Options,
     kept: &Kept,
     problems: &mut Problems,
@@ -142,7 +142,7 @@ fn decimal(
 }
 
 fn date_order(
-    claims: &mut [Claim],
+    claims: &mut Claims,
     seen: OrderSeen,
     options: &Options,
     kept: &Kept,
@@ -151,7 +151,7 @@ fn date_order(
 ) -> Option<(DateOrder, Evidence)> {
     let open: Vec<(NaiveDate, NaiveDate)> = claims
         .iter()
-        .flat_map(|claim| [Some(claim.when), claim.as_of])
+        .flat_map(|claim| [Some(claim.when), claim.as_of()])
         .filter_map(|when| {
             if let Some(When::Either { day_first, month_first }) = when { Some((day_first, month_first)) } else { None }
         })
@@ -167,7 +167,8 @@ fn date_order(
     let mut first = true;
     for claim in claims.iter_mut() {
         let (period_place, file) = (claim.period_place, Arc::clone(&problems.file));
-        for when in [Some(&mut claim.when), claim.as_of.as_mut()].into_iter().flatten() {
+        let as_of = claim.extra.as_mut().and_then(|extra| extra.as_of.as_mut());
+        for when in [Some(&mut claim.when), as_of].into_iter().flatten() {
             let When::Either { day_first, month_first } = *when else { continue };
             let Some((order, evidence)) = decided else {
                 let readings = [day_first.to_string(), month_first.to_string()];
@@ -202,5 +203,5 @@ fn by_months_edges(open: &[(NaiveDate, NaiveDate)]) -> Option<DateOrder> {
 }
 
 pub(super) fn place(file: &Arc<str>, at: Position) -> Place {
-    Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() }
+    Place { file: Arc::clone(file), line: at.line, column: at.column }
 }

@@ -8,7 +8,7 @@ use crate::money::Currency;
 
 use super::Options;
 use super::amount::decimal;
-use super::claim::{Claim, Names};
+use super::claim::{Claims, Names};
 use super::decide::{Decisions, OrderSeen, place};
 use super::decode::Encoding;
 use super::dialect::{self, Dialect};
@@ -105,7 +105,7 @@ pub(super) struct File<'a> {
     pub(super) options: &'a Options,
     pub(super) names: &'a mut Names,
     pub(super) index: u32,
-    pub(super) claims: Vec<Claim>,
+    pub(super) claims: Claims,
     pub(super) problems: Problems,
     pub(super) notices: Vec<Notice>,
     pub(super) rows: u64,
@@ -132,7 +132,7 @@ impl<'a> File<'a> {
             options,
             names,
             index,
-            claims: Vec::new(),
+            claims: Claims::default(),
             problems: Problems::new(Arc::clone(file)),
             notices: Vec::new(),
             rows: 0,

@@ -111,11 +111,10 @@ impl Long {
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
-        let first = file.claims.len();
         while let Some(record) = rows.next(records, file)? {
             self.row(&record, file);
         }
-        if let Some(claim) = file.claims.get(first).filter(|_| self.cents) {
+        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
             let place = place(&file.problems.file, claim.place);
             file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
         }

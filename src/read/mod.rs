@@ -86,7 +86,7 @@ pub use period::{DateOrder, PeriodFault};
 pub use rates::{Rates, RatesError};
 pub use review::{Finding, review};
 
-use claim::{Claim, Names};
+use claim::{Claims, Names};
 use file::File;
 use period::When;
 use settle::Source;
@@ -170,7 +170,7 @@ impl ColumnNames {
 pub struct Reader {
     options: Options,
     names: Names,
-    claims: Vec<Claim>,
+    claims: Claims,
     sources: Vec<Source>,
     notices: Vec<Notice>,
     files: Vec<FileReport>,
@@ -194,7 +194,7 @@ impl Reader {
         Self {
             options,
             names: Names::default(),
-            claims: Vec::new(),
+            claims: Claims::default(),
             sources: Vec::new(),
             notices: Vec::new(),
             files: Vec::new(),
@@ -216,12 +216,8 @@ impl Reader {
         state.conclude();
         report.decisions =
             decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);
-        let File { mut claims, problems, mut notices, .. } = state;
-        if self.claims.is_empty() {
-            self.claims = claims;
-        } else {
-            self.claims.append(&mut claims);
-        }
+        let File { claims, problems, mut notices, .. } = state;
+        self.claims.append(claims);
         self.notices.append(&mut notices);
         self.sources.push(Source { problems, kept });
         self.files.push(report);

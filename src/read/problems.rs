@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::series::Place;
-
+use super::decide::place;
 use super::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind};
 use super::table::{Fault, FaultAt, LONGEST_RECORD, Record};
 
@@ -38,16 +37,10 @@ impl Problems {
     /// A problem with a cell.
     pub(super) fn in_cell(&mut self, record: &Record<'_>, at: usize, column: Option<&str>, kind: ProblemKind) {
         self.push(|file| {
-            let (line, column_at) = record.place(at);
+            let place = place(file, Position::of(record.place(at)));
             let (text, start, end) = record.line_around(at);
             let found = shorten(&record.cell(at));
-            Problem {
-                place: Place { file: Arc::clone(file), line, column: column_at },
-                column: column.map(str::to_owned),
-                found,
-                excerpt: excerpt(text, start, end),
-                kind,
-            }
+            Problem { place, column: column.map(str::to_owned), found, excerpt: excerpt(text, start, end), kind }
         });
     }
 
@@ -68,7 +61,7 @@ impl Problems {
                 Fault::LongRecord => (shorten(&fault.text), ProblemKind::LongRow { most: LONGEST_RECORD }),
             };
             Problem {
-                place: Place { file: Arc::clone(file), line: fault.line, column: fault.column },
+                place: place(file, Position::of((fault.line, fault.column))),
                 column: None,
                 found,
                 excerpt: excerpt(&fault.text, fault.offset, fault.offset + usize::from(fault.offset < fault.text.len())),
@@ -80,7 +73,7 @@ impl Problems {
     /// A problem at a place whose text says nothing.
     pub(super) fn at(&mut self, at: Position, column: Option<&str>, kind: ProblemKind) {
         self.push(|file| Problem {
-            place: Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() },
+            place: place(file, at),
             column: column.map(str::to_owned),
             found: String::new(),
             excerpt: Excerpt::default(),
@@ -97,13 +90,7 @@ impl Problems {
     pub(super) fn later(&mut self, kept: &Kept, at: Position, otherwise: &str, kind: ProblemKind) {
         self.push(|file| {
             let (found, excerpt) = kept.cell(at).unwrap_or_else(|| (otherwise.to_owned(), Excerpt::default()));
-            Problem {
-                place: Place { file: Arc::clone(file), line: at.line.into(), column: at.column.into() },
-                column: None,
-                found,
-                excerpt,
-                kind,
-            }
+            Problem { place: place(file, at), column: None, found, excerpt, kind }
         });
     }
 }

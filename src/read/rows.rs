@@ -84,8 +84,8 @@ impl Rows {
     fn fit(&self, record: &Record<'_>) -> Fit {
         let (expected, found) = (self.width, record.len());
         // A delimiter at the end of every row is a habit of some exporters.
-        let wide_enough = found == expected || (found > expected && (expected..found).all(|at| record.cell(at).is_empty()));
-        let one_cell = !record.cell(0).is_empty() && (1..found).all(|at| record.cell(at).is_empty());
+        let wide_enough = found == expected || (found > expected && (expected..found).all(|at| record.is_empty(at)));
+        let one_cell = (1..found).all(|at| record.is_empty(at)) && !record.is_empty(0);
         match (one_cell && (expected > 2 || found == 1 && expected > 1), wide_enough) {
             (true, wide_enough) => Fit::OneCell { wide_enough },
             (false, true) => Fit::Row,

@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::calendar::Period;
 use crate::money::Currency;
+use crate::series::{Aside, Written};
 
 use super::amount::Number;
 use super::claim::{Claim, Dating, Extra};
@@ -234,11 +235,8 @@ impl Reading<'_, '_, '_> {
 
     fn claim(&mut self, series: u32, currency: Currency, fiscal_year_end: Option<u8>, fact: Stated) {
         let note = fact.derived.then(|| "the year less its first three quarters".to_owned());
-        let written = self
-            .file
-            .options
-            .keep_written
-            .then(|| Box::new(crate::series::Written { period: fact.period.to_string(), value: fact.value.to_string() }));
+        let written =
+            self.file.options.keep_written.then(|| Written { period: fact.period.to_string(), value: fact.value.to_string() });
         self.file.rows += u64::from(!fact.derived);
         self.file.claims.push(Claim {
             series,
@@ -250,10 +248,12 @@ impl Reading<'_, '_, '_> {
             number: Some(Number::plain(fact.value, 1.0)),
             currency: Some(currency),
             fiscal_year_end,
-            as_of: fact.filed.map(When::Day),
             place: fact.place,
             period_place: fact.place,
-            extra: Some(Box::new(Extra { source: fact.source, note, written })),
+            extra: Some(Box::new(Extra {
+                as_of: fact.filed.map(When::Day),
+                aside: Some(Box::new(Aside { source: fact.source, note, written })),
+            })),
         });
     }
 

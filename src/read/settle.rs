@@ -13,7 +13,7 @@ use crate::series::{Figure, Measure, Place, Series};
 
 use super::Options;
 use super::amount::DecimalMark;
-use super::claim::{Claim, Names};
+use super::claim::{Claim, Claims, Names};
 use super::decide::place;
 use super::error::ProblemKind;
 use super::kind::Kind;
@@ -21,7 +21,7 @@ use super::lengths::{Edges, Lengths};
 use super::months::{self, AddedUp};
 use super::notice::{Entries, Extent, LeftOut, Notice};
 use super::period::{When, nearest_month_end};
-use super::problems::{Kept, Problems};
+use super::problems::{Kept, Position, Problems};
 use super::total::is_total;
 
 /// A file's part in settling: its problems and what is kept of its text.
@@ -32,14 +32,7 @@ pub(super) struct Source {
 }
 
 /// Builds the series of all claims, in the order of their names.
-pub(super) fn settle(
-    mut claims: Vec<Claim>,
-    names: &Names,
-    options: &Options,
-    sources: &mut [Source],
-) -> (Vec<Series>, Vec<Notice>) {
-    // Stable: the rows of a series keep their order.
-    claims.sort_by_key(|claim| claim.series);
+pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> (Vec<Series>, Vec<Notice>) {
     let mut days_of_files = DaysOfFiles::default();
     for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
         if let When::Day(day) = claim.when {
@@ -47,10 +40,10 @@ pub(super) fn settle(
         }
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
-    settling.leave_out_totals(names, &mut claims);
+    let totals = settling.totals_left_out(names, &claims);
     let mut series = Vec::with_capacity(names.len());
-    for claims in claims.chunk_by_mut(|one, other| one.series == other.series) {
-        series.extend(settling.one(names.get(claims[0].series), claims));
+    for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
+        series.extend(settling.one(names.get(index), claims));
     }
     (series, settling.notices.list)
 }
@@ -113,7 +106,7 @@ enum Form {
 }
 
 impl Gathered {
-    fn add(&mut self, form: Form, series: &str, place: Place, notice: impl FnOnce(Extent) -> Notice) {
+    fn add(&mut self, form: Form, series: &str, place: impl FnOnce() -> Place, notice: impl FnOnce(Extent) -> Notice) {
         if let Some((_, index, last)) = self.seen.iter_mut().find(|(seen, ..)| *seen == form) {
             if let Some(extent) = self.list.get_mut(*index).and_then(Notice::extent_mut) {
                 extent.figures += 1;
@@ -125,6 +118,7 @@ impl Gathered {
             return;
         }
         self.seen.push((form, self.list.len(), series.to_owned()));
+        let place = place();
         self.list.push(notice(Extent { place, series: series.to_owned(), figures: 1, series_count: 1 }));
     }
 }
@@ -141,10 +135,6 @@ impl Settling<'_> {
         place(self.file(claim), claim.place)
     }
 
-    fn period_place(&self, claim: &Claim) -> Place {
-        place(self.file(claim), claim.period_place)
-    }
-
     fn problem_with_period(&mut self, claim: &Claim, kind: ProblemKind) {
         let otherwise = if let When::Day(day) = claim.when { day.to_string() } else { String::new() };
         let source = &mut self.sources[claim.file as usize];
@@ -156,63 +146,59 @@ impl Settling<'_> {
         source.problems.later(&source.kept, claim.place, "", kind);
     }
 
-    /// Leaves out series called a total beside others: they would count twice.
-    fn leave_out_totals(&mut self, names: &Names, claims: &mut Vec<Claim>) {
-        let totals: Vec<u32> =
-            (0..u32::try_from(names.len()).unwrap_or(u32::MAX)).filter(|index| is_total(names.get(*index))).collect();
-        if totals.is_empty() {
-            return;
+    /// Which series are called a total beside others and left out: they would count twice.
+    fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
+        let called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
+        let mut left_out = vec![false; names.len()];
+        if !called.contains(&true) {
+            return left_out;
         }
-        let mut others: Vec<u32> = claims.iter().map(|claim| claim.series).filter(|series| !totals.contains(series)).collect();
-        others.dedup();
-        if others.len() < 2 {
-            return;
+        let mut others = claims.iter().map(|claim| claim.series as usize).filter(|series| !called[*series]);
+        let first = others.next();
+        if others.all(|other| Some(other) == first) {
+            return left_out;
         }
-        for total in &totals {
-            if let Some(claim) = claims.iter().find(|claim| claim.series == *total) {
-                let first = names.get(*total).to_owned();
-                let notice = Notice::LeftOut { place: self.place(claim), what: LeftOut::TotalSeries, first, count: 1 };
-                self.notices.list.push(notice);
+        for claim in claims.iter().filter(|claim| called[claim.series as usize]) {
+            let series = claim.series as usize;
+            if !std::mem::replace(&mut left_out[series], true) {
+                let (place, first) = (self.place(claim), names.get(series).to_owned());
+                self.notices.list.push(Notice::LeftOut { place, what: LeftOut::TotalSeries, first, count: 1 });
             }
         }
-        claims.retain(|claim| !totals.contains(&claim.series));
+        left_out
     }
 
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
-    fn one(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
-        let entries = months::entries_of(claims);
-        let (cut, calendar) = (self.options.as_of, self.options.calendar);
-        if cut.is_none() && entries.is_none() {
-            return self.series(name, claims);
-        }
-        let is_known = |claim: &Claim| {
-            let known = claim.as_of.and_then(|when| last_day(when, calendar));
-            cut.is_none_or(|cut| known.is_none_or(|known| known <= cut))
-        };
-        let mut claims: Vec<Claim> = claims.iter().filter(|claim| is_known(claim)).cloned().collect();
-        if claims.is_empty() {
-            return None;
+    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+        let entries = months::entries_of(&claims);
+        if let Some(cut) = self.options.as_of {
+            let calendar = self.options.calendar;
+            let known = |claim: &Claim| claim.as_of().and_then(|when| last_day(when, calendar));
+            claims.retain(|claim| known(claim).is_none_or(|known| known <= cut));
+            if claims.is_empty() {
+                return None;
+            }
         }
         if let Some(entries) = entries {
             let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
-        self.series(name, &mut claims)
+        self.series(name, claims)
     }
 
-    fn series(&mut self, name: &str, claims: &mut [Claim]) -> Option<Series> {
-        let calendar = self.calendar(name, claims);
-        let currency = self.currency(name, claims);
-        let lengths = self.lengths(name, claims, calendar?);
+    fn series(&mut self, name: &str, claims: Vec<Claim>) -> Option<Series> {
+        let calendar = self.calendar(name, &claims);
+        let currency = self.currency(name, &claims);
+        let lengths = self.lengths(name, &claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
         for claim in claims {
-            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
+            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;
             };
-            let Some(rate) = self.rate(claim, period, currency) else {
+            let Some(rate) = self.rate(&claim, period, currency) else {
                 sound = false;
                 continue;
             };
@@ -220,22 +206,14 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };
-            let place = Some(self.place(claim));
-            let as_of = claim.as_of.and_then(|when| last_day(when, calendar));
-            let extra = claim.extra.take().map_or_else(Default::default, |extra| *extra);
-            figures.push(Figure {
-                day,
-                as_of,
-                source: extra.source,
-                note: extra.note,
-                place,
-                written: extra.written,
-                ..Figure::new(fact, period)
-            });
+            let place = Some(self.place(&claim));
+            let as_of = claim.as_of().and_then(|when| last_day(when, calendar));
+            let aside = claim.extra.and_then(|extra| extra.aside);
+            figures.push(Figure { day, as_of, place, aside, ..Figure::new(fact, period) });
         }
         sound.then(|| Series::new(name, currency, calendar, figures))
     }
@@ -249,12 +227,15 @@ impl Settling<'_> {
         }
         let entries = added.entries;
         for claim in &added.months {
-            let place = self.place(claim);
-            self.notices.add(Form::AddedUp(entries), name, place, |extent| Notice::AddedUp { extent, entries });
+            self.notices.add(Form::AddedUp(entries), name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::AddedUp { extent, entries }
+            });
         }
         for (month, claim) in &added.partial {
-            let (place, month) = (self.place(claim), *month);
-            self.notices.add(Form::PartialMonths, name, place, |extent| Notice::PartialMonths { extent, month });
+            let month = *month;
+            self.notices.add(Form::PartialMonths, name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::PartialMonths { extent, month }
+            });
         }
         claims.append(&mut added.months);
         Some(())
@@ -293,8 +274,9 @@ impl Settling<'_> {
         let Some((currency, first)) = stated.next() else {
             let currency = self.options.currency;
             for claim in silent {
-                let place = self.place(claim);
-                self.notices.add(Form::Assumed(currency), name, place, |extent| Notice::CurrencyAssumed { extent, currency });
+                self.notices.add(Form::Assumed(currency), name, at(self.sources, claim.file, claim.place), |extent| {
+                    Notice::CurrencyAssumed { extent, currency }
+                });
             }
             return Some(currency);
         };
@@ -305,8 +287,9 @@ impl Settling<'_> {
             return None;
         }
         for claim in silent {
-            let place = self.place(claim);
-            self.notices.add(Form::Others(currency), name, place, |extent| Notice::CurrencyOfOthers { extent, currency });
+            self.notices.add(Form::Others(currency), name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::CurrencyOfOthers { extent, currency }
+            });
         }
         Some(currency)
     }
@@ -327,17 +310,17 @@ impl Settling<'_> {
             },
             Kind::RunRate => {
                 if let (Some(day), Some(month)) = (day, month_of_day) {
-                    let place = self.period_place(claim);
-                    self.notices.add(Form::RunRateOfDay, name, place, |extent| Notice::RunRateOfDay { extent, day });
+                    self.notices.add(Form::RunRateOfDay, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                        Notice::RunRateOfDay { extent, day }
+                    });
                     return Some((month.into(), Some(day)));
                 }
                 let period = self.stated(claim, claim.when, calendar)?;
                 let month = period.last();
                 if period.months() > 1 {
-                    let place = self.period_place(claim);
                     let period = calendar.name(period);
                     let notice = |extent| Notice::RunRateOfPeriod { extent, period, month };
-                    self.notices.add(Form::RunRateOfPeriod, name, place, notice);
+                    self.notices.add(Form::RunRateOfPeriod, name, at(self.sources, claim.file, claim.period_place), notice);
                 }
                 Some((month.into(), None))
             }
@@ -351,9 +334,10 @@ impl Settling<'_> {
                 if year.last() != month || claim.basis == Some(Measure::RunRate) {
                     return Some((month_of_day.unwrap_or(month).into(), day));
                 }
-                let place = self.period_place(claim);
                 let named = calendar.name(year);
-                self.notices.add(Form::TargetOfYear, name, place, |extent| Notice::TargetOfYear { extent, year: named });
+                self.notices.add(Form::TargetOfYear, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                    Notice::TargetOfYear { extent, year: named }
+                });
                 Some((year, day))
             }
             Kind::Contract | Kind::Event => match month_of_day {
@@ -393,16 +377,16 @@ impl Settling<'_> {
         };
         if lengths.inferred {
             let starts = lengths.edges == Edges::Starts;
-            let place = self.period_place(claim);
             let by_others = lengths.by_others;
             let form = Form::Length(months, starts, by_others);
             let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others };
-            self.notices.add(form, name, place, notice);
+            self.notices.add(form, name, at(self.sources, claim.file, claim.period_place), notice);
         }
         let end = period.last();
         if lengths.edges == Edges::Ends && day != end.last_day() {
-            let place = self.period_place(claim);
-            self.notices.add(Form::MonthEnd, name, place, |extent| Notice::NearestMonthEnd { extent, day, month: end });
+            self.notices.add(Form::MonthEnd, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                Notice::NearestMonthEnd { extent, day, month: end }
+            });
         }
         Some((period, Some(day)))
     }
@@ -456,10 +440,16 @@ impl Settling<'_> {
         let Some((claim, gap)) = first.zip(months.get(1).map(|second| second.since(months[0]))) else { return };
         if months.len() >= 3 && [3, 6, 12].contains(&gap) && months.windows(2).all(|pair| pair[1].since(pair[0]) == gap) {
             let gap = gap.unsigned_abs();
-            let place = self.period_place(claim);
-            self.notices.add(Form::MonthsApart(gap), name, place, |extent| Notice::MonthsApart { extent, months: gap });
+            self.notices.add(Form::MonthsApart(gap), name, at(self.sources, claim.file, claim.period_place), |extent| {
+                Notice::MonthsApart { extent, months: gap }
+            });
         }
     }
+}
+
+/// A place in a file, put together only if it is to be told: this is asked for every figure.
+fn at(sources: &[Source], file: u32, at: Position) -> impl FnOnce() -> Place {
+    move || place(&sources[file as usize].problems.file, at)
 }
 
 /// The last day of what a cell says, for the date a figure became known.

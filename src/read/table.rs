@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 
 use encoding_rs::Encoding;
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::decode::{Decoder, Filled};
 
@@ -66,9 +67,16 @@ impl<'a> Record<'a> {
         if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
     }
 
+    /// Whether a cell is empty.
+    pub(super) fn is_empty(&self, at: usize) -> bool {
+        let text = self.spans.get(at).map_or("", |span| &self.text[span.start..span.end]);
+        // Most cells begin with what is no space.
+        !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && self.cell(at).is_empty()
+    }
+
     /// Whether every cell is empty.
     pub(super) fn is_blank(&self) -> bool {
-        self.spans.iter().all(|span| self.text[span.start..span.end].trim().is_empty())
+        (0..self.len()).all(|at| self.is_empty(at))
     }
 
     /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
@@ -377,6 +385,24 @@ fn scan(bytes: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<
         return if ended { Scan::End } else { Scan::NeedsMore };
     }
     let text = &bytes[start..];
+    if let Some(end) = memchr2(b'\n', b'\r', text)
+        && memchr(b'"', &text[..end]).is_none()
+        && (text[end] == b'\n' || end + 1 < text.len() || ended)
+    {
+        let mut from = 0;
+        for at in memchr_iter(delimiter, &text[..end]) {
+            spans.push(Span { start: from, end: at, ..Span::default() });
+            from = at + 1;
+        }
+        spans.push(Span { start: from, end, ..Span::default() });
+        let length = if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        return Scan::Record { end: start + end, next: start + end + length, breaks: 1 };
+    }
+    scan_quoted(text, start, delimiter, ended, spans)
+}
+
+/// Splits a record that holds quotation marks or is the last one.
+fn scan_quoted(text: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
     let mut at = 0;
     let mut breaks = 0;
     loop {
