@@ -14,6 +14,7 @@ mod input;
 mod inspect;
 mod messages;
 mod method;
+mod methods;
 mod project;
 mod sources;
 mod style;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Target(args) => target::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Methods(args) => methods::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
         Command::Man => files::print_with(Cli::man_page),
         Command::Licenses => files::print_with(|out| out.write_all(args::LICENSES.as_bytes())),

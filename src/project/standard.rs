@@ -5,6 +5,8 @@
 //! the errors of its months correlated as the model's weights say; a span that cuts through a period takes its share by months.
 //! A run-rate is twelve months at the rate of the period that the month lies in: 12 × a month, 4 × a quarter.
 
+use serde::Serialize;
+
 use crate::calendar::{Month, Period, Step};
 use crate::project::outlook::{Calibration, Outlook, Raw, Total};
 use crate::project::student_t::StudentT;
@@ -29,7 +31,7 @@ pub enum Standard {
 }
 
 /// What there is to say of a method in the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// What it does, in one sentence.
     pub does: &'static str,

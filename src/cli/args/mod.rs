@@ -4,6 +4,7 @@ mod chart;
 mod compare;
 mod input;
 mod inspect;
+mod methods;
 mod plan;
 mod project;
 mod target;
@@ -16,6 +17,7 @@ pub use chart::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use compare::CompareArgs;
 pub use input::InputArgs;
 pub use inspect::InspectArgs;
+pub use methods::MethodsArgs;
 pub use plan::{MethodArg, PlanArgs};
 pub use project::{Format, ProjectArgs};
 pub use target::TargetArgs;
@@ -62,6 +64,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
+    /// What each method does, needs and cannot do, and where it is described
+    Methods(MethodsArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell.

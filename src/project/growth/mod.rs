@@ -15,6 +15,7 @@ mod sampler;
 use std::sync::Arc;
 
 use crate::calendar::{Month, Period};
+use crate::project::standard::Explanation;
 use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError};
 use crate::series::{Fact, Figure, Measure, Series};
 
@@ -25,6 +26,16 @@ pub use sampler::Sampler;
 
 /// The most months from the first figure to the horizon: a hundred years.
 pub const MOST_MONTHS: u32 = 1200;
+
+/// What there is to say of the growth model in the terminal.
+pub const EXPLANATION: Explanation = Explanation {
+    does: "The run-rate of every month, by six kinds of companies that are weighed by how well they explain the figures: \
+           growth that fades, a level that wanders, seasons, and heavy tails.",
+    needs: "One figure or more above zero: run-rates and totals of any length, in any mix, with any gaps.",
+    limits: "Learned from listed companies: young private ones may grow faster, or end, more often. Mergers count as growth. \
+             Figures of zero or less are refused.",
+    reference: "docs/growth.md; the parts are in Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).",
+};
 
 /// The growth model, ready to be fitted to any number of series.
 ///

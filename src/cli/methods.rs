@@ -1,0 +1,94 @@
+//! `topline methods`: what each method does, needs and cannot do, and where it is described.
+
+use std::fmt::Write as _;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use topline::project::growth;
+use topline::project::standard::{Explanation, Standard};
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};
+use crate::cli::failure::Failure;
+use crate::cli::files::print_styled;
+use crate::cli::style::{ACCENT, DIM};
+use crate::cli::target::json;
+
+/// Width of the words in front of a line, and of a line.
+const MARGIN: usize = 11;
+const WIDTH: usize = 100;
+
+/// One method, as JSON has it.
+#[derive(Serialize)]
+struct Method {
+    name: String,
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+/// Runs the command.
+pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
+    let asked = MethodArg::value_variants().iter().filter(|method| args.name.is_none_or(|name| name == **method));
+    let methods: Vec<Method> = asked.filter_map(|method| explained(*method)).collect();
+    match args.format {
+        AnswerFormat::Table => print_styled(&methods.iter().map(block).collect::<Vec<_>>().join("\n")),
+        AnswerFormat::Json => json(&methods),
+    }
+}
+
+fn explained(method: MethodArg) -> Option<Method> {
+    let name = method.to_possible_value()?.get_name().to_owned();
+    let explanation = match method {
+        MethodArg::Growth => growth::EXPLANATION,
+        _ => Standard::named(&name)?.explanation(),
+    };
+    Some(Method { name, explanation })
+}
+
+fn block(method: &Method) -> String {
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", method.name);
+    let Explanation { does, needs, limits, reference } = method.explanation;
+    for (word, text) in [("does", does), ("needs", needs), ("limits", limits), ("reference", reference)] {
+        for (index, line) in wrapped(text, WIDTH - MARGIN - 2).iter().enumerate() {
+            let word = if index == 0 { word } else { "" };
+            let _ = writeln!(out, "  {DIM}{word:<MARGIN$}{DIM:#}{line}");
+        }
+    }
+    out
+}
+
+/// Lines of at most `width` columns, broken between words.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.last_mut().unwrap_or_else(|| unreachable!("there is always a line"));
+        if last.is_empty() {
+            last.push_str(word);
+        } else if last.width() + 1 + word.width() <= width {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_that_can_be_asked_for_is_explained() {
+        for method in MethodArg::value_variants() {
+            let Explanation { does, needs, limits, reference } = explained(*method).unwrap().explanation;
+            assert!([does, needs, limits, reference].iter().all(|text| text.ends_with('.')), "{method:?}");
+        }
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("a-word-longer-than-a-line b", 5), ["a-word-longer-than-a-line", "b"]);
+    }
+}
