@@ -93,5 +93,22 @@ fn read(path: &Path) -> String {
 
 #[test]
 fn every_shape_is_read_as_expected() {
-    insta::glob!("shapes/*", |path| insta::assert_snapshot!(read(path)));
+    insta::glob!("shapes/*", |path| {
+        if !path.ends_with("README.md") {
+            insta::assert_snapshot!(read(path));
+        }
+    });
+}
+
+/// The list of shapes in their folder names every file and no other.
+#[test]
+fn every_shape_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shapes");
+    let list = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    let mut listed: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    listed.sort_unstable();
+    let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.filter(|name| name != "README.md").collect();
+    files.sort_unstable();
+    assert_eq!(listed, files);
 }

@@ -72,6 +72,11 @@ impl Number {
         Self { value: self.value * scale, unit: self.unit * scale.abs(), ..self }
     }
 
+    /// The number with this sign, if its cell has none.
+    pub(super) fn or_sign(self, sign: Option<Sign>) -> Self {
+        Self { sign: self.sign.or(sign), ..self }
+    }
+
     /// So many times the number, as precisely stated.
     pub(super) fn times(self, count: f64) -> Self {
         Self { value: self.value * count, ..self }
@@ -188,13 +193,18 @@ pub(super) fn unit_and_sign(text: &str) -> Result<(i32, Option<Sign>), AmountFau
     if text.contains('%') {
         return Err(AmountFault::Percentage);
     }
+    // Thousands in German accounts, where nobody has trillions; `€1T` is a trillion.
+    if ["T€", "TEUR", "TCHF"].contains(&text) {
+        return Ok((3, trailing_sign(text).map(|(sign, _)| sign)));
+    }
     let split = leading_sign(text).or_else(|| trailing_sign(text));
     if let Some((sign, rest)) = split
         && let Some(power) = unit_power(rest.trim_matches(is_space))
     {
         return Ok((power, Some(sign)));
     }
-    let range = text.starts_with(['-', '–', '—']) && text.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let between = ["-", "–", "—", "to ", "à ", "bis "].iter().find_map(|word| text.strip_prefix(word));
+    let range = between.is_some_and(|other| other.trim_start_matches(is_space).starts_with(|c: char| c.is_ascii_digit()));
     Err(if range { AmountFault::Range } else { AmountFault::UnknownUnit })
 }
 
@@ -480,6 +490,9 @@ mod tests {
             ("EUR 5k", 5e3, 1e3),
             ("MUSD", f64::NAN, 0.0),
             ("5 MUSD", 5e6, 1e6),
+            ("5 TEUR", 5e3, 1e3),
+            ("12 T€", 12e3, 1e3),
+            ("€5T", 5e12, 1e12),
             ("10000000000", 10e9, 1.0),
             ("1.2e9", 1.2e9, 0.1e9),
             ("1.2E+09", 1.2e9, 0.1e9),
@@ -574,6 +587,8 @@ mod tests {
             ("€5 USD", AmountFault::UnknownUnit),
             ("10-12B", AmountFault::Range),
             ("10–12B", AmountFault::Range),
+            ("10 to 12 billion", AmountFault::Range),
+            ("10 à 12 Md€", AmountFault::Range),
             ("10—", AmountFault::UnknownUnit),
             ("$", AmountFault::NotANumber),
         ];

@@ -9,8 +9,8 @@ use super::amount::{self, Number};
 use super::claim::{Claim, Dating, Extra};
 use super::error::ProblemKind;
 use super::file::File;
-use super::header::{Header, Role};
-use super::kind::{Kind, basis};
+use super::header::{Header, Role, unit_words};
+use super::kind::{Kind, basis, target_of};
 use super::period::{self, When};
 use super::problems::Position;
 use super::sign::{self, Sign};
@@ -29,6 +29,7 @@ pub(super) struct Columns {
     parts: Vec<usize>,
     kind: Option<usize>,
     basis: Option<usize>,
+    unit: Option<usize>,
     currency: Option<usize>,
     fiscal_year_end: Option<usize>,
     as_of: Option<usize>,
@@ -46,6 +47,8 @@ pub(super) struct Attributes {
     pub(super) basis: Option<Measure>,
     /// The currency, if the row says it.
     pub(super) currency: Option<Currency>,
+    /// How many months its total is for, if the kind says it: `MRR`.
+    pub(super) months: Option<u8>,
     fiscal_year_end: Option<u8>,
     as_of: Option<When>,
 }
@@ -53,7 +56,7 @@ pub(super) struct Attributes {
 impl Attributes {
     /// Of a row that says nothing but its series and currency.
     pub(super) fn of_series(series: u32, currency: Option<Currency>) -> Self {
-        Self { series, kind: None, basis: None, currency, fiscal_year_end: None, as_of: None }
+        Self { series, kind: None, basis: None, currency, months: None, fiscal_year_end: None, as_of: None }
     }
 }
 
@@ -66,6 +69,7 @@ impl Columns {
             parts,
             kind: of(Role::Kind),
             basis: of(Role::Basis),
+            unit: of(Role::Unit),
             currency: of(Role::Currency),
             fiscal_year_end: of(Role::FiscalYearEnd),
             as_of: of(Role::AsOf),
@@ -116,7 +120,8 @@ impl Columns {
             file.see_order(as_of, &record.cell(at));
         }
         let series = file.series_index(name.or(series.as_deref()));
-        Some(Attributes { series, kind, basis, currency, fiscal_year_end, as_of })
+        let months = kind.and_then(|_| self.months(record));
+        Some(Attributes { series, kind, basis, currency, months, fiscal_year_end, as_of })
     }
 
     /// What a cell says; nothing if it is wrong, which is a problem by then.
@@ -156,8 +161,15 @@ impl Columns {
                 let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) });
                 Kind::from_name(&name).map(Some).ok_or_else(unknown)
             }
+            // Publishers of figures call a kind their basis: `ARR`, `MRR`.
+            None if self.kind.is_none() => Ok(filled(record, self.basis).and_then(|(_, name)| Kind::from_name(&name))),
             None => Ok(None),
         }
+    }
+
+    fn months(&self, record: &Record<'_>) -> Option<u8> {
+        let (_, name) = filled(record, self.kind.or(self.basis))?;
+        name.eq_ignore_ascii_case("mrr").then_some(1)
     }
 
     #[inline]
@@ -166,11 +178,13 @@ impl Columns {
             Some((at, name)) if kind == Some(Kind::Target) || (kind.is_none() && file.options.kind == Some(Kind::Target)) => {
                 basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }))
             }
-            Some((at, _)) => {
-                file.basis_not_used(record, at);
+            Some((at, name)) => {
+                if self.kind.is_some() || Kind::from_name(&name).is_none() {
+                    file.basis_not_used(record, at);
+                }
                 Ok(None)
             }
-            None => Ok(None),
+            None => Ok(filled(record, self.kind).filter(|_| kind == Some(Kind::Target)).and_then(|(_, name)| target_of(&name))),
         }
     }
 
@@ -212,7 +226,18 @@ impl Columns {
             return Ok(None);
         }
         let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
-        Ok(Some(number.scaled(self.header.columns.get(at).map_or(1.0, |column| column.scale) * file.scale)))
+        let (power, sign) = self.unit(record)?;
+        let scale = self.header.columns.get(at).map_or(1.0, |column| column.scale) * file.scale;
+        Ok(Some(number.scaled(scale * amount::decimal(1, power)).or_sign(sign)))
+    }
+
+    /// Power of ten and sign of the row's amounts.
+    #[inline]
+    fn unit(&self, record: &Record<'_>) -> Result<(i32, Option<Sign>), Wrong> {
+        match filled(record, self.unit) {
+            Some((at, text)) => unit_words(&text).ok_or((at, ProblemKind::Unit)),
+            None => Ok((0, None)),
+        }
     }
 
     /// The currency of a number: that of the row, of the cell's sign or of the column's name, as long as they agree.

@@ -29,6 +29,8 @@ pub enum Role {
     Value,
     /// What a target is about.
     Basis,
+    /// What an amount of 1 is worth: `USD million`.
+    Unit,
     /// The amount's currency.
     Currency,
     /// Month in which the fiscal year ends.
@@ -43,7 +45,7 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 13] = [
+const NAMES: [(Role, &[&str]); 14] = [
     (
         Role::Series,
         &[
@@ -165,6 +167,7 @@ const NAMES: [(Role, &[&str]); 13] = [
         ],
     ),
     (Role::Basis, &["basis"]),
+    (Role::Unit, &["unit", "unité", "unite", "einheit"]),
     (Role::Currency, &["currency", "ccy", "currency_code", "uom", "devise", "monnaie", "währung", "waehrung"]),
     (Role::FiscalYearEnd, &["fiscal_year_end", "fye", "year_end"]),
     (Role::AsOf, &["as_of", "asof", "as_of_date", "filed", "published", "known", "known_at", "reported"]),

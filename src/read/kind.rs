@@ -89,7 +89,8 @@ impl Kind {
     /// The kind of this name or synonym, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
         let plain = normalise(name);
-        NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(kind, _)| *kind)
+        let known = NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(kind, _)| *kind);
+        known.or_else(|| target_of(name).map(|_| Self::Target))
     }
 
     /// The name nearest to one that is not known, if any is near.
@@ -122,6 +123,11 @@ impl Kind {
     }
 }
 
+/// What a target is about whose kind says it: `target_run_rate`, `target_flow`.
+pub(super) fn target_of(kind: &str) -> Option<Measure> {
+    basis(normalise(kind).strip_prefix("target_")?).ok()
+}
+
 /// The basis of a target of this name or synonym; `Err` with the nearest name if there is none.
 pub(super) fn basis(name: &str) -> Result<Measure, Option<&'static str>> {
     match Kind::from_name(name) {
@@ -145,8 +151,13 @@ mod tests {
             ("guidance", Some(Kind::Target)),
             ("objectif", Some(Kind::Target)),
             ("Actual", Some(Kind::Revenue)),
+            ("target_runrate", Some(Kind::Target)),
+            ("target_target", None),
             ("profit", None),
         ];
+        assert_eq!(target_of("target_runrate"), Some(Measure::RunRate));
+        assert_eq!(target_of("Target flow"), Some(Measure::Revenue));
+        assert_eq!(target_of("target"), None);
         for (name, kind) in cases {
             assert_eq!(Kind::from_name(name), kind, "{name}");
         }

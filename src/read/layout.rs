@@ -271,11 +271,12 @@ fn preamble(rows: &[Vec<String>]) -> Preamble {
     let mut preamble = Preamble { rows: rows.len(), ..Preamble::default() };
     for text in rows.iter().flatten().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
         let plain = text.trim_matches(['(', ')']);
+        let in_brackets = || unit_words(text.strip_suffix(')')?.rsplit_once('(')?.1);
         let lower = plain.to_lowercase();
         let without_for = lower.strip_prefix("for the ").or_else(|| lower.strip_prefix("for ")).unwrap_or(&lower);
         if let Ok(when) = period::parse(without_for) {
             preamble.period.get_or_insert((when, text.to_owned()));
-        } else if let Some((power, sign)) = unit_words(plain).or_else(|| after_in(plain)) {
+        } else if let Some((power, sign)) = unit_words(plain).or_else(|| after_in(plain)).or_else(in_brackets) {
             preamble.power = power;
             preamble.sign = sign.or(preamble.sign);
         } else if !TITLES.iter().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {

@@ -155,7 +155,7 @@ impl Long {
         let found = Found {
             kind,
             when,
-            dating: self.dating,
+            dating: Dating { months: self.dating.months.or(attributes.months), ..self.dating },
             number,
             currency,
             value_at,

@@ -272,6 +272,9 @@ impl Reading<'_, '_, '_> {
             let stated = Stated { period, value: fact.val, filed: None, rank: 0, source, place, derived: false };
             self.claim(series, currency, None, stated);
         }
+        if self.file.claims.first().is_none() {
+            self.file.problems.at(Position { line: 1, column: 1 }, None, ProblemKind::NoSecRevenue);
+        }
         Some(())
     }
 }

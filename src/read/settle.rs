@@ -22,7 +22,7 @@ use super::months::{self, AddedUp};
 use super::notice::{Entries, Extent, LeftOut, Notice};
 use super::period::{When, nearest_month_end};
 use super::problems::{Kept, Position, Problems};
-use super::total::is_total;
+use super::total::is_total_revenue;
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
@@ -148,7 +148,7 @@ impl Settling<'_> {
 
     /// Which series are called a total beside others and left out: they would count twice.
     fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
-        let called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
+        let called: Vec<bool> = (0..names.len()).map(|index| is_total_revenue(names.get(index))).collect();
         let mut left_out = vec![false; names.len()];
         if !called.contains(&true) {
             return left_out;

@@ -22,6 +22,12 @@ pub(super) fn is_total(label: &str) -> bool {
     label.starts_with(['t', 'T', 'g', 'G', 's', 'S', 'e', 'E']) && TOTALS.contains(&normalise(label).as_str())
 }
 
+/// Whether a label says that its row or series adds up the revenue of others.
+pub(super) fn is_total_revenue(label: &str) -> bool {
+    is_total(label)
+        || (label.starts_with(['t', 'T']) && normalise(label).starts_with("total_") && revenue_rank(label).is_some())
+}
+
 /// Lines that hold revenue in an income statement, the sum of all of it first.
 const REVENUE: [&str; 25] = [
     "total_income",

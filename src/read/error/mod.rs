@@ -235,6 +235,8 @@ pub enum ProblemKind {
         /// The nearest known name.
         nearest: Option<&'static str>,
     },
+    /// Not a unit of amounts.
+    Unit,
     /// Not a currency, or a sign that several currencies share.
     Currency,
     /// The currency of the cell's sign is not that of the row's currency column.

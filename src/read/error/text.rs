@@ -89,6 +89,7 @@ impl Problem {
             ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
             ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
             ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
+            ProblemKind::Unit => write!(f, "{found:?} is no unit of amounts"),
             ProblemKind::Currency => write!(f, "{found:?} names no currency"),
             ProblemKind::CurrencyOfCell { sign, column } => {
                 write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
@@ -161,14 +162,7 @@ impl Problem {
             },
             ProblemKind::NoRevenueLine => "call the line Total income, Total revenue, Revenue or Net sales".to_owned(),
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
-            ProblemKind::Amount(fault) => match fault {
-                AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)".to_owned(),
-                AmountFault::NotFinite => "leave the cell empty if there is no amount".to_owned(),
-                AmountFault::Percentage => "give the amount; topline computes the growth".to_owned(),
-                AmountFault::Separators => "write 1,234,567 or 1.234.567 or 1234567".to_owned(),
-                AmountFault::UnknownUnit => "units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code".to_owned(),
-                AmountFault::Range => "give one amount; ranges belong into a scenario".to_owned(),
-            },
+            ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
             ProblemKind::Period(fault) => match fault {
                 PeriodFault::NotAPeriod => {
@@ -205,6 +199,7 @@ impl Problem {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
                 None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
             },
+            ProblemKind::Unit => "units are thousand, million and billion, with a currency or without: USD million".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
             ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),
@@ -217,5 +212,16 @@ impl Problem {
             ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
+    }
+}
+
+fn amount_hint(fault: AmountFault) -> &'static str {
+    match fault {
+        AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)",
+        AmountFault::NotFinite => "leave the cell empty if there is no amount",
+        AmountFault::Percentage => "give the amount; topline computes the growth",
+        AmountFault::Separators => "write 1,234,567 or 1.234.567 or 1234567",
+        AmountFault::UnknownUnit => "units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code",
+        AmountFault::Range => "give one amount; ranges belong into a scenario",
     }
 }
