@@ -128,3 +128,42 @@ fn a_sheet_is_picked_and_told() {
     let wrong = topline(&["inspect", workbook, "--sheet", "Budgets"], "").code(1).get_output().stderr.clone();
     assert!(String::from_utf8(wrong).unwrap().contains("hint: did you mean \"Budget\"?"));
 }
+
+/// The fields of the JSON are those that the documentation lists, no more and no fewer.
+#[test]
+fn the_json_of_inspect_is_as_documented() {
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/input.md")).unwrap();
+    let documented = |what: &str| {
+        let row = docs.lines().find_map(|line| line.strip_prefix(&format!("| {what} | "))).unwrap();
+        // What stands in brackets are values and remarks.
+        let mut fields = Vec::new();
+        let mut depth = 0;
+        for (at, part) in row.split('`').enumerate() {
+            if at % 2 == 0 {
+                depth += part.matches('(').count();
+                depth -= part.matches(')').count();
+            } else if depth == 0 {
+                fields.push(part.to_owned());
+            }
+        }
+        fields.sort_unstable();
+        fields
+    };
+    let document = inspect(&[], "series,kind,period,value\nA,revenue,2024Q1,$1.2M\nA,run-rate,2024-06,6M\n");
+    let (file, series) = (&document["files"][0], &document["series"][0]);
+    for (what, value) in [
+        ("the document", &document),
+        ("a notice", &document["notices"][0]),
+        ("a file", file),
+        ("a column", &file["columns"][0]),
+        ("a decision", &file["decisions"][0]),
+        ("a series", series),
+        ("a figure", &series["figures"][0]),
+        ("a place", &series["figures"][0]["place"]),
+    ] {
+        let mut fields: Vec<String> = value.as_object().unwrap().keys().cloned().collect();
+        fields.sort_unstable();
+        assert_eq!(fields, documented(what), "{what}");
+    }
+    assert_eq!(document["schema"], 1);
+}
