@@ -28,7 +28,7 @@ fn totals(count: i32, months: u32) -> Series {
 }
 
 fn plan(step: Step, months: u32) -> Plan {
-    Plan { step, horizon: Horizon::Months(months), levels: Plan::default_levels(), path: false }
+    Plan { step, horizon: Horizon::Months(months), levels: Plan::default_levels(), path: false, derive: Vec::new() }
 }
 
 /// Fit and tabulate one series with the kernels at hand, as in a panel.

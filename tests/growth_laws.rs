@@ -28,7 +28,7 @@ fn series(figures: Vec<Figure>) -> Series {
 }
 
 fn plan(step: Step, months: u32) -> Plan {
-    Plan { step, horizon: Horizon::Months(months), levels: Plan::default_levels(), path: true }
+    Plan { step, horizon: Horizon::Months(months), levels: Plan::default_levels(), path: true, derive: Vec::new() }
 }
 
 fn answer(series: &Series, plan: &Plan) -> Result<(Projection, GrowthFit), ProjectError> {

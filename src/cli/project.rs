@@ -39,6 +39,9 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let series = projectable(series, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
+    plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
+    plan.derive.sort_unstable();
+    plan.derive.dedup();
     let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
     plan.path = wants_charts && series.len() <= MOST_CHARTS;
     if wants_charts && !plan.path {

@@ -58,6 +58,33 @@ impl<W: io::Write> CsvWriter<W> {
             out.write_field(&origin)?;
             out.write_record(None::<&[u8]>)?;
         }
+        self.write_derived(projection, &name, &origin)
+    }
+
+    /// Derived figures, under the columns of the rows. Rates and times have no currency; what follows from stated figures has no
+    /// interval and no method but `figures`.
+    fn write_derived(&mut self, projection: &Projection, name: &str, origin: &str) -> io::Result<()> {
+        let cell = |value: Option<f64>| value.map(|value| rounded(value).to_string()).unwrap_or_default();
+        for derived in &projection.derived {
+            let out = &mut self.inner;
+            out.write_field(name)?;
+            out.write_field(derived.name())?;
+            out.write_field(projection.calendar.name(derived.period))?;
+            out.write_field(derived.period.first().first_day().to_string())?;
+            out.write_field(derived.period.last().last_day().to_string())?;
+            out.write_field(cell(derived.median))?;
+            // No mean: that of a ratio or a time is not what its parts' means say.
+            out.write_field("")?;
+            for level in 0..self.levels.len() {
+                let (lo, hi) = derived.intervals.as_ref().map_or((None, None), |intervals| intervals[level]);
+                out.write_field(cell(lo))?;
+                out.write_field(cell(hi))?;
+            }
+            out.write_field(if derived.derivation.is_amount() { projection.currency.code() } else { "" })?;
+            out.write_field(if derived.stated { "figures" } else { projection.method })?;
+            out.write_field(origin)?;
+            out.write_record(None::<&[u8]>)?;
+        }
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
 use crate::export::rounded;
 use crate::money::Amount;
 use crate::project::growth::{BETA, CLASSES, Class};
-use crate::project::{Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
+use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
 use crate::series::Series;
 
 /// Writes projections as one JSON document, one after the other.
@@ -30,6 +30,8 @@ struct ProjectionView<'a> {
     targets: Vec<TargetView>,
     milestones: Vec<MilestoneView>,
     projection: Vec<RowView>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    derived: Vec<DerivedView>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +97,27 @@ struct RowView {
 }
 
 #[derive(Serialize)]
+struct DerivedView {
+    derivation: &'static str,
+    measure: &'static str,
+    period: String,
+    period_start: String,
+    period_end: String,
+    base_period: Option<String>,
+    /// Whether it follows from stated figures alone.
+    stated: bool,
+    median: Option<f64>,
+    intervals: Option<Vec<DerivedIntervalView>>,
+}
+
+#[derive(Serialize)]
+struct DerivedIntervalView {
+    level: f64,
+    lo: Option<f64>,
+    hi: Option<f64>,
+}
+
+#[derive(Serialize)]
 struct IntervalView {
     level: f64,
     lo: f64,
@@ -150,6 +173,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
         milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
         projection: projection.rows.iter().map(|row| row_view(row, calendar, levels)).collect(),
+        derived: projection.derived.iter().map(|derived| derived_view(derived, calendar, levels)).collect(),
     }
 }
 
@@ -211,5 +235,25 @@ fn row_view(row: &Row, calendar: FiscalCalendar, levels: &[Level]) -> RowView {
         median: rounded(row.median),
         mean: rounded(row.mean),
         intervals: levels.iter().zip(&row.intervals).map(interval).collect(),
+    }
+}
+
+fn derived_view(derived: &Derived, calendar: FiscalCalendar, levels: &[Level]) -> DerivedView {
+    let (period, period_start, period_end) = dates(derived.period, calendar);
+    let interval = |(level, (lo, hi)): (&Level, &(Option<f64>, Option<f64>))| DerivedIntervalView {
+        level: level.percent(),
+        lo: lo.map(rounded),
+        hi: hi.map(rounded),
+    };
+    DerivedView {
+        derivation: derived.derivation.name(),
+        measure: derived.measure.name(),
+        period,
+        period_start,
+        period_end,
+        base_period: derived.base.map(|base| calendar.name(base)),
+        stated: derived.stated,
+        median: derived.median.map(rounded),
+        intervals: derived.intervals.as_ref().map(|intervals| levels.iter().zip(intervals).map(interval).collect()),
     }
 }

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::export::unguard;
 use crate::money::Currency;
+use crate::project::derive::is_derived;
 use crate::project::{Details, Interval, Level, Milestone, PathPoint, Projection, Row};
 use crate::series::Measure;
 
@@ -72,6 +73,9 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
         let line = record.position().map_or(0, csv::Position::line);
         let cells = Cells { record: &record, line };
         let name = unguard(cells.text(columns.series)).to_owned();
+        if is_derived(cells.text(columns.measure)) {
+            continue; // they follow from the figures and the rows
+        }
         let row = columns.row(&cells)?;
         match projections.iter_mut().find(|projection| projection.series == name) {
             Some(projection) => projection.rows.push(row),
@@ -187,6 +191,7 @@ impl Columns {
             milestones: Vec::new(),
             path: Vec::new(),
             targets: Vec::new(),
+            derived: Vec::new(),
             details: Details::Saved,
         })
     }

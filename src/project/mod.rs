@@ -6,6 +6,7 @@
 
 pub mod combine;
 pub(crate) mod decompose;
+pub mod derive;
 pub mod distribution;
 pub mod ets;
 pub mod growth;
@@ -23,6 +24,7 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::{Amount, Currency};
 use crate::series::{Figure, Measure, Place, Series};
 
+pub use derive::{Derivation, Derived};
 pub use distribution::Distribution;
 pub use plan::{Horizon, Plan};
 pub use standard::Standard;
@@ -156,6 +158,8 @@ pub struct Projection {
     pub path: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.
     pub targets: Vec<TargetOdds>,
+    /// Figures derived from these and from the stated ones, as the plan asks.
+    pub derived: Vec<Derived>,
     /// What the method found on the way.
     pub details: Details,
 }
@@ -193,6 +197,10 @@ pub trait Fitted {
     /// The predictive distribution of a measure in a period inside the window it was fitted for: the total of the period, or
     /// the annualised run-rate of its last month.
     fn distribution(&self, measure: Measure, period: Period) -> Distribution;
+
+    /// The distribution of the amount of `period` divided by that of `base`, both of one measure and inside the window; `None`
+    /// if the method does not know how the two go together.
+    fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution>;
 
     /// The first month whose run-rate the method knows.
     fn start(&self) -> Month;

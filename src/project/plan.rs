@@ -1,7 +1,7 @@
 //! What to project: the periods, how far, and at which levels.
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
-use crate::project::Level;
+use crate::project::{Derivation, Level};
 use crate::series::Series;
 
 /// How far to project.
@@ -24,6 +24,8 @@ pub struct Plan {
     pub levels: Vec<Level>,
     /// Whether the run-rate of each month is wanted too, for a chart.
     pub path: bool,
+    /// Which derived figures are wanted.
+    pub derive: Vec<Derivation>,
 }
 
 impl Plan {
@@ -36,7 +38,7 @@ impl Plan {
             Some(step @ (Step::Month | Step::Quarter)) if steps.all(|other| other == first) => step,
             _ => Step::Year,
         };
-        Self { step, horizon: Self::default_horizon(step), levels: Self::default_levels(), path: false }
+        Self { step, horizon: Self::default_horizon(step), levels: Self::default_levels(), path: false, derive: Vec::new() }
     }
 
     /// How far a step is projected by default: 24 months, 8 quarters, 3 years.
@@ -81,7 +83,7 @@ mod tests {
     }
 
     fn plan(step: Step, horizon: Horizon) -> Plan {
-        Plan { step, horizon, levels: Plan::default_levels(), path: false }
+        Plan { step, horizon, levels: Plan::default_levels(), path: false, derive: Vec::new() }
     }
 
     #[test]

@@ -241,6 +241,14 @@ impl Method for Standard {
 impl StandardFit {
     /// The distribution of the sum of known and coming periods, each by its share.
     fn total(&self, shares: &[(usize, f64)], factor: f64) -> Distribution {
+        let (known, coming) = self.split(shares);
+        let total = self.outlook.sum(known, &coming);
+        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.log { 1.0 } else { factor } };
+        self.outlook.spread_of(total, &self.shape)
+    }
+
+    /// What is known of shares of periods, and the shares of coming ones by their place ahead.
+    fn split(&self, shares: &[(usize, f64)]) -> (f64, Vec<(usize, f64)>) {
         let count = self.regular.values.len();
         let (mut known, mut coming) = (0.0, Vec::new());
         for &(place, share) in shares {
@@ -249,32 +257,41 @@ impl StandardFit {
                 None => coming.push(((place - count).min(self.outlook.median.len() - 1), share)),
             }
         }
-        let total = self.outlook.sum(known, &coming);
-        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.log { 1.0 } else { factor } };
-        self.outlook.spread_of(total, &self.shape)
+        (known, coming)
+    }
+
+    /// The periods of the series' own grid that make up what is measured, each with its share.
+    fn shares(&self, measure: Measure, period: Period) -> Vec<(usize, f64)> {
+        let first = self.regular.first;
+        if measure == Measure::RunRate {
+            return vec![(places(first, period.last()), 1.0)];
+        }
+        // Months before the first observation are taken like those of its period.
+        let mut shares: Vec<(usize, f64)> = Vec::new();
+        for month in 0..period.months() {
+            let month = period.first().plus(i32::try_from(month).unwrap_or(0));
+            let place = places(first, month);
+            let share = 1.0 / f64::from(self.regular.step.months());
+            match shares.last_mut() {
+                Some((last, sum)) if *last == place => *sum += share,
+                _ => shares.push((place, share)),
+            }
+        }
+        shares
     }
 }
 
 impl Fitted for StandardFit {
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
-        let length = self.regular.step.months();
-        let first = self.regular.first;
-        match measure {
-            Measure::RunRate => self.total(&[(places(first, period.last()), 1.0)], 12.0 / f64::from(length)),
-            Measure::Revenue => {
-                // Months before the first observation are taken like those of its period.
-                let mut shares: Vec<(usize, f64)> = Vec::new();
-                for month in 0..period.months() {
-                    let month = period.first().plus(i32::try_from(month).unwrap_or(0));
-                    let place = places(first, month);
-                    match shares.last_mut() {
-                        Some((last, share)) if *last == place => *share += 1.0 / f64::from(length),
-                        _ => shares.push((place, 1.0 / f64::from(length))),
-                    }
-                }
-                self.total(&shares, 1.0)
-            }
-        }
+        let factor = if measure == Measure::RunRate { 12.0 / f64::from(self.regular.step.months()) } else { 1.0 };
+        self.total(&self.shares(measure, period), factor)
+    }
+
+    fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
+        let split = |period| self.split(&self.shares(measure, period));
+        let ((known, coming), (base, base_coming)) = (split(period), split(base));
+        let ratio = self.outlook.ratio((known, &coming), (base, &base_coming))?;
+        Some(self.outlook.spread_of(ratio, &self.shape))
     }
 
     fn start(&self) -> Month {

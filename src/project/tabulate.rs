@@ -2,8 +2,9 @@
 
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
+use crate::project::derive::derive;
 use crate::project::{
-    Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
+    Derivation, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
 };
 use crate::series::{Fact, Measure, Role, Series};
 
@@ -29,7 +30,8 @@ pub fn window(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
     let milestones = milestone_periods(series, origin, &periods);
     let targets = targets_ahead(series, origin).map(|(_, period, _)| period);
-    let asked = periods.into_iter().chain(milestones).chain(targets);
+    let next = plan.derive.contains(&Derivation::Next).then(|| Period::ending(origin.plus(12), 12));
+    let asked = periods.into_iter().chain(milestones).chain(targets).chain(next);
     let spans: Vec<Period> = asked.chain(series.observations().map(|figure| figure.period)).collect();
     let first = spans.iter().map(|span| span.first()).min().unwrap_or(origin);
     let last = spans.iter().map(|span| span.last()).max().unwrap_or(origin);
@@ -73,6 +75,7 @@ fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: 
             TargetOdds { figure, reading, period, probability }
         })
         .collect();
+    let derived = derive(fitted, series, origin, &periods, plan);
     Ok(Projection {
         series: series.name().to_owned(),
         currency: series.currency(),
@@ -85,6 +88,7 @@ fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: 
         milestones,
         path,
         targets,
+        derived,
         details: fitted.details(),
     })
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use topline::project::Derivation;
 
 use super::{InputArgs, MessageArgs, PlanArgs};
 
@@ -20,6 +21,9 @@ pub struct ProjectArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
+    /// Add derived figures: all that can be had, or those named
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all")]
+    pub derive: Vec<DeriveArg>,
     /// What to print on standard output
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -43,4 +47,44 @@ pub enum Format {
     Csv,
     /// The rows with all they rest on, for a program
     Json,
+}
+
+/// Figures that can be derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeriveArg {
+    /// Every one that can be had
+    All,
+    /// Growth on the same period of the year before
+    Yoy,
+    /// Constant yearly growth since the last figure of the same kind and length
+    Cagr,
+    /// The same as growth a month
+    Cmgr,
+    /// Months to double at that growth
+    DoublingMonths,
+    /// Revenue of the trailing twelve months
+    Ttm,
+    /// Revenue of the next twelve months
+    Ntm,
+    /// Annualised rate at the end of each period
+    ExitRate,
+    /// Revenue since the first figure
+    Cumulative,
+}
+
+impl DeriveArg {
+    /// The derivations that it stands for.
+    pub fn derivations(self) -> Vec<Derivation> {
+        match self {
+            Self::All => Derivation::ALL.to_vec(),
+            Self::Yoy => vec![Derivation::YearOnYear],
+            Self::Cagr => vec![Derivation::Cagr],
+            Self::Cmgr => vec![Derivation::Cmgr],
+            Self::DoublingMonths => vec![Derivation::Doubling],
+            Self::Ttm => vec![Derivation::Trailing],
+            Self::Ntm => vec![Derivation::Next],
+            Self::ExitRate => vec![Derivation::ExitRate],
+            Self::Cumulative => vec![Derivation::Cumulative],
+        }
+    }
 }

@@ -182,6 +182,14 @@ impl Fitted for GrowthFit {
         }
     }
 
+    fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
+        let months = |period: Period| if measure == Measure::RunRate { period.last().into() } else { period };
+        let (period, base) = (months(period), months(base));
+        let grid = self.grid_for(period.first().min(base.first()));
+        let span = |period: Period| grid.index(period.first())..=grid.index(period.last());
+        Some(grid.posterior.ratio(&self.kernels, span(period), span(base)))
+    }
+
     fn start(&self) -> Month {
         self.grid.start
     }

@@ -2,6 +2,8 @@
 //!
 //! Formulas and symbols are those of `docs/growth.md`, section 2.
 
+use std::ops::RangeInclusive;
+
 use super::classes::{BETA, CLASSES, COUNT};
 use super::kernel::{Kernel, Kernels, years};
 use crate::project::distribution::{Component, Distribution};
@@ -67,6 +69,26 @@ impl Posterior {
             let mean = log_mean_weights(&class.path[first..=last], &mut weights);
             // The mean rate over n months, for n twelfths of a year.
             let location = mean + libm::log(weights.len() as f64 / 12.0);
+            (location, class.variance(kernels.of_class(index), first, &weights))
+        })
+    }
+
+    /// Distribution of the total of some months divided by that of others, log-linear at each class's path.
+    pub(super) fn ratio(&self, kernels: &Kernels, over: RangeInclusive<usize>, under: RangeInclusive<usize>) -> Distribution {
+        let first = *over.start().min(under.start());
+        let mut weights = vec![0.0; over.end().max(under.end()) - first + 1];
+        let mut part = vec![0.0; over.clone().count().max(under.clone().count())];
+        self.mixture(|index, class| {
+            weights.fill(0.0);
+            let mut location = 0.0;
+            for (span, sign) in [(&over, 1.0), (&under, -1.0)] {
+                let path = &class.path[span.clone()];
+                let part = &mut part[..path.len()];
+                location += sign * (log_mean_weights(path, part) + libm::log(path.len() as f64));
+                for (weight, part) in weights[span.start() - first..].iter_mut().zip(part) {
+                    *weight += sign * *part;
+                }
+            }
             (location, class.variance(kernels.of_class(index), first, &weights))
         })
     }

@@ -1,5 +1,7 @@
 //! What a person reads: one block for each projected series.
 
+mod derived;
+
 use std::fmt::Write as _;
 
 use topline::calendar::{FiscalCalendar, Period, Step};
@@ -21,6 +23,7 @@ pub fn block(series: &Series, projection: &Projection) -> String {
     out.push('\n');
     out += &milestones(projection);
     out.push('\n');
+    out += &derived::table(projection, level_shown(&projection.levels));
     for odds in target_lines(series, projection) {
         line(&mut out, "Target", &odds);
     }
