@@ -6,7 +6,7 @@ use std::iter::{Flatten, Peekable};
 use crate::money::Currency;
 use crate::series::{Aside, Measure};
 
-use super::amount::Number;
+use super::amount::{DecimalMark, Mark, Number};
 use super::kind::Kind;
 use super::period::When;
 use super::problems::Position;
@@ -65,6 +65,47 @@ pub(super) struct Extra {
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     blocks: Vec<Vec<Claim>>,
+    /// What their cells leave open and settle, counted on the way so that the claims need not be gone through for it.
+    pub(super) seen: Seen,
+    /// The largest series so far.
+    last_series: u32,
+    /// Whether a series stands behind one that comes after it.
+    out_of_order: bool,
+}
+
+/// How many claims there are of each form that is open, or settles what is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// Amounts that show a decimal point.
+    pub(super) points: u64,
+    /// Amounts that show a decimal comma.
+    pub(super) commas: u64,
+    /// Amounts whose comma or point can be either.
+    pub(super) either_marks: u64,
+    /// Dates that are numbers of days.
+    pub(super) serials: u64,
+    /// Dates, of periods and of what was known when, that can be two days.
+    pub(super) either_days: u64,
+    /// Periods that are days, or will be.
+    pub(super) days: u64,
+}
+
+impl Seen {
+    fn see(&mut self, claim: &Claim) {
+        match claim.number.map(|number| number.mark) {
+            None | Some(Mark::Silent) => {}
+            Some(Mark::Shows(DecimalMark::Point)) => self.points += 1,
+            Some(Mark::Shows(DecimalMark::Comma)) => self.commas += 1,
+            Some(Mark::Depends(_)) => self.either_marks += 1,
+        }
+        match claim.when {
+            When::Day(_) => self.days += 1,
+            When::Serial(_) => (self.serials, self.days) = (self.serials + 1, self.days + 1),
+            When::Either { .. } => (self.either_days, self.days) = (self.either_days + 1, self.days + 1),
+            _ => {}
+        }
+        self.either_days += u64::from(matches!(claim.as_of(), Some(When::Either { .. })));
+    }
 }
 
 /// Claims in a block.
@@ -72,11 +113,18 @@ const BLOCK: usize = 4096;
 
 impl Claims {
     pub(super) fn push(&mut self, claim: Claim) {
+        self.seen.see(&claim);
+        self.out_of_order |= claim.series < self.last_series;
+        self.last_series = self.last_series.max(claim.series);
+        self.put(claim);
+    }
+
+    fn put(&mut self, claim: Claim) {
         match self.blocks.last_mut() {
             Some(block) if block.len() < BLOCK => block.push(claim),
             Some(_) => {
                 self.blocks.push(Vec::with_capacity(BLOCK));
-                self.push(claim);
+                self.put(claim);
             }
             // Most files are short, and their block grows.
             None => self.blocks.push(vec![claim]),
@@ -85,6 +133,10 @@ impl Claims {
 
     /// Takes in the claims of another file.
     pub(super) fn append(&mut self, mut other: Self) {
+        let starts = other.first().map_or(self.last_series, |claim| claim.series);
+        self.out_of_order |= other.out_of_order || starts < self.last_series;
+        self.last_series = self.last_series.max(other.last_series);
+        self.seen.days += other.seen.days;
         self.blocks.append(&mut other.blocks);
     }
 
@@ -104,8 +156,7 @@ impl Claims {
 
     /// The claims of each series in turn, in the order of their rows.
     pub(super) fn by_series(self) -> BySeries {
-        let in_order = || self.iter().zip(self.iter().skip(1)).all(|(one, next)| one.series <= next.series);
-        let blocks = if in_order() { self.blocks } else { self.gathered() };
+        let blocks = if self.out_of_order { self.gathered() } else { self.blocks };
         BySeries { claims: blocks.into_iter().flatten().peekable(), length: 0 }
     }
 

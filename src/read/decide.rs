@@ -11,7 +11,7 @@ use crate::series::Place;
 
 use super::Options;
 use super::amount::{DecimalMark, Mark};
-use super::claim::Claims;
+use super::claim::{Claims, Seen};
 use super::error::ProblemKind;
 use super::notice::Notice;
 use super::period::{DateOrder, When, serial_day};
@@ -69,17 +69,19 @@ fn from_1904(
     problems: &Problems,
     notices: &mut Vec<Notice>,
 ) -> Option<(bool, Evidence)> {
+    if claims.seen.serials == 0 {
+        return None;
+    }
     let number = |when: &When| if let When::Serial(number) = when { Some(*number) } else { None };
     let open: Vec<(NaiveDate, NaiveDate)> = claims
         .iter()
         .filter_map(|claim| number(&claim.when))
         .map(|number| (serial_day(number, true), serial_day(number, false)))
         .collect();
-    let (from_1904, evidence) = match (options.from_1904, open.is_empty()) {
-        (_, true) => return None,
-        (Some(from_1904), _) => (from_1904, Evidence::Option),
+    let (from_1904, evidence) = match options.from_1904 {
+        Some(from_1904) => (from_1904, Evidence::Option),
         // Hardly any spreadsheet counts from 1904, so only dates that are first or last days of months that way show it.
-        (None, _) => (by_months_edges(&open) == Some(DateOrder::DayFirst), Evidence::Rule),
+        None => (by_months_edges(&open) == Some(DateOrder::DayFirst), Evidence::Rule),
     };
     let mut first = evidence == Evidence::Rule;
     for claim in claims.iter_mut() {
@@ -101,15 +103,7 @@ fn decimal(
     problems: &mut Problems,
     notices: &mut Vec<Notice>,
 ) -> Option<(DecimalMark, Evidence)> {
-    let (mut points, mut commas, mut open) = (0_u64, 0_u64, 0_u64);
-    for number in claims.iter().filter_map(|claim| claim.number) {
-        match number.mark {
-            Mark::Silent => {}
-            Mark::Shows(DecimalMark::Point) => points += 1,
-            Mark::Shows(DecimalMark::Comma) => commas += 1,
-            Mark::Depends(_) => open += 1,
-        }
-    }
+    let Seen { points, commas, either_marks: open, .. } = claims.seen;
     let decided = match (options.decimal, points, commas) {
         (Some(mark), ..) => Some((mark, Evidence::Option)),
         (None, 0, 0) if open == 0 => return None,
@@ -120,6 +114,9 @@ fn decimal(
         (None, 0, 0) if kept.delimiter != ';' => Some((DecimalMark::Point, Evidence::Rule)),
         _ => None,
     };
+    if open == 0 {
+        return decided;
+    }
     let mut first = true;
     for claim in claims.iter_mut() {
         let Some(number) = &mut claim.number else { continue };
@@ -149,8 +146,10 @@ fn date_order(
     problems: &mut Problems,
     notices: &mut Vec<Notice>,
 ) -> Option<(DateOrder, Evidence)> {
-    let open: Vec<(NaiveDate, NaiveDate)> = claims
-        .iter()
+    let all = if claims.seen.either_days > 0 { Some(&*claims) } else { None };
+    let open: Vec<(NaiveDate, NaiveDate)> = all
+        .into_iter()
+        .flat_map(Claims::iter)
         .flat_map(|claim| [Some(claim.when), claim.as_of()])
         .filter_map(|when| {
             if let Some(When::Either { day_first, month_first }) = when { Some((day_first, month_first)) } else { None }
@@ -164,6 +163,9 @@ fn date_order(
         (None, 0, 0) => by_months_edges(&open).map(|order| (order, Evidence::Rule)),
         _ => None,
     };
+    if open.is_empty() {
+        return decided;
+    }
     let mut first = true;
     for claim in claims.iter_mut() {
         let (period_place, file) = (claim.period_place, Arc::clone(&problems.file));

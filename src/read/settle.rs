@@ -34,9 +34,11 @@ pub(super) struct Source {
 /// Builds the series of all claims, in the order of their names.
 pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> (Vec<Series>, Vec<Notice>) {
     let mut days_of_files = DaysOfFiles::default();
-    for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
-        if let When::Day(day) = claim.when {
-            days_of_files.add(claim.file, day);
+    if claims.seen.days > 0 {
+        for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+            if let When::Day(day) = claim.when {
+                days_of_files.add(claim.file, day);
+            }
         }
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };

@@ -40,9 +40,8 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn new(text: &'a str, spans: &'a [Span], line: u64, by_cell: Option<u64>) -> Self {
-        let simple = text.is_ascii() && !spans.iter().any(|span| span.quoted);
-        Self { text, spans, line, by_cell, simple }
+    fn new(text: &'a str, spans: &'a [Span], line: u64) -> Self {
+        Self { text, spans, line, by_cell: None, simple: is_simple(text, spans) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -122,6 +121,11 @@ impl<'a> Record<'a> {
     }
 }
 
+/// Whether a byte is a character and the record stands on one line.
+fn is_simple(text: &str, spans: &[Span]) -> bool {
+    text.is_ascii() && !spans.iter().any(|span| span.quoted)
+}
+
 /// Undoubles quotation marks and drops single ones.
 fn unescape(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
@@ -180,8 +184,8 @@ pub(super) struct Records<R> {
     end: Option<Filled>,
     delimiter: u8,
     spans: Vec<Span>,
-    /// Where the last record begins and ends in `buffer`, and its line.
-    last: (usize, usize, u64),
+    /// Where the last record begins and ends in `buffer`, its line, and whether it is simple.
+    last: (usize, usize, u64, bool),
     /// Whether places count cells rather than characters: the records are made of a table that is no text.
     by_cell: Option<u64>,
 }
@@ -196,7 +200,7 @@ impl<R: Read> Records<R> {
             end: None,
             delimiter: b',',
             spans: Vec::new(),
-            last: (0, 0, 1),
+            last: (0, 0, 1, false),
             by_cell: None,
         }
     }
@@ -226,9 +230,9 @@ impl<R: Read> Records<R> {
 
     /// The record read last, as long as nothing was read after it.
     pub(super) fn current(&self) -> Option<Record<'_>> {
-        let (start, end, line) = self.last;
+        let (start, end, line, simple) = self.last;
         let text = self.buffer.get(start..end)?;
-        (!self.spans.is_empty()).then(|| Record::new(text, &self.spans, line, self.by_cell))
+        (!self.spans.is_empty()).then_some(Record { text, spans: &self.spans, line, by_cell: self.by_cell, simple })
     }
 
     /// Line on which the text ahead begins.
@@ -247,7 +251,7 @@ impl<R: Read> Records<R> {
             else {
                 break;
             };
-            let record = Record::new(&self.buffer[at..end], &spans, 0, None);
+            let record = Record::new(&self.buffer[at..end], &spans, 0);
             at = next;
             if spans.len() > 1 || !record.is_blank() {
                 rows.push((0..record.len()).map(|cell| record.cell(cell).into_owned()).collect());
@@ -264,7 +268,7 @@ impl<R: Read> Records<R> {
         while let Scan::Record { end, next, breaks } =
             scan(self.buffer.as_bytes(), at, self.delimiter, self.end.is_some(), &mut spans)
         {
-            let record = Record::new(&self.buffer[at..end], &spans, line, None);
+            let record = Record::new(&self.buffer[at..end], &spans, line);
             if (0..record.len()).filter(|cell| !record.cell(*cell).is_empty()).nth(1).is_some() {
                 return Some(line);
             }
@@ -309,7 +313,8 @@ impl<R: Read> Records<R> {
                     if self.spans.len() == 1 && self.buffer[start..end].trim().is_empty() {
                         continue;
                     }
-                    self.last = (start, end, line);
+                    let simple = is_simple(&self.buffer[start..end], &self.spans);
+                    self.last = (start, end, line, simple);
                     return Ok(self.current().map(Ok));
                 }
                 Scan::NeedsMore if self.buffer.len() - self.at > LONGEST_RECORD => {
