@@ -1,6 +1,6 @@
-//! The README and the transcripts in `tests/cmd/`: every command in them gives what they show.
+//! The README, the run in `docs/score.md` and the transcripts in `tests/cmd/`: every command in them gives what they show.
 
 #[test]
 fn transcripts_hold() {
-    trycmd::TestCases::new().case("README.md").case("tests/cmd/*.md");
+    trycmd::TestCases::new().case("README.md").case("docs/score.md").case("tests/cmd/*.md");
 }

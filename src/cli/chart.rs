@@ -11,7 +11,7 @@ use topline::export::{is_saved, read_saved};
 use topline::project::{Plan, Projection, window};
 use topline::series::Series;
 
-use crate::cli::args::{ChartArgs, InputArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::charts::{failure, missing_glyphs};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with};
@@ -24,7 +24,7 @@ use crate::cli::project;
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let kind = args.output.as_deref().map(Picture::of).transpose()?;
     let style = style(args)?;
-    let (saved, figures) = split(&args.input)?;
+    let (saved, figures) = split(&args.input.files)?;
     let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
     let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
     let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
@@ -104,10 +104,10 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
 }
 
 /// The files that hold saved projections, and those that hold figures.
-fn split(input: &InputArgs) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
+pub fn split(files: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
     let mut saved = Vec::new();
     let mut figures = Vec::new();
-    for path in &input.files {
+    for path in files {
         let file = if path.as_os_str() != "-" && begins_as_saved(path)? { &mut saved } else { &mut figures };
         file.push(path.clone());
     }
@@ -140,24 +140,30 @@ fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> 
     refused.check().map(|()| (all, messages))
 }
 
-/// Reads projections back; the figures of the other files go with the projection of the same name.
-fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(Projected, Vec<Message>), Failure> {
-    let filter = input::filter(&args.input.series)?;
+/// Reads saved projections back: those of the series that `globs` let through, all if there are none.
+pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projection>, Failure> {
+    let filter = input::filter(globs)?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
         let file = input::open(path).map_err(|error| Failure::file("read", path, error))?;
         projections.extend(read_saved(file).map_err(|error| Failure::Data {
             message: format!("{}: {error}", path.display()),
-            hint: "give a projection.csv as topline wrote it".to_owned(),
+            hint: "give a projection.csv or projection.json as topline wrote it".to_owned(),
         })?);
     }
     projections.retain(|projection| filter.as_ref().is_none_or(|filter| filter.is_match(&projection.series)));
     if projections.is_empty() {
         return Err(Failure::Data {
-            message: format!("no projection matches --series {}", args.input.series.join(" ")),
+            message: format!("no projection matches --series {}", globs.join(" ")),
             hint: "the names are in the first column of projection.csv".to_owned(),
         });
     }
+    Ok(projections)
+}
+
+/// Reads projections back; the figures of the other files go with the projection of the same name.
+fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(Projected, Vec<Message>), Failure> {
+    let projections = read_back(saved, &args.input.series)?;
     let (mut known, messages) = if figures.is_empty() {
         (Vec::new(), Vec::new())
     } else {

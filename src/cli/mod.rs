@@ -16,6 +16,8 @@ mod messages;
 mod method;
 mod methods;
 mod project;
+mod score;
+mod score_chart;
 mod sources;
 mod style;
 mod summary;
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Chart(args) => chart::run(&args),
         Command::Target(args) => target::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Methods(args) => methods::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),

@@ -99,7 +99,7 @@ impl<W: io::Write> CsvWriter<W> {
 }
 
 /// A text that a spreadsheet would take for a formula, with a `'` in front so that it does not; any other text as it is.
-pub(super) fn guard(text: &str) -> Cow<'_, str> {
+pub fn guard(text: &str) -> Cow<'_, str> {
     if runs_as_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

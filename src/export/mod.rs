@@ -8,10 +8,11 @@ mod csv;
 mod figures;
 mod json;
 mod saved;
+mod saved_json;
 mod sources;
 
 pub use canonical::write_canonical;
-pub use csv::{CsvWriter, header, unguard};
+pub use csv::{CsvWriter, guard, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
 pub use saved::{SavedError, is_saved, read_saved};
@@ -22,7 +23,7 @@ pub use sources::{SourceColumn, SourceDecision, SourceFile};
 pub const DIGITS: usize = 10;
 
 /// `value` rounded to [`DIGITS`] significant digits.
-fn rounded(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value)
 }
 

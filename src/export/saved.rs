@@ -1,15 +1,15 @@
 //! `projection.csv` read back: what [`CsvWriter`](crate::export::CsvWriter) wrote, for drawing it and for checking it against
-//! what happened.
+//! what happened; `saved_json` reads `projection.json`.
 //!
 //! A file holds the projected periods and nothing of how they came about, so a projection read back has no targets, no details
 //! and, as its path, the run-rates at the ends of its periods.
 
-use std::io;
+use std::io::{self, BufRead as _};
 
 use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
-use crate::export::unguard;
+use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
 use crate::project::{Details, Interval, Level, Milestone, PathPoint, Projection, Row};
@@ -19,6 +19,22 @@ use crate::series::Measure;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SavedError {
+    /// The bytes cannot be had.
+    #[error("it cannot be read")]
+    Io(#[from] io::Error),
+    /// The bytes are no JSON that topline wrote.
+    #[error("it is no projection.json: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A value of the JSON is not what it is for.
+    #[error("{field} is {text:?}, which is no {expected}")]
+    Field {
+        /// Name of the field.
+        field: &'static str,
+        /// What stands there.
+        text: String,
+        /// What should.
+        expected: &'static str,
+    },
     /// The bytes are no CSV.
     #[error("it is no CSV")]
     Csv(#[from] csv::Error),
@@ -53,18 +69,23 @@ pub enum SavedError {
 
 /// Whether a file that begins so is a saved projection.
 pub fn is_saved(start: &[u8]) -> bool {
-    start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).starts_with(b"series,measure,period,period_start,period_end,")
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    start.starts_with(b"series,measure,period,period_start,period_end,") || start.starts_with(b"{\"topline\":")
 }
 
 /// Names of the methods that may have made a saved projection.
-const METHODS: [&str; 7] = ["growth", "ets", "theta", "combine", "naive", "seasonal-naive", "drift"];
+pub(super) const METHODS: [&str; 7] = ["growth", "ets", "theta", "combine", "naive", "seasonal-naive", "drift"];
 
-/// Reads the projections of a saved file, in the order of their first rows.
+/// Reads the projections of a saved file, CSV or JSON, in the order of their first rows.
 ///
 /// # Errors
 ///
 /// If it is not a file that topline wrote: a column is missing, or a cell is no date, amount, currency or method.
 pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
+    let mut bytes = io::BufReader::new(bytes);
+    if bytes.fill_buf()?.first() == Some(&b'{') {
+        return saved_json::read(bytes);
+    }
     let mut reader = csv::Reader::from_reader(bytes);
     let columns = Columns::of(reader.headers()?)?;
     let mut projections: Vec<Projection> = Vec::new();
@@ -92,7 +113,7 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
 }
 
 /// Fills what follows from the rows: their order, the path and the milestones.
-fn complete(projection: &mut Projection) -> Result<(), SavedError> {
+pub(super) fn complete(projection: &mut Projection) -> Result<(), SavedError> {
     projection.rows.sort_by_key(|row| (row.measure, row.period));
     let (revenue, rates): (Vec<&Row>, Vec<&Row>) = projection.rows.iter().partition(|row| row.measure == Measure::Revenue);
     let Some(last) = rates.last().map(|row| row.period) else {

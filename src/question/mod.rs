@@ -1,12 +1,15 @@
-//! The questions people ask of a projection: what a target asks for ([`target`]), and who overtakes whom ([`compare`]).
+//! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), and how a saved
+//! projection did ([`score`]).
 //!
-//! Takes series and the growth model's fits, and answers with values that serialise as JSON. A question that makes no sense, such
+//! Takes series, the growth model's fits and projections, and answers with values that serialise as JSON. A question that makes no sense, such
 //! as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads text,
 //! prints or draws.
 
 pub mod compare;
 mod json;
+pub mod pinball;
 mod required;
+pub mod score;
 pub mod target;
 
 use crate::calendar::Month;

@@ -7,6 +7,7 @@ mod inspect;
 mod methods;
 mod plan;
 mod project;
+mod score;
 mod target;
 
 use std::io;
@@ -20,6 +21,7 @@ pub use inspect::InspectArgs;
 pub use methods::MethodsArgs;
 pub use plan::{MethodArg, PlanArgs};
 pub use project::{Format, ProjectArgs};
+pub use score::ScoreArgs;
 pub use target::TargetArgs;
 
 /// Licences of topline and of the font that it draws with.
@@ -62,6 +64,8 @@ pub enum Command {
     Target(TargetArgs),
     /// When one series overtakes another, and which is the largest
     Compare(CompareArgs),
+    /// A saved projection against later figures: errors, and which intervals held
+    Score(ScoreArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, and where it is described

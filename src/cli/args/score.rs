@@ -1,0 +1,36 @@
+//! Arguments of `topline score`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Format, InputArgs, MessageArgs};
+
+/// `topline score`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Files that topline wrote are the projection (a table of months and one of quarters are one projection); the
+others hold what happened since. Figures that were known then may be among them: they help to make up a year.
+
+Examples:
+  topline score output/projection.csv later.csv
+  topline score months.csv quarters.csv figures.csv later.csv --series OpenAI -o openai.png
+  topline score output/projection.json later.csv --format csv > scores.csv"
+)]
+pub struct ScoreArgs {
+    /// The saved projection (projection.csv or .json) and the later figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// What to print on standard output
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Draw the projection of one series and what came into this file: .png or .svg
+    #[arg(help_heading = "Output", short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    pub pixel_ratio: u8,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}

@@ -1,0 +1,62 @@
+//! The chart of `topline score`: the fan that was saved, and the figures that came.
+
+use std::path::Path;
+
+use topline::chart::{self, Style, Subject};
+use topline::project::Projection;
+use topline::question::score::Scores;
+use topline::series::Series;
+
+use crate::cli::charts::failure;
+use crate::cli::failure::Failure;
+use crate::cli::files::Staged;
+use crate::cli::score::observed;
+
+/// Draws the only scored series into a PNG or SVG; its figures before the origin are drawn too, if they are known.
+pub fn write(
+    projections: &[Projection],
+    later: &[Series],
+    scores: &Scores,
+    path: &Path,
+    pixel_ratio: u8,
+) -> Result<(), Failure> {
+    let with_outcomes: Vec<usize> = (0..projections.len()).filter(|index| scores.series[*index].summary.is_some()).collect();
+    let [index] = with_outcomes.as_slice() else {
+        return Err(Failure::Usage {
+            message: format!("--output {}: the chart shows one series, and {} are scored", path.display(), with_outcomes.len()),
+            hint: "pick one with --series".to_owned(),
+        });
+    };
+    let projection = &projections[*index];
+    let series = observed(projection, later);
+    let title = scores.series[*index].summary.as_ref().and_then(|summary| {
+        let middle = summary.coverage.len() / 2;
+        let shown = summary.coverage.iter().find(|coverage| (coverage.level - 80.0).abs() < 1e-9);
+        let coverage = shown.or_else(|| summary.coverage.get(middle))?;
+        let level = (coverage.level * 1e6).round() / 1e6;
+        let lie = if coverage.held == 1 { "lies" } else { "lie" };
+        let figures = if summary.outcomes == 1 { "later figure" } else { "later figures" };
+        Some(format!(
+            "{}: {} of {} {figures} {lie} inside the {level}% interval",
+            projection.series, coverage.held, summary.outcomes
+        ))
+    });
+    let style = Style { pixel_ratio, title, note: Some("Marks after the line came later.".to_owned()), ..Style::default() };
+    let failed = |error| failure(path, &error);
+    let drawn = chart::draw(&[Subject { series: &series, projection }], &style).map_err(failed)?;
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    let bytes = match ending.as_deref() {
+        Some("png") => drawn.png().map_err(failed)?,
+        Some("svg") => drawn.svg().map_err(failed)?.into_bytes(),
+        _ => {
+            return Err(Failure::Usage {
+                message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
+                hint: "give -o score.png".to_owned(),
+            });
+        }
+    };
+    let mut staged = Staged::default();
+    staged.write(path.to_owned(), &bytes)?;
+    staged.commit()?;
+    Ok(())
+}
