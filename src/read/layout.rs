@@ -68,7 +68,6 @@ impl Layout {
     }
 
     /// Whether a column plays any part.
-    #[cfg(feature = "parquet")]
     pub(super) fn uses(&self, at: usize) -> bool {
         self.is_amount(at) || self.header().columns.get(at).is_some_and(|column| column.role.is_some())
     }
