@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
+mod backtest;
 mod chart;
 mod charts;
 mod compare;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Target(args) => target::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Methods(args) => methods::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),

@@ -15,3 +15,7 @@ pub(super) fn maybe<T: Display, S: Serializer>(value: &Option<T>, serializer: S)
         None => serializer.serialize_none(),
     }
 }
+
+pub(super) fn texts<T: Display, S: Serializer>(values: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(values.iter().map(T::to_string))
+}

@@ -1,10 +1,12 @@
-//! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), and how a saved
-//! projection did ([`score`]).
+//! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), how a saved
+//! projection did ([`score`]), and how methods would have done so far ([`backtest`], by the measures of [`accuracy`]).
 //!
 //! Takes series, the growth model's fits and projections, and answers with values that serialise as JSON. A question that makes no sense, such
 //! as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads text,
 //! prints or draws.
 
+pub mod accuracy;
+pub mod backtest;
 pub mod compare;
 mod json;
 pub mod pinball;
@@ -61,6 +63,24 @@ pub enum QuestionError {
         /// Its currency.
         second_currency: Currency,
     },
+    /// No date has figures enough before it and a horizon after it.
+    #[error(
+        "{series} has {figures} observation{}, and a backtest {months} months ahead needs {}",
+        if *.figures == 1 { "" } else { "s" },
+        match .needed { Some(needed) => needed.to_string(), None => format!("{least} known at a date and one after it") }
+    )]
+    TooShort {
+        /// Name of the series.
+        series: String,
+        /// Its observations.
+        figures: usize,
+        /// How many totals are needed; `None` for series that are not regular.
+        needed: Option<usize>,
+        /// How many must be known at an origin.
+        least: usize,
+        /// Months ahead.
+        months: u32,
+    },
     /// The comparison would end before it begins.
     #[error("the last figure is of {origin}, so there is nothing to compare up to {until}")]
     NothingAhead {
@@ -82,6 +102,7 @@ impl QuestionError {
             Self::Itself(_) => "name two different series",
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::NothingAhead { .. } => "give a later --until",
+            Self::TooShort { .. } => "give a nearer --horizon, or more of the past",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What may be typed: the commands here, the arguments of each in its own file, what several share in `input` and `plan`.
 
+mod backtest;
 mod chart;
 mod compare;
 mod input;
@@ -14,6 +15,7 @@ use std::io;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub use backtest::BacktestArgs;
 pub use chart::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use compare::CompareArgs;
 pub use input::InputArgs;
@@ -66,6 +68,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// A saved projection against later figures: errors, and which intervals held
     Score(ScoreArgs),
+    /// How well methods would have done on the series so far
+    Backtest(BacktestArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, and where it is described

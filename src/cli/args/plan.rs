@@ -68,7 +68,7 @@ impl From<StepArg> for Step {
     }
 }
 
-fn level(text: &str) -> Result<Level, String> {
+pub(super) fn level(text: &str) -> Result<Level, String> {
     let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| "give percentages: 50,80,95".to_owned())?;
     Level::from_percent(number).ok_or_else(|| {
         if number > 0.0 && number < 1.0 {
@@ -79,7 +79,7 @@ fn level(text: &str) -> Result<Level, String> {
     })
 }
 
-fn horizon(text: &str) -> Result<Horizon, String> {
+pub(super) fn horizon(text: &str) -> Result<Horizon, String> {
     let wrong = || "give a whole number of months, quarters or years: 24m, 8q, 3y".to_owned();
     let text = text.trim().to_lowercase();
     let split = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;

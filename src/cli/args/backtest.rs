@@ -1,0 +1,47 @@
+//! Arguments of `topline backtest`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use topline::project::{Horizon, Level};
+
+use super::plan::{MethodArg, horizon, level};
+use super::{Format, InputArgs, MessageArgs};
+
+/// `topline backtest`.
+#[derive(Debug, Args)]
+#[command(after_help = "At each origin the methods see what was known then, and are scored against what came.
+
+Examples:
+  topline backtest data/ai-and-cloud.csv --series 'Google*'
+  topline backtest sales.csv --methods ets,combine --horizon 2q --origins 20
+  topline backtest sales.csv --format csv -o scores.csv")]
+pub struct BacktestArgs {
+    /// The figures.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Methods to compare, beside the naive forecasts [default: growth,ets,theta,combine; growth for mixed figures]
+    #[arg(help_heading = "Backtest", long, value_name = "NAMES", value_enum, value_delimiter = ',')]
+    pub methods: Vec<MethodArg>,
+    /// How far ahead of each origin: 12m, 4q, 3y [default: 1y, or 3y where the figures are years]
+    #[arg(help_heading = "Backtest", long, value_name = "SPAN", value_parser = horizon)]
+    pub horizon: Option<Horizon>,
+    /// The most origins of a series, the latest ones
+    #[arg(help_heading = "Backtest", long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), default_value_t = 12)]
+    pub origins: u16,
+    /// From one origin to the next: 1m, 1q, 1y [default: the length of the figures; 1q for mixed figures]
+    #[arg(help_heading = "Backtest", long, value_name = "SPAN", value_parser = horizon)]
+    pub every: Option<Horizon>,
+    /// Levels of the prediction intervals in percent
+    #[arg(help_heading = "Backtest", long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
+    pub level: Vec<Level>,
+    /// What to print on standard output
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write backtest.csv and backtest.json into this folder; or one file, by its ending: .csv, .json
+    #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
+    pub output: Option<PathBuf>,
+    /// How much is said.
+    #[command(flatten)]
+    pub messages: MessageArgs,
+}
