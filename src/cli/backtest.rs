@@ -205,12 +205,11 @@ impl Writer {
             None => Failure::Output(error),
         };
         let mut file = file.into_inner().map_err(|error| failed(error.into_error()))?;
-        match path {
-            Some(path) => staged.add(file, path),
-            None => {
-                file.rewind().map_err(Failure::Output)?;
-                print_with(|out| io::copy(&mut file, out).map(drop))?;
-            }
+        if let Some(path) = path {
+            staged.add(file, path);
+        } else {
+            file.rewind().map_err(Failure::Output)?;
+            print_with(|out| io::copy(&mut file, out).map(drop))?;
         }
         Ok(())
     }
@@ -313,9 +312,9 @@ fn block(answer: &Backtest) -> String {
         [] => String::new(),
     };
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n  {span}, {steps} {unit} ahead\n\n", answer.series);
-    let scored = answer.methods.iter().find_map(|tested| tested.scores.as_ref());
+    let any = answer.methods.iter().find_map(|tested| tested.scores.as_ref());
     let levels: Vec<f64> =
-        scored.map(|scores| scores.intervals.iter().map(|interval| interval.level).collect()).unwrap_or_default();
+        any.map(|scores| scores.intervals.iter().map(|interval| interval.level).collect()).unwrap_or_default();
     let mut rows = vec![heads("", levels.iter().copied())];
     for tested in &answer.methods {
         let Some(scores) = &tested.scores else { continue };

@@ -11,6 +11,7 @@
 
 use serde::Serialize;
 
+use super::pinball::pinball;
 use crate::project::{Distribution, Level};
 
 /// The probabilities at which the pinball loss is taken: those of the M5 competition.
@@ -55,18 +56,13 @@ impl Movement {
     }
 }
 
-/// The loss of the `p` quantile `q` when `y` comes: p (y - q) from below, (1 - p) (q - y) from above.
-pub fn pinball(q: f64, p: f64, y: f64) -> f64 {
-    if y >= q { p * (y - q) } else { (1.0 - p) * (q - y) }
-}
-
 /// Twice the mean pinball loss over the quantiles 1%, 2%, ... 99%: the continuous ranked probability score without its far tails.
 ///
 /// The full score is infinite for a log Student t, which has no mean.
 pub fn crps(distribution: &Distribution, y: f64) -> f64 {
     let loss = |k: u32| {
         let p = f64::from(k) / f64::from(CRPS_POINTS + 1);
-        pinball(distribution.quantile(p), p, y)
+        pinball(p, distribution.quantile(p), y)
     };
     2.0 * (1..=CRPS_POINTS).map(loss).sum::<f64>() / f64::from(CRPS_POINTS)
 }
@@ -175,7 +171,7 @@ impl Meeting {
         };
         let (mut pinballs, mut ranked, mut intervals) = (None, None, Vec::new());
         if let Forecast::Distribution(distribution) = forecast {
-            let sum: f64 = PINBALL_AT.iter().map(|p| pinball(distribution.quantile(*p), *p, y)).sum();
+            let sum: f64 = PINBALL_AT.iter().map(|p| pinball(*p, distribution.quantile(*p), y)).sum();
             pinballs = scaled(sum / PINBALL_AT.len() as f64);
             ranked = movement.and_then(|_| scaled(crps(distribution, y)));
             intervals.extend(levels.iter().map(|level| {
@@ -278,8 +274,6 @@ mod tests {
     fn measures_by_hand() {
         assert_relative_eq!(smape(90.0, 110.0), 20.0);
         assert_relative_eq!(smape(0.0, 0.0), 0.0);
-        assert_relative_eq!(pinball(10.0, 0.9, 12.0), 1.8);
-        assert_relative_eq!(pinball(10.0, 0.9, 8.0), 0.2, max_relative = 1e-12);
         let level = Level::from_percent(80.0).unwrap();
         assert_relative_eq!(interval_score(8.0, 12.0, 13.0, level), 4.0 + 10.0, max_relative = 1e-12);
         // Changes 2, -1, 3, 0; over two places 1, 2, 3.
