@@ -3,7 +3,8 @@
     python scripts/peers.py M3_FOLDER OUT.csv [model ...]
 
 Needs statsforecast 2.1.1 from PyPI. One row a model, frequency, series and step:
-model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95. CPU seconds go to stderr, and as rows to OUT.csv.times.
+model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95. With AutoETS and DynamicOptimizedTheta both, their mean is a model
+too, as our `combine` is of ours. CPU seconds go to stderr, and as rows to OUT.csv.times.
 """
 
 import sys
@@ -13,7 +14,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import statsforecast
-from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
+from statsforecast.models import AutoARIMA, AutoCES, AutoETS, AutoTheta, DynamicOptimizedTheta
 
 warnings.filterwarnings("ignore")
 
@@ -21,9 +22,16 @@ FREQUENCIES = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("oth
 MODELS = {
     "AutoETS": AutoETS,
     "DynamicOptimizedTheta": DynamicOptimizedTheta,
+    "AutoTheta": AutoTheta,
     "AutoCES": AutoCES,
     "AutoARIMA": AutoARIMA,
 }
+
+
+def write(rows, name: str, frequency: str, keys: list, cells: np.ndarray) -> None:
+    for key, of in zip(keys, cells):
+        for step in range(of.shape[1]):
+            rows.write(f"{name},{frequency},{key},{step + 1}," + ",".join(repr(float(cell)) for cell in of[:, step]) + "\n")
 
 
 def main() -> None:
@@ -33,6 +41,7 @@ def main() -> None:
     with open(out, "w") as rows, open(out + ".times", "w") as times:
         rows.write("model,frequency,series,step,point,lo_80,hi_80,lo_95,hi_95\n")
         times.write("model,frequency,series,cpu_seconds\n")
+        kept = {}
         for name in models:
             for frequency, season, horizon in FREQUENCIES:
                 train = pd.read_csv(f"{folder}/{frequency}-train.csv")
@@ -45,11 +54,13 @@ def main() -> None:
                 times.write(f"{name},{frequency},{len(groups)},{seconds:.3f}\n")
                 times.flush()
                 print(f"{name} {frequency}: {seconds:.1f} CPU s for {len(groups)} series", file=sys.stderr)
-                for (key, _), f in zip(groups, forecasts):
-                    for step in range(horizon):
-                        cells = [f["mean"], f["lo-80"], f["hi-80"], f["lo-95"], f["hi-95"]]
-                        rows.write(f"{name},{frequency},{key},{step + 1},")
-                        rows.write(",".join(repr(float(cell[step])) for cell in cells) + "\n")
+                keys = [key for key, _ in groups]
+                cells = np.array([[f[of] for of in ("mean", "lo-80", "hi-80", "lo-95", "hi-95")] for f in forecasts])
+                write(rows, name, frequency, keys, cells)
+                kept[name, frequency] = cells
+                pair = [kept.get((part, frequency)) for part in ("AutoETS", "DynamicOptimizedTheta")]
+                if name in ("AutoETS", "DynamicOptimizedTheta") and all(part is not None for part in pair):
+                    write(rows, "mean of AutoETS and DynamicOptimizedTheta", frequency, keys, (pair[0] + pair[1]) / 2)
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ fn outlier_of_a_thousand_does_not_explode() {
 #[test]
 fn straight_line_is_followed() {
     let values: Vec<f64> = (0..24).map(|at| 100.0 + 5.0 * f64::from(at)).collect();
-    for method in [Standard::Ets, Standard::Drift] {
+    for method in [Standard::Ets, Standard::Drift, Standard::Linear] {
         for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
             let line = 100.0 + 5.0 * (24 + ahead) as f64;
             assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // a tenth of a percent of the level
@@ -162,7 +162,7 @@ fn straight_line_is_followed() {
 #[test]
 fn constant_growth_is_followed() {
     let values: Vec<f64> = (0..16).map(|at| 100.0 * libm::pow(1.15, f64::from(at))).collect();
-    for method in [Standard::Ets, Standard::Combine] {
+    for method in [Standard::Ets, Standard::Combine, Standard::Exponential] {
         for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
             let line = 100.0 * libm::pow(1.15, (16 + ahead) as f64);
             assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // as the line
@@ -196,4 +196,46 @@ fn year_of_months_adds_up_with_what_is_known() {
     assert!((run_rate / 12.0 / fitted.distribution(Measure::Revenue, december).median() - 1.0).abs() < 1e-9);
     let level = Level::from_percent(80.0).unwrap();
     assert!(total.quantile(level.lower()) < total.median() && total.median() < total.quantile(level.upper()));
+}
+
+const CURVES: [Standard; 5] = [Standard::Linear, Standard::Exponential, Standard::Logistic, Standard::Gompertz, Standard::Bass];
+
+#[test]
+fn declining_series_get_a_curve_that_falls_and_say_so() {
+    let values: Vec<f64> = (0..20).map(|at| 900.0 * libm::pow(0.93, f64::from(at)) + f64::from(at % 3)).collect();
+    for method in CURVES {
+        let projection = projected(method, &series(Step::Quarter, &values));
+        sound(&projection);
+        let medians = revenue(&projection);
+        assert!(medians[7] < medians[0] && medians[0] < 260.0, "{} {medians:?}", method.name());
+    }
+    let logistic = projected(Standard::Logistic, &series(Step::Quarter, &values));
+    assert!(logistic.reason.contains("the figures do not rise: constant decline of 2"), "{}", logistic.reason);
+}
+
+#[test]
+fn ceiling_that_shows_is_found_and_one_that_does_not_is_left_open() {
+    let curve = |at: i32| 5e9 / (1.0 + libm::exp(-0.4 * f64::from(at - 12))) * (1.0 + 0.01 * f64::from(at * 5 % 7 - 3));
+    let whole: Vec<f64> = (0..24).map(curve).collect();
+    let seen = projected(Standard::Logistic, &series(Step::Quarter, &whole));
+    // 24 quarters from 2015 on; the midpoint is the 13th. The noise moves the ceiling by less than a percent.
+    assert!(seen.reason.contains("ceiling $4.99B") && seen.reason.contains("midpoint 2018Q1"), "{}", seen.reason);
+    assert!((revenue(&seen)[7] / 5e9 - 1.0).abs() < 0.02);
+    let early = projected(Standard::Logistic, &series(Step::Quarter, &whole[..9]));
+    assert!(early.reason.contains("the ceiling cannot be told yet"), "{}", early.reason);
+    let width = |projection: &Projection| {
+        let row = projection.rows.iter().filter(|row| row.measure == Measure::Revenue).nth(7).unwrap();
+        row.intervals[1].hi / row.intervals[1].lo
+    };
+    assert!(width(&early) > 2.0 * width(&seen), "{} {}", width(&early), width(&seen));
+}
+
+#[test]
+fn fallbacks_of_the_curves_are_told() {
+    let few = projected(Standard::Gompertz, &series(Step::Year, &[1.0, 2.0, 3.0, 4.0, 5.0]));
+    assert!(few.reason.contains("for want of six figures: constant growth of"), "{}", few.reason);
+    let zeros = projected(Standard::Exponential, &series(Step::Year, &[0.0, 2.0, 3.0, 4.0, 5.0]));
+    assert!(zeros.reason.contains("constant growth knows no zeros: a line that rises by"), "{}", zeros.reason);
+    let one = projected(Standard::Linear, &series(Step::Year, &[7.0]));
+    assert!(one.reason.contains("for want of a second"), "{}", one.reason);
 }

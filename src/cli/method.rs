@@ -27,6 +27,11 @@ impl Prepared {
             MethodArg::Naive => Self::Standard(Standard::Naive),
             MethodArg::SeasonalNaive => Self::Standard(Standard::SeasonalNaive),
             MethodArg::Drift => Self::Standard(Standard::Drift),
+            MethodArg::Linear => Self::Standard(Standard::Linear),
+            MethodArg::Exponential => Self::Standard(Standard::Exponential),
+            MethodArg::Logistic => Self::Standard(Standard::Logistic),
+            MethodArg::Gompertz => Self::Standard(Standard::Gompertz),
+            MethodArg::Bass => Self::Standard(Standard::Bass),
         }
     }
 

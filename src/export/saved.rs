@@ -74,7 +74,20 @@ pub fn is_saved(start: &[u8]) -> bool {
 }
 
 /// Names of the methods that may have made a saved projection.
-pub(super) const METHODS: [&str; 7] = ["growth", "ets", "theta", "combine", "naive", "seasonal-naive", "drift"];
+pub(super) const METHODS: [&str; 12] = [
+    "growth",
+    "ets",
+    "theta",
+    "combine",
+    "naive",
+    "seasonal-naive",
+    "drift",
+    "linear",
+    "exponential",
+    "logistic",
+    "gompertz",
+    "bass",
+];
 
 /// Reads the projections of a saved file, CSV or JSON, in the order of their first rows.
 ///

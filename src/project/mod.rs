@@ -5,6 +5,7 @@
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
 pub mod combine;
+pub mod curve;
 pub(crate) mod decompose;
 pub mod derive;
 pub mod distribution;

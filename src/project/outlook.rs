@@ -3,8 +3,7 @@
 //! Knows plain numbers: the values of a regular series in order of time, and how many make a season. A method gives a [`Raw`]:
 //! medians, the standard deviations that its model implies, and what an error of one period does to later ones. Models trust
 //! themselves too much: they take their parameters and their own form for known. [`Raw::calibrated`] widens by constants fitted to
-//! the M3 competition's series: three of them a method to forecasts from the series' beginnings, three more on their test parts
-//! (`scripts/calibrate.py`, `scripts/calibrate_ends.py`), so that coverage measured on M3 is not out of sample.
+//! the M3 competition's series (`scripts/calibrate.py`, which also measures coverage on series that the constants never saw).
 
 use crate::project::Distribution;
 use crate::project::distribution::{Component, Scale};

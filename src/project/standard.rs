@@ -8,9 +8,11 @@
 use serde::Serialize;
 
 use crate::calendar::{Month, Period, Step};
+use crate::money::short;
+use crate::project::curve::{Curve, Saturating};
 use crate::project::outlook::{Calibration, Outlook, Raw, Total};
 use crate::project::student_t::StudentT;
-use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, combine, ets, naive, theta};
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, combine, curve, ets, naive, theta};
 use crate::series::{Measure, Series};
 
 /// A method for regular series.
@@ -28,6 +30,16 @@ pub enum Standard {
     SeasonalNaive,
     /// The last value goes on, with the mean change so far.
     Drift,
+    /// A straight line: [`curve`].
+    Linear,
+    /// Constant growth: [`curve`].
+    Exponential,
+    /// Growth to a ceiling, as fast before the midpoint as it slows after it: [`curve`].
+    Logistic,
+    /// Growth to a ceiling that slows from early on: [`curve`].
+    Gompertz,
+    /// Sales of something new and durable: [`curve`].
+    Bass,
 }
 
 /// What there is to say of a method in the terminal.
@@ -45,7 +57,19 @@ pub struct Explanation {
 
 impl Standard {
     /// Every standard method.
-    pub const ALL: [Self; 6] = [Self::Ets, Self::Theta, Self::Combine, Self::Naive, Self::SeasonalNaive, Self::Drift];
+    pub const ALL: [Self; 11] = [
+        Self::Ets,
+        Self::Theta,
+        Self::Combine,
+        Self::Naive,
+        Self::SeasonalNaive,
+        Self::Drift,
+        Self::Linear,
+        Self::Exponential,
+        Self::Logistic,
+        Self::Gompertz,
+        Self::Bass,
+    ];
 
     /// The method of this name.
     pub fn named(name: &str) -> Option<Self> {
@@ -92,11 +116,48 @@ impl Standard {
                 limits: "Knows no season; rests on the first and the last figure alone.",
                 reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
             },
+            Self::Linear => Explanation {
+                does: "The straight line through all figures goes on; what is left of the last error wears off.",
+                needs: "Regular totals, three and more to know its spread.",
+                limits: "The same amount each period for ever; old figures count like new ones.",
+                reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
+            },
+            Self::Exponential => Explanation {
+                does: "Constant growth: the straight line through the logarithms of all figures, whose slope is the CAGR of the fit.",
+                needs: "Regular totals above zero, three and more to know its spread; with zeros it is the line.",
+                limits: "No growth stays constant: far ahead it is too high for whatever grows fast.",
+                reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
+            },
+            Self::Logistic => Explanation {
+                does: "Growth to a ceiling, K / (1 + exp(-c (t - t0))), by least squares of the logarithms.",
+                needs: "Six regular totals that rise, and for the ceiling a midpoint that has passed; else it is constant growth,                         or a mean over many ceilings.",
+                limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+                reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
+            },
+            Self::Gompertz => Explanation {
+                does: "Growth to a ceiling, K exp(-exp(-c (t - t0))), which slows from early on, by least squares of the logarithms.",
+                needs: "Six regular totals that rise, and for the ceiling growth that slows; else it is constant growth, or a mean                         over many ceilings.",
+                limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+                reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
+            },
+            Self::Bass => Explanation {
+                does: "Adoption of something new by innovators (p) and imitators (q) out of a market of fixed size, by least squares.",
+                needs: "Six totals of first purchases, the first of them that of the launch.",
+                limits: "Means little for revenue that is paid again each year; after the peak, sales fall to nothing.",
+                reference: "Bass, Management Science 15 (1969); Srinivasan and Mason, Marketing Science 5 (1986).",
+            },
         }
     }
 
     /// The forecast of `y`, one observation at least, with a season of `period` periods, as the model has it.
     pub fn raw(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
+        curve::Names::plain(period, |names| self.raw_named(y, horizon, names, work))
+    }
+
+    /// The same, with names for the amounts and periods among what was fitted.
+    fn raw_named(self, y: &[f64], horizon: usize, names: &curve::Names<'_>, work: &mut ets::Workspace) -> Raw {
+        let period = names.season;
+        let curved = |curve| curve::outlook(curve, y, period, horizon, names);
         match self {
             Self::Ets => ets::outlook(y, period, horizon, work),
             Self::Theta => theta::outlook(y, period, horizon),
@@ -104,6 +165,11 @@ impl Standard {
             Self::Naive => naive::naive(y, horizon),
             Self::SeasonalNaive => naive::seasonal(y, period, horizon),
             Self::Drift => naive::drift(y, horizon),
+            Self::Linear => curved(Curve::Linear),
+            Self::Exponential => curved(Curve::Exponential),
+            Self::Logistic => curved(Curve::Saturating(Saturating::Logistic)),
+            Self::Gompertz => curved(Curve::Saturating(Saturating::Gompertz)),
+            Self::Bass => curved(Curve::Saturating(Saturating::Bass)),
         }
     }
 
@@ -112,7 +178,7 @@ impl Standard {
         self.raw(y, period, horizon, work).calibrated(y, period, &self.calibration())
     }
 
-    /// From `scripts/calibrate.py` and `scripts/calibrate_ends.py`; `docs/accuracy.md` says what those saw.
+    /// From `scripts/calibrate.py`; `docs/accuracy.md` says what it saw.
     fn calibration(self) -> Calibration {
         let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
         match self {
@@ -122,6 +188,9 @@ impl Standard {
             Self::Naive => constants(0.18, 0.40, -0.20, -0.10, 0.50, 4.0),
             Self::SeasonalNaive => constants(0.02, 0.40, -0.20, 0.02, -0.12, 5.0),
             Self::Drift => constants(-0.54, 1.40, 0.20, -0.07, 0.55, 3.0),
+            Self::Linear | Self::Exponential | Self::Logistic | Self::Gompertz | Self::Bass => {
+                constants(0.0, 0.40, 0.0, 0.0, 0.3, 4.0)
+            }
         }
     }
 }
@@ -215,6 +284,11 @@ impl Method for Standard {
             Self::Naive => "naive",
             Self::SeasonalNaive => "seasonal-naive",
             Self::Drift => "drift",
+            Self::Linear => "linear",
+            Self::Exponential => "exponential",
+            Self::Logistic => "logistic",
+            Self::Gompertz => "gompertz",
+            Self::Bass => "bass",
         }
     }
 
@@ -231,7 +305,11 @@ impl Method for Standard {
         }
         let season = regular.season();
         let mut work = ets::Workspace::default();
-        let raw = self.raw(&regular.values, season, horizon, &mut work);
+        let currency = series.currency();
+        let amount = |value: f64| short(value, currency);
+        let place = |at: i32| series.calendar().name(regular.first.shift(at));
+        let names = curve::Names { season, amount: &amount, place: &place };
+        let raw = self.raw_named(&regular.values, horizon, &names, &mut work);
         let details = Details { count, filled: regular.filled, season, fitted: raw.fitted.clone() };
         let outlook = raw.calibrated(&regular.values, season, &self.calibration());
         Ok(StandardFit { shape: StudentT::new(outlook.df), regular, outlook, details })

@@ -42,6 +42,16 @@ pub enum MethodArg {
     SeasonalNaive,
     /// The last total goes on, with the mean change so far
     Drift,
+    /// A straight line
+    Linear,
+    /// Constant growth, the CAGR of the fit
+    Exponential,
+    /// Growth to a ceiling, as fast before its midpoint as it slows after it
+    Logistic,
+    /// Growth to a ceiling that slows from early on
+    Gompertz,
+    /// First sales of something new, from its launch on
+    Bass,
 }
 
 /// Lengths of a projected period.
