@@ -114,10 +114,10 @@ impl Fit {
             }
             let Some(step) = solve(&damped, &right, first) else { break };
             let mut next = *self;
-            for i in first..3 {
+            for (i, step) in step.iter().enumerate().skip(first) {
                 // A step of a whole unit of a logarithm, or of all that is seen, is as far as the slopes can be trusted.
                 let most = if i == 2 && self.curve != Saturating::Bass { y.len() as f64 } else { 1.0 };
-                next.parameters[i] += step[i].clamp(-most, most);
+                next.parameters[i] += step.clamp(-most, most);
             }
             next.hold(y.len());
             let (m, r, s) = next.normal(y);
