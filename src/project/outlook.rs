@@ -169,25 +169,26 @@ impl Outlook {
     /// give: corr(g, h) = Σ w(g-j) w(h-j) / √(Σ w(g-j)² Σ w(h-j)²), j up to the nearer of the two.
     pub fn sum(&self, known: f64, coming: &[(usize, f64)]) -> Total {
         let median = self.median_of(known, coming);
-        let deviation = self.covariance(coming, coming).max(0.0).sqrt();
+        let deviation = self.variance(coming).sqrt();
         Total { median, scale: if self.log { deviation / median } else { deviation } }
     }
 
     /// One such sum divided by another, on the log scale; `None` for series that have zeros, whose errors are not relative.
     pub(crate) fn ratio(&self, over: (f64, &[(usize, f64)]), under: (f64, &[(usize, f64)])) -> Option<Total> {
         let (top, bottom) = (self.median_of(over.0, over.1), self.median_of(under.0, under.1));
-        let covariance = |a: &[(usize, f64)], b: &[(usize, f64)]| self.covariance(a, b);
-        let variance = covariance(over.1, over.1) / (top * top) + covariance(under.1, under.1) / (bottom * bottom)
-            - 2.0 * covariance(over.1, under.1) / (top * bottom);
-        self.log.then(|| Total { median: top / bottom, scale: variance.max(0.0).sqrt() })
+        // The log of the ratio moves with the errors of both sums, those of the second against it.
+        let relative =
+            |coming: &[(usize, f64)], by: f64| coming.iter().map(move |(at, share)| (*at, share / by)).collect::<Vec<_>>();
+        let errors = [relative(over.1, top), relative(under.1, -bottom)].concat();
+        self.log.then(|| Total { median: top / bottom, scale: self.variance(&errors).sqrt() })
     }
 
     fn median_of(&self, known: f64, coming: &[(usize, f64)]) -> f64 {
         known + coming.iter().map(|(at, share)| share * self.median[*at]).sum::<f64>()
     }
 
-    /// Covariance of two sums of shares, in the units of the data, with calibrated scales for standard deviations.
-    fn covariance(&self, one: &[(usize, f64)], other: &[(usize, f64)]) -> f64 {
+    /// Variance of a sum of shares, in the units of the data, with calibrated scales for standard deviations.
+    fn variance(&self, coming: &[(usize, f64)]) -> f64 {
         let size = |at: usize, share: f64| share * self.scale[at] * if self.log { self.median[at] } else { 1.0 };
         let norms: Vec<f64> = growth(&self.weights).collect();
         let correlation = |a: usize, b: usize| {
@@ -195,12 +196,13 @@ impl Outlook {
             let sum: f64 = (0..=near).map(|j| self.weights[near - j] * self.weights[far - j]).sum();
             sum / (norms[near] * norms[far])
         };
-        let mut covariance = 0.0;
-        for &(a, share) in one {
-            for &(b, part) in other {
-                covariance += correlation(a, b) * size(a, share) * size(b, part);
+        let mut variance = 0.0;
+        for (i, &(a, share)) in coming.iter().enumerate() {
+            variance += size(a, share) * size(a, share);
+            for &(b, other) in &coming[..i] {
+                variance += 2.0 * correlation(a, b) * size(a, share) * size(b, other);
             }
         }
-        covariance
+        variance.max(0.0)
     }
 }
