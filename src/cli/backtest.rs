@@ -4,21 +4,21 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
-use topline::project::{Horizon, Level, Standard};
+use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
 use topline::question::backtest::{Backtest, Candidate, Options, Overall, Skill, Totals, backtest, growth_for};
 use topline::series::Series;
 
-use crate::cli::args::{BacktestArgs, Format, MethodArg};
+use crate::cli::args::{BacktestArgs, Format, MethodArg, ascending};
 use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, print_styled, print_with};
+use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::project::Target;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
 
@@ -84,9 +84,8 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     if args.format == Format::Table {
         print_styled(&tables(&shown, tested, &overall))?;
     }
-    if !args.messages.quiet && !written.is_empty() {
-        let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-        anstream::eprintln!("Wrote {}", names.join(", "));
+    if !args.messages.quiet {
+        say_written(&written);
     }
     Ok(())
 }
@@ -96,19 +95,13 @@ fn options(args: &BacktestArgs) -> Options {
         Some(Horizon::Months(months)) => Some(months),
         _ => None,
     };
-    let candidate = |method: &MethodArg| match method {
-        MethodArg::Growth => Some(Candidate::Growth),
-        _ => Standard::named(method.to_possible_value()?.get_name()).map(Candidate::Standard),
-    };
-    let mut levels = args.level.clone();
-    levels.sort_by(|a: &Level, b: &Level| a.percent().total_cmp(&b.percent()));
-    levels.dedup();
+    let candidate = |method: &MethodArg| method.standard().map_or(Candidate::Growth, Candidate::Standard);
     Options {
-        methods: args.methods.iter().filter_map(candidate).collect(),
+        methods: args.methods.iter().map(candidate).collect(),
         horizon: months(args.horizon),
         origins: usize::from(args.origins),
         every: months(args.every),
-        levels,
+        levels: ascending(&args.level),
     }
 }
 
@@ -133,19 +126,12 @@ fn outputs(args: &BacktestArgs) -> Result<Vec<(Format, Option<PathBuf>)>, Failur
         outputs.push((args.format, None));
     }
     let Some(path) = &args.output else { return Ok(outputs) };
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    match ending.as_deref() {
-        Some("csv") if !path.is_dir() => outputs.push((Format::Csv, Some(path.clone()))),
-        Some("json") if !path.is_dir() => outputs.push((Format::Json, Some(path.clone()))),
-        Some(other) if !path.is_dir() => {
-            return Err(Failure::Usage {
-                message: format!("--output {}: no file ending in .{other} can be written", path.display()),
-                hint: "give a folder, or a file that ends in .csv or .json".to_owned(),
-            });
-        }
-        _ => {
-            outputs.push((Format::Csv, Some(path.join("backtest.csv"))));
-            outputs.push((Format::Json, Some(path.join("backtest.json"))));
+    match Target::of(path, "")? {
+        Target::Csv(path) => outputs.push((Format::Csv, Some(path))),
+        Target::Json(path) => outputs.push((Format::Json, Some(path))),
+        Target::Folder(folder) => {
+            outputs.push((Format::Csv, Some(folder.join("backtest.csv"))));
+            outputs.push((Format::Json, Some(folder.join("backtest.json"))));
         }
     }
     Ok(outputs)
@@ -153,18 +139,11 @@ fn outputs(args: &BacktestArgs) -> Result<Vec<(Format, Option<PathBuf>)>, Failur
 
 impl Writer {
     fn new((form, path): (Format, Option<PathBuf>)) -> Result<Self, Failure> {
-        let file = match &path {
-            Some(path) => Staged::create(path)?,
-            None => NamedTempFile::new().map_err(Failure::Output)?,
-        };
-        Ok(Self { file: BufWriter::new(file), form, path })
+        Ok(Self { file: Staged::growing(path.as_deref())?, form, path })
     }
 
     fn failed(&self, error: io::Error) -> Failure {
-        match &self.path {
-            Some(path) => Failure::file("write", path, error),
-            None => Failure::Output(error),
-        }
+        Failure::write(self.path.as_deref(), error)
     }
 
     fn begin(&mut self, options: &Options) -> io::Result<()> {
@@ -200,11 +179,7 @@ impl Writer {
             end(&mut self.file).map_err(|error| self.failed(error))?;
         }
         let Self { file, path, .. } = self;
-        let failed = |error| match &path {
-            Some(path) => Failure::file("write", path, error),
-            None => Failure::Output(error),
-        };
-        let mut file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        let mut file = file.into_inner().map_err(|error| Failure::write(path.as_deref(), error.into_error()))?;
         if let Some(path) = path {
             staged.add(file, path);
         } else {

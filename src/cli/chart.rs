@@ -12,9 +12,9 @@ use topline::project::{Plan, Projection, window};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
-use crate::cli::charts::{failure, missing_glyphs};
+use crate::cli::charts::{Picture, failure, missing_glyphs};
 use crate::cli::failure::{Failure, Refused};
-use crate::cli::files::{Staged, print_with};
+use crate::cli::files::{Staged, print_with, say_written};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::method::Prepared;
@@ -22,7 +22,7 @@ use crate::cli::project;
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
-    let kind = args.output.as_deref().map(Picture::of).transpose()?;
+    let kind = args.output.as_deref().map(form).transpose()?;
     let style = style(args)?;
     let (saved, figures) = split(&args.input.files)?;
     let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
@@ -35,8 +35,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     if let (Some(path), Some(kind)) = (&args.output, kind) {
         let written = write(&charts, path, kind)?;
         if !args.messages.quiet {
-            let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-            anstream::eprintln!("Wrote {}", names.join(", "));
+            say_written(&written);
         }
     }
     if args.alt {
@@ -45,25 +44,12 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The form of a picture, by the ending of its file.
-#[derive(Clone, Copy)]
-enum Picture {
-    Png,
-    Svg,
-}
-
-impl Picture {
-    fn of(path: &Path) -> Result<Self, Failure> {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-        match ending.as_str() {
-            "png" => Ok(Self::Png),
-            "svg" => Ok(Self::Svg),
-            _ => Err(Failure::Usage {
-                message: format!("--output {}: a chart is written as PNG or SVG", path.display()),
-                hint: "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series".to_owned(),
-            }),
-        }
-    }
+/// The form of the picture to write.
+fn form(path: &Path) -> Result<Picture, Failure> {
+    Picture::of(path).ok_or_else(|| Failure::Usage {
+        message: format!("--output {}: a chart is written as PNG or SVG", path.display()),
+        hint: "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series".to_owned(),
+    })
 }
 
 fn style(args: &ChartArgs) -> Result<Style, Failure> {
@@ -190,13 +176,7 @@ fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<PathBuf>, F
             if number == 1 { path.to_owned() } else { path.with_file_name(format!("{stem}-{number}.{ending}")) }
         })
         .collect();
-    let bytes: Vec<_> = charts
-        .par_iter()
-        .map(|chart| match kind {
-            Picture::Png => chart.png(),
-            Picture::Svg => chart.svg().map(String::into_bytes),
-        })
-        .collect();
+    let bytes: Vec<_> = charts.par_iter().map(|chart| kind.bytes(chart)).collect();
     let mut staged = Staged::default();
     for (page, bytes) in pages.into_iter().zip(bytes) {
         let bytes = bytes.map_err(|error| failure(&page, &error))?;

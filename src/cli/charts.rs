@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use topline::chart::{self, ChartError, Style, Subject};
+use topline::chart::{self, Chart, ChartError, Style, Subject};
 use topline::project::Projection;
 use topline::series::Series;
 
@@ -44,6 +44,46 @@ pub fn draw(
         staged.write(path, &bytes)?;
     }
     Ok(missing_glyphs(&missing).into_iter().collect())
+}
+
+/// The form of a picture.
+#[derive(Clone, Copy, Debug)]
+pub enum Picture {
+    /// In pixels.
+    Png,
+    /// In lines and text.
+    Svg,
+}
+
+impl Picture {
+    /// The form that the ending of `path` says; `None` if it says another.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "png" => Some(Self::Png),
+            "svg" => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
+    /// The bytes of `chart` in this form.
+    pub fn bytes(self, chart: &Chart) -> Result<Vec<u8>, ChartError> {
+        match self {
+            Self::Png => chart.png(),
+            Self::Svg => chart.svg().map(String::into_bytes),
+        }
+    }
+}
+
+/// Writes the one chart of a command to `path`; `example` is a name that would do.
+pub fn write_one(chart: &Chart, path: &Path, example: &str) -> Result<(), Failure> {
+    let picture = Picture::of(path).ok_or_else(|| Failure::Usage {
+        message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
+        hint: format!("give -o {example}"),
+    })?;
+    let bytes = picture.bytes(chart).map_err(|error| failure(path, &error))?;
+    let mut staged = Staged::default();
+    staged.write(path.to_owned(), &bytes)?;
+    staged.commit().map(drop)
 }
 
 /// Why a chart cannot be written there.

@@ -14,9 +14,9 @@ use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PA
 use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, CompareArgs};
-use crate::cli::charts::failure;
+use crate::cli::charts::{failure, write_one};
 use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, print_styled};
+use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::style::{ACCENT, BOLD, DIM};
@@ -139,7 +139,6 @@ fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
 
 /// Draws the crossing of two series into a PNG or SVG.
 fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u8) -> Result<(), Failure> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
     plan.path = true;
@@ -157,20 +156,6 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
         dependence: DEPENDENCE,
     };
     let style = chart::Style { pixel_ratio, ..chart::Style::default() };
-    let failed = |error| failure(path, &error);
-    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(failed)?;
-    let bytes = match ending.as_deref() {
-        Some("png") => drawn.png().map_err(failed)?,
-        Some("svg") => drawn.svg().map_err(failed)?.into_bytes(),
-        _ => {
-            return Err(Failure::Usage {
-                message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
-                hint: "give -o crossing.png".to_owned(),
-            });
-        }
-    };
-    let mut staged = Staged::default();
-    staged.write(path.to_owned(), &bytes)?;
-    staged.commit()?;
-    Ok(())
+    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(|error| failure(path, &error))?;
+    write_one(&drawn, path, "crossing.png")
 }

@@ -78,6 +78,14 @@ impl Failure {
         Self::File { action, path: path.to_owned(), error }
     }
 
+    /// A file that could not be written, or standard output if there is no path.
+    pub fn write(path: Option<&Path>, error: io::Error) -> Self {
+        match path {
+            Some(path) => Self::file("write", path, error),
+            None => Self::Output(error),
+        }
+    }
+
     /// Prints the failure and gives the exit code.
     pub fn report(&self) -> ExitCode {
         if self.is_closed_pipe() {

@@ -33,6 +33,15 @@ impl Staged {
         open().map_err(|error| Failure::file("write", path, error))
     }
 
+    /// A temporary file to fill bit by bit: beside `path`, or to be printed if there is none.
+    pub fn growing(path: Option<&Path>) -> Result<BufWriter<NamedTempFile>, Failure> {
+        let file = match path {
+            Some(path) => Self::create(path)?,
+            None => NamedTempFile::new().map_err(Failure::Output)?,
+        };
+        Ok(BufWriter::new(file))
+    }
+
     /// Keeps a complete file for [`commit`](Self::commit).
     pub fn add(&mut self, file: NamedTempFile, path: PathBuf) {
         self.files.push((file, path));
@@ -67,4 +76,12 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
 pub fn print_styled(text: &str) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout()).lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// Says which files were written, if any.
+pub fn say_written(written: &[PathBuf]) {
+    if !written.is_empty() {
+        let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+        anstream::eprintln!("Wrote {}", names.join(", "));
+    }
 }

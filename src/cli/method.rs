@@ -19,20 +19,7 @@ pub enum Prepared {
 impl Prepared {
     /// The method for these windows.
     pub fn new(method: MethodArg, windows: impl IntoIterator<Item = Period>) -> Self {
-        match method {
-            MethodArg::Growth => Self::Growth(Growth::for_windows(windows)),
-            MethodArg::Ets => Self::Standard(Standard::Ets),
-            MethodArg::Theta => Self::Standard(Standard::Theta),
-            MethodArg::Combine => Self::Standard(Standard::Combine),
-            MethodArg::Naive => Self::Standard(Standard::Naive),
-            MethodArg::SeasonalNaive => Self::Standard(Standard::SeasonalNaive),
-            MethodArg::Drift => Self::Standard(Standard::Drift),
-            MethodArg::Linear => Self::Standard(Standard::Linear),
-            MethodArg::Exponential => Self::Standard(Standard::Exponential),
-            MethodArg::Logistic => Self::Standard(Standard::Logistic),
-            MethodArg::Gompertz => Self::Standard(Standard::Gompertz),
-            MethodArg::Bass => Self::Standard(Standard::Bass),
-        }
+        method.standard().map_or_else(|| Self::Growth(Growth::for_windows(windows)), Self::Standard)
     }
 
     /// The projection of one series.

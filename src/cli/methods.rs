@@ -38,10 +38,7 @@ pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
 
 fn explained(method: MethodArg) -> Option<Method> {
     let name = method.to_possible_value()?.get_name().to_owned();
-    let explanation = match method {
-        MethodArg::Growth => growth::EXPLANATION,
-        _ => Standard::named(&name)?.explanation(),
-    };
+    let explanation = method.standard().map_or(growth::EXPLANATION, Standard::explanation);
     Some(Method { name, explanation })
 }
 

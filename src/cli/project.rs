@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
-use topline::project::{Horizon, Level, Plan, Projection, window};
+use topline::project::{Horizon, Plan, Projection, window};
 use topline::series::{Place, Series};
 
-use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs};
+use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::charts;
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, print_with};
@@ -35,7 +35,7 @@ const MOST_CHARTS: usize = 24;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    let target = args.output.as_deref().map(Target::of).transpose()?;
+    let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let series = projectable(series, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
@@ -76,15 +76,18 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
 
 /// Where the output goes.
 #[derive(Debug)]
-enum Target {
+pub enum Target {
     /// Every file, in this folder.
     Folder(PathBuf),
+    /// The table alone, as CSV.
     Csv(PathBuf),
+    /// The table alone, as JSON.
     Json(PathBuf),
 }
 
 impl Target {
-    fn of(path: &Path) -> Result<Self, Failure> {
+    /// By the ending of `path`; `besides` ends the hint where it is none that is written.
+    pub fn of(path: &Path, besides: &str) -> Result<Self, Failure> {
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
         match ending.as_deref() {
             _ if path.is_dir() => Ok(Self::Folder(path.to_owned())),
@@ -93,7 +96,7 @@ impl Target {
             Some("json") => Ok(Self::Json(path.to_owned())),
             Some(other) => Err(Failure::Usage {
                 message: format!("--output {}: no file ending in .{other} can be written", path.display()),
-                hint: "give a folder, or a file that ends in .csv or .json; topline chart writes single pictures".to_owned(),
+                hint: format!("give a folder, or a file that ends in .csv or .json{besides}"),
             }),
         }
     }
@@ -152,9 +155,7 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
         })?;
         plan.horizon = Horizon::Until(period.last());
     }
-    plan.levels.clone_from(&args.level);
-    plan.levels.sort_by(|a: &Level, b: &Level| a.percent().total_cmp(&b.percent()));
-    plan.levels.dedup();
+    plan.levels = ascending(&args.level);
     Ok(plan)
 }
 
@@ -226,16 +227,12 @@ impl Output {
             if path.is_none() && !print {
                 continue;
             }
-            let file = match &path {
-                Some(path) => Staged::create(path)?,
-                None => NamedTempFile::new().map_err(Failure::Output)?,
-            };
-            let out = BufWriter::new(file);
+            let out = Staged::growing(path.as_deref())?;
             let table = match kind {
                 Format::Csv => CsvWriter::new(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
                 _ => JsonWriter::new(out, &notices).map(Table::Json),
             };
-            let table = table.map_err(|error| failed(path.as_deref(), error))?;
+            let table = table.map_err(|error| Failure::write(path.as_deref(), error))?;
             outputs.push(Self { table, path, print });
         }
         Ok(outputs)
@@ -246,12 +243,12 @@ impl Output {
             Table::Csv(writer) => writer.write(projection),
             Table::Json(writer) => writer.write(series, projection),
         };
-        written.map_err(|error| failed(self.path.as_deref(), error))
+        written.map_err(|error| Failure::write(self.path.as_deref(), error))
     }
 
     /// Ends the table: stages its file if it is to be kept, and gives it back, at its start, if it is to be printed.
     fn finish(self, staged: &mut Staged) -> Result<Option<File>, Failure> {
-        let wrong = |error| failed(self.path.as_deref(), error);
+        let wrong = |error| Failure::write(self.path.as_deref(), error);
         let buffered = match self.table {
             Table::Csv(writer) => writer.finish(),
             Table::Json(writer) => writer.finish(),
@@ -262,13 +259,6 @@ impl Output {
             staged.add(file, path);
         }
         Ok(printed)
-    }
-}
-
-fn failed(path: Option<&Path>, error: io::Error) -> Failure {
-    match path {
-        Some(path) => Failure::file("write", path, error),
-        None => Failure::Output(error),
     }
 }
 

@@ -7,9 +7,8 @@ use topline::project::Projection;
 use topline::question::score::Scores;
 use topline::series::Series;
 
-use crate::cli::charts::failure;
+use crate::cli::charts::{failure, write_one};
 use crate::cli::failure::Failure;
-use crate::cli::files::Staged;
 use crate::cli::score::observed;
 
 /// Draws the only scored series into a PNG or SVG; its figures before the origin are drawn too, if they are known.
@@ -42,21 +41,6 @@ pub fn write(
         ))
     });
     let style = Style { pixel_ratio, title, note: Some("Marks after the line came later.".to_owned()), ..Style::default() };
-    let failed = |error| failure(path, &error);
-    let drawn = chart::draw(&[Subject { series: &series, projection }], &style).map_err(failed)?;
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    let bytes = match ending.as_deref() {
-        Some("png") => drawn.png().map_err(failed)?,
-        Some("svg") => drawn.svg().map_err(failed)?.into_bytes(),
-        _ => {
-            return Err(Failure::Usage {
-                message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
-                hint: "give -o score.png".to_owned(),
-            });
-        }
-    };
-    let mut staged = Staged::default();
-    staged.write(path.to_owned(), &bytes)?;
-    staged.commit()?;
-    Ok(())
+    let drawn = chart::draw(&[Subject { series: &series, projection }], &style).map_err(|error| failure(path, &error))?;
+    write_one(&drawn, path, "score.png")
 }

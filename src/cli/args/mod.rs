@@ -21,7 +21,7 @@ pub use compare::CompareArgs;
 pub use input::InputArgs;
 pub use inspect::InspectArgs;
 pub use methods::MethodsArgs;
-pub use plan::{MethodArg, PlanArgs};
+pub use plan::{MethodArg, PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
 pub use score::ScoreArgs;
 pub use target::TargetArgs;

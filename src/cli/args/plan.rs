@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use topline::calendar::Step;
-use topline::project::{Horizon, Level};
+use topline::project::{Horizon, Level, Standard};
 
 /// How far to project, how finely, and at which levels.
 #[derive(Debug, Args)]
@@ -54,6 +54,26 @@ pub enum MethodArg {
     Bass,
 }
 
+impl MethodArg {
+    /// The standard method that is meant; `None` for the growth model.
+    pub fn standard(self) -> Option<Standard> {
+        Some(match self {
+            Self::Growth => return None,
+            Self::Ets => Standard::Ets,
+            Self::Theta => Standard::Theta,
+            Self::Combine => Standard::Combine,
+            Self::Naive => Standard::Naive,
+            Self::SeasonalNaive => Standard::SeasonalNaive,
+            Self::Drift => Standard::Drift,
+            Self::Linear => Standard::Linear,
+            Self::Exponential => Standard::Exponential,
+            Self::Logistic => Standard::Logistic,
+            Self::Gompertz => Standard::Gompertz,
+            Self::Bass => Standard::Bass,
+        })
+    }
+}
+
 /// Lengths of a projected period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StepArg {
@@ -76,6 +96,14 @@ impl From<StepArg> for Step {
             StepArg::Year => Self::Year,
         }
     }
+}
+
+/// The levels that were asked for, ascending and each once.
+pub fn ascending(levels: &[Level]) -> Vec<Level> {
+    let mut levels = levels.to_vec();
+    levels.sort_by(|a, b| a.percent().total_cmp(&b.percent()));
+    levels.dedup();
+    levels
 }
 
 pub(super) fn level(text: &str) -> Result<Level, String> {
