@@ -359,6 +359,11 @@ impl Series {
             .map(|(figure, _)| figure)
     }
 
+    /// The first observed month; `None` if nothing is observed.
+    pub fn start(&self) -> Option<Month> {
+        self.observations().map(|figure| figure.period.first()).min()
+    }
+
     /// The last observed month: a projection starts after it. `None` if nothing is observed.
     pub fn origin(&self) -> Option<Month> {
         self.observations().map(|figure| figure.period.last()).max()

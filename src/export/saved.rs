@@ -12,7 +12,7 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
-use crate::project::{Details, Interval, Level, Milestone, PathPoint, Projection, Row};
+use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Standard};
 use crate::series::Measure;
 
 /// Why a saved projection cannot be read.
@@ -73,21 +73,22 @@ pub fn is_saved(start: &[u8]) -> bool {
     start.starts_with(b"series,measure,period,period_start,period_end,") || start.starts_with(b"{\"topline\":")
 }
 
-/// Names of the methods that may have made a saved projection.
-pub(super) const METHODS: [&str; 12] = [
-    "growth",
-    "ets",
-    "theta",
-    "combine",
-    "naive",
-    "seasonal-naive",
-    "drift",
-    "linear",
-    "exponential",
-    "logistic",
-    "gompertz",
-    "bass",
-];
+/// The method of this name, of those that may have made a saved projection.
+pub(super) fn method_named(name: &str) -> Option<&'static str> {
+    let growth = Some("growth").filter(|growth| *growth == name);
+    growth.or_else(|| Standard::named(name).map(|method| method.name()))
+}
+
+/// The month of an origin: `2025-06`.
+pub(super) fn origin_of(text: &str) -> Option<Month> {
+    let (year, month) = text.split_once('-')?;
+    Month::new(year.parse().ok()?, month.parse().ok()?)
+}
+
+/// The month of the first or last day of a period: `2025-06-30`.
+pub(super) fn month_of(day: &str) -> Option<Month> {
+    Month::of(day.parse::<NaiveDate>().ok()?)
+}
 
 /// Reads the projections of a saved file, CSV or JSON, in the order of their first rows.
 ///
@@ -201,25 +202,19 @@ impl Columns {
     }
 
     fn months(&self, cells: &Cells<'_>) -> Result<Period, SavedError> {
-        let month = |text: &str| Month::of(text.parse::<NaiveDate>().ok()?);
-        let first = cells.parse("period_start", self.start, "date", month)?;
-        cells.parse("period_end", self.end, "date at or after the period's start", |text| Period::new(first, month(text)?))
+        let first = cells.parse("period_start", self.start, "date", month_of)?;
+        cells.parse("period_end", self.end, "date at or after the period's start", |text| Period::new(first, month_of(text)?))
     }
 
     /// The series' projection with its first row.
     fn projection(&self, cells: &Cells<'_>, series: String, row: Row) -> Result<Projection, SavedError> {
-        let origin = |text: &str| {
-            let (year, month) = text.split_once('-')?;
-            Month::new(year.parse().ok()?, month.parse().ok()?)
-        };
-        let method = |text: &str| METHODS.into_iter().find(|name| *name == text);
         Ok(Projection {
             series,
             currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
             calendar: calendar_of(cells.text(self.period), row.period),
-            method: cells.parse("method", self.method, "method of topline", method)?,
+            method: cells.parse("method", self.method, "method of topline", method_named)?,
             reason: "read back from a file".to_owned(),
-            origin: cells.parse("origin", self.origin, "month", origin)?,
+            origin: cells.parse("origin", self.origin, "month", origin_of)?,
             levels: self.levels.iter().map(|(level, ..)| *level).collect(),
             rows: vec![row],
             milestones: Vec::new(),

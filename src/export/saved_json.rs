@@ -2,11 +2,10 @@
 
 use std::io;
 
-use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::calendar::{FiscalCalendar, Month, Period};
-use crate::export::saved::{METHODS, SavedError, complete};
+use crate::calendar::{FiscalCalendar, Period};
+use crate::export::saved::{SavedError, complete, method_named, month_of, origin_of};
 use crate::money::Currency;
 use crate::project::{Details, Interval, Level, Projection, Row};
 use crate::series::Measure;
@@ -78,18 +77,12 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
             rows.push(row);
         }
     }
-    let origin = saved.origin.split_once('-').and_then(|(year, month)| Month::new(year.parse().ok()?, month.parse().ok()?));
     let mut projection = Projection {
         currency: need("currency", &saved.currency, "currency", Currency::from_code(&saved.currency))?,
         calendar: FiscalCalendar::ending_in(saved.fiscal_year_end).unwrap_or_default(),
-        method: need(
-            "method",
-            &saved.method.name,
-            "method of topline",
-            METHODS.into_iter().find(|name| *name == saved.method.name),
-        )?,
+        method: need("method", &saved.method.name, "method of topline", method_named(&saved.method.name))?,
         reason: "read back from a file".to_owned(),
-        origin: need("origin", &saved.origin, "month", origin)?,
+        origin: need("origin", &saved.origin, "month", origin_of(&saved.origin))?,
         series: saved.series,
         levels,
         rows,
@@ -104,9 +97,8 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
 }
 
 fn row(saved: &SavedRow, levels: &[Level]) -> Result<Row, SavedError> {
-    let month = |text: &str| Month::of(text.parse::<NaiveDate>().ok()?);
-    let first = need("period_start", &saved.period_start, "date", month(&saved.period_start))?;
-    let period = month(&saved.period_end).and_then(|last| Period::new(first, last));
+    let first = need("period_start", &saved.period_start, "date", month_of(&saved.period_start))?;
+    let period = month_of(&saved.period_end).and_then(|last| Period::new(first, last));
     let amount = |field: &'static str, value: f64| {
         need(field, &value.to_string(), "amount above zero", (value.is_finite() && value > 0.0).then_some(value))
     };

@@ -52,6 +52,14 @@ pub(crate) fn indices(y: &[f64], period: usize, multiplicative: bool, out: &mut 
     }
 }
 
+/// Multiplicative indices that a series can be divided by; `None` if one is nearly nothing, which would blow up what is divided
+/// by it.
+pub(crate) fn divisors(y: &[f64], period: usize) -> Option<Vec<f64>> {
+    let mut found = vec![1.0; period];
+    indices(y, period, true, &mut found);
+    found.iter().all(|index| *index >= 0.01).then_some(found)
+}
+
 /// Whether the autocorrelation at one period is above what noise shows one time in ten:
 /// |r(m)| > 1.645 √((1 + 2 Σ r(i)², i below m) / n), with three periods of data at least.
 pub(crate) fn is_seasonal(y: &[f64], period: usize) -> bool {

@@ -99,19 +99,18 @@ pub struct Derived {
 impl Derived {
     /// Name in files: that of the derivation, with `run-rate-` before it where it is of run-rates and could be of totals.
     pub fn name(&self) -> String {
-        measure_name(self.derivation, self.measure)
+        let of = if self.derivation.is_of_either() && self.measure == Measure::RunRate { OF_RUN_RATES } else { "" };
+        format!("{of}{}", self.derivation.name())
     }
 }
 
-fn measure_name(derivation: Derivation, measure: Measure) -> String {
-    let of = if derivation.is_of_either() && measure == Measure::RunRate { "run-rate-" } else { "" };
-    format!("{of}{}", derivation.name())
-}
+/// What stands before the name where a derivation that could be of totals is of run-rates.
+const OF_RUN_RATES: &str = "run-rate-";
 
 /// Whether a projection file calls a derived figure so.
 pub fn is_derived(name: &str) -> bool {
-    let names = Derivation::ALL.into_iter().flat_map(|d| [Measure::Revenue, Measure::RunRate].map(|m| measure_name(d, m)));
-    names.into_iter().any(|derived| derived == name)
+    let of_run_rates = name.strip_prefix(OF_RUN_RATES);
+    Derivation::ALL.into_iter().any(|one| one.name() == name || one.is_of_either() && of_run_rates == Some(one.name()))
 }
 
 impl fmt::Display for Derivation {
@@ -159,7 +158,7 @@ impl<F: Fitted> Work<'_, F> {
                 }
                 Derivation::ExitRate if figure.period.months() < 12 => (figure.period, None, Some(figure.annual_rate()?)),
                 Derivation::Cumulative if measure == Measure::Revenue => {
-                    let span = Period::new(self.first()?, figure.period.last())?;
+                    let span = Period::new(self.series.start()?, figure.period.last())?;
                     (span, None, Some(self.amount(measure, span)?))
                 }
                 _ => return None,
@@ -183,7 +182,7 @@ impl<F: Fitted> Work<'_, F> {
                 periods.iter().filter_map(|period| self.total(of, Period::ending(period.last(), 12))).collect()
             }
             Derivation::Cumulative => {
-                let span = |period: &Period| self.total(of, Period::new(self.first()?, period.last())?);
+                let span = |period: &Period| self.total(of, Period::new(self.series.start()?, period.last())?);
                 periods.iter().filter_map(span).collect()
             }
             Derivation::ExitRate => periods
@@ -278,11 +277,6 @@ impl<F: Fitted> Work<'_, F> {
             }
         }
         (next > period.last()).then_some(sum)
-    }
-
-    /// The month in which the first figure's period begins.
-    fn first(&self) -> Option<Month> {
-        self.series.observations().map(|figure| figure.period.first()).min()
     }
 }
 

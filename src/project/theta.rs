@@ -38,15 +38,9 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize) -> Raw {
 
 /// Multiplicative indices where the series is positive and the test finds a season, else ones.
 pub fn seasonal_indices(y: &[f64], period: usize) -> Vec<f64> {
-    let mut indices = vec![1.0; period.max(1)];
-    if y.iter().all(|value| *value > 0.0) && decompose::is_seasonal(y, period) {
-        decompose::indices(y, period, true, &mut indices);
-        // An index of nearly nothing would blow up what is divided by it.
-        if indices.iter().any(|index| *index < 0.01) {
-            indices.fill(1.0);
-        }
-    }
-    indices
+    let seasonal = y.iter().all(|value| *value > 0.0) && decompose::is_seasonal(y, period);
+    let indices = if seasonal { decompose::divisors(y, period) } else { None };
+    indices.unwrap_or_else(|| vec![1.0; period.max(1)])
 }
 
 /// The parameters: `theta 1.52, alpha 0.31`.

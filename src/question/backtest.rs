@@ -316,7 +316,7 @@ fn distributions<M: Method>(method: &M, origin: &Origin<'_>) -> Result<Vec<Forec
 /// The growth model, ready for every origin of these series.
 pub fn growth_for(series: &[Series]) -> Growth {
     let span = |series: &Series| {
-        let first = series.observations().map(|figure| figure.period.first()).min()?;
+        let first = series.start()?;
         Period::new(first, series.origin()?)
     };
     Growth::for_windows(series.iter().filter_map(span))

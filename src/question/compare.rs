@@ -142,7 +142,7 @@ impl<'a> Comparison<'a> {
             return Err(QuestionError::NothingAhead { origin, until });
         }
         let window = |series: &Series| {
-            let first = series.observations().map(|figure| figure.period.first()).min().unwrap_or(until);
+            let first = series.start().unwrap_or(until);
             Period::new(first, until).unwrap_or_else(|| until.into())
         };
         let growth = Growth::for_windows(series.iter().map(|series| window(series)));

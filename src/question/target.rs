@@ -158,7 +158,7 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
 
 /// The model for every month that will be asked for, and those months.
 fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period) {
-    let observed = series.observations().map(|figure| figure.period.first()).min().unwrap_or(origin);
+    let observed = series.start().unwrap_or(origin);
     let ahead = targets.iter().filter(|period| period.last() > origin);
     let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(observed, Month::min);
     let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);

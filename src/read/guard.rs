@@ -4,7 +4,6 @@
 //! on purpose: some panic. What they panic about is a damaged file, and told as one.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 thread_local! {
     static GUARDING: Cell<bool> = const { Cell::new(false) };
@@ -16,9 +15,10 @@ pub fn is_guarding() -> bool {
 }
 
 /// What `decode` returns, or `None` if it panics: then nothing that it had a hand on may be used any more.
+#[cfg(any(feature = "sheet", feature = "parquet", test))]
 pub(super) fn guard<T>(decode: impl FnOnce() -> T) -> Option<T> {
     let before = GUARDING.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(decode)).ok();
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(decode)).ok();
     GUARDING.set(before);
     result
 }

@@ -132,16 +132,11 @@ fn trace(curve: Curve, y: &[f64], horizon: usize, positive: bool) -> (Course, &'
     }
 }
 
-/// The indices of the season that the curve leaves in its errors, as [`super::theta::seasonal_indices`] has them; a single 1 if
-/// it leaves none.
+/// The indices of the season that the curve leaves in its errors; a single 1 if it leaves none.
 fn season_of(y: &[f64], course: &Course, period: usize, positive: bool) -> Vec<f64> {
-    if !positive || !decompose::is_seasonal(&course.errors(y), period) {
-        return vec![1.0];
-    }
-    let mut indices = vec![1.0; period];
-    decompose::indices(y, period, true, &mut indices);
-    // An index of nearly nothing would blow up what is divided by it.
-    if indices.iter().any(|index| *index < 0.01) { vec![1.0] } else { indices }
+    let seasonal = positive && decompose::is_seasonal(&course.errors(y), period);
+    let indices = if seasonal { decompose::divisors(y, period) } else { None };
+    indices.unwrap_or_else(|| vec![1.0])
 }
 
 impl Course {

@@ -79,8 +79,7 @@ impl Method for Growth {
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
-        let (Some(start), Some(origin)) = (series.observations().map(|figure| figure.period.first()).min(), series.origin())
-        else {
+        let (Some(start), Some(origin)) = (series.start(), series.origin()) else {
             return Err(ProjectError::nothing_observed(series));
         };
         if let Some(offence) = Offence::find(series, self.name(), |amount| amount <= 0.0) {
