@@ -17,6 +17,7 @@ mod messages;
 mod method;
 mod methods;
 mod project;
+mod reconcile;
 mod score;
 mod score_chart;
 mod sources;
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Backtest(args) => backtest::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Methods(args) => methods::run(&args),
         Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),

@@ -87,6 +87,18 @@ impl Distribution {
         }
     }
 
+    /// Probability that the amount is more than `amount`: one minus [`cdf`](Self::cdf), with all digits of a far tail.
+    pub fn above(&self, amount: f64) -> f64 {
+        let z = match self.scale {
+            Scale::Log if amount <= 0.0 => return 1.0,
+            Scale::Log => libm::log(amount),
+            Scale::Linear if amount < 0.0 => return 1.0,
+            Scale::Linear => amount,
+        };
+        // Every component is symmetric about its location.
+        self.components.iter().map(|c| c.weight * c.shape.cdf((c.location - z) / c.scale)).sum()
+    }
+
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
     ///
     /// Newton's method on the log scale, kept between the nearest points known to be below and above; the probability of what it

@@ -1,15 +1,17 @@
-//! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), how a saved
-//! projection did ([`score`]), and how methods would have done so far ([`backtest`], by the measures of [`accuracy`]).
+//! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), whether the
+//! figures go together ([`reconcile`]), how a saved projection did ([`score`]), and how methods would have done so far
+//! ([`backtest`], by the measures of [`accuracy`]).
 //!
-//! Takes series, the growth model's fits and projections, and answers with values that serialise as JSON. A question that makes no sense, such
-//! as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads text,
-//! prints or draws.
+//! Takes series, the growth model's fits and projections, and answers with values that serialise as JSON. A question that makes no
+//! sense, such as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads
+//! text, prints or draws.
 
 pub mod accuracy;
 pub mod backtest;
 pub mod compare;
 mod json;
 pub mod pinball;
+pub mod reconcile;
 mod required;
 pub mod score;
 pub mod target;
@@ -89,6 +91,32 @@ pub enum QuestionError {
         /// The last month asked for.
         until: Month,
     },
+    /// A single figure, with nothing to compare it with.
+    #[error("{series} has {}, so there is nothing to reconcile", if *figures == 1 { "one figure" } else { "no figure" })]
+    NothingToReconcile {
+        /// Name of the series.
+        series: String,
+        /// How many there are.
+        figures: usize,
+    },
+    /// More figures than are reconciled.
+    #[error("{series} has {figures} figures to reconcile; at most {limit} can be")]
+    TooManyFigures {
+        /// Name of the series.
+        series: String,
+        /// How many there are.
+        figures: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// A factor between run-rates and totals that the figures do not show.
+    #[error("{series}: a factor between run-rates and totals cannot be estimated, because {why}")]
+    ScopeUnknown {
+        /// Name of the series.
+        series: String,
+        /// What is missing.
+        why: String,
+    },
 }
 
 impl QuestionError {
@@ -103,6 +131,11 @@ impl QuestionError {
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::NothingAhead { .. } => "give a later --until",
             Self::TooShort { .. } => "give a nearer --horizon, or more of the past",
+            Self::NothingToReconcile { .. } => {
+                "reconciling takes two figures or more; --with-targets exit or revenue lets targets take part"
+            }
+            Self::TooManyFigures { .. } => "leave out rows: totals of quarters in place of months, or the early years",
+            Self::ScopeUnknown { .. } => "give the factor, --scope run-rate=0.85, if a source states it",
         }
     }
 }

@@ -8,6 +8,7 @@ mod inspect;
 mod methods;
 mod plan;
 mod project;
+mod reconcile;
 mod score;
 mod target;
 
@@ -23,6 +24,7 @@ pub use inspect::InspectArgs;
 pub use methods::MethodsArgs;
 pub use plan::{MethodArg, PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
+pub use reconcile::ReconcileArgs;
 pub use score::ScoreArgs;
 pub use target::TargetArgs;
 
@@ -70,6 +72,8 @@ pub enum Command {
     Score(ScoreArgs),
     /// How well methods would have done on the series so far
     Backtest(BacktestArgs),
+    /// Which figures do not go with the others, and what they would have to be
+    Reconcile(ReconcileArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, and where it is described

@@ -21,7 +21,7 @@ use crate::series::{Fact, Figure, Measure, Series};
 
 pub use classes::{BETA, CLASSES, Class};
 use kernel::Kernels;
-use posterior::{Observation, Posterior};
+use posterior::{Observation, Posterior, reporting_error};
 pub use sampler::Sampler;
 
 /// The most months from the first figure to the horizon: a hundred years.
@@ -159,6 +159,31 @@ impl GrowthFit {
         Sampler::new(&grid.posterior, &self.kernels, series, grid.index(months.first()), grid.index(months.last()))
     }
 
+    /// The predictive distribution of a figure that would state a measure of a period with this rounding (see
+    /// [`Amount::rounding`](crate::money::Amount::rounding)): that of the measure itself, and the figure's reporting error.
+    pub fn stated(&self, measure: Measure, period: Period, rounding: f64) -> Distribution {
+        self.answer(measure, period, reporting_error(rounding))
+    }
+
+    /// Log of the marginal density of the observations' natural logs, up to a constant that depends on their number alone: for
+    /// comparing what as many figures say under different assumptions.
+    pub fn log_evidence(&self) -> f64 {
+        self.grid.posterior.log_evidence(self.details.size)
+    }
+
+    fn answer(&self, measure: Measure, period: Period, error: f64) -> Distribution {
+        match measure {
+            Measure::RunRate => {
+                let grid = self.grid_for(period.last());
+                grid.posterior.run_rate(&self.kernels, grid.index(period.last()), error)
+            }
+            Measure::Revenue => {
+                let grid = self.grid_for(period.first());
+                grid.posterior.total(&self.kernels, grid.index(period.first()), grid.index(period.last()), error)
+            }
+        }
+    }
+
     fn grid_for(&self, first: Month) -> &Grid {
         match &self.early {
             Some(early) if first < self.grid.start => early,
@@ -169,16 +194,7 @@ impl GrowthFit {
 
 impl Fitted for GrowthFit {
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
-        match measure {
-            Measure::RunRate => {
-                let grid = self.grid_for(period.last());
-                grid.posterior.run_rate(&self.kernels, grid.index(period.last()))
-            }
-            Measure::Revenue => {
-                let grid = self.grid_for(period.first());
-                grid.posterior.total(&self.kernels, grid.index(period.first()), grid.index(period.last()))
-            }
-        }
+        self.answer(measure, period, 0.0)
     }
 
     fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {

@@ -57,19 +57,23 @@ impl Posterior {
         Self { classes, weights }
     }
 
-    /// Distribution of the annualised run-rate of a month.
-    pub(super) fn run_rate(&self, kernels: &Kernels, month: usize) -> Distribution {
-        self.mixture(|index, class| (class.path[month], class.variance(kernels.of_class(index), month, &[1.0])))
+    /// Distribution of the annualised run-rate of a month, as a figure of this reporting error would state it; 0 for the run-rate
+    /// itself.
+    pub(super) fn run_rate(&self, kernels: &Kernels, month: usize, error: f64) -> Distribution {
+        self.mixture(|index, class| {
+            (class.path[month], class.variance(kernels.of_class(index), month, &[1.0]) + class.factor * error * error)
+        })
     }
 
-    /// Distribution of the total of the months `first` to `last`, log-linear at each class's path.
-    pub(super) fn total(&self, kernels: &Kernels, first: usize, last: usize) -> Distribution {
+    /// Distribution of the total of the months `first` to `last`, log-linear at each class's path, as a figure of this reporting
+    /// error would state it; 0 for the total itself.
+    pub(super) fn total(&self, kernels: &Kernels, first: usize, last: usize, error: f64) -> Distribution {
         let mut weights = vec![0.0; last - first + 1];
         self.mixture(|index, class| {
             let mean = log_mean_weights(&class.path[first..=last], &mut weights);
             // The mean rate over n months, for n twelfths of a year.
             let location = mean + libm::log(weights.len() as f64 / 12.0);
-            (location, class.variance(kernels.of_class(index), first, &weights))
+            (location, class.variance(kernels.of_class(index), first, &weights) + class.factor * error * error)
         })
     }
 
@@ -93,6 +97,13 @@ impl Posterior {
         })
     }
 
+    /// Log of the marginal density of the observations' logs, up to a constant that depends on their number alone.
+    pub(super) fn log_evidence(&self, size: f64) -> f64 {
+        let prior = CLASSES.each_ref().map(|class| class.weight + class.weight_size * size);
+        let joint: Vec<f64> = prior.iter().zip(&self.classes).map(|(prior, class)| prior + class.evidence).collect();
+        log_sum(&joint) - log_sum(&prior)
+    }
+
     fn mixture(&self, mut component: impl FnMut(usize, &ClassPosterior) -> (f64, f64)) -> Distribution {
         let parts = self.classes.iter().enumerate().map(|(index, class)| {
             let (location, variance) = component(index, class);
@@ -100,6 +111,17 @@ impl Posterior {
         });
         Distribution::new(parts.collect())
     }
+}
+
+/// log Σ exp, without overflow.
+fn log_sum(logs: &[f64]) -> f64 {
+    let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    top + libm::log(logs.iter().map(|log| libm::exp(log - top)).sum())
+}
+
+/// The reporting error of a figure with this rounding, as a standard deviation of its log.
+pub(super) fn reporting_error(rounding: f64) -> f64 {
+    libm::hypot(rounding, SD_FLOOR)
 }
 
 /// Prior weight times evidence, class by class.
@@ -306,7 +328,7 @@ impl Work {
                 let span = other.first..=other.last;
                 self.lower.cells[i * n + j] = dot(&row[span], &self.weights[self.starts[j]..self.starts[j + 1]]);
             }
-            let sd = libm::hypot(observation.rounding, SD_FLOOR);
+            let sd = reporting_error(observation.rounding);
             self.lower.cells[i * n + i] += sd * sd;
         }
         self.lower.factorise();
