@@ -169,10 +169,26 @@ fn scope_that_was_put_in_is_found_and_given_ones_are_kept() {
     assert_eq!(estimated.verdict, Verdict::Agree);
     let given = with(Scope::Given(0.7));
     assert_eq!((given.verdict, given.scope.unwrap().interval_80), (Verdict::Agree, None));
-    assert_ne!(with(Scope::Same).verdict, Verdict::Agree);
     // The path is that of the totals.
     let middle = given.path.iter().find(|point| point.month == Month::new(2023, 8).unwrap()).unwrap();
     assert_relative_eq!(middle.run_rate.median, 4e9 * libm::pow(1.04, 2.0), max_relative = 0.01);
+}
+
+#[test]
+fn run_rate_of_another_scope_disagrees_until_its_scope_is_given() {
+    let totals: Vec<String> = (0..8_usize)
+        .map(|k| format!("A,revenue,{}Q{},{:.1}M\n", 2023 + k / 4, k % 4 + 1, 1000.0 * libm::pow(1.04, k as f64)))
+        .collect();
+    // 70% of four times the third quarter's 1081.6.
+    let series = one(&(totals.concat() + "A,run-rate,2023-08,3028.5M\n"));
+    let same = plain(&series);
+    let rate = same.claims.iter().find(|claim| claim.measure == Measure::RunRate).unwrap();
+    assert_eq!((same.verdict, rate.status), (Verdict::Disagree, Status::Disagrees));
+    let given = ask(&series, Assumptions { targets: None, scope: Scope::Given(0.7) }).unwrap();
+    assert_eq!(given.verdict, Verdict::Agree);
+    // What it would have to be is in its own scope.
+    let rate = given.claims.iter().find(|claim| claim.measure == Measure::RunRate).unwrap();
+    assert_relative_eq!(rate.expected.unwrap().median, 3028.5e6, max_relative = 0.01);
 }
 
 #[test]

@@ -148,11 +148,11 @@ fn named(calendar: FiscalCalendar, answer: &Reconciliation, claim: &Claim) -> St
 }
 
 fn what(calendar: FiscalCalendar, claim: &Claim) -> String {
-    let target = if claim.target { "target of the " } else { "" };
+    let target = if claim.target { " (target)" } else { "" };
     match (claim.measure, claim.day) {
-        (Measure::RunRate, Some(day)) => format!("{target}run-rate on {day}"),
-        (Measure::RunRate, None) => format!("{target}run-rate in {}", when(claim.period, calendar)),
-        (Measure::Revenue, _) => format!("{target}revenue of {}", when(claim.period, calendar)),
+        (Measure::RunRate, Some(day)) => format!("run-rate on {day}{target}"),
+        (Measure::RunRate, None) => format!("run-rate in {}{target}", when(claim.period, calendar)),
+        (Measure::Revenue, _) => format!("revenue of {}{target}", when(claim.period, calendar)),
     }
 }
 

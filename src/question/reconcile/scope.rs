@@ -31,9 +31,9 @@ pub struct ScopeFactor {
 /// The factors looked at are from one tenth to ten.
 const WIDEST: f64 = std::f64::consts::LN_10;
 /// Steps on either side of the centre, at first over all factors and then where the likelihood is.
-const STEPS: i32 = 60;
-/// Log likelihood below the top at which nothing is left: a density of e^-15 of the top's.
-const NOTHING: f64 = 15.0;
+const STEPS: i32 = 80;
+/// Log likelihood below the top at which nothing is left: a density of e^-10 of the top's.
+const NOTHING: f64 = 10.0;
 /// A factor is told from growth if the likelihood at the ends of what is looked at is this far below the top.
 const TOLD: f64 = 4.0;
 
@@ -90,7 +90,9 @@ fn quantile(grid: &[(f64, f64)], p: f64) -> f64 {
     }
     let wanted = p * cumulative[cumulative.len() - 1];
     let after = cumulative.iter().position(|sum| *sum >= wanted).unwrap_or(1).max(1);
-    let share = (wanted - cumulative[after - 1]) / (cumulative[after] - cumulative[after - 1]);
+    // In a cell d0 + (d1 - d0) s is the density, and its integral up to the share s of the cell is what is wanted of the cell.
+    let (rest, d0, d1) = (wanted - cumulative[after - 1], density[after - 1], density[after]);
+    let share = 2.0 * rest / (d0 + (d0 * d0 + 2.0 * (d1 - d0) * rest).max(0.0).sqrt());
     grid[after - 1].0 + share * (grid[after].0 - grid[after - 1].0)
 }
 
