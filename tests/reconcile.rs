@@ -74,7 +74,7 @@ fn estimated_scope_is_that_of_the_reference() {
     let scope = answer.scope.unwrap();
     let reference = &reference()["scope"];
     let number = |name: &str| reference[name].as_f64().unwrap();
-    // Two grids of different fineness, each with straight lines between its points.
+    // The reference has straight lines between the points of a coarser grid.
     assert_relative_eq!(scope.factor, number("median"), max_relative = 1e-3);
     assert_relative_eq!(scope.interval_80.unwrap().0, number("lo_80"), max_relative = 1e-3);
     assert_relative_eq!(scope.interval_80.unwrap().1, number("hi_80"), max_relative = 1e-3);

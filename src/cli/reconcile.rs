@@ -206,8 +206,15 @@ fn rows(calendar: FiscalCalendar, answer: &Reconciliation) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// `+1.2`, `−3.4`.
+/// `+1.2`, `−3.4`, and `0.0` without a sign.
 fn signed(apart: f64) -> String {
-    let sign = if apart < 0.0 { "−" } else { "+" };
-    format!("{sign}{:.1}", apart.abs())
+    let tenths = (apart * 10.0).round() / 10.0;
+    let sign = if tenths < 0.0 {
+        "−"
+    } else if tenths > 0.0 {
+        "+"
+    } else {
+        ""
+    };
+    format!("{sign}{:.1}", tenths.abs())
 }

@@ -80,20 +80,29 @@ fn likelihood(figures: &mut Figures<'_>, fitted: &[usize], centre: f64, reach: f
     Ok(grid)
 }
 
-/// The point below which a share `p` of the density lies that is a straight line between the points of the grid.
+/// The point below which a share `p` of the density lies whose log is a straight line between the points of the grid.
+///
+/// Where the log curves alike everywhere, as a normal one does, that is too low by the same share everywhere, which goes when the
+/// whole is made 1.
 fn quantile(grid: &[(f64, f64)], p: f64) -> f64 {
     let top = grid.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
-    let density: Vec<f64> = grid.iter().map(|(_, log)| libm::exp(log - top)).collect();
+    let density = |log: f64| libm::exp(log - top);
+    // Of a cell one wide: the integral of an exponential is its rise over its rate.
+    let level = |rate: f64| rate.abs() < 1e-6;
+    let mass = |from: f64, to: f64| {
+        if level(to - from) { density(f64::midpoint(from, to)) } else { (density(to) - density(from)) / (to - from) }
+    };
     let mut cumulative = vec![0.0];
-    for pair in density.windows(2) {
-        cumulative.push(cumulative[cumulative.len() - 1] + f64::midpoint(pair[0], pair[1]));
+    for pair in grid.windows(2) {
+        cumulative.push(cumulative[cumulative.len() - 1] + mass(pair[0].1, pair[1].1));
     }
     let wanted = p * cumulative[cumulative.len() - 1];
     let after = cumulative.iter().position(|sum| *sum >= wanted).unwrap_or(1).max(1);
-    // In a cell d0 + (d1 - d0) s is the density, and its integral up to the share s of the cell is what is wanted of the cell.
-    let (rest, d0, d1) = (wanted - cumulative[after - 1], density[after - 1], density[after]);
-    let share = 2.0 * rest / (d0 + (d0 * d0 + 2.0 * (d1 - d0) * rest).max(0.0).sqrt());
-    grid[after - 1].0 + share * (grid[after].0 - grid[after - 1].0)
+    let (rest, from, to) = (wanted - cumulative[after - 1], grid[after - 1], grid[after]);
+    let rate = to.1 - from.1;
+    let share =
+        if level(rate) { rest / density(from.1) } else { (libm::log(density(from.1) + rate * rest) - (from.1 - top)) / rate };
+    from.0 + share * (to.0 - from.0)
 }
 
 /// Run-rates and totals must speak of the same time, or their factor cannot be told from growth.
@@ -126,7 +135,7 @@ mod tests {
     #[test]
     fn quantiles_of_a_normal_density_on_a_grid() {
         let grid: Vec<(f64, f64)> = (-60..=60).map(|k| f64::from(k) / 10.0).map(|x| (x, -x * x / 2.0)).collect();
-        // scipy.stats.norm.ppf(0.9); a tenth of a standard deviation a step is right to the square of that over twelve.
+        // scipy.stats.norm.ppf(0.9)
         assert_abs_diff_eq!(quantile(&grid, 0.9), 1.281_551_6, epsilon = 1e-3);
         assert_abs_diff_eq!(quantile(&grid, 0.5), 0.0, epsilon = 1e-9);
     }
