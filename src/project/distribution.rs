@@ -1,5 +1,7 @@
-//! Predictive distributions of amounts that are not negative: mixtures of Student t, on the log scale or cut off at zero.
+//! Predictive distributions of amounts that are not negative: mixtures of Student t, on the log scale or cut off at zero, or what a
+//! number of draws say.
 
+use crate::project::sample::Sample;
 use crate::project::student_t::StudentT;
 
 /// What a mixture is a distribution of.
@@ -27,9 +29,21 @@ pub struct Component {
 /// The predictive distribution of an amount.
 ///
 /// The natural log of the amount is a mixture of Student t: F(z) = Σ weight · `T_df`((z - location) / scale), so the amount itself
-/// is always above zero. On [`Scale::Linear`] it is the amount that the mixture speaks of, and zero takes what lies below.
+/// is always above zero. On [`Scale::Linear`] it is the amount that the mixture speaks of, and zero takes what lies below. Where
+/// there is no such formula the distribution is that of a [`Sample`] of draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
+    form: Form,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Form {
+    Mixture(Mixture),
+    Sample(Sample),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Mixture {
     scale: Scale,
     components: Vec<Component>,
 }
@@ -69,47 +83,58 @@ impl Distribution {
             component.weight /= total;
             component.weight > 0.0
         });
-        Self { scale, components }
+        Self { form: Form::Mixture(Mixture { scale, components }) }
     }
 
-    /// The mixture's parts.
+    /// The distribution of a sample of draws.
+    pub fn of_sample(sample: Sample) -> Self {
+        Self { form: Form::Sample(sample) }
+    }
+
+    /// The mixture's parts; none for a sample.
     pub fn components(&self) -> &[Component] {
-        &self.components
+        match &self.form {
+            Form::Mixture(mixture) => &mixture.components,
+            Form::Sample(_) => &[],
+        }
     }
 
     /// Probability that the amount is at most `amount`; 0 for a negative amount, and for zero on the log scale.
     pub fn cdf(&self, amount: f64) -> f64 {
-        match self.scale {
-            Scale::Log if amount <= 0.0 => 0.0,
-            Scale::Log => self.mixture_cdf(libm::log(amount)),
-            Scale::Linear if amount < 0.0 => 0.0,
-            Scale::Linear => self.mixture_cdf(amount),
+        match &self.form {
+            Form::Mixture(mixture) => mixture.amount_cdf(amount),
+            Form::Sample(sample) => sample.cdf(amount),
+        }
+    }
+
+    /// Probability that the amount is `amount` or more. Not quite one minus [`cdf`](Self::cdf) where many draws are the same, as
+    /// under a cap.
+    pub fn at_least(&self, amount: f64) -> f64 {
+        match &self.form {
+            Form::Mixture(mixture) => mixture.above(amount),
+            Form::Sample(sample) => sample.at_least(amount),
         }
     }
 
     /// Probability that the amount is more than `amount`: one minus [`cdf`](Self::cdf), with all digits of a far tail.
     pub fn above(&self, amount: f64) -> f64 {
-        let z = match self.scale {
-            Scale::Log if amount <= 0.0 => return 1.0,
-            Scale::Log => libm::log(amount),
-            Scale::Linear if amount < 0.0 => return 1.0,
-            Scale::Linear => amount,
-        };
-        // Every component is symmetric about its location.
-        self.components.iter().map(|c| c.weight * c.shape.cdf((c.location - z) / c.scale)).sum()
+        match &self.form {
+            Form::Mixture(mixture) => mixture.above(amount),
+            Form::Sample(sample) => 1.0 - sample.cdf(amount),
+        }
     }
 
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
     ///
-    /// Newton's method on the log scale, kept between the nearest points known to be below and above; the probability of what it
-    /// finds is right to 2e-11.
+    /// Of a mixture by Newton's method on the log scale, kept between the nearest points known to be below and above; the
+    /// probability of what it finds is right to 2e-11. Of a sample on the line between two draws.
     ///
     /// Figures that contradict each other by many powers of ten can push a quantile past what a double holds: it is then held at
     /// the end of the range, 1e-307 or 1e307, so that every answer is finite and above zero.
     pub fn quantile(&self, p: f64) -> f64 {
-        match self.scale {
-            Scale::Log => libm::exp(self.mixture_quantile(p).clamp(-LOG_RANGE, LOG_RANGE)),
-            Scale::Linear => self.mixture_quantile(p).max(0.0),
+        match &self.form {
+            Form::Mixture(mixture) => mixture.amount_quantile(p),
+            Form::Sample(sample) => sample.quantile(p),
         }
     }
 
@@ -124,8 +149,45 @@ impl Distribution {
     /// everything. What lies between the percentiles is what a plan can use, and it adds up nearly as means do.
     pub fn mean(&self) -> f64 {
         let tail = (1.0 - MEAN_COVERS) / 2.0;
+        match &self.form {
+            Form::Mixture(mixture) => mixture.central_mean(tail),
+            Form::Sample(sample) => sample.mean(tail, 1.0 - tail),
+        }
+    }
+}
+
+impl Mixture {
+    fn amount_cdf(&self, amount: f64) -> f64 {
+        match self.scale {
+            Scale::Log if amount <= 0.0 => 0.0,
+            Scale::Log => self.mixture_cdf(libm::log(amount)),
+            Scale::Linear if amount < 0.0 => 0.0,
+            Scale::Linear => self.mixture_cdf(amount),
+        }
+    }
+
+    fn above(&self, amount: f64) -> f64 {
+        let z = match self.scale {
+            Scale::Log if amount <= 0.0 => return 1.0,
+            Scale::Log => libm::log(amount),
+            Scale::Linear if amount < 0.0 => return 1.0,
+            Scale::Linear => amount,
+        };
+        // Every component is symmetric about its location.
+        self.components.iter().map(|c| c.weight * c.shape.cdf((c.location - z) / c.scale)).sum()
+    }
+
+    fn amount_quantile(&self, p: f64) -> f64 {
+        match self.scale {
+            Scale::Log => libm::exp(self.mixture_quantile(p).clamp(-LOG_RANGE, LOG_RANGE)),
+            Scale::Linear => self.mixture_quantile(p).max(0.0),
+        }
+    }
+
+    /// Mean without `tail` of the probability at either end.
+    fn central_mean(&self, tail: f64) -> f64 {
         if self.scale == Scale::Linear {
-            return gauss_legendre(tail, 1.0 - tail, |p| self.quantile(p)) / MEAN_COVERS;
+            return gauss_legendre(tail, 1.0 - tail, |p| self.amount_quantile(p)) / MEAN_COVERS;
         }
         let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
         let (lo, hi) = (hold(self.mixture_quantile(tail)), hold(self.mixture_quantile(1.0 - tail)));

@@ -9,11 +9,14 @@ pub mod curve;
 pub(crate) mod decompose;
 pub mod derive;
 pub mod distribution;
+pub mod draws;
 pub mod ets;
 pub mod growth;
 pub mod naive;
 pub mod outlook;
 mod plan;
+pub(crate) mod random;
+mod sample;
 pub mod standard;
 mod student_t;
 mod tabulate;
@@ -27,10 +30,12 @@ use crate::series::{Figure, Measure, Place, Series};
 
 pub use derive::{Derivation, Derived};
 pub use distribution::Distribution;
+pub use draws::Draws;
 pub use plan::{Horizon, Plan};
+pub use sample::Sample;
 pub use standard::Standard;
 pub use student_t::StudentT;
-pub use tabulate::{project, window};
+pub use tabulate::{project, tabulate, window};
 
 /// Nominal coverage of a prediction interval, above 0 and below 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]

@@ -54,7 +54,13 @@ fn ahead(series: &Series, plan: &Plan) -> Result<(Month, Vec<Period>), ProjectEr
     Ok((origin, periods))
 }
 
-fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
+/// Tabulates what `fitted` answers for `plan`; `method` is the name of the method that was fitted, and the window it was fitted for
+/// is [`window`].
+///
+/// # Errors
+///
+/// If nothing is observed, or if the horizon ends before the first period after the origin.
+pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
     let measures = [Measure::Revenue, Measure::RunRate];
     let rows: Vec<Row> =
@@ -71,7 +77,7 @@ fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: 
         })
         .map(|(figure, period, reading)| {
             let amount = series.figures()[figure].fact.amount().map_or(0.0, Amount::value);
-            let probability = 1.0 - fitted.distribution(reading, period).cdf(amount);
+            let probability = fitted.distribution(reading, period).at_least(amount);
             TargetOdds { figure, reading, period, probability }
         })
         .collect();

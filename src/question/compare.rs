@@ -10,16 +10,10 @@ use super::QuestionError;
 use super::json;
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
+pub use crate::project::draws::PAIRS;
 use crate::project::growth::{Growth, GrowthFit};
 use crate::project::{Distribution, Fitted, Method};
 use crate::series::{Measure, Series};
-
-/// Pairs of joint draws by default.
-///
-/// A pair is a draw and its mirror image about the centre. Where an event has probability p below one half and never happens in
-/// both, as with crossings by far the most often, the share over n pairs has variance p (1 - 2p) / (2n), which is at most
-/// 1 / (16n): a standard error of 0.14 points here, so that 0.5 points are three and a half of them.
-pub const PAIRS: u32 = 32_768;
 
 /// Points at which the integral over a predictive distribution is taken.
 const POINTS: u32 = 128;

@@ -146,7 +146,7 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
                 required,
                 past: growth_so_far,
                 base,
-                probability: 1.0 - distribution.cdf(asked.amount),
+                probability: distribution.at_least(asked.amount),
                 reached: reached(&fitted, asked, origin, searched_to),
                 median: distribution.median(),
                 gap: asked.amount - distribution.median(),

@@ -3,12 +3,10 @@
 //! A draw depends on the name of the series and its own number alone, so draws are the same bits at any thread count, in any
 //! order of the series, and whatever other draws are made.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
 use super::classes::COUNT;
 use super::kernel::Kernels;
 use super::posterior::Posterior;
+use crate::project::random::{Random, Stream};
 
 /// Draws paths of annualised run-rates from a fitted growth model.
 #[derive(Clone, Debug)]
@@ -16,7 +14,7 @@ pub struct Sampler {
     classes: Vec<ClassSampler>,
     /// Sum of the weights up to and with each class.
     cumulative: [f64; COUNT],
-    random: ChaCha8Rng,
+    random: Random,
     months: usize,
 }
 
@@ -46,7 +44,7 @@ impl Sampler {
             sum += weight;
             sum
         });
-        Self { classes, cumulative, random: ChaCha8Rng::seed_from_u64(seed_of(series)), months }
+        Self { classes, cumulative, random: Random::named(series), months }
     }
 
     /// Number of months in a draw.
@@ -86,15 +84,14 @@ impl Sampler {
     /// Writes how far the log run-rate of each month is from the centre of the class that was drawn, and gives the class.
     fn deviations(&self, number: u64, deviations: &mut [f64]) -> &ClassSampler {
         assert_eq!(deviations.len(), self.months, "a draw has {} months", self.months);
-        let mut random = self.random.clone();
-        random.set_stream(number);
-        let u = uniform(&mut random);
+        let mut random: Stream = self.random.stream(number);
+        let u = random.uniform();
         let class = self.cumulative.iter().position(|sum| u < *sum).unwrap_or(COUNT - 1);
         let class = &self.classes[class];
         // Chi-square with df degrees of freedom is twice a gamma of shape df / 2.
-        let stretch = (class.df / (2.0 * gamma(&mut random, class.df / 2.0))).sqrt();
+        let stretch = (class.df / (2.0 * random.gamma(class.df / 2.0))).sqrt();
         for deviation in deviations.iter_mut() {
-            *deviation = normal(&mut random) * stretch;
+            *deviation = random.normal() * stretch;
         }
         // From the last month back, because each month needs the numbers of the earlier ones.
         for month in (0..self.months).rev() {
@@ -125,56 +122,9 @@ fn square_root(mut matrix: Vec<f64>, n: usize) -> Vec<f64> {
     matrix
 }
 
-/// FNV-1a, 64 bits: stable over versions and platforms, which the standard library's hashes are not.
-fn seed_of(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Uniform on 0 (included) to 1 (excluded), with 53 bits.
-fn uniform(random: &mut ChaCha8Rng) -> f64 {
-    (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
-}
-
-/// Standard normal by the polar method of Marsaglia and Bray (1964).
-fn normal(random: &mut ChaCha8Rng) -> f64 {
-    loop {
-        let (x, y) = (2.0 * uniform(random) - 1.0, 2.0 * uniform(random) - 1.0);
-        let square = x * x + y * y;
-        if square > 0.0 && square < 1.0 {
-            return x * (-2.0 * libm::log(square) / square).sqrt();
-        }
-    }
-}
-
-/// Gamma of shape 1 or more and scale 1, by Marsaglia and Tsang, "A simple method for generating gamma variables" (2000).
-fn gamma(random: &mut ChaCha8Rng, shape: f64) -> f64 {
-    debug_assert!(shape >= 1.0, "gamma of shape {shape}");
-    let d = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * d).sqrt();
-    loop {
-        let x = normal(random);
-        let cube = (1.0 + c * x) * (1.0 + c * x) * (1.0 + c * x);
-        if cube > 0.0 && libm::log(1.0 - uniform(random)) < 0.5 * x * x + d - d * cube + d * libm::log(cube) {
-            return d * cube;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gamma_has_its_mean_and_variance() {
-        let mut random = ChaCha8Rng::seed_from_u64(1);
-        let draws: Vec<f64> = (0..200_000).map(|_| gamma(&mut random, 1.3)).collect();
-        let count = draws.len() as f64;
-        let mean = draws.iter().sum::<f64>() / count;
-        let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
-        // Both are 1.3; four standard errors of 200,000 draws are 0.011 and 0.04.
-        assert!((mean - 1.3).abs() < 0.011, "{mean}");
-        assert!((variance - 1.3).abs() < 0.04, "{variance}");
-    }
 
     #[test]
     fn root_of_a_matrix_without_full_rank() {
