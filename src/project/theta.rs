@@ -93,8 +93,9 @@ impl State {
     fn take(&mut self, y: f64, alpha: f64) {
         let i = self.count;
         self.level += alpha * (y - self.level);
-        self.mean = (i * self.mean + y) / (i + 1.0);
+        // By the mean before this observation; with the mean after it the line would not be that of least squares.
         self.slope = ((i - 1.0) * self.slope + 6.0 * (y - self.mean) / (i + 1.0)) / (i + 2.0);
+        self.mean = (i * self.mean + y) / (i + 1.0);
         self.intercept = self.mean - self.slope * (i + 2.0) / 2.0;
         self.count = i + 1.0;
         self.left *= 1.0 - alpha;
@@ -168,6 +169,21 @@ pub fn fit(y: &[f64], period: usize) -> Fit {
 }
 
 impl Fit {
+    /// The model of seasonally adjusted data `y`, one observation at least, with these parameters, and the errors of its forecasts of one
+    /// step from the second observation on. Theta is 1 or more.
+    pub fn with(y: &[f64], alpha: f64, theta: f64, level: f64) -> (Self, Vec<f64>) {
+        let share = 1.0 - 1.0 / theta;
+        let mut state = State::first(y[0], alpha, level);
+        let mut errors = Vec::with_capacity(y.len());
+        for value in &y[1..] {
+            errors.push(value - state.level - share * state.drift(alpha));
+            state.take(*value, alpha);
+        }
+        let counted = errors.iter().skip(SKIPPED - 1);
+        let sigma = (counted.map(|e| e * e).sum::<f64>() / y.len().saturating_sub(SKIPPED).max(1) as f64).sqrt();
+        (Self { alpha, theta, level, sigma, indices: vec![1.0], share, state }, errors)
+    }
+
     /// Point forecasts.
     pub fn forecast(&self, n: usize, out: &mut [f64]) {
         let mut state = self.state;

@@ -261,7 +261,34 @@ pub(crate) fn backward<const SEASON: u8>(
     g
 }
 
+/// What a model says of a series at given parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneStep {
+    /// The log likelihood at the variance of the errors that makes it greatest.
+    pub log_likelihood: f64,
+    /// Errors of the forecasts of one step; relative to the forecast for multiplicative errors.
+    pub errors: Vec<f64>,
+    /// States after the last observation.
+    pub state: State,
+}
+
 impl Form {
+    /// The errors and the likelihood of `y` at these parameters; none where a multiplicative model leaves the positive numbers.
+    pub fn one_step(self, y: &[f64], period: usize, p: &Parameters) -> Option<OneStep> {
+        let mut kept = vec![Kept::default(); y.len()];
+        let (value, _, state) = self.forward(y, period, p, &mut kept);
+        if !value.is_finite() {
+            return None;
+        }
+        let n = y.len() as f64;
+        let log_likelihood = -0.5 * (value + n * (libm::log(2.0 * std::f64::consts::PI / n) + 1.0));
+        let error = |(y, kept): (&f64, &Kept)| match self.error {
+            Error::Additive => y - kept.fitted,
+            Error::Multiplicative => (y - kept.fitted) / kept.fitted,
+        };
+        Some(OneStep { log_likelihood, errors: y.iter().zip(&kept).map(error).collect(), state })
+    }
+
     /// [`forward`] of this form.
     pub(crate) fn forward(self, y: &[f64], period: usize, p: &Parameters, kept: &mut [Kept]) -> (f64, f64, State) {
         let relative = self.error == Error::Multiplicative;
@@ -279,6 +306,88 @@ impl Form {
             Season::None => backward::<0>(y, period, relative, p, kept, squares),
             Season::Additive => backward::<1>(y, period, relative, p, kept, squares),
             Season::Multiplicative => backward::<2>(y, period, relative, p, kept, squares),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers from 0 to 1, always the same.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn next(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+        }
+    }
+
+    /// The value at `p` with the parameter at a place moved by `by`, and what the way back says of that parameter.
+    fn moved(p: &Parameters, at: usize, by: f64) -> Parameters {
+        let mut p = *p;
+        let all = [&mut p.alpha, &mut p.beta, &mut p.gamma, &mut p.phi, &mut p.level, &mut p.slope];
+        match all.into_iter().nth(at) {
+            Some(value) => *value += by,
+            None => p.season[at - 6] += by,
+        }
+        p
+    }
+
+    #[test]
+    fn gradient_is_that_of_finite_differences() {
+        let mut numbers = Numbers(7);
+        for round in 0..40 {
+            for season in [Season::None, Season::Additive, Season::Multiplicative] {
+                for trend in [Trend::None, Trend::Additive, Trend::Damped] {
+                    for error in [Error::Additive, Error::Multiplicative] {
+                        let form = Form { error, trend, season };
+                        let period = if season == Season::None { 1 } else { [2, 4, 12][round % 3] };
+                        let count = 3 * period + 8 + round;
+                        let y: Vec<f64> = (0..count).map(|t| 1.0 + 0.01 * t as f64 + 0.4 * (numbers.next() - 0.5)).collect();
+                        let alpha = 0.05 + 0.5 * numbers.next();
+                        let neutral = if season == Season::Multiplicative { 1.0 } else { 0.0 };
+                        let mut p = Parameters {
+                            alpha,
+                            beta: 0.0,
+                            gamma: 0.0,
+                            phi: 0.0,
+                            level: 0.9 + 0.2 * numbers.next(),
+                            slope: 0.0,
+                            season: [neutral; LONGEST_SEASON],
+                        };
+                        let mut places = vec![0, 4];
+                        if trend != Trend::None {
+                            p.beta = 0.3 * alpha * numbers.next();
+                            p.phi = if trend == Trend::Damped { 0.8 + 0.18 * numbers.next() } else { 1.0 };
+                            p.slope = 0.02 * numbers.next();
+                            places.extend([1, 3, 5]);
+                        }
+                        if season != Season::None {
+                            p.gamma = 0.4 * (1.0 - alpha) * numbers.next();
+                            p.season[..period].fill_with(|| neutral + 0.1 * (numbers.next() - 0.5));
+                            places.push(2);
+                            places.extend(6..6 + period);
+                        }
+                        let mut kept = vec![Kept::default(); count];
+                        let (value, squares, _) = form.forward(&y, period, &p, &mut kept);
+                        assert!(value.is_finite(), "{form:?} {p:?}");
+                        let g = form.backward(&y, period, &p, &kept, squares);
+                        let found = [g.alpha, g.beta, g.gamma, g.phi, g.level, g.slope];
+                        for at in places {
+                            let analytic = found.get(at).copied().unwrap_or_else(|| g.season[at - 6]);
+                            // Five points: what is cut off is of the order of the fourth power of the step, rounding of its inverse.
+                            let step = 1e-5;
+                            let mut beside = |by: f64| form.forward(&y, period, &moved(&p, at, by), &mut kept).0;
+                            let (near, far) = (beside(step) - beside(-step), beside(2.0 * step) - beside(-2.0 * step));
+                            let numeric = (8.0 * near - far) / (12.0 * step);
+                            let size = analytic.abs().max(1.0);
+                            assert!((analytic - numeric).abs() < 1e-5 * size, "{} at {at}: {analytic} {numeric}", form.name());
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -1,0 +1,98 @@
+//! Exponential smoothing and theta at fixed parameters agree with statsmodels and statsforecast: see `tests/reference/README.md`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_precision_loss)]
+
+use approx::assert_relative_eq;
+use serde::Deserialize;
+use topline::project::ets::model::{Error, Form, LONGEST_SEASON, Parameters, Season, Trend};
+use topline::project::ets::search::Fit;
+use topline::project::theta;
+
+/// The same recursions in another order of additions.
+const RECURSION: f64 = 1e-10;
+
+fn read<T: for<'a> Deserialize<'a>>(name: &str) -> T {
+    let path = format!("{}/tests/reference/methods/{name}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Compares number by number; `size` is what the numbers are small or large against.
+fn same(what: &str, found: &[f64], expected: &[f64], size: f64, tolerance: f64) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    for (at, (a, b)) in found.iter().zip(expected).enumerate() {
+        assert!((a - b).abs() <= tolerance * size.max(b.abs()), "{what} at {at}: {a} {b}");
+    }
+}
+
+#[derive(Deserialize)]
+struct Smoothing {
+    y: Vec<f64>,
+    period: usize,
+    cases: Vec<Smoothed>,
+}
+
+#[derive(Deserialize)]
+struct Smoothed {
+    error: String,
+    trend: String,
+    season: String,
+    initial_season: Vec<f64>,
+    log_likelihood: f64,
+    errors: Vec<f64>,
+    forecast: Vec<f64>,
+}
+
+#[test]
+fn exponential_smoothing_agrees_with_statsmodels() {
+    let reference: Smoothing = read("ets.json");
+    assert_eq!(reference.cases.len(), 12, "one for each form without a multiplicative season");
+    for case in &reference.cases {
+        let error = if case.error == "add" { Error::Additive } else { Error::Multiplicative };
+        let (trend, beta, phi, slope) = match case.trend.as_str() {
+            "none" => (Trend::None, 0.0, 0.0, 0.0),
+            "add" => (Trend::Additive, 0.07, 1.0, 1.2),
+            _ => (Trend::Damped, 0.07, 0.93, 1.2),
+        };
+        let season = if case.season == "none" { Season::None } else { Season::Additive };
+        let form = Form { error, trend, season };
+        let (gamma, period) = if season == Season::None { (0.0, 1) } else { (0.15, reference.period) };
+        let mut states = [0.0; LONGEST_SEASON];
+        states[..case.initial_season.len()].copy_from_slice(&case.initial_season);
+        let parameters = Parameters { alpha: 0.35, beta, gamma, phi, level: 98.0, slope, season: states };
+        let found = form.one_step(&reference.y, period, &parameters).unwrap();
+        let name = form.name();
+        assert_relative_eq!(found.log_likelihood, case.log_likelihood, max_relative = RECURSION);
+        same(&name, &found.errors, &case.errors, if error == Error::Additive { 100.0 } else { 1.0 }, RECURSION);
+        let count = reference.y.len();
+        let fit = Fit { form, log: false, parameters, state: found.state, aicc: 0.0, sigma: 0.0, count, season: period };
+        let mut ahead = vec![0.0; case.forecast.len()];
+        fit.forecast(&mut ahead);
+        same(&name, &ahead, &case.forecast, 100.0, RECURSION);
+    }
+}
+
+#[derive(Deserialize)]
+struct Theta {
+    cases: Vec<Lines>,
+}
+
+#[derive(Deserialize)]
+struct Lines {
+    y: Vec<f64>,
+    alpha: f64,
+    theta: f64,
+    level: f64,
+    errors: Vec<f64>,
+    forecast: Vec<f64>,
+}
+
+#[test]
+fn dynamic_theta_agrees_with_statsforecast() {
+    for case in read::<Theta>("theta.json").cases {
+        let (fit, errors) = theta::Fit::with(&case.y, case.alpha, case.theta, case.level);
+        let name = format!("theta {}, alpha {}", case.theta, case.alpha);
+        same(&name, &errors, &case.errors, 100.0, RECURSION);
+        let mut ahead = vec![0.0; case.forecast.len()];
+        fit.forecast(case.y.len(), &mut ahead);
+        same(&name, &ahead, &case.forecast, 100.0, RECURSION);
+    }
+}
