@@ -1,6 +1,6 @@
 //! Accuracy and speed of the standard methods on the M3 competition's series.
 //!
-//!     cargo run --release --example m3 -- FOLDER [--dump FILE] [--peers FILE]
+//!     cargo run --release --example m3 -- FOLDER [--methods ets,theta] [--dump FILE] [--peers FILE]
 //!
 //! FOLDER holds `yearly-train.csv`, `yearly-test.csv` and so on, with the columns series, period and value. The measures are the
 //! M4 competition's: sMAPE, MASE, OWA against Naive2, and MSIS. `--dump` writes what scripts/calibrate.py reads; `--peers` scores
@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use topline::project::outlook::spreads;
 use topline::project::standard::Standard;
-use topline::project::{Level, ets};
+use topline::project::{Level, Method, ets};
 
 const FREQUENCIES: [(&str, usize, usize); 4] = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("other", 1, 8)];
 
@@ -116,15 +116,21 @@ fn forecast(method: Standard, y: &[f64], season: usize, horizon: usize, work: &m
 }
 
 /// The forecasts from the beginnings of a series, and from its whole training part, as their models have them.
-fn dump(rows: &mut String, name: &str, series: (&str, &[f64]), test: &[f64], (season, horizon): (usize, usize)) {
+fn dump(
+    rows: &mut String,
+    methods: &[Standard],
+    name: &str,
+    series: (&str, &[f64]),
+    test: &[f64],
+    (season, horizon): (usize, usize),
+) {
     let (id, whole) = series;
     let mut work = ets::Workspace::default();
     for (part, back) in [("test", 0), ("back1", horizon), ("back2", horizon + horizon / 2)] {
         let Some(cut) = whole.len().checked_sub(back).filter(|cut| *cut >= (2 * season + 6).max(8)) else { continue };
         let (y, rest) = whole.split_at(cut);
         let actual = if part == "test" { test } else { &rest[..horizon] };
-        for method in Standard::ALL {
-            use topline::project::Method;
+        for method in methods {
             let raw = method.raw(y, season, horizon, &mut work);
             for (at, (own, naive)) in spreads(&raw, y, season).into_iter().enumerate() {
                 let (n, h, scale) = (y.len(), at + 1, scale_of(y, season));
@@ -139,6 +145,9 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     let folder = args.get(1).expect("the folder of the M3 series");
     let option = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
+    let methods = option("--methods").map_or(Standard::ALL.to_vec(), |list| {
+        list.split(',').map(|name| Standard::named(name).expect("the name of a method")).collect()
+    });
     let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();
     let mut rows = String::from("part,frequency,method,n,h,median,own,naive,y,scale,series\n");
     let mut speed = String::from("| method | frequency | series | s per 1,000 series |\n|---|---|---|---|\n");
@@ -152,11 +161,10 @@ fn main() {
         for (id, y) in &train {
             base.add(&naive2(y, season, horizon), &test[id], scale_of(y, season));
             if option("--dump").is_some() {
-                dump(&mut rows, name, (id, y), &test[id], (season, horizon));
+                dump(&mut rows, &methods, name, (id, y), &test[id], (season, horizon));
             }
         }
-        for method in Standard::ALL {
-            use topline::project::Method;
+        for &method in &methods {
             let mut work = ets::Workspace::default();
             let mut scores = Scores::default();
             for (id, y) in &train {

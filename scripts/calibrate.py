@@ -21,17 +21,18 @@ FREQUENCIES = ("yearly", "quarterly", "monthly", "other")
 LEVELS = (80, 95)
 SPLITS = 5
 SHAPE = {  # steps, naive, df
-    "combine": (0.03, 0.03, 4.0),
+    "combine": (-0.02, 0.08, 4.0),
     "ets": (0.02, 0.12, 4.0),
-    "theta": (0.04, 0.28, 3.0),
+    "theta": (-0.01, 0.16, 4.0),
+    "standard-theta": (0.01, 0.13, 4.0),
     "naive": (-0.1, 0.5, 4.0),
     "seasonal-naive": (0.02, -0.12, 5.0),
     "drift": (-0.07, 0.55, 3.0),
-    "linear": (0.0, 0.3, 4.0),
-    "exponential": (0.0, 0.3, 4.0),
-    "logistic": (0.0, 0.3, 4.0),
-    "gompertz": (0.0, 0.3, 4.0),
-    "bass": (0.0, 0.3, 4.0),
+    "linear": (0.12, 0.53, 3.0),
+    "exponential": (0.17, 0.37, 4.0),
+    "logistic": (0.09, 0.41, 4.0),
+    "gompertz": (0.09, 0.40, 4.0),
+    "bass": (-0.15, 0.55, 5.0),
 }
 BASES = np.arange(-1.4, 1.21, 0.04)
 SHORTS = np.arange(0.0, 1.61, 0.2)

@@ -77,6 +77,7 @@ struct Theta {
 
 #[derive(Deserialize)]
 struct Lines {
+    model: String,
     y: Vec<f64>,
     alpha: f64,
     theta: f64,
@@ -86,13 +87,15 @@ struct Lines {
 }
 
 #[test]
-fn dynamic_theta_agrees_with_statsforecast() {
+fn theta_agrees_with_statsforecast() {
     for case in read::<Theta>("theta.json").cases {
-        let (fit, errors) = theta::Fit::with(&case.y, case.alpha, case.theta, case.level);
-        let name = format!("theta {}, alpha {}", case.theta, case.alpha);
+        let forms = [theta::Form::DynamicOptimised, theta::Form::DynamicStandard, theta::Form::Standard];
+        let form = forms.into_iter().find(|form| form.name() == case.model).unwrap();
+        let (fit, errors) = theta::Fit::with(form, &case.y, case.alpha, case.theta, case.level);
+        let name = format!("{}, theta {}, alpha {}", case.model, case.theta, case.alpha);
         same(&name, &errors, &case.errors, 100.0, RECURSION);
         let mut ahead = vec![0.0; case.forecast.len()];
-        fit.forecast(case.y.len(), &mut ahead);
+        fit.forecast(&mut ahead);
         same(&name, &ahead, &case.forecast, 100.0, RECURSION);
     }
 }

@@ -16,7 +16,7 @@ const ALL_BUT_EXACT: f64 = 0.99;
 /// The combined forecast of `y`, one observation at least, with a season of `period` periods.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
     let (smoothed, growing) = ets::outlook_and_growth(y, period, horizon, work);
-    let theta = theta::outlook(y, period, horizon);
+    let theta = theta::outlook(y, period, horizon, theta::Form::DYNAMIC);
     let fitted = format!("{}; {}", smoothed.fitted, theta.fitted);
     if growing > ALL_BUT_EXACT { Raw { fitted, ..smoothed } } else { mean(&smoothed, &theta, fitted) }
 }

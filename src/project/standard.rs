@@ -20,8 +20,10 @@ use crate::series::{Measure, Series};
 pub enum Standard {
     /// Exponential smoothing: [`ets`].
     Ets,
-    /// The dynamic optimised theta model: [`theta`].
+    /// The dynamic theta models: [`theta`].
     Theta,
+    /// The theta method as it won the M3 competition: [`theta`].
+    StandardTheta,
     /// The mean of `ets` and `theta`: [`combine`].
     Combine,
     /// The last value goes on.
@@ -57,9 +59,10 @@ pub struct Explanation {
 
 impl Standard {
     /// Every standard method.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Ets,
         Self::Theta,
+        Self::StandardTheta,
         Self::Combine,
         Self::Naive,
         Self::SeasonalNaive,
@@ -82,15 +85,22 @@ impl Standard {
             Self::Ets => Explanation {
                 does: "Level, trend and season by exponential smoothing: fifteen models, and two of constant growth where the \
                        figures are all but exact, averaged by their Akaike weights.",
-                needs: "Regular totals; three seasons and more to see a season.",
+                needs: "Regular totals; two seasons and three figures to see a season.",
                 limits: "A trend goes on as a line; a change of course is followed only after it has shown.",
                 reference: "Hyndman, Koehler, Snyder and Grose, International Journal of Forecasting 18 (2002).",
             },
             Self::Theta => Explanation {
-                does: "A smoothed level plus a share of the straight line through all figures, both optimised.",
+                does: "A smoothed level plus a share of the straight line through the figures so far, that share optimised or a \
+                       half: the two dynamic models, averaged by their Akaike weights.",
                 needs: "Regular totals, four at least; with fewer it is the drift.",
                 limits: "Falls behind fast growth; the season is held fixed.",
                 reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
+            },
+            Self::StandardTheta => Explanation {
+                does: "A smoothed level plus half of the straight line through all figures: the method that won the M3 competition.",
+                needs: "Regular totals, four at least; with fewer it is the drift.",
+                limits: "Falls behind fast growth; old figures bend the line like new ones; the season is held fixed.",
+                reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
             },
             Self::Combine => Explanation {
                 does: "The mean of ets and theta.",
@@ -130,13 +140,15 @@ impl Standard {
             },
             Self::Logistic => Explanation {
                 does: "Growth to a ceiling, K / (1 + exp(-c (t - t0))), by least squares of the logarithms.",
-                needs: "Six regular totals that rise, and for the ceiling a midpoint that has passed; else it is constant growth,                         or a mean over many ceilings.",
+                needs: "Six regular totals that rise, and for the ceiling a midpoint that has passed; else it is constant growth, \
+                        or a mean over many ceilings.",
                 limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
                 reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
             },
             Self::Gompertz => Explanation {
                 does: "Growth to a ceiling, K exp(-exp(-c (t - t0))), which slows from early on, by least squares of the logarithms.",
-                needs: "Six regular totals that rise, and for the ceiling growth that slows; else it is constant growth, or a mean                         over many ceilings.",
+                needs: "Six regular totals that rise, and for the ceiling growth that slows; else it is constant growth, or a mean \
+                        over many ceilings.",
                 limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
                 reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
             },
@@ -160,7 +172,8 @@ impl Standard {
         let curved = |curve| curve::outlook(curve, y, period, horizon, names);
         match self {
             Self::Ets => ets::outlook(y, period, horizon, work),
-            Self::Theta => theta::outlook(y, period, horizon),
+            Self::Theta => theta::outlook(y, period, horizon, theta::Form::DYNAMIC),
+            Self::StandardTheta => theta::outlook(y, period, horizon, &[theta::Form::Standard]),
             Self::Combine => combine::outlook(y, period, horizon, work),
             Self::Naive => naive::naive(y, horizon),
             Self::SeasonalNaive => naive::seasonal(y, period, horizon),
@@ -183,14 +196,17 @@ impl Standard {
         let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
         match self {
             Self::Ets => constants(-0.46, 0.80, 0.08, 0.02, 0.12, 4.0),
-            Self::Theta => constants(-0.62, 1.60, 0.20, 0.04, 0.28, 3.0),
-            Self::Combine => constants(-0.46, 1.00, 0.12, 0.03, 0.03, 4.0),
+            Self::Theta => constants(-0.20, 0.80, 0.04, -0.01, 0.16, 4.0),
+            Self::StandardTheta => constants(-0.08, 0.40, -0.04, 0.01, 0.13, 4.0),
+            Self::Combine => constants(-0.28, 0.60, 0.04, -0.02, 0.08, 4.0),
             Self::Naive => constants(0.18, 0.40, -0.20, -0.10, 0.50, 4.0),
             Self::SeasonalNaive => constants(0.02, 0.40, -0.20, 0.02, -0.12, 5.0),
             Self::Drift => constants(-0.54, 1.40, 0.20, -0.07, 0.55, 3.0),
-            Self::Linear | Self::Exponential | Self::Logistic | Self::Gompertz | Self::Bass => {
-                constants(0.0, 0.40, 0.0, 0.0, 0.3, 4.0)
-            }
+            Self::Linear => constants(-0.76, 1.40, 0.12, 0.12, 0.53, 3.0),
+            Self::Exponential => constants(-0.80, 1.40, 0.12, 0.17, 0.37, 4.0),
+            Self::Logistic => constants(-0.56, 1.20, 0.04, 0.09, 0.41, 4.0),
+            Self::Gompertz => constants(-0.56, 1.20, 0.04, 0.09, 0.40, 4.0),
+            Self::Bass => constants(0.0, 0.80, 0.12, -0.15, 0.55, 5.0),
         }
     }
 }
@@ -280,6 +296,7 @@ impl Method for Standard {
         match self {
             Self::Ets => "ets",
             Self::Theta => "theta",
+            Self::StandardTheta => "standard-theta",
             Self::Combine => "combine",
             Self::Naive => "naive",
             Self::SeasonalNaive => "seasonal-naive",

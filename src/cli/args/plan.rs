@@ -32,8 +32,10 @@ pub enum MethodArg {
     Growth,
     /// Exponential smoothing, for regular totals
     Ets,
-    /// The optimised theta method, for regular totals
+    /// The dynamic theta models, for regular totals
     Theta,
+    /// The theta method as it won the M3 competition
+    StandardTheta,
     /// The mean of ets and theta
     Combine,
     /// The last total goes on
@@ -61,6 +63,7 @@ impl MethodArg {
             Self::Growth => return None,
             Self::Ets => Standard::Ets,
             Self::Theta => Standard::Theta,
+            Self::StandardTheta => Standard::StandardTheta,
             Self::Combine => Standard::Combine,
             Self::Naive => Standard::Naive,
             Self::SeasonalNaive => Standard::SeasonalNaive,

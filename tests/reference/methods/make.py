@@ -67,12 +67,15 @@ def theta():
     cases = []
     for n, m in ((9, 4), (30, 4), (70, 12)):
         y = series(n, m)
-        for alpha, value, level in ((0.1, 1.0, 90.0), (0.4, 2.0, 105.0), (0.85, 5.5, 60.0)):
-            _, errors, states, _ = compiled.pegels_resid(y, compiled.ModelType.DOTM, level, alpha, value, 3)
+        models = compiled.ModelType
+        for name, alpha, value, level in (("DOTM", 0.1, 1.0, 90.0), ("DSTM", 0.4, 2.0, 105.0), ("DOTM", 0.85, 5.5, 60.0), ("STM", 0.4, 2.0, 105.0),
+                                          ("STM", 0.9, 2.0, 70.0)):
+            model = getattr(models, name)
+            _, errors, states, _ = compiled.pegels_resid(y, model, level, alpha, value, 3)
             ahead = np.zeros(HORIZON)
-            compiled.forecast(np.ascontiguousarray(states), n, compiled.ModelType.DOTM, ahead, alpha, value)
+            compiled.forecast(np.ascontiguousarray(states), n, model, ahead, alpha, value)
             # The first error is of no forecast.
-            cases.append({"y": y.tolist(), "alpha": alpha, "theta": value, "level": level, "errors": errors[1:].tolist(),
+            cases.append({"model": name, "y": y.tolist(), "alpha": alpha, "theta": value, "level": level, "errors": errors[1:].tolist(),
                           "forecast": ahead.tolist()})
     return {"statsforecast": statsforecast.__version__, "cases": cases}
 
