@@ -413,7 +413,7 @@ fn supersede(figures: &[Figure], roles: &mut [Role]) {
         while end < figures.len() && figures[end].period == figures[start].period {
             end += 1;
         }
-        for index in start..end {
+        for index in (start..end).filter(|_| end - start > 1) {
             let rivals = (start..end).filter(|rival| figures[index].fact.restates(&figures[*rival].fact));
             let winner = rivals.max_by_key(|rival| (figures[*rival].as_of, *rival)).unwrap_or(index);
             if winner != index {
@@ -427,12 +427,14 @@ fn supersede(figures: &[Figure], roles: &mut [Role]) {
 
 /// Marks totals whose months finer totals cover, from the shortest up, so that each check rests on fitted figures alone.
 fn check_totals(figures: &[Figure], roles: &mut [Role]) {
-    let mut totals: Vec<usize> =
-        (0..figures.len()).filter(|i| roles[*i] == Role::Fitted && matches!(figures[*i].fact, Fact::Revenue(_))).collect();
-    totals.sort_by_key(|i| figures[*i].period.months());
-    if totals.first().map(|i| figures[*i].period.months()) == totals.last().map(|i| figures[*i].period.months()) {
+    let fitted = |i: &usize| roles[*i] == Role::Fitted && matches!(figures[*i].fact, Fact::Revenue(_));
+    let mut lengths = (0..figures.len()).filter(fitted).map(|i| figures[i].period.months());
+    let first = lengths.next();
+    if lengths.all(|length| Some(length) == first) {
         return;
     }
+    let mut totals: Vec<usize> = (0..figures.len()).filter(fitted).collect();
+    totals.sort_by_key(|i| figures[*i].period.months());
     for index in totals.clone() {
         let whole = &figures[index];
         let parts: Vec<&Figure> = totals

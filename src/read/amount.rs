@@ -129,10 +129,16 @@ pub(super) fn is_missing(cell: &str) -> bool {
 }
 
 /// Reads an amount; the cell is not [missing](is_missing).
+#[inline]
 pub(super) fn parse(cell: &str) -> Result<Number, AmountFault> {
-    if let Some(number) = plain_digits(cell) {
-        return Ok(number);
+    match plain_digits(cell) {
+        Some(number) => Ok(number),
+        None => parse_any(cell),
     }
+}
+
+/// Reads an amount in any form.
+fn parse_any(cell: &str) -> Result<Number, AmountFault> {
     let mut rest = cell.trim_matches(is_space);
     // A spreadsheet's formula that is a constant, `=-236705.50`, and text kept text, `="1234"`.
     if let Some(formula) = rest.strip_prefix('=') {
@@ -275,6 +281,7 @@ fn no_digits(rest: &str) -> AmountFault {
 }
 
 /// The commonest cell by far: digits, perhaps with a point that is no thousands separator.
+#[inline]
 fn plain_digits(cell: &str) -> Option<Number> {
     let bytes = cell.as_bytes();
     let mut mantissa = 0_u64;

@@ -1,7 +1,7 @@
 //! A row of figures before its column and its series are settled.
 
 use std::collections::HashMap;
-use std::iter::{Flatten, Peekable};
+use std::vec::IntoIter;
 
 use crate::money::Currency;
 use crate::series::{Aside, Measure};
@@ -112,22 +112,19 @@ impl Seen {
 const BLOCK: usize = 4096;
 
 impl Claims {
+    #[inline]
     pub(super) fn push(&mut self, claim: Claim) {
         self.seen.see(&claim);
         self.out_of_order |= claim.series < self.last_series;
         self.last_series = self.last_series.max(claim.series);
-        self.put(claim);
-    }
-
-    fn put(&mut self, claim: Claim) {
         match self.blocks.last_mut() {
             Some(block) if block.len() < BLOCK => block.push(claim),
-            Some(_) => {
-                self.blocks.push(Vec::with_capacity(BLOCK));
-                self.put(claim);
-            }
             // Most files are short, and their block grows.
-            None => self.blocks.push(vec![claim]),
+            last => {
+                let mut block = Vec::with_capacity(if last.is_some() { BLOCK } else { 1 });
+                block.push(claim);
+                self.blocks.push(block);
+            }
         }
     }
 
@@ -157,7 +154,7 @@ impl Claims {
     /// The claims of each series in turn, in the order of their rows.
     pub(super) fn by_series(self) -> BySeries {
         let blocks = if self.out_of_order { self.gathered() } else { self.blocks };
-        BySeries { claims: blocks.into_iter().flatten().peekable(), length: 0 }
+        BySeries { blocks: blocks.into_iter(), block: Vec::new().into_iter(), length: 0 }
     }
 
     /// The claims of each series in a block of their own.
@@ -181,7 +178,9 @@ impl Claims {
 /// Claims, series by series; those that were taken are free.
 #[derive(Debug)]
 pub(super) struct BySeries {
-    claims: Peekable<Flatten<std::vec::IntoIter<Vec<Claim>>>>,
+    blocks: IntoIter<Vec<Claim>>,
+    /// The block that is being gone through.
+    block: IntoIter<Claim>,
     /// How many the last series had: the next one mostly has as many.
     length: usize,
 }
@@ -191,12 +190,19 @@ impl Iterator for BySeries {
     type Item = (usize, Vec<Claim>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let first = self.claims.next()?;
-        let series = first.series;
-        let mut claims = Vec::with_capacity(self.length.max(1));
-        claims.push(first);
-        while let Some(claim) = self.claims.next_if(|claim| claim.series == series) {
-            claims.push(claim);
+        while self.block.as_slice().is_empty() {
+            self.block = self.blocks.next()?.into_iter();
+        }
+        let series = self.block.as_slice()[0].series;
+        let mut claims = Vec::with_capacity(self.length);
+        loop {
+            let run = self.block.as_slice().iter().take_while(|claim| claim.series == series).count();
+            claims.extend(self.block.by_ref().take(run));
+            if run == 0 || !self.block.as_slice().is_empty() {
+                break;
+            }
+            let Some(block) = self.blocks.next() else { break };
+            self.block = block.into_iter();
         }
         self.length = claims.len();
         Some((series as usize, claims))

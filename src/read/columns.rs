@@ -17,8 +17,15 @@ use super::sign::{self, Sign};
 use super::table::Record;
 use super::words::{Word, word};
 
-/// A cell that is wrong: its column, and how.
-pub(super) type Wrong = (usize, ProblemKind);
+/// A cell that is wrong: its column, and how. Behind a pointer, since every cell is asked whether it is, and hardly one is.
+#[derive(Debug)]
+pub(super) struct Wrong(Box<(usize, ProblemKind)>);
+
+impl From<(usize, ProblemKind)> for Wrong {
+    fn from(wrong: (usize, ProblemKind)) -> Self {
+        Self(Box::new(wrong))
+    }
+}
 
 /// The columns that say something of a whole row.
 #[derive(Debug)]
@@ -35,6 +42,8 @@ pub(super) struct Columns {
     as_of: Option<usize>,
     source: Option<usize>,
     note: Option<usize>,
+    /// Whether a row says more than its series and its currency.
+    says_more: bool,
 }
 
 /// What a row says besides period and value.
@@ -64,6 +73,7 @@ impl Columns {
     pub(super) fn new(header: Header) -> Self {
         let of = |role| header.of(role);
         let parts = header.parts();
+        let more = [Role::Kind, Role::Basis, Role::FiscalYearEnd, Role::AsOf];
         Self {
             series: of(Role::Series).filter(|at| !parts.contains(at)),
             parts,
@@ -75,6 +85,7 @@ impl Columns {
             as_of: of(Role::AsOf),
             source: of(Role::Source),
             note: of(Role::Note),
+            says_more: more.into_iter().any(|role| of(role).is_some()),
             header,
         }
     }
@@ -96,7 +107,8 @@ impl Columns {
     }
 
     /// Reports what is wrong with a cell.
-    pub(super) fn problem(&self, file: &mut File<'_>, record: &Record<'_>, (at, kind): Wrong) {
+    pub(super) fn problem(&self, file: &mut File<'_>, record: &Record<'_>, wrong: impl Into<Wrong>) {
+        let (at, kind) = *wrong.into().0;
         file.problems.in_cell(record, at, self.name(at), kind);
     }
 
@@ -106,22 +118,25 @@ impl Columns {
     pub(super) fn attributes(&self, record: &Record<'_>, name: Option<&str>, file: &mut File<'_>) -> Option<Attributes> {
         let before = file.problems.total;
         let series = self.sound(self.series_name(record), record, file);
-        let kind = self.sound(self.kind(record), record, file);
-        let basis = self.basis(record, kind, file);
-        let basis = self.sound(basis, record, file);
         let currency = self.currency(record, file);
         let currency = self.sound(currency, record, file);
-        let fiscal_year_end = self.sound(self.year_end(record), record, file);
-        let as_of = self.sound(self.as_of(record), record, file);
+        let mut attributes = Attributes::of_series(0, currency);
+        if self.says_more {
+            attributes.kind = self.sound(self.kind(record), record, file);
+            let basis = self.basis(record, attributes.kind, file);
+            attributes.basis = self.sound(basis, record, file);
+            attributes.fiscal_year_end = self.sound(self.year_end(record), record, file);
+            attributes.as_of = self.sound(self.as_of(record), record, file);
+            attributes.months = attributes.kind.and_then(|_| self.months(record));
+        }
         if file.problems.total > before {
             return None;
         }
-        if let (Some(as_of), Some(at)) = (as_of, self.as_of) {
+        if let (Some(as_of), Some(at)) = (attributes.as_of, self.as_of) {
             file.see_order(as_of, &record.cell(at));
         }
-        let series = file.series_index(name.or(series.as_deref()));
-        let months = kind.and_then(|_| self.months(record));
-        Some(Attributes { series, kind, basis, currency, months, fiscal_year_end, as_of })
+        attributes.series = file.series_index(name.or(series.as_deref()));
+        Some(attributes)
     }
 
     /// What a cell says; nothing if it is wrong, which is a problem by then.
@@ -148,7 +163,7 @@ impl Columns {
         let parts = self.parts.iter().filter_map(|at| filled(record, Some(*at))).map(|(_, part)| part);
         let names: Vec<Cow<'r, str>> = whole.into_iter().chain(parts).collect();
         match names.as_slice() {
-            [] => Err((self.parts[0], ProblemKind::EmptyCell)),
+            [] => Err((self.parts[0], ProblemKind::EmptyCell).into()),
             [one] => Ok(Some(one.clone())),
             _ => Ok(Some(Cow::Owned(names.join(" / ")))),
         }
@@ -158,7 +173,7 @@ impl Columns {
     fn kind(&self, record: &Record<'_>) -> Result<Option<Kind>, Wrong> {
         match filled(record, self.kind) {
             Some((at, name)) => {
-                let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) });
+                let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) }).into();
                 Kind::from_name(&name).map(Some).ok_or_else(unknown)
             }
             // Publishers of figures call a kind their basis: `ARR`, `MRR`.
@@ -176,7 +191,7 @@ impl Columns {
     fn basis(&self, record: &Record<'_>, kind: Option<Kind>, file: &mut File<'_>) -> Result<Option<Measure>, Wrong> {
         match filled(record, self.basis) {
             Some((at, name)) if kind == Some(Kind::Target) || (kind.is_none() && file.options.kind == Some(Kind::Target)) => {
-                basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }))
+                basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }).into())
             }
             Some((at, name)) => {
                 if self.kind.is_some() || Kind::from_name(&name).is_none() {
@@ -206,7 +221,7 @@ impl Columns {
     #[inline]
     fn year_end(&self, record: &Record<'_>) -> Result<Option<u8>, Wrong> {
         match filled(record, self.fiscal_year_end) {
-            Some((at, text)) => year_end(&text).map(Some).ok_or((at, ProblemKind::FiscalYearEnd)),
+            Some((at, text)) => Ok(Some(year_end(&text).ok_or((at, ProblemKind::FiscalYearEnd))?)),
             None => Ok(None),
         }
     }
@@ -214,20 +229,24 @@ impl Columns {
     #[inline]
     fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
         match filled(record, self.as_of) {
-            Some((at, text)) => period::parse(&text).map(Some).map_err(|fault| (at, ProblemKind::Period(fault))),
+            Some((at, text)) => Ok(Some(period::parse(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
             None => Ok(None),
         }
     }
 
     /// The number in a cell, with the scale and sign of its column; `None` if the cell says there is none.
+    #[inline]
     pub(super) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
         let cell = record.cell(at);
         if amount::is_missing(&cell) {
             return Ok(None);
         }
         let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
-        let (power, sign) = self.unit(record)?;
         let scale = self.header.columns.get(at).map_or(1.0, |column| column.scale) * file.scale;
+        if self.unit.is_none() {
+            return Ok(Some(number.scaled(scale)));
+        }
+        let (power, sign) = self.unit(record)?;
         Ok(Some(number.scaled(scale * amount::decimal(1, power)).or_sign(sign)))
     }
 
@@ -235,12 +254,13 @@ impl Columns {
     #[inline]
     fn unit(&self, record: &Record<'_>) -> Result<(i32, Option<Sign>), Wrong> {
         match filled(record, self.unit) {
-            Some((at, text)) => unit_words(&text).ok_or((at, ProblemKind::Unit)),
+            Some((at, text)) => Ok(unit_words(&text).ok_or((at, ProblemKind::Unit))?),
             None => Ok((0, None)),
         }
     }
 
     /// The currency of a number: that of the row, of the cell's sign or of the column's name, as long as they agree.
+    #[inline]
     pub(super) fn currency_of(
         &self,
         attributes: &Attributes,
@@ -255,19 +275,23 @@ impl Columns {
         let Some(sign) = number.and_then(|number| number.sign) else { return Ok(stated) };
         let of_cell = sign.currency(stated.unwrap_or(default)).ok_or((at, ProblemKind::Currency))?;
         match stated {
-            Some(column) if column != of_cell => Err((at, ProblemKind::CurrencyOfCell { sign: of_cell, column })),
+            Some(column) if column != of_cell => Err((at, ProblemKind::CurrencyOfCell { sign: of_cell, column }).into()),
             _ => Ok(Some(of_cell)),
         }
     }
 
     fn extra(&self, record: &Record<'_>, as_of: Option<When>, written: Option<Written>) -> Option<Box<Extra>> {
         let text = |at: Option<usize>| filled(record, at).map(|(_, text)| unguarded(text).into_owned());
+        if as_of.is_none() && written.is_none() && self.source.is_none() && self.note.is_none() {
+            return None;
+        }
         let aside = Aside { source: text(self.source), note: text(self.note), written };
         let aside = (aside != Aside::default()).then(|| Box::new(aside));
         (as_of.is_some() || aside.is_some()).then(|| Box::new(Extra { as_of, aside }))
     }
 
     /// Adds the claim of one cell.
+    #[inline]
     pub(super) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
         let written = file.options.keep_written.then(|| {
             let period =
@@ -312,7 +336,12 @@ pub(super) struct Found {
 }
 
 /// A text without the `'` in front that keeps a spreadsheet from running it as a formula.
+#[inline]
 fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.as_bytes().first() == Some(&b'\'') { without_guard(text) } else { text }
+}
+
+fn without_guard(text: Cow<'_, str>) -> Cow<'_, str> {
     let runs = |rest: &str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
     match text.strip_prefix('\'') {
         Some(rest) if runs(rest) => Cow::Owned(rest.to_owned()),
@@ -321,6 +350,7 @@ fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The column and its cell, unless that is empty.
+#[inline]
 pub(super) fn filled<'r>(record: &Record<'r>, at: Option<usize>) -> Option<(usize, Cow<'r, str>)> {
     at.map(|at| (at, record.cell(at))).filter(|(_, cell)| !cell.is_empty())
 }

@@ -26,7 +26,7 @@ use super::sec;
 #[cfg(feature = "sheet")]
 use super::sheet::{self, NoSheet, Sheet};
 use super::sign::Sign;
-use super::table::{Record, Records};
+use super::table::{Next, Record, Records};
 
 /// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
 const LARGEST_JSON: usize = 64 << 20;
@@ -314,10 +314,14 @@ impl<'a> File<'a> {
         let sample = records.sample(SAMPLE);
         if sample.is_empty() {
             match records.next()? {
-                Some(Err(fault)) => self.problems.of_text(&fault),
+                Next::Fault(fault) => self.problems.of_text(&fault),
                 // A first row that goes on beyond what is looked at.
-                Some(Ok(record)) => self.problems.in_row(&record, 0, ProblemKind::LongRow { most: KEPT }),
-                None => self.problems.of_file(ProblemKind::Empty),
+                Next::Record => {
+                    if let Some(record) = records.current() {
+                        self.problems.in_row(&record, 0, ProblemKind::LongRow { most: KEPT });
+                    }
+                }
+                Next::End => self.problems.of_file(ProblemKind::Empty),
             }
             return Ok(None);
         }
@@ -327,7 +331,7 @@ impl<'a> File<'a> {
             Err(fault) => fault.row,
         };
         for _ in 0..=header {
-            if let Some(Err(fault)) = records.next()? {
+            if let Next::Fault(fault) = records.next()? {
                 self.problems.of_text(&fault);
                 return Ok(None);
             }
@@ -405,11 +409,12 @@ impl<'a> File<'a> {
     /// Notes what a date shows of the order of day and month in the file.
     pub(super) fn see_order(&mut self, when: When, text: &str) {
         let When::Day(day) = when else { return };
-        let mut parts = text.split(['/', '-']);
-        let (Some(first), Some(second), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return };
-        if first.len() > 2 {
+        // Most days begin with the year.
+        if text.as_bytes().get(2).is_some_and(u8::is_ascii_digit) {
             return;
         }
+        let Some((first, rest)) = text.split_once(['/', '-']).filter(|(first, _)| first.len() <= 2) else { return };
+        let Some((second, _)) = rest.split_once(['/', '-']) else { return };
         let (Ok(first), Ok(second)) = (first.parse::<u32>(), second.parse::<u32>()) else { return };
         let is = |number: u32, part: u32| number == part && number > 12;
         let day = chrono::Datelike::day(&day);

@@ -91,7 +91,9 @@ impl Ledger {
         let mut rows = Rows::new(self.columns.header.columns.len(), None);
         let mut apart = SetApart::new();
         let mut first_currency = None;
-        while let Some(record) = rows.next(records, file)? {
+        while rows.next(records, file)?
+            && let Some(record) = records.current()
+        {
             if let Err(wrong) = self.row(&record, &mut first_currency, &mut apart, file) {
                 self.columns.problem(file, &record, wrong);
             }

@@ -40,11 +40,12 @@ impl Lengths {
         distinct.sort_unstable();
         distinct.dedup();
         let all_first = distinct.iter().all(|day| day.day() == 1);
-        let mid_month = days.iter().position(|(day, _)| nearest_month_end(*day).is_none());
-        let edges = match (all_first && !is_end && (distinct.len() > 1 || named.is_some()), mid_month) {
-            (true, _) => Edges::Starts,
-            (false, None) => Edges::Ends,
-            (false, Some(_)) => Edges::Within,
+        let starts = all_first && !is_end && (distinct.len() > 1 || named.is_some());
+        let mid_month = if starts { None } else { days.iter().position(|(day, _)| nearest_month_end(*day).is_none()) };
+        let edges = match mid_month {
+            _ if starts => Edges::Starts,
+            None => Edges::Ends,
+            Some(_) => Edges::Within,
         };
         let month = |day: NaiveDate| match edges {
             Edges::Ends => nearest_month_end(day),
@@ -68,7 +69,7 @@ impl Lengths {
             spacing(&months).map_err(|spacing| (spacing, 0))?
         };
         match mid_month {
-            Some(at) if edges == Edges::Within && length > 1 => Err((Spacing::MidMonth, at)),
+            Some(at) if length > 1 => Err((Spacing::MidMonth, at)),
             _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
         }
     }

@@ -111,7 +111,9 @@ impl Long {
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
-        while let Some(record) = rows.next(records, file)? {
+        while rows.next(records, file)?
+            && let Some(record) = records.current()
+        {
             self.row(&record, file);
         }
         if let Some(claim) = file.claims.first().filter(|_| self.cents) {
@@ -122,12 +124,13 @@ impl Long {
     }
 
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
-        if super::total::is_total(&record.cell(self.period)) {
+        let period = record.cell(self.period);
+        if super::total::is_total(&period) {
             file.left_out(super::notice::LeftOut::Total, record, self.period);
             return;
         }
         let attributes = self.columns.attributes(record, None, file);
-        let when = self.when(record, file);
+        let when = self.when(record, period, file);
         let number = match self.value.map(|at| self.columns.number(record, at, file)) {
             Some(Err(wrong)) => {
                 self.columns.problem(file, record, wrong);
@@ -166,8 +169,9 @@ impl Long {
         self.columns.claim(record, &attributes, found, file);
     }
 
-    /// When, and the column that says it; problems are reported here.
-    fn when(&self, record: &Record<'_>, file: &mut File<'_>) -> Option<(When, usize)> {
+    /// When, and the column that says it; problems are reported here. `text` is the cell of the period.
+    #[inline]
+    fn when<'r>(&self, record: &Record<'r>, mut text: Cow<'r, str>, file: &mut File<'_>) -> Option<(When, usize)> {
         if let (Some(start), Some(end)) = (self.start, self.end) {
             let (from, to) = (record.cell(start), record.cell(end));
             if !from.is_empty() && !to.is_empty() {
@@ -183,7 +187,6 @@ impl Long {
             }
         }
         let at = self.period;
-        let mut text = record.cell(at);
         if text.is_empty() {
             // An instant, as SEC data has it: an end without a start.
             if let Some(end) = self.end.filter(|end| !record.cell(*end).is_empty()) {
@@ -198,6 +201,7 @@ impl Long {
         Some((self.period_cell(record, at, &text, file)?, at))
     }
 
+    #[inline]
     fn period_cell(&self, record: &Record<'_>, at: usize, text: &str, file: &mut File<'_>) -> Option<When> {
         match period::parse(text) {
             Ok(when) => {

@@ -107,11 +107,16 @@ impl When {
 }
 
 /// Reads a period.
+#[inline]
 pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
-    let text = cell.trim();
-    if let Some(when) = plain(text) {
-        return Ok(when);
+    match plain(cell) {
+        Some(when) => Ok(when),
+        None => parse_any(cell.trim()),
     }
+}
+
+/// Reads a period in any form.
+fn parse_any(text: &str) -> Result<When, PeriodFault> {
     if let Some(day) = iso_day(text) {
         return day;
     }
@@ -122,6 +127,7 @@ pub(super) fn parse(cell: &str) -> Result<When, PeriodFault> {
 }
 
 /// `2025-06`, `2024Q3` and `2024`, the commonest forms of all: no more than the grammar would make of them, sooner.
+#[inline]
 fn plain(text: &str) -> Option<When> {
     let bytes = text.as_bytes();
     let (year, rest) = bytes.split_at_checked(4)?;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::error::ProblemKind;
 use super::file::File;
 use super::notice::LeftOut;
-use super::table::{Record, Records};
+use super::table::{Next, Record, Records};
 
 /// Goes through the rows of a table.
 #[derive(Debug)]
@@ -30,42 +30,33 @@ impl Rows {
         Self { width, value: None, remarks: true, full_row_at: 0 }
     }
 
-    /// The next row as wide as the header; rows that are not are problems, or remarks below the table.
-    pub(super) fn next<'r, R: Read>(
-        &mut self,
-        records: &'r mut Records<R>,
-        file: &mut File<'_>,
-    ) -> io::Result<Option<Record<'r>>> {
+    /// Goes on to the next row as wide as the header, which is the current record then, and whether there is one. Rows that are
+    /// not so wide are problems, or remarks below the table.
+    pub(super) fn next<R: Read>(&mut self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<bool> {
         loop {
-            let fit = match records.next()? {
-                None => return Ok(None),
-                Some(Err(fault)) => {
+            match records.next()? {
+                Next::Record => {}
+                Next::Fault(fault) => {
                     file.problems.of_text(&fault);
-                    return Ok(None);
+                    return Ok(false);
                 }
-                Some(Ok(record)) if record.is_blank() => continue,
-                Some(Ok(record)) => self.fit(&record),
-            };
+                Next::End => return Ok(false),
+            }
+            let Some(record) = records.current().filter(|record| !record.is_blank()) else { continue };
             file.rows += 1;
-            match fit {
-                Fit::Row => return Ok(records.current()),
+            match self.fit(&record) {
+                Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
-                    let is_remark = self.remarks || self.is_below_table(records);
-                    let Some(record) = records.current() else { continue };
-                    if is_remark {
+                    if self.remarks || self.is_below_table(records) {
                         file.left_out(LeftOut::Remark, &record, 0);
                         file.rows -= 1;
                     } else if wide_enough {
-                        return Ok(records.current());
+                        return Ok(true);
                     } else {
                         self.wrong_width(&record, file);
                     }
                 }
-                Fit::Wrong => {
-                    if let Some(record) = records.current() {
-                        self.wrong_width(&record, file);
-                    }
-                }
+                Fit::Wrong => self.wrong_width(&record, file),
             }
         }
     }

@@ -104,7 +104,9 @@ impl SeriesColumns {
             }
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), None);
-        while let Some(record) = rows.next(records, file)? {
+        while rows.next(records, file)?
+            && let Some(record) = records.current()
+        {
             self.row(&record, file);
         }
         Ok(())

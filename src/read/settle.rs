@@ -188,19 +188,19 @@ impl Settling<'_> {
         self.series(name, claims)
     }
 
-    fn series(&mut self, name: &str, claims: Vec<Claim>) -> Option<Series> {
+    fn series(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
         let calendar = self.calendar(name, &claims);
         let currency = self.currency(name, &claims);
         let lengths = self.lengths(name, &claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
-        for claim in claims {
-            let Some((period, day)) = self.dated(name, &claim, calendar, lengths.as_ref()) else {
+        for claim in &mut claims {
+            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;
             };
-            let Some(rate) = self.rate(&claim, period, currency) else {
+            let Some(rate) = self.rate(claim, period, currency) else {
                 sound = false;
                 continue;
             };
@@ -208,14 +208,14 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(&claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };
-            let place = Some(self.place(&claim));
+            let place = Some(self.place(claim));
             let as_of = claim.as_of().and_then(|when| last_day(when, calendar));
-            let aside = claim.extra.and_then(|extra| extra.aside);
-            figures.push(Figure { day, as_of, place, aside, ..Figure::new(fact, period) });
+            let aside = claim.extra.as_mut().and_then(|extra| extra.aside.take());
+            figures.push(Figure { fact, period, day, as_of, place, aside });
         }
         sound.then(|| Series::new(name, currency, calendar, figures))
     }

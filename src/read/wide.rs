@@ -93,7 +93,9 @@ impl Wide {
             }
         }
         let mut rows = Rows::of_report(self.columns.header.columns.len());
-        while let Some(record) = rows.next(records, file)? {
+        while rows.next(records, file)?
+            && let Some(record) = records.current()
+        {
             self.row(&record, &places, file);
         }
         Ok(())
