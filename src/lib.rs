@@ -36,6 +36,7 @@ pub mod calendar;
 pub mod chart;
 pub mod export;
 pub mod money;
+mod near;
 pub mod project;
 pub mod question;
 pub mod read;

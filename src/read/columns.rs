@@ -261,7 +261,7 @@ impl Columns {
 
     /// The currency of a number: that of the row, of the cell's sign or of the column's name, as long as they agree.
     #[inline]
-    pub(super) fn currency_of(
+    fn currency_of(
         &self,
         attributes: &Attributes,
         number: Option<Number>,
@@ -290,9 +290,32 @@ impl Columns {
         (as_of.is_some() || aside.is_some()).then(|| Box::new(Extra { as_of, aside }))
     }
 
-    /// Adds the claim of one cell.
+    /// The number in a cell; `None` if there is none, or if it is wrong, which is a problem by then.
+    pub(super) fn sound_number(&self, record: &Record<'_>, at: usize, file: &mut File<'_>) -> Option<Number> {
+        let number = self.number(record, at, file);
+        self.sound(number, record, file)
+    }
+
+    /// Adds the claim of one cell, in the currency that the row, the column or the cell states; where they do not agree, that
+    /// is a problem.
     #[inline]
     pub(super) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
+        match self.currency_of(attributes, found.number, found.value_at, file) {
+            Ok(currency) => self.claim_in(currency, record, attributes, found, file),
+            Err(wrong) => self.problem(file, record, wrong),
+        }
+    }
+
+    /// Adds the claim of one cell in this currency.
+    #[inline]
+    pub(super) fn claim_in(
+        &self,
+        currency: Option<Currency>,
+        record: &Record<'_>,
+        attributes: &Attributes,
+        found: Found,
+        file: &mut File<'_>,
+    ) {
         let written = file.options.keep_written.then(|| {
             let period =
                 if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
@@ -308,7 +331,7 @@ impl Columns {
             when: found.when,
             dating: found.dating,
             number: found.number,
-            currency: found.currency,
+            currency,
             fiscal_year_end: attributes.fiscal_year_end,
             place,
             period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
@@ -324,7 +347,6 @@ pub(super) struct Found {
     pub(super) when: When,
     pub(super) dating: Dating,
     pub(super) number: Option<Number>,
-    pub(super) currency: Option<Currency>,
     /// The cell that the figure stands in.
     pub(super) value_at: usize,
     /// The cell of the row that says when.

@@ -1,9 +1,8 @@
 //! The kinds of figures by the names people give them.
 
 use crate::money::Amount;
+use crate::near::{nearest, normalise};
 use crate::series::{Fact, Measure};
-
-use super::header::{nearest, normalise};
 
 /// Kind of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,8 +95,11 @@ impl Kind {
     /// The name nearest to one that is not known, if any is near.
     pub(super) fn nearest(name: &str) -> Option<&'static str> {
         let all: Vec<&'static str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-        let (_, found) = nearest(&normalise(name), &all)?;
-        Self::from_name(found).map(Self::name).filter(|kind| nearest(&normalise(name), &[kind]).is_some()).or(Some(found))
+        let (_, found) = nearest(&normalise(name), all.into_iter())?;
+        Self::from_name(found)
+            .map(Self::name)
+            .filter(|kind| nearest(&normalise(name), [*kind].into_iter()).is_some())
+            .or(Some(found))
     }
 
     /// The name in files: `revenue`, `run-rate`, `target`, `contract` or `event`.
@@ -133,7 +135,7 @@ pub(super) fn basis(name: &str) -> Result<Measure, Option<&'static str>> {
     match Kind::from_name(name) {
         Some(Kind::Revenue) => Ok(Measure::Revenue),
         Some(Kind::RunRate) => Ok(Measure::RunRate),
-        _ => Err(nearest(&normalise(name), &["revenue", "run_rate"])
+        _ => Err(nearest(&normalise(name), ["revenue", "run_rate"].into_iter())
             .map(|(_, name)| if name == "revenue" { name } else { "run-rate" })),
     }
 }

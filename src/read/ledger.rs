@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use crate::money::{Amount, Currency};
+use crate::near::normalise;
 
 use super::amount::{self, DecimalMark};
 use super::claim::Dating;
@@ -11,7 +12,7 @@ use super::columns::{Attributes, Columns, Found, Wrong};
 use super::decide::place;
 use super::error::ProblemKind;
 use super::file::File;
-use super::header::{Header, Role, normalise};
+use super::header::{Header, Role};
 use super::kind::Kind;
 use super::notice::{Apart, Notice};
 use super::period;
@@ -189,13 +190,12 @@ impl Ledger {
             when,
             dating: Dating { entry: true, ..Dating::default() },
             number: Some(number),
-            currency,
             value_at,
             period_at: self.date,
             period_place: None,
             period_text: String::new(),
         };
-        self.columns.claim(record, &attributes, found, file);
+        self.columns.claim_in(currency, record, &attributes, found, file);
         Ok(())
     }
 }

@@ -140,11 +140,6 @@ impl Long {
             None => None,
         };
         let (Some(attributes), Some((when, period_at))) = (attributes, when) else { return };
-        let value_at = self.value.filter(|_| number.is_some()).unwrap_or(period_at);
-        let currency = match self.columns.currency_of(&attributes, number, value_at, file) {
-            Ok(currency) => currency,
-            Err(wrong) => return self.columns.problem(file, record, wrong),
-        };
         let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
         if number.is_none() && kind != Kind::Event {
             if let Some(at) = self.value {
@@ -160,8 +155,7 @@ impl Long {
             when,
             dating: Dating { months: self.dating.months.or(attributes.months), ..self.dating },
             number,
-            currency,
-            value_at,
+            value_at: self.value.filter(|_| number.is_some()).unwrap_or(period_at),
             period_at,
             period_place: None,
             period_text: String::new(),

@@ -2,18 +2,19 @@
 
 use std::io::{self, Read};
 
-use super::amount::{self, decimal};
+use crate::near::{distance, normalise};
+
+use super::amount;
 use super::claim::Dating;
 use super::columns::{Columns, Found};
 use super::error::ProblemKind;
 use super::file::File;
-use super::header::{Header, Role, distance, normalise, unit_in_brackets};
+use super::header::{Header, Role};
 use super::kind::Kind;
 use super::long::Long;
 use super::notice::LeftOut;
 use super::period;
 use super::rows::Rows;
-use super::sign::Sign;
 use super::table::{Record, Records};
 use super::total::{is_not_revenue, is_total};
 
@@ -33,8 +34,6 @@ pub(super) struct SeriesColumns {
 struct SeriesColumn {
     at: usize,
     name: String,
-    scale: f64,
-    sign: Option<Sign>,
 }
 
 impl SeriesColumns {
@@ -68,20 +67,18 @@ impl SeriesColumns {
         })
     }
 
-    fn of(header: Header, period: usize, amounts: &[usize]) -> Self {
+    fn of(mut header: Header, period: usize, amounts: &[usize]) -> Self {
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
         let is_end = header.columns[period].role == Some(Role::PeriodEnd);
         let name = |at: usize| header.columns[at].name.as_str();
         let (totals, parts): (Vec<usize>, Vec<usize>) = amounts.iter().copied().partition(|at| is_total(name(*at)));
         let (not_revenue, series): (Vec<usize>, Vec<usize>) = parts.into_iter().partition(|at| is_not_revenue(name(*at)));
-        let series = series.into_iter().map(|at| {
-            let (base, power, sign) = unit_in_brackets(name(at)).unwrap_or((name(at), 0, None));
-            SeriesColumn { at, name: base.to_owned(), scale: decimal(1, power), sign }
-        });
+        let named = |at: usize| SeriesColumn { at, name: header.columns[at].take_unit_in_brackets() };
+        let series = series.into_iter().map(named).collect();
         Self {
             period,
             dating: Dating { months, is_end, entry: false },
-            series: series.collect(),
+            series,
             totals,
             not_revenue,
             columns: Columns::new(header),
@@ -128,30 +125,13 @@ impl SeriesColumns {
         };
         file.see_order(when, &text);
         for series in &self.series {
-            let number = match self.columns.number(record, series.at, file) {
-                Ok(Some(number)) => number.scaled(series.scale),
-                Ok(None) => continue,
-                Err(wrong) => {
-                    self.columns.problem(file, record, wrong);
-                    continue;
-                }
-            };
-            let Some(mut attributes) = self.columns.attributes(record, Some(&series.name), file) else { return };
-            let default = file.options.currency;
-            attributes.currency = attributes.currency.or_else(|| series.sign.and_then(|sign| sign.currency(default)));
-            let currency = match self.columns.currency_of(&attributes, Some(number), series.at, file) {
-                Ok(currency) => currency,
-                Err(wrong) => {
-                    self.columns.problem(file, record, wrong);
-                    continue;
-                }
-            };
+            let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
+            let Some(attributes) = self.columns.attributes(record, Some(&series.name), file) else { return };
             let found = Found {
                 kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
                 dating: self.dating,
                 number: Some(number),
-                currency,
                 value_at: series.at,
                 period_at: self.period,
                 period_place: None,

@@ -1,6 +1,6 @@
 //! Totals that stand among figures, and the lines of an income statement.
 
-use super::header::normalise;
+use crate::near::normalise;
 
 /// Whether a label says that its row or column adds up others.
 pub(super) fn is_total(label: &str) -> bool {

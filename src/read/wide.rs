@@ -2,10 +2,12 @@
 
 use std::io::{self, Read};
 
+use crate::near::normalise;
+
 use super::claim::Dating;
 use super::columns::{Columns, Found};
 use super::file::File;
-use super::header::{Header, normalise};
+use super::header::Header;
 use super::kind::Kind;
 use super::long::with_year;
 use super::notice::LeftOut;
@@ -119,34 +121,19 @@ impl Wide {
         let company = file.company.clone().filter(|_| self.line.is_some());
         let Some(attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
         let mut any = false;
+        let before = file.problems.total;
         for (period, place) in self.periods.iter().zip(places) {
-            let number = match self.columns.number(record, period.at, file) {
-                Ok(Some(number)) => number,
-                Ok(None) => continue,
-                Err(wrong) => {
-                    self.columns.problem(file, record, wrong);
-                    any = true;
-                    continue;
-                }
-            };
+            let Some(number) = self.columns.sound_number(record, period.at, file) else { continue };
             any = true;
             let when = match part.map(|part| with_year(part, &period.text, None)) {
                 Some(Some(text)) => period::parse(&text).unwrap_or(period.when),
                 _ => period.when,
-            };
-            let currency = match self.columns.currency_of(&attributes, Some(number), period.at, file) {
-                Ok(currency) => currency,
-                Err(wrong) => {
-                    self.columns.problem(file, record, wrong);
-                    continue;
-                }
             };
             let found = Found {
                 kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
                 dating: Dating::default(),
                 number: Some(number),
-                currency,
                 value_at: period.at,
                 period_at: period.at,
                 period_place: Some(if period.above { Position { line: 1, column: 1 } } else { *place }),
@@ -154,7 +141,7 @@ impl Wide {
             };
             self.columns.claim(record, &attributes, found, file);
         }
-        if !any {
+        if !any && file.problems.total == before {
             file.no_value(record, self.label.unwrap_or(0));
         }
     }

@@ -13,6 +13,7 @@ use super::json;
 use super::pinball::pinball;
 use crate::calendar::{Month, Period, Step};
 use crate::money::{Amount, Currency};
+use crate::near::nearest;
 use crate::project::{Level, Projection, Row};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
@@ -199,11 +200,10 @@ pub fn score(projections: &[Projection], later: &[Series]) -> Scores {
 
 /// The projected series whose name is a few letters away.
 fn near(name: &str, projections: &[Projection]) -> Option<String> {
-    let name = plain(name);
-    let distance = |projection: &&Projection| strsim::osa_distance(&name, &plain(&projection.series));
-    let nearest = projections.iter().min_by_key(distance)?;
-    // A third of the letters may differ, as where headers are looked up.
-    (distance(&nearest) * 3 <= name.chars().count()).then(|| nearest.series.clone())
+    let known: Vec<String> = projections.iter().map(|projection| plain(&projection.series)).collect();
+    let (_, nearest) = nearest(&plain(name), known.iter().map(String::as_str))?;
+    let at = known.iter().position(|name| name == nearest)?;
+    Some(projections[at].series.clone())
 }
 
 fn series_score(projection: &Projection, later: Option<&Series>) -> SeriesScore {

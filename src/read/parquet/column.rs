@@ -1,10 +1,4 @@
-//! Parquet files to the text that the reader reads.
-//!
-//! The names of the columns are its first line and each row is another, so that places count as they do in a spreadsheet. Rows
-//! are decoded some thousand at a time. Columns of lists, maps and structs are no figures: they are left empty, and refused
-//! where one of them would be used.
-
-use std::io::{self, Read};
+//! One column of a Parquet file: what its values are, and its cells as text.
 
 use bytes::Bytes;
 use chrono::{Days, NaiveDate};
@@ -15,11 +9,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::Type;
 
-use super::cells::{push_decimal, push_number, push_text};
-use super::guard::guard;
-
-/// The largest file that is read, in bytes: its end says what it holds, so that it must be held whole.
-pub(super) const LARGEST: u64 = 1 << 30;
+use crate::read::cells::{push_decimal, push_number, push_text};
 
 /// How many rows are decoded at a time.
 const ROWS: usize = 2048;
@@ -27,70 +17,33 @@ const ROWS: usize = 2048;
 /// Seconds of a day.
 const SECONDS: i64 = 86_400;
 
-/// Whether a file that begins like this is Parquet.
-pub(super) fn is_parquet(head: &[u8]) -> bool {
-    head.starts_with(b"PAR1")
-}
-
-/// Why a file cannot be read.
-#[derive(Debug)]
-pub(super) enum NoTable {
-    /// It is over [`LARGEST`].
-    TooLarge,
-    /// It is broken, or written in a way that is not read.
-    Damaged(String),
-}
-
-/// Where the rows break off, and why.
-#[derive(Debug)]
-pub(super) struct Fault {
-    /// The row, counted as places are.
-    pub(super) line: u64,
-    /// The column, from 0.
-    pub(super) column: usize,
-    pub(super) what: String,
-}
-
-/// The rows of a file as delimited text.
-pub(super) struct Table {
-    file: SerializedFileReader<Bytes>,
-    columns: Vec<Column>,
-    next_group: usize,
-    /// Rows written so far.
-    rows: u64,
-    text: String,
-    /// How much of `text` was read.
-    at: usize,
-    pub(super) fault: Option<Fault>,
-}
-
 /// One column, and its cells of the rows at hand.
-struct Column {
-    name: String,
-    form: Form,
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) form: Form,
     /// Its index among the columns that hold values.
-    leaf: usize,
+    pub(super) leaf: usize,
     /// Whether cells may be empty.
-    optional: bool,
+    pub(super) optional: bool,
     /// The first row whose bytes are no text, counted as places are.
-    no_text: Option<u64>,
+    pub(super) no_text: Option<u64>,
     /// Where it is in the group of rows at hand.
-    reader: Option<ColumnReader>,
-    cells: Cells,
+    pub(super) reader: Option<ColumnReader>,
+    pub(super) cells: Cells,
 }
 
 /// Cells as text, one behind the other.
 #[derive(Default)]
-struct Cells {
+pub(super) struct Cells {
     text: String,
-    ends: Vec<usize>,
+    pub(super) ends: Vec<usize>,
     /// The first of them whose bytes are no text; it is left empty.
-    no_text: Option<usize>,
+    pub(super) no_text: Option<usize>,
 }
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Bool,
     Integer,
     Unsigned,
@@ -105,146 +58,7 @@ enum Form {
     Unread(&'static str),
 }
 
-impl Table {
-    /// Takes in a file and what it says of itself.
-    pub(super) fn open(input: impl Read) -> io::Result<Result<Self, NoTable>> {
-        let mut bytes = Vec::new();
-        input.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > LARGEST {
-            return Ok(Err(NoTable::TooLarge));
-        }
-        let bytes = Bytes::from(bytes);
-        let opened = guard(|| {
-            let file = SerializedFileReader::new(bytes).map_err(|error| plain(&error))?;
-            let columns = columns(&file);
-            Ok(Self { file, columns, next_group: 0, rows: 0, text: String::new(), at: 0, fault: None })
-        });
-        Ok(match opened.unwrap_or_else(|| Err("it does not hold what it says".to_owned())) {
-            Ok(mut table) => {
-                table.write_names();
-                Ok(table)
-            }
-            Err(what) => Err(NoTable::Damaged(what)),
-        })
-    }
-
-    /// What a column holds that is not read, if it is such a one.
-    pub(super) fn not_read(&self) -> Vec<Option<&'static str>> {
-        self.columns.iter().map(|column| if let Form::Unread(what) = column.form { Some(what) } else { None }).collect()
-    }
-
-    /// The first row in which a column holds bytes that are no text, if there is one.
-    pub(super) fn no_text(&self) -> impl Iterator<Item = Option<u64>> {
-        self.columns.iter().map(|column| column.no_text)
-    }
-
-    /// The name of a column.
-    pub(super) fn name(&self, at: usize) -> Option<&str> {
-        self.columns.get(at).map(|column| column.name.as_str())
-    }
-
-    fn write_names(&mut self) {
-        for (at, column) in self.columns.iter().enumerate() {
-            if at > 0 {
-                self.text.push(',');
-            }
-            push_text(&mut self.text, &column.name);
-        }
-        self.text.push('\n');
-    }
-
-    /// Writes the next rows; none at the end, or at a fault.
-    fn write_rows(&mut self) {
-        while self.text.is_empty() && self.fault.is_none() {
-            let fault = |line: u64, column: usize, what: String| Some(Fault { line, column, what });
-            // The names are line 1.
-            let line = self.rows + 2;
-            if self.columns.iter().all(|column| column.reader.is_none()) {
-                if self.next_group >= self.file.num_row_groups() {
-                    return;
-                }
-                let opened = guard(|| open_group(&self.file, self.next_group, &mut self.columns));
-                self.next_group += 1;
-                if let Err((at, what)) = opened.unwrap_or_else(|| Err((0, BROKEN.to_owned()))) {
-                    self.fault = fault(line, at, what);
-                    return;
-                }
-            }
-            let mut rows = None;
-            for (at, column) in self.columns.iter_mut().enumerate() {
-                let Some(reader) = &mut column.reader else { continue };
-                let (cells, form, optional) = (&mut column.cells, column.form, column.optional);
-                let read = guard(|| cells.read(reader, form, optional));
-                let here = column.cells.ends.len();
-                column.no_text = column.no_text.or(column.cells.no_text.map(|row| line + row as u64));
-                match read.unwrap_or_else(|| Err(BROKEN.to_owned())) {
-                    Err(what) => self.fault = fault(line + here as u64, at, what),
-                    Ok(()) if rows.is_some_and(|rows| rows != here) => {
-                        self.fault = fault(line + here as u64, at, "its columns differ in length".to_owned());
-                    }
-                    Ok(()) => rows = Some(here),
-                }
-                if self.fault.is_some() {
-                    return;
-                }
-            }
-            match rows {
-                None | Some(0) => self.columns.iter_mut().for_each(|column| column.reader = None),
-                Some(rows) => self.join(rows),
-            }
-        }
-    }
-
-    fn join(&mut self, rows: usize) {
-        for row in 0..rows {
-            for (at, column) in self.columns.iter().enumerate() {
-                if at > 0 {
-                    self.text.push(',');
-                }
-                self.text.push_str(column.cells.get(row));
-            }
-            self.text.push('\n');
-        }
-        self.rows += rows as u64;
-    }
-}
-
-impl Read for Table {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.text.len() {
-            self.text.clear();
-            self.at = 0;
-            self.write_rows();
-        }
-        let ahead = &self.text.as_bytes()[self.at..];
-        let count = ahead.len().min(into.len());
-        into[..count].copy_from_slice(&ahead[..count]);
-        self.at += count;
-        Ok(count)
-    }
-}
-
-/// What is said of a file that makes its decoder panic.
-const BROKEN: &str = "it does not hold what it says";
-
-/// The decoder's words, without what they begin with.
-fn plain(error: &ParquetError) -> String {
-    let text = error.to_string();
-    text.split_once(": ").map_or(text.as_str(), |(_, what)| what).to_owned()
-}
-
-/// Places every column at the beginning of a group of rows; the column at fault if one cannot be.
-fn open_group(file: &SerializedFileReader<Bytes>, group: usize, columns: &mut [Column]) -> Result<(), (usize, String)> {
-    let group = file.get_row_group(group).map_err(|error| (0, plain(&error)))?;
-    for (at, column) in columns.iter_mut().enumerate() {
-        if !matches!(column.form, Form::Unread(_)) {
-            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, plain(&error)))?);
-        }
-    }
-    Ok(())
-}
-
-fn columns(file: &SerializedFileReader<Bytes>) -> Vec<Column> {
+pub(super) fn columns(file: &SerializedFileReader<Bytes>) -> Vec<Column> {
     let schema = file.metadata().file_metadata().schema_descr();
     let fields = schema.root_schema().get_fields();
     let mut columns: Vec<Column> = fields
@@ -312,13 +126,13 @@ fn form(field: &Type) -> Form {
 }
 
 impl Cells {
-    fn get(&self, row: usize) -> &str {
+    pub(super) fn get(&self, row: usize) -> &str {
         let start = if row == 0 { 0 } else { self.ends.get(row - 1).copied().unwrap_or(0) };
         self.ends.get(row).map_or("", |end| &self.text[start..*end])
     }
 
     /// Takes the next rows of a column in place of those at hand.
-    fn read(&mut self, reader: &mut ColumnReader, form: Form, optional: bool) -> Result<(), String> {
+    pub(super) fn read(&mut self, reader: &mut ColumnReader, form: Form, optional: bool) -> Result<(), String> {
         self.text.clear();
         self.ends.clear();
         self.no_text = None;
@@ -411,4 +225,10 @@ fn push_bytes(text: &mut String, bytes: &[u8], form: Form) -> bool {
         return fits;
     }
     std::str::from_utf8(bytes).map(|value| push_text(text, value)).is_ok()
+}
+
+/// The decoder's words, without what they begin with.
+pub(super) fn plain(error: &ParquetError) -> String {
+    let text = error.to_string();
+    text.split_once(": ").map_or(text.as_str(), |(_, what)| what).to_owned()
 }

@@ -5,156 +5,23 @@
 //! 4180, with any line ending (LF, CRLF, CR), spaces before an opening quotation mark, and text behind a closing one kept.
 //! Knows nothing of what the cells mean.
 
-use std::borrow::Cow;
+mod record;
+mod split;
+
 use std::io::{self, Read};
 
-use super::decode::{Decoder, Filled};
 use encoding_rs::Encoding;
+
+use super::decode::{Decoder, Filled};
+
+pub(super) use record::Record;
+
+use record::{Span, line_breaks};
+use split::{Scan, scan};
 
 /// The longest record, in bytes. A table of 10,000 months and series is far below it; a quotation mark that is never closed,
 /// or a file that is no table, is soon above it. It bounds the memory that reading needs.
 pub(super) const LONGEST_RECORD: usize = 4 << 20;
-
-/// One cell of a record, as offsets into the record's text, without quotation marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Span {
-    start: usize,
-    end: usize,
-    /// Whether the text holds doubled quotation marks, or marks and other text side by side.
-    escaped: bool,
-    quoted: bool,
-}
-
-/// A record: its text and its cells. Never without a cell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Record<'a> {
-    text: &'a str,
-    spans: &'a [Span],
-    /// Line on which it begins, from 1.
-    pub(super) line: u64,
-    by_cell: Option<u64>,
-    /// Whether it is known that a byte is a character and the record stands on one line, as most do.
-    simple: bool,
-}
-
-impl<'a> Record<'a> {
-    fn new(text: &'a str, spans: &'a [Span], line: u64) -> Self {
-        Self { text, spans, line, by_cell: None, simple: false }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.spans.len()
-    }
-
-    /// The cell's text without quotation marks and outer spaces; empty beyond the last cell.
-    #[inline]
-    pub(super) fn cell(&self, at: usize) -> Cow<'a, str> {
-        let Some(span) = self.spans.get(at) else { return Cow::Borrowed("") };
-        let text = &self.text[span.start..span.end];
-        match text.as_bytes() {
-            [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_graphic() && !span.escaped => {
-                Cow::Borrowed(text)
-            }
-            _ => Self::bare(text, *span),
-        }
-    }
-
-    /// The text of a cell that has more around it than itself, or may have.
-    fn bare(text: &'a str, span: Span) -> Cow<'a, str> {
-        // A spreadsheet's way to keep a text a text: `="2024-01"`.
-        if text.starts_with("=\"") && text.len() > 2 && text.ends_with('"') {
-            return Cow::Borrowed(text[2..text.len() - 1].trim());
-        }
-        if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
-    }
-
-    /// Whether a cell is empty.
-    #[inline]
-    pub(super) fn is_empty(&self, at: usize) -> bool {
-        let text = self.spans.get(at).map_or("", |span| &self.text[span.start..span.end]);
-        // Most cells begin with what is no space.
-        !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && self.cell(at).is_empty()
-    }
-
-    /// Whether every cell is empty.
-    pub(super) fn is_blank(&self) -> bool {
-        (0..self.len()).all(|at| self.is_empty(at))
-    }
-
-    /// Line and column, from 1, of the first character of a cell; of the record's end beyond the last cell.
-    #[inline]
-    pub(super) fn place(&self, at: usize) -> (u64, u64) {
-        if let Some(offset) = self.by_cell {
-            return (self.line, offset + at as u64 + 1);
-        }
-        let offset = self.offset(at);
-        if self.simple {
-            return (self.line, offset as u64 + 1);
-        }
-        self.place_of(offset)
-    }
-
-    /// Line and column of an offset into the text.
-    fn place_of(&self, offset: usize) -> (u64, u64) {
-        let before = &self.text[..offset];
-        if !before.bytes().any(|byte| byte == b'\n' || byte == b'\r') {
-            return (self.line, before.chars().count() as u64 + 1);
-        }
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
-        (self.line + line_breaks(before.as_bytes()), before[line_start..].chars().count() as u64 + 1)
-    }
-
-    /// Offset of the first character of the cell that is no space.
-    #[inline]
-    fn offset(&self, at: usize) -> usize {
-        let Some(span) = self.spans.get(at) else { return self.text.len() };
-        let text = &self.text[span.start..span.end];
-        if text.as_bytes().first().is_none_or(u8::is_ascii_graphic) {
-            return span.start;
-        }
-        span.start + (text.len() - text.trim_start().len()).min(text.len())
-    }
-
-    /// The line of text that the cell begins in, and where in it, in bytes, the cell begins and ends.
-    pub(super) fn line_around(&self, at: usize) -> (&'a str, usize, usize) {
-        let start = self.offset(at);
-        let end =
-            self.spans.get(at).map_or(start, |span| span.start + self.text[span.start..span.end].trim_end().len()).max(start);
-        let line_start = self.text[..start].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |newline| start + newline);
-        (&self.text[line_start..line_end], start - line_start, end.min(line_end) - line_start)
-    }
-
-    /// Whether the cell stood in quotation marks.
-    pub(super) fn is_quoted(&self, at: usize) -> bool {
-        self.spans.get(at).is_some_and(|span| span.quoted)
-    }
-}
-
-/// Undoubles quotation marks and drops single ones.
-fn unescape(text: &str) -> String {
-    let mut unescaped = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '"' {
-            unescaped.push(c);
-        } else if chars.next_if_eq(&'"').is_some() {
-            unescaped.push('"');
-        }
-    }
-    unescaped
-}
-
-/// Line ends in `bytes`, CRLF counting once.
-fn line_breaks(bytes: &[u8]) -> u64 {
-    let mut breaks = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-            breaks += 1;
-        }
-    }
-    breaks
-}
 
 /// Why the records end before the file does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -387,120 +254,6 @@ impl<R: Read> Records<R> {
 
 /// How much of the line behind a fault is kept.
 const EXCERPT: usize = 200;
-
-/// What stands at an offset of the text.
-enum Scan {
-    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below; `simple` as a [`Record`] has it.
-    Record { end: usize, next: usize, breaks: u64, simple: bool },
-    /// The text ends within a record, and there is more to read.
-    NeedsMore,
-    /// The quotation mark at this offset is never closed.
-    OpenQuote { at: usize },
-    /// No more text.
-    End,
-}
-
-/// Splits one record; offsets of `spans` count from `start`.
-fn scan(bytes: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
-    spans.clear();
-    if start >= bytes.len() {
-        return if ended { Scan::End } else { Scan::NeedsMore };
-    }
-    let text = &bytes[start..];
-    let mut from = 0;
-    let mut all = 0;
-    for (word, eight) in text.as_chunks().0.iter().enumerate() {
-        let (mut stops, ascii) = stops(*eight, delimiter);
-        all |= ascii;
-        while stops != 0 {
-            let at = word * 8 + stops.trailing_zeros() as usize / 8;
-            stops &= stops - 1;
-            let byte = text[at];
-            if byte == delimiter {
-                spans.push(Span { start: from, end: at, ..Span::default() });
-                from = at + 1;
-            } else if byte == b'\n' || byte == b'\r' && at + 1 < text.len() {
-                spans.push(Span { start: from, end: at, ..Span::default() });
-                let length = if text[at..].starts_with(b"\r\n") { 2 } else { 1 };
-                return Scan::Record { end: start + at, next: start + at + length, breaks: 1, simple: all == 0 };
-            } else if byte == b'"' || byte == b'\r' {
-                return scan_quoted(text, start, delimiter, ended, spans);
-            }
-        }
-    }
-    scan_quoted(text, start, delimiter, ended, spans)
-}
-
-/// Marks, by their highest bits, those of eight bytes that may end a cell or open a quotation: the delimiter, and all below
-/// `#`; and those that are not ASCII. Eight at once, since most bytes are none of these (Warren 2013, "Hacker's Delight",
-/// section 6-1).
-fn stops(eight: [u8; 8], delimiter: u8) -> (u64, u64) {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
-    let bytes = u64::from_le_bytes(eight);
-    let others = bytes ^ all(delimiter);
-    let delimiters = !(((others & !HIGH) + !HIGH) | others);
-    let low = !(((bytes & !HIGH) + all(0x80 - b'#')) | bytes);
-    ((delimiters | low) & HIGH, bytes & HIGH)
-}
-
-/// Splits a record that holds quotation marks or is the last one.
-fn scan_quoted(text: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
-    spans.clear();
-    let simple = false;
-    let mut at = 0;
-    let mut breaks = 0;
-    loop {
-        let begin = at;
-        let mut span = Span { start: begin, ..Span::default() };
-        let first = text[at..].iter().position(|byte| *byte != b' ').map_or(text.len(), |spaces| at + spaces);
-        if text.get(first) == Some(&b'"') {
-            span.start = first + 1;
-            span.quoted = true;
-            at = first + 1;
-            loop {
-                let Some(mark) = text[at..].iter().position(|byte| *byte == b'"').map(|offset| at + offset) else {
-                    return if ended { Scan::OpenQuote { at: start + first } } else { Scan::NeedsMore };
-                };
-                breaks += line_breaks(&text[at..mark]);
-                if text.get(mark + 1) == Some(&b'"') {
-                    span.escaped = true;
-                    at = mark + 2;
-                } else if mark + 1 == text.len() && !ended {
-                    return Scan::NeedsMore;
-                } else {
-                    span.end = mark;
-                    at = mark + 1;
-                    break;
-                }
-            }
-        }
-        let after_quote = at;
-        while let Some(byte) = text.get(at) {
-            if *byte == delimiter || *byte == b'\n' || *byte == b'\r' {
-                break;
-            }
-            at += 1;
-        }
-        if !span.quoted {
-            span.end = at;
-        } else if text[after_quote..at].iter().any(|byte| *byte != b' ') {
-            span.end = at;
-            span.escaped = true;
-        }
-        spans.push(span);
-        match text.get(at) {
-            None if !ended => return Scan::NeedsMore,
-            None => return Scan::Record { end: start + at, next: start + at, breaks, simple },
-            Some(byte) if *byte == delimiter => at += 1,
-            Some(b'\r') if at + 1 == text.len() && !ended => return Scan::NeedsMore,
-            Some(b'\r') if text.get(at + 1) == Some(&b'\n') => {
-                return Scan::Record { end: start + at, next: start + at + 2, breaks: breaks + 1, simple };
-            }
-            Some(_) => return Scan::Record { end: start + at, next: start + at + 1, breaks: breaks + 1, simple },
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,97 @@
+//! One column, as its name tells.
+
+use crate::near::normalise;
+use crate::read::amount::decimal;
+use crate::read::kind::Kind;
+use crate::read::sign::Sign;
+
+use super::role::{Role, role_of};
+use super::unit::{unit_in_brackets, unit_in_name};
+
+/// One column, as its name tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::read) struct Column {
+    /// The name as written.
+    pub(in crate::read) name: String,
+    pub(in crate::read) role: Option<Role>,
+    /// Rank of the name among those of its role: the lower, the more telling.
+    pub(super) rank: usize,
+    /// What an amount of 1 in this column is worth: 1,000 for "in thousands".
+    pub(in crate::read) scale: f64,
+    pub(in crate::read) sign: Option<Sign>,
+}
+
+impl Column {
+    pub(in crate::read) fn of(name: &str) -> Self {
+        let plain = normalise(name);
+        if let Some((role, rank)) = role_of(&plain) {
+            return Self { name: name.to_owned(), role: Some(role), rank, scale: 1.0, sign: None };
+        }
+        // Only amounts have units: the `B` of "Plan B" is none.
+        match role_of(&normalise(unit_in_name(name).0)) {
+            Some((Role::Value, rank)) => {
+                Self { name: name.to_owned(), role: Some(Role::Value), rank, scale: 1.0, sign: None }.with_unit()
+            }
+            _ => Self { name: name.to_owned(), role: None, rank: 0, scale: 1.0, sign: None },
+        }
+    }
+
+    /// The column with the unit that its name carries.
+    pub(super) fn with_unit(self) -> Self {
+        let (_, power, sign) = unit_in_name(&self.name);
+        Self { scale: decimal(1, power), sign, ..self }
+    }
+
+    /// Takes the unit in brackets at the end of the column's name for that of its amounts, and returns the name without it.
+    pub(in crate::read) fn take_unit_in_brackets(&mut self) -> String {
+        let Some((base, power, sign)) = unit_in_brackets(&self.name) else { return self.name.clone() };
+        (self.scale, self.sign) = (decimal(1, power), sign);
+        base.to_owned()
+    }
+
+    /// The kind that the column's name gives to its figures, if it gives one.
+    pub(in crate::read) fn kind(&self) -> Option<Kind> {
+        let name = normalise(unit_in_name(&self.name).0);
+        ["arr", "run_rate"].contains(&name.as_str()).then_some(Kind::RunRate)
+    }
+
+    /// The length in months that the column's name gives to a period or a total that is dated by a day.
+    pub(in crate::read) fn months(&self) -> Option<u32> {
+        match normalise(unit_in_name(&self.name).0).as_str() {
+            "month" | "mois" | "monat" | "mrr" => Some(1),
+            "quarter" | "trimestre" | "quartal" | "fiscal_quarter" => Some(3),
+            "half" | "semestre" | "halbjahr" => Some(6),
+            "year" | "année" | "annee" | "jahr" | "fiscal_year" | "fy" | "exercice" | "geschäftsjahr" => Some(12),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn names_carry_units() {
+        let usd = Some(Sign::Of(Currency::USD));
+        let eur = Some(Sign::Of(Currency::from_code("EUR").unwrap()));
+        let cases = [
+            ("Revenue (USD m)", 1e6, usd),
+            ("Revenue (in millions)", 1e6, None),
+            ("Revenue in millions", 1e6, None),
+            ("Sales, USD thousands", 1e3, usd),
+            ("value_usd", 1.0, usd),
+            ("Umsatz (k€)", 1e3, eur),
+            ("Umsatz [Mio. €]", 1e6, eur),
+            ("Montant (milliers d'euros)", 1e3, eur),
+            ("Revenue ('000)", 1e3, None),
+            ("amount_eur_m", 1e6, eur),
+            ("Revenue", 1.0, None),
+        ];
+        for (name, scale, sign) in cases {
+            let column = Column::of(name);
+            assert_eq!((column.role, column.scale, column.sign), (Some(Role::Value), scale, sign), "{name}");
+        }
+    }
+}

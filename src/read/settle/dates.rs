@@ -1,0 +1,209 @@
+//! The periods of figures: those that cells state, and those of days, whose length the column's name or the spacing of the
+//! dates tells.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
+use crate::series::Measure;
+
+use crate::read::claim::Claim;
+use crate::read::error::ProblemKind;
+use crate::read::kind::Kind;
+use crate::read::lengths::{Edges, Lengths};
+use crate::read::notice::Notice;
+use crate::read::period::{When, nearest_month_end};
+
+use super::gathered::Form;
+use super::{Settling, at};
+
+/// The months that a figure speaks of, and the day it was dated by.
+pub(super) type Dated = (Period, Option<NaiveDate>);
+
+/// The days that date totals, by file.
+#[derive(Default)]
+pub(super) struct DaysOfFiles {
+    days: BTreeSet<(u32, NaiveDate)>,
+    /// The days in the order of the first series; of a panel, every series runs through the same.
+    order: Vec<(u32, NaiveDate)>,
+    next: usize,
+}
+
+impl DaysOfFiles {
+    pub(super) fn add(&mut self, file: u32, day: NaiveDate) {
+        if self.order.get(self.next) == Some(&(file, day)) {
+            self.next += 1;
+        } else if self.days.insert((file, day)) {
+            self.order.push((file, day));
+            self.next = self.order.len();
+        } else {
+            self.next = self.order.iter().take(1).position(|first| *first == (file, day)).map_or(self.next, |at| at + 1);
+        }
+    }
+
+    /// The days of a file, in order.
+    fn of(&self, file: u32) -> Vec<NaiveDate> {
+        self.days.range((file, NaiveDate::MIN)..=(file, NaiveDate::MAX)).map(|(_, day)| *day).collect()
+    }
+}
+
+impl Settling<'_> {
+    /// The period of one figure; `None` if it cannot be told, which is a problem by then.
+    pub(super) fn dated(
+        &mut self,
+        name: &str,
+        claim: &Claim,
+        calendar: FiscalCalendar,
+        lengths: Option<&Lengths>,
+    ) -> Option<Dated> {
+        let day = if let When::Day(day) = claim.when { Some(day) } else { None };
+        let month_of_day = day.and_then(Month::of);
+        match claim.kind {
+            Kind::Revenue => match (day, claim.when) {
+                (Some(day), _) => self.total_of_day(name, claim, day, lengths),
+                // A column called `quarter` that holds months.
+                (None, When::Month(month)) => {
+                    let step = claim.dating.months.and_then(|months| Step::of_months(months.into()));
+                    Some((step.map_or(month.into(), |step| calendar.period_at(step, month)), None))
+                }
+                (None, when) => self.stated(claim, when, calendar).map(|period| (period, None)),
+            },
+            Kind::RunRate => {
+                if let (Some(day), Some(month)) = (day, month_of_day) {
+                    self.notices.add(Form::RunRateOfDay, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                        Notice::RunRateOfDay { extent, day }
+                    });
+                    return Some((month.into(), Some(day)));
+                }
+                let period = self.stated(claim, claim.when, calendar)?;
+                let month = period.last();
+                if period.months() > 1 {
+                    let period = calendar.name(period);
+                    let notice = |extent| Notice::RunRateOfPeriod { extent, period, month };
+                    self.notices.add(Form::RunRateOfPeriod, name, at(self.sources, claim.file, claim.period_place), notice);
+                }
+                Some((month.into(), None))
+            }
+            Kind::Target => {
+                let month = match claim.when {
+                    When::Day(day) => nearest_month_end(day).or_else(|| Month::of(day))?,
+                    When::Month(month) => month,
+                    when => return self.stated(claim, when, calendar).map(|period| (period, None)),
+                };
+                let year = calendar.period_at(Step::Year, month);
+                if year.last() != month || claim.basis == Some(Measure::RunRate) {
+                    return Some((month_of_day.unwrap_or(month).into(), day));
+                }
+                let named = calendar.name(year);
+                self.notices.add(Form::TargetOfYear, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                    Notice::TargetOfYear { extent, year: named }
+                });
+                Some((year, day))
+            }
+            Kind::Contract | Kind::Event => match month_of_day {
+                Some(month) => Some((month.into(), day)),
+                None => self.stated(claim, claim.when, calendar).map(|period| (period, None)),
+            },
+        }
+    }
+
+    /// The period that a cell states.
+    fn stated(&mut self, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
+        let period = match when {
+            // A week belongs to the month of its Thursday, as in ISO 8601 to the year.
+            When::Week(monday) => monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of).map(Period::from),
+            when => when.period(calendar),
+        };
+        if period.is_none() {
+            self.problem_with_period(claim, ProblemKind::OutsideCalendar);
+        }
+        period
+    }
+
+    fn total_of_day(&mut self, name: &str, claim: &Claim, day: NaiveDate, lengths: Option<&Lengths>) -> Option<Dated> {
+        let lengths = lengths?;
+        let period = match lengths.edges {
+            Edges::Starts => Period::from(Month::of(day)?),
+            Edges::Ends => nearest_month_end(day)?.into(),
+            Edges::Within => Month::of(day)?.into(),
+        };
+        let months = lengths.months;
+        let period = match lengths.edges {
+            Edges::Starts => {
+                let last = period.first().plus(i32::try_from(months).ok()? - 1);
+                Period::ending(last, months)
+            }
+            _ => Period::ending(period.last(), months),
+        };
+        if lengths.inferred {
+            let starts = lengths.edges == Edges::Starts;
+            let by_others = lengths.by_others;
+            let form = Form::Length(months, starts, by_others);
+            let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others };
+            self.notices.add(form, name, at(self.sources, claim.file, claim.period_place), notice);
+        }
+        let end = period.last();
+        if lengths.edges == Edges::Ends && day != end.last_day() {
+            self.notices.add(Form::MonthEnd, name, at(self.sources, claim.file, claim.period_place), |extent| {
+                Notice::NearestMonthEnd { extent, day, month: end }
+            });
+        }
+        Some((period, Some(day)))
+    }
+
+    /// How the series' totals that are dated by a day are to be read; `None` if there are none, or if it cannot be told,
+    /// which is a problem by then.
+    pub(super) fn lengths(&mut self, name: &str, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
+        let totals = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
+        self.months_apart(name, totals());
+        let days: Vec<(NaiveDate, &Claim)> =
+            totals().filter_map(|claim| if let When::Day(day) = claim.when { Some((day, claim)) } else { None }).collect();
+        let (_, first) = *days.first()?;
+        let stated: Vec<Period> = totals().filter_map(|claim| claim.when.period(calendar)).collect();
+        match Lengths::infer(&days, &stated) {
+            Ok(lengths) => Some(lengths),
+            Err((spacing, at)) => {
+                if let Some(lengths) = self.lengths_of_file(first.file, &days) {
+                    return Some(lengths);
+                }
+                let claim = days.get(at).map_or(first, |(_, claim)| *claim);
+                self.problem_with_period(claim, ProblemKind::LengthUnknown { spacing });
+                None
+            }
+        }
+    }
+
+    /// The reading of a file's dates together, if those of one series fit into it: a table has one spacing.
+    fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
+        let all = self.days_of_files.of(file);
+        let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
+        let lengths = Lengths::infer(&with_claims, &[]).ok()?;
+        days.iter()
+            .all(|(day, claim)| claim.file == file && all.contains(day))
+            .then_some(Lengths { by_others: true, ..lengths })
+    }
+
+    /// Notes totals that are named by single months but stand a quarter or a year apart throughout.
+    fn months_apart<'c>(&mut self, name: &str, totals: impl Iterator<Item = &'c Claim>) {
+        let mut months = Vec::new();
+        let mut first = None;
+        for claim in totals {
+            let When::Month(month) = claim.when else { return };
+            if claim.dating.months.is_some() {
+                return;
+            }
+            first.get_or_insert(claim);
+            months.push(month);
+        }
+        months.sort_unstable();
+        months.dedup();
+        let Some((claim, gap)) = first.zip(months.get(1).map(|second| second.since(months[0]))) else { return };
+        if months.len() >= 3 && [3, 6, 12].contains(&gap) && months.windows(2).all(|pair| pair[1].since(pair[0]) == gap) {
+            let gap = gap.unsigned_abs();
+            self.notices.add(Form::MonthsApart(gap), name, at(self.sources, claim.file, claim.period_place), |extent| {
+                Notice::MonthsApart { extent, months: gap }
+            });
+        }
+    }
+}

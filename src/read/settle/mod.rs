@@ -1,0 +1,245 @@
+//! Claims to series: fiscal calendars, currencies, and the periods of figures that are dated by a day.
+//!
+//! Works on all files together, since a series may be spread over several.
+
+mod dates;
+mod gathered;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::calendar::{FiscalCalendar, Period};
+use crate::money::Currency;
+use crate::series::{Figure, Place, Series};
+
+use super::Options;
+use super::amount::DecimalMark;
+use super::claim::{Claim, Claims, Names};
+use super::decide::place;
+use super::error::ProblemKind;
+use super::kind::Kind;
+use super::months::{self, AddedUp};
+use super::notice::{LeftOut, Notice};
+use super::period::When;
+use super::problems::{Kept, Position, Problems};
+use super::total::is_total_revenue;
+
+use dates::DaysOfFiles;
+use gathered::{Form, Gathered};
+
+/// A file's part in settling: its problems and what is kept of its text.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) problems: Problems,
+    pub(super) kept: Kept,
+}
+
+/// Builds the series of all claims, in the order of their names.
+pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> (Vec<Series>, Vec<Notice>) {
+    let mut days_of_files = DaysOfFiles::default();
+    if claims.seen.days > 0 {
+        for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
+            if let When::Day(day) = claim.when {
+                days_of_files.add(claim.file, day);
+            }
+        }
+    }
+    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
+    let totals = settling.totals_left_out(names, &claims);
+    let mut series = Vec::with_capacity(names.len());
+    for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
+        series.extend(settling.one(names.get(index), claims));
+    }
+    (series, settling.notices.list)
+}
+
+struct Settling<'a> {
+    options: &'a Options,
+    sources: &'a mut [Source],
+    notices: Gathered,
+    days_of_files: DaysOfFiles,
+}
+
+impl Settling<'_> {
+    fn file(&self, claim: &Claim) -> &Arc<str> {
+        &self.sources[claim.file as usize].problems.file
+    }
+
+    fn place(&self, claim: &Claim) -> Place {
+        place(self.file(claim), claim.place)
+    }
+
+    fn problem_with_period(&mut self, claim: &Claim, kind: ProblemKind) {
+        let otherwise = if let When::Day(day) = claim.when { day.to_string() } else { String::new() };
+        let source = &mut self.sources[claim.file as usize];
+        source.problems.later(&source.kept, claim.period_place, &otherwise, kind);
+    }
+
+    fn problem_with_value(&mut self, claim: &Claim, kind: ProblemKind) {
+        let source = &mut self.sources[claim.file as usize];
+        source.problems.later(&source.kept, claim.place, "", kind);
+    }
+
+    /// Which series are called a total beside others and left out: they would count twice.
+    fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
+        let called: Vec<bool> = (0..names.len()).map(|index| is_total_revenue(names.get(index))).collect();
+        let mut left_out = vec![false; names.len()];
+        if !called.contains(&true) {
+            return left_out;
+        }
+        let mut others = claims.iter().map(|claim| claim.series as usize).filter(|series| !called[*series]);
+        let first = others.next();
+        if others.all(|other| Some(other) == first) {
+            return left_out;
+        }
+        for claim in claims.iter().filter(|claim| called[claim.series as usize]) {
+            let series = claim.series as usize;
+            if !std::mem::replace(&mut left_out[series], true) {
+                let (place, first) = (self.place(claim), names.get(series).to_owned());
+                self.notices.list.push(Notice::LeftOut { place, what: LeftOut::TotalSeries, first, count: 1 });
+            }
+        }
+        left_out
+    }
+
+    /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
+    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+        let entries = months::entries_of(&claims);
+        if let Some(cut) = self.options.as_of {
+            let calendar = self.options.calendar;
+            let known = |claim: &Claim| claim.as_of().and_then(|when| last_day(when, calendar));
+            claims.retain(|claim| known(claim).is_none_or(|known| known <= cut));
+            if claims.is_empty() {
+                return None;
+            }
+        }
+        if let Some(entries) = entries {
+            let added = months::add_up(&mut claims, entries);
+            self.added_up(name, added, &mut claims)?;
+        }
+        self.series(name, claims)
+    }
+
+    fn series(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+        let calendar = self.calendar(name, &claims);
+        let currency = self.currency(name, &claims);
+        let lengths = self.lengths(name, &claims, calendar?);
+        let (calendar, currency) = (calendar?, currency?);
+        let mut figures = Vec::with_capacity(claims.len());
+        let mut sound = true;
+        for claim in &mut claims {
+            let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
+                sound = false;
+                continue;
+            };
+            let Some(rate) = self.rate(claim, period, currency) else {
+                sound = false;
+                continue;
+            };
+            let number = claim.number.map(|number| number.scaled(rate));
+            let amount = number.and_then(|number| number.amount(DecimalMark::Point));
+            // A claim without an amount is an event, unless scaling took it out of range.
+            let Some(fact) = claim.kind.fact(amount, claim.basis) else {
+                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                sound = false;
+                continue;
+            };
+            let place = Some(self.place(claim));
+            let as_of = claim.as_of().and_then(|when| last_day(when, calendar));
+            let aside = claim.extra.as_mut().and_then(|extra| extra.aside.take());
+            figures.push(Figure { fact, period, day, as_of, place, aside });
+        }
+        sound.then(|| Series::new(name, currency, calendar, figures))
+    }
+
+    /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.
+    fn added_up(&mut self, name: &str, mut added: AddedUp, claims: &mut Vec<Claim>) -> Option<()> {
+        if added.months.is_empty() && claims.is_empty() {
+            let (_, claim) = added.partial.first()?;
+            self.problem_with_period(claim, ProblemKind::NoWholeMonth);
+            return None;
+        }
+        let entries = added.entries;
+        for claim in &added.months {
+            self.notices.add(Form::AddedUp(entries), name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::AddedUp { extent, entries }
+            });
+        }
+        for (month, claim) in &added.partial {
+            let month = *month;
+            self.notices.add(Form::PartialMonths, name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::PartialMonths { extent, month }
+            });
+        }
+        claims.append(&mut added.months);
+        Some(())
+    }
+
+    /// The series' fiscal calendar; `None` if its rows disagree, which is a problem by then.
+    fn calendar(&mut self, name: &str, claims: &[Claim]) -> Option<FiscalCalendar> {
+        let mut stated = claims.iter().filter_map(|claim| Some((claim.fiscal_year_end?, claim)));
+        let Some((month, first)) = stated.next() else { return Some(self.options.calendar) };
+        if let Some((_, other)) = stated.find(|(other, _)| *other != month) {
+            let kind = ProblemKind::TwoFiscalYearEnds { series: name.to_owned(), other: self.place(first) };
+            self.problem_with_value(other, kind);
+            return None;
+        }
+        FiscalCalendar::ending_in(month.into())
+    }
+
+    /// What one unit of a figure's currency is worth in that of its series; `None` if no rate says it, which is a problem by
+    /// then.
+    fn rate(&mut self, claim: &Claim, period: Period, to: Currency) -> Option<f64> {
+        let (Some(rates), Some(from)) = (&self.options.rates, claim.currency) else { return Some(1.0) };
+        let rate = rates.rate(from, period);
+        if rate.is_none() {
+            self.problem_with_value(claim, ProblemKind::NoRate { from, to });
+        }
+        rate
+    }
+
+    /// The series' currency; `None` if there are two, which is a problem by then.
+    fn currency(&mut self, name: &str, claims: &[Claim]) -> Option<Currency> {
+        if let Some(rates) = &self.options.rates {
+            return Some(rates.to());
+        }
+        let mut stated = claims.iter().filter_map(|claim| Some((claim.currency?, claim)));
+        let silent = claims.iter().filter(|claim| claim.currency.is_none() && claim.number.is_some());
+        let Some((currency, first)) = stated.next() else {
+            let currency = self.options.currency;
+            for claim in silent {
+                self.notices.add(Form::Assumed(currency), name, at(self.sources, claim.file, claim.place), |extent| {
+                    Notice::CurrencyAssumed { extent, currency }
+                });
+            }
+            return Some(currency);
+        };
+        if let Some((here, other)) = stated.find(|(other, _)| *other != currency) {
+            let before = currency;
+            let kind = ProblemKind::TwoCurrencies { series: name.to_owned(), here, before, other: self.place(first) };
+            self.problem_with_value(other, kind);
+            return None;
+        }
+        for claim in silent {
+            self.notices.add(Form::Others(currency), name, at(self.sources, claim.file, claim.place), |extent| {
+                Notice::CurrencyOfOthers { extent, currency }
+            });
+        }
+        Some(currency)
+    }
+}
+
+/// A place in a file, put together only if it is to be told: this is asked for every figure.
+fn at(sources: &[Source], file: u32, at: Position) -> impl FnOnce() -> Place {
+    move || place(&sources[file as usize].problems.file, at)
+}
+
+/// The last day of what a cell says, for the date a figure became known.
+fn last_day(when: When, calendar: FiscalCalendar) -> Option<NaiveDate> {
+    match when {
+        When::Day(day) => Some(day),
+        When::Week(monday) => monday.checked_add_days(chrono::Days::new(6)),
+        when => when.period(calendar).map(|period| period.last().last_day()),
+    }
+}
