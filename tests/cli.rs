@@ -65,21 +65,20 @@ fn readme_gives_the_main_job_and_the_tests_in_two_commands() {
 #[test]
 fn same_bytes_on_every_run_and_at_any_thread_count() {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, threads: &str| {
+    let write = |data: &str, name: &str, threads: &str| {
         let output = folder.path().join(name);
-        let result = topline()
-            .args(["project", "data/ai-and-cloud.csv", "-q", "-o"])
-            .arg(&output)
-            .env("RAYON_NUM_THREADS", threads)
-            .output()
-            .unwrap();
+        let result =
+            topline().args(["project", data, "-q", "-o"]).arg(&output).env("RAYON_NUM_THREADS", threads).output().unwrap();
         assert!(result.status.success(), "{}", text(&result.stderr));
         (result.stdout, files(&output).iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>())
     };
-    let one = write("one", "1");
-    assert!(one.1.len() >= 7);
-    assert_eq!(one, write("again", "1"));
-    assert_eq!(one, write("two", "2"));
+    for (data, folder) in [("data/ai-and-cloud.csv", "apart"), ("data/alphabet.csv", "together")] {
+        let write = |name: &str, threads: &str| write(data, &format!("{folder}-{name}"), threads);
+        let one = write("one", "1");
+        assert!(one.1.len() >= 7);
+        assert_eq!(one, write("again", "1"));
+        assert_eq!(one, write("two", "2"));
+    }
 }
 
 #[test]

@@ -51,6 +51,7 @@ mod theme;
 mod ticks;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::calendar::Month;
@@ -244,8 +245,15 @@ struct Drawn {
     source: String,
 }
 
+/// The subjects without the wholes of those among them: a company beside its segments would be drawn twice.
+pub fn without_wholes<'a>(subjects: &[Subject<'a>]) -> Vec<Subject<'a>> {
+    let wholes: BTreeSet<&str> = subjects.iter().filter_map(|subject| subject.projection.parent.as_deref()).collect();
+    subjects.iter().filter(|subject| !wholes.contains(subject.series.name())).copied().collect()
+}
+
 /// Lays out a chart: the fan of one series, the comparison of two to four, or small multiples of more, of which the 24 with the
-/// largest projections; [`draw_pages`] has the others.
+/// largest projections; [`draw_pages`] has the others. A whole whose parts are among the subjects is left out: see
+/// [`without_wholes`].
 ///
 /// # Errors
 ///
@@ -253,7 +261,7 @@ struct Drawn {
 pub fn draw(subjects: &[Subject<'_>], style: &Style) -> Result<Chart, ChartError> {
     check(subjects, style)?;
     let fonts = Fonts::new(style.font.as_deref())?;
-    let drawn = match subjects {
+    let drawn = match without_wholes(subjects).as_slice() {
         [] => return Err(ChartError::Nothing),
         [one] => fan::draw(*one, style, &fonts)?,
         several if several.len() <= MOST_COMPARED => comparison::draw(several, style, &fonts)?,
@@ -271,12 +279,13 @@ pub const MOST_COMPARED: usize = 4;
 ///
 /// As [`draw`].
 pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>, ChartError> {
-    if subjects.len() <= MOST_COMPARED {
+    let apart = without_wholes(subjects);
+    if apart.len() <= MOST_COMPARED {
         return Ok(vec![draw(subjects, style)?]);
     }
     check(subjects, style)?;
     let fonts = Fonts::new(style.font.as_deref())?;
-    Ok(multiples::draw(subjects, style, &fonts)?.into_iter().map(|drawn| finish(drawn, style, &fonts)).collect())
+    Ok(multiples::draw(&apart, style, &fonts)?.into_iter().map(|drawn| finish(drawn, style, &fonts)).collect())
 }
 
 /// Lays out the chart of one series overtaking another: both fans above, the probability below.

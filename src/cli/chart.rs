@@ -8,13 +8,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
 use topline::export::{is_saved, read_saved};
-use topline::project::{Plan, Projection, window};
+use topline::project::{Plan, Projection};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::charts::{Picture, failure, missing_glyphs};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with, say_written};
+use crate::cli::groups::{groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::method::Prepared;
@@ -27,6 +28,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let (saved, figures) = split(&args.input.files)?;
     let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
     let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
+    messages.extend(wholes_left_out(&subjects));
     let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
     let charts = chart::draw_pages(&subjects, &style).map_err(|error| failure(&shown, &error))?;
     let missing = charts.iter().flat_map(|chart| chart.missing_glyphs().iter().copied()).collect();
@@ -42,6 +44,15 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
         print_with(|out| charts.iter().try_for_each(|chart| writeln!(out, "{}", chart.alt_text())))?;
     }
     Ok(())
+}
+
+/// Says which series are not drawn, because their parts are.
+fn wholes_left_out(subjects: &[Subject<'_>]) -> Option<Message> {
+    let drawn = chart::without_wholes(subjects);
+    let is_drawn = |subject: &Subject<'_>| drawn.iter().any(|one| std::ptr::eq(one.series, subject.series));
+    let names: Vec<&str> = subjects.iter().filter(|one| !is_drawn(one)).map(|one| one.series.name()).collect();
+    let text = format!("not drawn beside their parts: {}; --series draws one by itself", names.join(", "));
+    (!names.is_empty()).then_some(Message { place: None, text, warning: true })
 }
 
 /// The form of the picture to write.
@@ -111,16 +122,18 @@ type Projected = Vec<(Series, Projection)>;
 
 /// Projects the figures, as `project` does.
 fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> {
-    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
-    let series = project::projectable(series, &mut messages)?;
+    let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
     let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
-    let method = Prepared::new(args.plan.method, series.iter().filter_map(|series| window(series, &plan).ok()));
-    let projected: Vec<_> = series.par_iter().map(|series| method.project(series, &plan)).collect();
+    let groups = groups(series, others, filter, args.segments, &mut messages)?;
+    let method = Prepared::for_groups(args.plan.method, &groups.list, &plan);
+    let projected: Vec<_> = groups.list.par_iter().map(|group| method.group(group, &plan)).collect();
     let (mut all, mut refused) = (Vec::new(), Refused::default());
-    for (series, projected) in series.into_iter().zip(projected) {
+    for (group, projected) in groups.list.iter().zip(projected) {
         match projected {
-            Ok(projection) => all.push((series, projection)),
-            Err(error) => refused.push(error),
+            Ok(projections) => {
+                all.extend(members(group).cloned().zip(projections).filter(|(series, _)| groups.shows(series.name())));
+            }
+            Err(errors) => refused.extend(errors),
         }
     }
     refused.check().map(|()| (all, messages))

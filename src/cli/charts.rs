@@ -12,23 +12,28 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Staged;
 use crate::cli::messages::Message;
 
-/// Draws a chart for each series, and one of all together if there are several in one currency.
-pub fn draw(
-    series: &[Series],
-    projections: &[Projection],
-    folder: &Path,
-    staged: &mut Staged,
-) -> Result<Vec<Message>, Failure> {
-    let subjects: Vec<Subject> =
-        series.iter().zip(projections).map(|(series, projection)| Subject { series, projection }).collect();
-    let mut charts: Vec<(PathBuf, &[Subject])> = Vec::new();
+/// Draws a chart for each series, one of the parts of each whole, and one of all others together if there are several in one
+/// currency: nothing is drawn beside what it is a part of.
+pub fn draw(projected: &[(&Series, Projection)], folder: &Path, staged: &mut Staged) -> Result<Vec<Message>, Failure> {
+    let subjects: Vec<Subject> = projected.iter().map(|(series, projection)| Subject { series, projection }).collect();
+    let mut charts: Vec<(PathBuf, Vec<Subject>)> = Vec::new();
     let mut names = FileNames::with("comparison");
-    for subject in subjects.chunks(1) {
-        charts.push((folder.join(names.next(subject[0].series.name()) + ".png"), subject));
+    for subject in &subjects {
+        charts.push((folder.join(names.next(subject.series.name()) + ".png"), vec![*subject]));
     }
-    let one_currency = series.iter().all(|one| one.currency() == series[0].currency());
-    if subjects.len() > 1 && one_currency {
-        charts.push((folder.join("comparison.png"), &subjects));
+    let part_of = |subject: &Subject<'_>, whole: &str| subject.projection.parent.as_deref() == Some(whole);
+    for whole in &subjects {
+        let name = whole.series.name();
+        let parts: Vec<Subject> = subjects.iter().filter(|part| part_of(part, name)).copied().collect();
+        if parts.len() > 1 {
+            charts.push((folder.join(names.next(&format!("{name} parts")) + ".png"), parts));
+        }
+    }
+    let is_top = |subject: &&Subject<'_>| !subjects.iter().any(|whole| part_of(subject, whole.series.name()));
+    let tops: Vec<Subject> = subjects.iter().filter(is_top).copied().collect();
+    let one_currency = tops.iter().all(|one| one.series.currency() == tops[0].series.currency());
+    if tops.len() > 1 && one_currency {
+        charts.push((folder.join("comparison.png"), tops));
     }
     let drawn: Vec<_> = charts
         .par_iter()

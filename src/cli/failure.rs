@@ -66,6 +66,13 @@ impl Refused {
         }
     }
 
+    /// Notes several.
+    pub fn extend(&mut self, errors: Vec<ProjectError>) {
+        for error in errors {
+            self.push(error);
+        }
+    }
+
     /// Fails if there was any.
     pub fn check(self) -> Result<(), Failure> {
         if self.total > 0 { Err(Failure::Project(self.errors, self.total)) } else { Ok(()) }

@@ -10,6 +10,7 @@ use topline::series::Series;
 
 use crate::cli::args::InputArgs;
 use crate::cli::failure::Failure;
+use crate::cli::groups;
 use crate::cli::messages::Message;
 
 /// The series that were asked for, and what there is to say about them.
@@ -17,6 +18,10 @@ use crate::cli::messages::Message;
 pub struct Input {
     /// In order of first appearance over all files.
     pub series: Vec<Series>,
+    /// The others, if there may be parts and wholes among all: each with how many of `series` stand before it.
+    pub others: Vec<(usize, Series)>,
+    /// What `--series` lets through; `None` for all.
+    pub filter: Option<GlobSet>,
     /// In order of the files.
     pub messages: Vec<Message>,
     /// Each file as it was understood.
@@ -53,9 +58,14 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         .map(|notice| Message { place: Some(notice.place().clone()), text: notice.to_string(), warning: notice.is_warning() })
         .collect();
     let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
-    let mut series = reading.series;
-    if let Some(filter) = filter {
-        series.retain(|series| filter.is_match(series.name()));
+    let (mut series, mut others) = (Vec::new(), Vec::new());
+    let related = reading.series.iter().any(groups::may_be_part);
+    for one in reading.series {
+        if filter.as_ref().is_none_or(|filter| filter.is_match(one.name())) {
+            series.push(one);
+        } else if related {
+            others.push((series.len(), one));
+        }
     }
     if series.is_empty() {
         return Err(none_matches(&args.series, &names));
@@ -68,7 +78,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         });
         messages.extend(said);
     }
-    Ok(Input { series, messages, files: reading.files })
+    Ok(Input { series, others, filter, messages, files: reading.files })
 }
 
 fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {

@@ -20,7 +20,7 @@ use crate::cli::table::{Cell, align};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> Result<(), Failure> {
-    let Input { series, mut messages, files } = input::load(&args.input, true)?;
+    let Input { series, mut messages, files, .. } = input::load(&args.input, true)?;
     for one in &series {
         messages.extend(review(one).into_iter().map(|finding| Message {
             place: finding.place().cloned(),
@@ -62,9 +62,10 @@ fn block(series: &Series) -> String {
     };
     let observations = series.observations().count();
     let plural = if observations == 1 { "" } else { "s" };
+    let part = series.parent().map(|parent| format!("; a part of {parent}")).unwrap_or_default();
     let _ = writeln!(
         out,
-        "  {} figures in {}{year_end}; {observations} observation{plural} to fit",
+        "  {} figures in {}{year_end}; {observations} observation{plural} to fit{part}",
         series.figures().len(),
         series.currency()
     );

@@ -11,6 +11,7 @@ mod charts;
 mod compare;
 mod failure;
 mod files;
+mod groups;
 mod input;
 mod inspect;
 mod messages;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -9,17 +10,18 @@ use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
-use topline::project::{Horizon, Plan, Projection, window};
+use topline::project::{Horizon, Plan, Projection};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::charts;
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, print_with};
+use crate::cli::groups::{Groups, groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::method::Prepared;
-use crate::cli::summary;
+use crate::cli::summary::{self, parts};
 
 /// Series that are projected between two looks at the progress bar; their projections are held in memory together.
 const CHUNK: usize = 1024;
@@ -36,28 +38,29 @@ const MOST_CHARTS: usize = 24;
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
-    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
-    let series = projectable(series, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
+    let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
+    let groups = groups(series, others, filter, args.segments, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
+    let count = groups.shown().count();
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
     plan.derive.sort_unstable();
     plan.derive.dedup();
     let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
-    plan.path = wants_charts && series.len() <= MOST_CHARTS;
+    plan.path = wants_charts && count <= MOST_CHARTS;
     if wants_charts && !plan.path {
-        let text = format!("{} series are too many for charts; pick up to {MOST_CHARTS} with --series", series.len());
+        let text = format!("{count} series are too many for charts; pick up to {MOST_CHARTS} with --series");
         messages.push(Message { place: None, text, warning: true });
     }
     if args.plan.method == MethodArg::Growth {
-        messages.extend(series.iter().filter_map(unknown_rate));
+        messages.extend(groups.shown().filter_map(unknown_rate));
     }
     say(&messages, args.messages);
 
-    let mut outputs = Output::all(args.format, target.as_ref(), &plan, &messages)?;
-    let kept = project_all(&series, &plan, args, &mut outputs)?;
+    let mut outputs = Output::all(args.format, target.as_ref(), &plan, groups.has_families(), &messages)?;
+    let kept = project_all(&groups, count, &plan, args, &mut outputs)?;
     let mut staged = Staged::default();
     if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
-        say(&charts::draw(&series, &kept, folder, &mut staged)?, args.messages);
+        say(&charts::draw(&kept.projections, folder, &mut staged)?, args.messages);
     }
     let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;
@@ -66,7 +69,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
     if args.format == Format::Table {
-        print_styled(&summaries(&series, &kept))?;
+        print_styled(&summaries(&kept, count))?;
     }
     if !args.messages.quiet {
         report_written(&written);
@@ -100,29 +103,6 @@ impl Target {
             }),
         }
     }
-}
-
-/// The series that have something to project from; says which of them do not.
-pub fn projectable(series: Vec<Series>, messages: &mut Vec<Message>) -> Result<Vec<Series>, Failure> {
-    let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
-    messages.extend(skipped.iter().map(nothing_observed));
-    if series.is_empty() {
-        return Err(Failure::Data {
-            message: "no series has a revenue or a run-rate to project from".to_owned(),
-            hint: "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted".to_owned(),
-        });
-    }
-    Ok(series)
-}
-
-/// Says that a series is left out.
-fn nothing_observed(series: &Series) -> Message {
-    let place = series.figures().first().and_then(|figure| figure.place.clone());
-    let mut kinds: Vec<&str> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let text = format!("{} is not projected: it has no revenue and no run-rate (only {})", series.name(), kinds.join(", "));
-    Message { place, text, warning: true }
 }
 
 /// Says that a company's size is not known in dollars, which the prior of the growth model depends on.
@@ -159,29 +139,50 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
     Ok(plan)
 }
 
+/// What the summary and the charts show.
+struct Kept<'g> {
+    projections: Vec<(&'g Series, Projection)>,
+    /// Where among them families stand of which every member is shown.
+    families: Vec<Range<usize>>,
+}
+
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
-fn project_all(series: &[Series], plan: &Plan, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projection>, Failure> {
-    let method = Prepared::new(args.plan.method, series.iter().filter_map(|series| window(series, plan).ok()));
-    let bar = progress(series.len(), args.messages.quiet);
+fn project_all<'g>(
+    groups: &'g Groups,
+    count: usize,
+    plan: &Plan,
+    args: &ProjectArgs,
+    outputs: &mut [Output],
+) -> Result<Kept<'g>, Failure> {
+    let method = Prepared::for_groups(args.plan.method, &groups.list, plan);
+    let bar = progress(count, args.messages.quiet);
     let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
-    let mut kept = Vec::new();
+    let mut kept = Kept { projections: Vec::new(), families: Vec::new() };
     let mut refused = Refused::default();
-    for chunk in series.chunks(CHUNK) {
-        let projected: Vec<_> = chunk.par_iter().map(|series| method.project(series, plan)).collect();
-        for (series, projected) in chunk.iter().zip(projected) {
-            match projected {
-                Ok(projection) => {
-                    for output in &mut *outputs {
-                        output.write(series, &projection)?;
-                    }
-                    if kept.len() < keep {
-                        kept.push(projection);
-                    }
+    for chunk in groups.list.chunks(CHUNK) {
+        let projected: Vec<_> = chunk.par_iter().map(|group| method.group(group, plan)).collect();
+        for (group, projected) in chunk.iter().zip(projected) {
+            let projected = match projected {
+                Ok(projected) => projected,
+                Err(errors) => {
+                    refused.extend(errors);
+                    continue;
                 }
-                Err(error) => refused.push(error),
+            };
+            let (first, all) = (kept.projections.len(), projected.len());
+            for (series, projection) in members(group).zip(projected).filter(|(series, _)| groups.shows(series.name())) {
+                for output in &mut *outputs {
+                    output.write(series, &projection)?;
+                }
+                bar.inc(1);
+                if kept.projections.len() < keep {
+                    kept.projections.push((series, projection));
+                }
+            }
+            if all > 1 && kept.projections.len() == first + all {
+                kept.families.push(first..first + all);
             }
         }
-        bar.inc(chunk.len() as u64);
     }
     bar.finish_and_clear();
     refused.check().map(|()| kept)
@@ -212,7 +213,13 @@ enum Table {
 
 impl Output {
     /// The tables that were asked for, by file or by format.
-    fn all(format: Format, target: Option<&Target>, plan: &Plan, messages: &[Message]) -> Result<Vec<Self>, Failure> {
+    fn all(
+        format: Format,
+        target: Option<&Target>,
+        plan: &Plan,
+        parents: bool,
+        messages: &[Message],
+    ) -> Result<Vec<Self>, Failure> {
         let (csv, json) = match target {
             Some(Target::Folder(folder)) => (Some(folder.join("projection.csv")), Some(folder.join("projection.json"))),
             Some(Target::Csv(path)) => (Some(path.clone()), None),
@@ -229,6 +236,7 @@ impl Output {
             }
             let out = Staged::growing(path.as_deref())?;
             let table = match kind {
+                Format::Csv if parents => CsvWriter::with_parents(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
                 Format::Csv => CsvWriter::new(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
                 _ => JsonWriter::new(out, &notices).map(Table::Json),
             };
@@ -262,16 +270,16 @@ impl Output {
     }
 }
 
-fn summaries(series: &[Series], projections: &[Projection]) -> String {
-    let blocks: Vec<String> = series
-        .iter()
-        .zip(projections)
-        .take(MOST_BLOCKS)
-        .map(|(series, projection)| summary::block(series, projection))
-        .collect();
+fn summaries(kept: &Kept<'_>, count: usize) -> String {
+    let mut blocks = Vec::new();
+    for (at, (series, projection)) in kept.projections.iter().take(MOST_BLOCKS).enumerate() {
+        blocks.push(summary::block(series, projection));
+        let family = kept.families.iter().find(|family| family.end == at + 1);
+        blocks.extend(family.map(|family| parts::block(&kept.projections[family.clone()])));
+    }
     let mut out = blocks.join("\n");
-    if series.len() > blocks.len() {
-        let rest = series.len() - blocks.len();
+    if count > MOST_BLOCKS {
+        let rest = count - MOST_BLOCKS;
         out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
     }
     out

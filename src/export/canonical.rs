@@ -11,6 +11,9 @@ use crate::series::{Fact, Figure, Measure, Series};
 const COLUMNS: [&str; 10] =
     ["series", "kind", "period", "value", "basis", "currency", "fiscal_year_end", "as_of", "source", "note"];
 
+/// The column that stands after them if a series is a part of another.
+const PARENT: &str = "parent";
+
 /// Writes the figures of every series as a CSV in the canonical form, one figure a row, superseded ones included.
 ///
 /// Amounts keep the precision they were stated in, as `$43.2B` keeps its three digits in `43.2B`.
@@ -20,24 +23,28 @@ const COLUMNS: [&str; 10] =
 /// If `out` cannot be written.
 pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()> {
     let mut out = ::csv::Writer::from_writer(out);
-    out.write_record(COLUMNS)?;
+    let with_parents = series.iter().any(|one| one.parent().is_some());
+    out.write_record(COLUMNS.into_iter().chain(with_parents.then_some(PARENT)))?;
     for one in series {
-        let (name, calendar) = (guard(one.name()), one.calendar());
+        let (name, calendar, currency) = (guard(one.name()), one.calendar(), one.currency());
+        let parent = guard(one.parent().unwrap_or_default());
         let year_end = if calendar.is_calendar_year() { String::new() } else { calendar.year_end().to_string() };
         for figure in one.figures() {
             let basis = if let Fact::Target { basis: Some(basis), .. } = figure.fact { basis.name() } else { "" };
-            out.write_record([
+            let (source, note) = (guard(figure.source().unwrap_or_default()), guard(figure.note().unwrap_or_default()));
+            let cells = [
                 name.as_ref(),
                 figure.fact.kind(),
                 &when(figure, calendar),
                 &figure.fact.amount().map(stated).unwrap_or_default(),
                 basis,
-                one.currency().code(),
+                currency.code(),
                 &year_end,
                 &figure.as_of.map(|day| day.to_string()).unwrap_or_default(),
-                guard(figure.source().unwrap_or_default()).as_ref(),
-                guard(figure.note().unwrap_or_default()).as_ref(),
-            ])?;
+                source.as_ref(),
+                note.as_ref(),
+            ];
+            out.write_record(cells.into_iter().chain(with_parents.then_some(parent.as_ref())))?;
         }
     }
     out.flush()

@@ -11,7 +11,11 @@ use crate::project::{Level, Projection};
 pub struct CsvWriter<W: io::Write> {
     inner: ::csv::Writer<W>,
     levels: Vec<Level>,
+    parents: bool,
 }
+
+/// The last column, where there are parts and wholes: what the row's series is a part of.
+const PARENT: &str = "parent";
 
 /// Column names for these levels, in order.
 pub fn header(levels: &[Level]) -> Vec<String> {
@@ -28,9 +32,22 @@ impl<W: io::Write> CsvWriter<W> {
     ///
     /// If `out` cannot be written.
     pub fn new(out: W, levels: &[Level]) -> io::Result<Self> {
+        Self::start(out, levels, false)
+    }
+
+    /// Starts a file with a last column `parent`, which says what each series is a part of.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written.
+    pub fn with_parents(out: W, levels: &[Level]) -> io::Result<Self> {
+        Self::start(out, levels, true)
+    }
+
+    fn start(out: W, levels: &[Level], parents: bool) -> io::Result<Self> {
         let mut inner = ::csv::Writer::from_writer(out);
-        inner.write_record(header(levels))?;
-        Ok(Self { inner, levels: levels.to_vec() })
+        inner.write_record(header(levels).into_iter().chain(parents.then(|| PARENT.to_owned())))?;
+        Ok(Self { inner, levels: levels.to_vec(), parents })
     }
 
     /// Writes the rows of one projection, which must have the levels of the file (checked in debug builds).
@@ -56,7 +73,7 @@ impl<W: io::Write> CsvWriter<W> {
             out.write_field(projection.currency.code())?;
             out.write_field(projection.method)?;
             out.write_field(&origin)?;
-            out.write_record(None::<&[u8]>)?;
+            self.end_row(projection)?;
         }
         self.write_derived(projection, &name, &origin)
     }
@@ -83,9 +100,16 @@ impl<W: io::Write> CsvWriter<W> {
             out.write_field(if derived.derivation.is_amount() { projection.currency.code() } else { "" })?;
             out.write_field(if derived.stated { "figures" } else { projection.method })?;
             out.write_field(origin)?;
-            out.write_record(None::<&[u8]>)?;
+            self.end_row(projection)?;
         }
         Ok(())
+    }
+
+    fn end_row(&mut self, projection: &Projection) -> io::Result<()> {
+        if self.parents {
+            self.inner.write_field(guard(projection.parent.as_deref().unwrap_or_default()).as_bytes())?;
+        }
+        Ok(self.inner.write_record(None::<&[u8]>)?)
     }
 
     /// Ends the file and gives back what it was written to.

@@ -62,6 +62,8 @@ pub(super) struct FigureView<'a> {
 #[derive(Serialize)]
 struct SeriesView<'a> {
     name: &'a str,
+    /// What the series is a part of.
+    parent: Option<&'a str>,
     currency: String,
     fiscal_year_end: u32,
     figures: Vec<FigureView<'a>>,
@@ -89,6 +91,7 @@ pub fn write_figures(out: &mut dyn io::Write, files: &[SourceFile], series: &[Se
 fn series_view(series: &Series) -> SeriesView<'_> {
     SeriesView {
         name: series.name(),
+        parent: series.parent(),
         currency: series.currency().to_string(),
         fiscal_year_end: series.calendar().year_end(),
         figures: figure_views(series),

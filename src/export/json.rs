@@ -22,6 +22,9 @@ pub struct JsonWriter<W: io::Write> {
 #[derive(Serialize)]
 struct ProjectionView<'a> {
     series: &'a str,
+    /// What the series is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a str>,
     currency: &'a str,
     fiscal_year_end: u32,
     origin: String,
@@ -165,6 +168,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
     let levels = &projection.levels;
     ProjectionView {
         series: &projection.series,
+        parent: projection.parent.as_deref(),
         currency: projection.currency.code(),
         fiscal_year_end: calendar.year_end(),
         origin: projection.origin.to_string(),

@@ -157,6 +157,8 @@ struct Columns {
     currency: usize,
     method: usize,
     origin: usize,
+    /// Absent unless a series is a part of another.
+    parent: Option<usize>,
     /// Each level with the columns of its interval's ends.
     levels: Vec<(Level, usize, usize)>,
 }
@@ -184,6 +186,7 @@ impl Columns {
             currency: find("currency")?,
             method: find("method")?,
             origin: find("origin")?,
+            parent: find("parent").ok(),
             levels,
         })
     }
@@ -210,6 +213,7 @@ impl Columns {
     fn projection(&self, cells: &Cells<'_>, series: String, row: Row) -> Result<Projection, SavedError> {
         Ok(Projection {
             series,
+            parent: self.parent.map(|parent| unguard(cells.text(parent)).to_owned()).filter(|parent| !parent.is_empty()),
             currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
             calendar: calendar_of(cells.text(self.period), row.period),
             method: cells.parse("method", self.method, "method of topline", method_named)?,

@@ -18,6 +18,7 @@ struct Document {
 #[derive(Deserialize)]
 struct Saved {
     series: String,
+    parent: Option<String>,
     currency: String,
     fiscal_year_end: u32,
     origin: String,
@@ -84,6 +85,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         reason: "read back from a file".to_owned(),
         origin: need("origin", &saved.origin, "month", origin_of(&saved.origin))?,
         series: saved.series,
+        parent: saved.parent,
         levels,
         rows,
         milestones: Vec::new(),

@@ -14,7 +14,7 @@ use std::fmt;
 use crate::calendar::{Month, Period};
 use crate::money::Amount;
 use crate::project::{Distribution, Fitted, Plan};
-use crate::series::{Fact, Figure, Measure, Series};
+use crate::series::{Figure, Measure, Series};
 
 /// What can be derived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -259,24 +259,7 @@ impl<F: Fitted> Work<'_, F> {
 
     /// The amount that the figures state for a period: as one figure, or as totals that make it up without a gap.
     fn amount(&self, measure: Measure, period: Period) -> Option<f64> {
-        let stated = |figure: &Figure| figure.fact.amount().map(Amount::value);
-        if measure == Measure::RunRate {
-            let figure = self.series.observations().find(|f| f.fact.observes() == Some(measure) && f.period == period);
-            return figure.and_then(stated);
-        }
-        let totals = || self.series.observations().filter(|figure| matches!(figure.fact, Fact::Revenue(_)));
-        if let Some(whole) = totals().find(|figure| figure.period == period) {
-            return stated(whole);
-        }
-        // In order of time, so the next part is never behind.
-        let (mut next, mut sum) = (period.first(), 0.0);
-        for part in totals() {
-            if part.period.first() == next && part.period.last() <= period.last() {
-                sum += stated(part)?;
-                next = part.period.last().plus(1);
-            }
-        }
-        (next > period.last()).then_some(sum)
+        self.series.stated(measure, period).map(Amount::value)
     }
 }
 

@@ -99,6 +99,17 @@ impl Distribution {
         }
     }
 
+    /// The distribution of `factor` times the amount; the factor is above zero.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        Self {
+            form: match self.form {
+                Form::Mixture(mixture) => Form::Mixture(mixture.scaled(factor)),
+                Form::Sample(sample) => Form::Sample(sample.scaled(factor)),
+            },
+        }
+    }
+
     /// Probability that the amount is at most `amount`; 0 for a negative amount, and for zero on the log scale.
     pub fn cdf(&self, amount: f64) -> f64 {
         match &self.form {
@@ -157,6 +168,19 @@ impl Distribution {
 }
 
 impl Mixture {
+    fn scaled(mut self, factor: f64) -> Self {
+        for component in &mut self.components {
+            match self.scale {
+                Scale::Log => component.location += libm::log(factor),
+                Scale::Linear => {
+                    component.location *= factor;
+                    component.scale *= factor;
+                }
+            }
+        }
+        self
+    }
+
     fn amount_cdf(&self, amount: f64) -> f64 {
         match self.scale {
             Scale::Log if amount <= 0.0 => 0.0,
@@ -314,6 +338,19 @@ mod tests {
         let mixture = mixture();
         let total: f64 = (0..count).map(|k| mixture.quantile(0.005 + 0.99 * (f64::from(k) + 0.5) / f64::from(count))).sum();
         assert_relative_eq!(mixture.mean(), total / f64::from(count), max_relative = 1e-4); // the sum's own error
+    }
+
+    #[test]
+    fn scaling_scales_every_quantile() {
+        let line = vec![Component { weight: 1.0, location: 5.0, scale: 4.0, shape: StudentT::new(4.0) }];
+        let sample = Distribution::of_sample(Sample::new(vec![1.0, 2.0, 4.0, 7.0]));
+        for one in [mixture(), Distribution::on(Scale::Linear, line), sample] {
+            let thrice = one.clone().scaled(3.0);
+            for p in [0.05, 0.3, 0.5, 0.9] {
+                assert_relative_eq!(thrice.quantile(p), 3.0 * one.quantile(p), max_relative = 1e-11);
+            }
+            assert_relative_eq!(thrice.mean(), 3.0 * one.mean(), max_relative = 1e-11);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
+pub mod coherent;
 pub mod combine;
 pub mod curve;
 pub(crate) mod decompose;
@@ -144,6 +145,8 @@ pub struct TargetOdds {
 pub struct Projection {
     /// Name of the series.
     pub series: String,
+    /// Name of the series that it is a part of.
+    pub parent: Option<String>,
     /// Currency of every amount.
     pub currency: Currency,
     /// How the series' fiscal years lie.

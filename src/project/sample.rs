@@ -40,6 +40,14 @@ impl Sample {
         Self { cumulative: Some(cumulative.collect()), values: pairs.into_iter().map(|(value, _)| value).collect() }
     }
 
+    /// The sample of `factor` times each value.
+    pub(super) fn scaled(mut self, factor: f64) -> Self {
+        for value in &mut self.values {
+            *value *= factor;
+        }
+        self
+    }
+
     /// Probability of at most `amount`.
     pub(super) fn cdf(&self, amount: f64) -> f64 {
         self.below(self.values.partition_point(|value| *value <= amount))

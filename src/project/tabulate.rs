@@ -27,15 +27,24 @@ pub fn project<M: Method>(method: &M, series: &Series, plan: &Plan) -> Result<(P
 ///
 /// If nothing is observed, or if the horizon ends before the first period after the origin.
 pub fn window(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
+    let asked = asked(series, plan)?;
+    Ok(series.observations().map(|figure| figure.period).fold(asked, span))
+}
+
+/// Every month that a plan asks about, whatever is observed.
+pub(super) fn asked(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
     let milestones = milestone_periods(series, origin, &periods);
     let targets = targets_ahead(series, origin).map(|(_, period, _)| period);
     let next = plan.derive.contains(&Derivation::Next).then(|| Period::ending(origin.plus(12), 12));
-    let asked = periods.into_iter().chain(milestones).chain(targets).chain(next);
-    let spans: Vec<Period> = asked.chain(series.observations().map(|figure| figure.period)).collect();
-    let first = spans.iter().map(|span| span.first()).min().unwrap_or(origin);
-    let last = spans.iter().map(|span| span.last()).max().unwrap_or(origin);
-    Ok(Period::new(first, last).unwrap_or_else(|| origin.into()))
+    let first = periods[0];
+    Ok(periods.into_iter().chain(milestones).chain(targets).chain(next).fold(first, span))
+}
+
+/// The months of both, and those between them.
+pub(super) fn span(a: Period, b: Period) -> Period {
+    let (first, last) = (a.first().min(b.first()), a.last().max(b.last()));
+    Period::new(first, last).unwrap_or(a)
 }
 
 /// The origin and the periods to project.
@@ -84,6 +93,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, pl
     let derived = derive(fitted, series, origin, &periods, plan);
     Ok(Projection {
         series: series.name().to_owned(),
+        parent: series.parent().map(str::to_owned),
         currency: series.currency(),
         calendar: series.calendar(),
         method,

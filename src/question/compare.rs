@@ -110,8 +110,8 @@ impl<'a> Comparison<'a> {
     ///
     /// # Errors
     ///
-    /// If there are fewer than two series, the same twice, or several currencies; if one cannot be projected; if nothing lies
-    /// between the latest figure and `until`.
+    /// If there are fewer than two series, the same twice, a whole beside its part, or several currencies; if one cannot be
+    /// projected; if nothing lies between the latest figure and `until`.
     pub fn new(series: &'a [&'a Series], until: Month) -> Result<Self, QuestionError> {
         let [first, others @ ..] = series else { return Err(QuestionError::TooFew(0)) };
         if others.is_empty() {
@@ -120,6 +120,11 @@ impl<'a> Comparison<'a> {
         for (index, other) in others.iter().enumerate() {
             if series[..=index].iter().any(|before| before.name() == other.name()) {
                 return Err(QuestionError::Itself(other.name().to_owned()));
+            }
+            let relative = series.iter().find(|whole| other.parent() == Some(whole.name()));
+            if let Some(whole) = relative {
+                let (part, whole) = (other.name().to_owned(), whole.name().to_owned());
+                return Err(QuestionError::PartOfOther { part, whole });
             }
             if other.currency() != first.currency() {
                 return Err(QuestionError::Currencies {

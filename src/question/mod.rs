@@ -53,6 +53,14 @@ pub enum QuestionError {
     /// A series against itself.
     #[error("{0} would be compared with itself")]
     Itself(String),
+    /// A series against one that it is a part of.
+    #[error("{part} is a part of {whole}, and never larger")]
+    PartOfOther {
+        /// Name of the part.
+        part: String,
+        /// Name of the whole.
+        whole: String,
+    },
     /// Amounts in different currencies.
     #[error("{first} is in {first_currency} and {second} in {second_currency}")]
     Currencies {
@@ -127,6 +135,7 @@ impl QuestionError {
             Self::NoTarget { .. } => "add a row of kind target, or give one with --goal \"Series=20B@2026-12 run-rate\"",
             Self::TargetNotPositive { .. } => "check the target's amount",
             Self::TooFew(_) => "name two series, or leave the names out to compare all",
+            Self::PartOfOther { .. } => "name series that are no parts of each other",
             Self::Itself(_) => "name two different series",
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::NothingAhead { .. } => "give a later --until",

@@ -1,12 +1,13 @@
 //! A row of figures before its column and its series are settled.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::vec::IntoIter;
 
 use crate::money::Currency;
-use crate::series::{Aside, Measure};
+use crate::series::{Aside, Measure, Place};
 
 use super::amount::{DecimalMark, Mark, Number};
+use super::error::ProblemKind;
 use super::kind::Kind;
 use super::period::When;
 use super::problems::Position;
@@ -216,6 +217,8 @@ pub(super) struct Names {
     indices: HashMap<String, u32>,
     /// The index that was given last.
     last: u32,
+    /// Of series that are a part of another: that one's name, and where it was said first.
+    parents: BTreeMap<u32, (String, Place)>,
 }
 
 impl Names {
@@ -236,6 +239,40 @@ impl Names {
             self.indices.insert(name.to_owned(), self.last);
         }
         self.last
+    }
+
+    /// Notes that a series is a part of `parent`, as is said at `place`.
+    ///
+    /// # Errors
+    ///
+    /// If it is called a part of itself, or was called a part of another before.
+    pub(super) fn make_part(&mut self, series: u32, parent: &str, place: Place) -> Result<(), ProblemKind> {
+        let name = self.get(series as usize);
+        if name == parent {
+            return Err(ProblemKind::PartOfItself);
+        }
+        match self.parents.get(&series) {
+            Some((before, _)) if before == parent => Ok(()),
+            Some((before, other)) => {
+                let (series, before, other) = (name.to_owned(), before.clone(), other.clone());
+                Err(ProblemKind::TwoParents { series, before, other })
+            }
+            None => {
+                self.parents.insert(series, (parent.to_owned(), place));
+                Ok(())
+            }
+        }
+    }
+
+    /// The series that the one of this index is a part of.
+    pub(super) fn parent(&self, index: usize) -> Option<&str> {
+        let (parent, _) = self.parents.get(&u32::try_from(index).ok()?)?;
+        Some(parent)
+    }
+
+    /// Whether a series is said to be a part of the one of this name.
+    pub(super) fn has_parts(&self, name: &str) -> bool {
+        self.parents.values().any(|(parent, _)| parent == name)
     }
 
     pub(super) fn len(&self) -> usize {

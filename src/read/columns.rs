@@ -7,6 +7,7 @@ use crate::series::{Aside, Measure, Written};
 
 use super::amount::{self, Number};
 use super::claim::{Claim, Dating, Extra};
+use super::decide::place;
 use super::error::ProblemKind;
 use super::file::File;
 use super::header::{Header, Role, unit_words};
@@ -34,6 +35,7 @@ pub(super) struct Columns {
     series: Option<usize>,
     /// Columns of parts (segment, product, region) that make one series each.
     parts: Vec<usize>,
+    parent: Option<usize>,
     kind: Option<usize>,
     basis: Option<usize>,
     unit: Option<usize>,
@@ -77,6 +79,7 @@ impl Columns {
         Self {
             series: of(Role::Series).filter(|at| !parts.contains(at)),
             parts,
+            parent: of(Role::Parent),
             kind: of(Role::Kind),
             basis: of(Role::Basis),
             unit: of(Role::Unit),
@@ -136,6 +139,13 @@ impl Columns {
             file.see_order(as_of, &record.cell(at));
         }
         attributes.series = file.series_index(name.or(series.as_deref()));
+        if let Some((at, parent)) = filled(record, self.parent) {
+            let place = place(&file.problems.file, Position::of(record.place(at)));
+            if let Err(kind) = file.names.make_part(attributes.series, &unguarded(parent), place) {
+                self.problem(file, record, (at, kind));
+                return None;
+            }
+        }
         Some(attributes)
     }
 

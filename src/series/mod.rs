@@ -9,8 +9,8 @@ mod figure;
 mod notice;
 mod role;
 
-use crate::calendar::{FiscalCalendar, Month, Step};
-use crate::money::Currency;
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
+use crate::money::{Amount, Currency};
 
 pub use figure::{Aside, Fact, Figure, Measure, Place, Written};
 pub use notice::SeriesNotice;
@@ -22,6 +22,7 @@ use role::{check_totals, supersede};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     name: String,
+    parent: Option<String>,
     currency: Currency,
     calendar: FiscalCalendar,
     figures: Vec<Figure>,
@@ -41,12 +42,23 @@ impl Series {
             .collect();
         supersede(&figures, &mut roles);
         check_totals(&figures, &mut roles);
-        Self { name: name.into(), currency, calendar, figures, roles }
+        Self { name: name.into(), parent: None, currency, calendar, figures, roles }
+    }
+
+    /// The series as a part of the one called `parent`, or of none.
+    #[must_use]
+    pub fn with_parent(self, parent: Option<String>) -> Self {
+        Self { parent, ..self }
     }
 
     /// Name of the company, segment or product.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Name of the series that this one is a part of, as a segment is of its company; `None` if it stands by itself.
+    pub fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
     }
 
     /// Currency of every amount of the series.
@@ -102,6 +114,29 @@ impl Series {
         });
         let first = lengths.next()??;
         lengths.all(|length| length == Some(first)).then_some(first)
+    }
+
+    /// What the figures state of a measure in a period: as one figure, or as totals that make it up without a gap, whose units
+    /// add up. A run-rate is that of a month.
+    pub fn stated(&self, measure: Measure, period: Period) -> Option<Amount> {
+        let mut figures = self.observations().filter(|figure| figure.fact.observes() == Some(measure));
+        if measure == Measure::RunRate {
+            return figures.find(|figure| figure.period == period)?.fact.amount();
+        }
+        let totals: Vec<&Figure> = figures.filter(|figure| period.covers(figure.period)).collect();
+        if let Some(whole) = totals.iter().find(|figure| figure.period == period) {
+            return whole.fact.amount();
+        }
+        // In order of time, so the next part is never behind.
+        let (mut next, mut sum, mut unit) = (period.first(), 0.0, 0.0);
+        for part in totals.iter().filter_map(|figure| Some((figure.period, figure.fact.amount()?))) {
+            if part.0.first() == next {
+                sum += part.1.value();
+                unit += part.1.unit();
+                next = part.0.last().plus(1);
+            }
+        }
+        if next > period.last() { Amount::new(sum, unit) } else { None }
     }
 
     /// What the reader of the figures should know about how they were used.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{InputArgs, MessageArgs, PlanArgs};
+use super::{InputArgs, MessageArgs, PlanArgs, SegmentsArg};
 
 /// `topline chart`.
 #[derive(Debug, Args)]
@@ -22,6 +22,9 @@ pub struct ChartArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
+    /// Series that are parts of another: projected so that they add up to it, and drawn without it
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
+    pub segments: SegmentsArg,
     /// The picture to write, as its ending says: .png or .svg
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,

@@ -10,6 +10,7 @@ mod plan;
 mod project;
 mod reconcile;
 mod score;
+mod segments;
 mod target;
 
 use std::io;
@@ -26,6 +27,7 @@ pub use plan::{MethodArg, PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
 pub use reconcile::ReconcileArgs;
 pub use score::ScoreArgs;
+pub use segments::SegmentsArg;
 pub use target::TargetArgs;
 
 /// Licences of topline and of the font that it draws with.

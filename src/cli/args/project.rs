@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use topline::project::Derivation;
 
-use super::{InputArgs, MessageArgs, PlanArgs};
+use super::{InputArgs, MessageArgs, PlanArgs, SegmentsArg};
 
 /// `topline project`.
 #[derive(Debug, Args)]
@@ -21,6 +21,9 @@ pub struct ProjectArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
+    /// Series that are parts of another: projected so that they add up to it
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
+    pub segments: SegmentsArg,
     /// Add derived figures: all that can be had, or those named
     #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all")]
     pub derive: Vec<DeriveArg>,

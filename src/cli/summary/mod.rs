@@ -1,6 +1,7 @@
 //! What a person reads: one block for each projected series.
 
 mod derived;
+pub mod parts;
 
 use std::fmt::Write as _;
 

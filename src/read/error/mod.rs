@@ -246,6 +246,17 @@ pub enum ProblemKind {
         /// By the column.
         column: Currency,
     },
+    /// A series that is called a part of itself.
+    PartOfItself,
+    /// A series that is called a part of two others.
+    TwoParents {
+        /// Name of the series.
+        series: String,
+        /// What it is a part of elsewhere.
+        before: String,
+        /// Where that is said.
+        other: Place,
+    },
     /// Two currencies in one series.
     TwoCurrencies {
         /// The series.

@@ -94,6 +94,10 @@ impl Problem {
             ProblemKind::CurrencyOfCell { sign, column } => {
                 write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
             }
+            ProblemKind::PartOfItself => write!(f, "{found:?} would be a part of itself"),
+            ProblemKind::TwoParents { series, before, other } => {
+                write!(f, "{series} is a part of {found} here, but of {before} at {other}")
+            }
             ProblemKind::TwoCurrencies { series, here, before, other } => {
                 write!(f, "{series} is in {here} here, but in {before} at {other}")
             }
@@ -203,6 +207,10 @@ impl Problem {
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
             ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),
+            ProblemKind::PartOfItself => "leave the cell empty for a series that is no part of another".to_owned(),
+            ProblemKind::TwoParents { .. } => {
+                "a series adds up into one other: give it the nearest, which can be a part of another in turn".to_owned()
+            }
             ProblemKind::FiscalYearEnd => "give the month as 1 to 12, or by name".to_owned(),
             ProblemKind::TwoFiscalYearEnds { .. } => {
                 "one series has one fiscal year: name two series, or give months".to_owned()

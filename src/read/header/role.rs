@@ -11,6 +11,8 @@ pub enum Role {
     Series,
     /// A part of a company: segment, product, region. Several together name a series.
     Part,
+    /// The series that a row's series is a part of.
+    Parent,
     /// Kind of the figure.
     Kind,
     /// When.
@@ -39,7 +41,7 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 14] = [
+const NAMES: [(Role, &[&str]); 15] = [
     (
         Role::Series,
         &[
@@ -86,6 +88,7 @@ const NAMES: [(Role, &[&str]); 14] = [
             "région",
         ],
     ),
+    (Role::Parent, &["parent", "parent_series", "part_of"]),
     (Role::Kind, &["kind", "type", "measure", "metric", "nature", "art"]),
     (
         Role::Period,

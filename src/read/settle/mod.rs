@@ -49,7 +49,8 @@ pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: 
     let totals = settling.totals_left_out(names, &claims);
     let mut series = Vec::with_capacity(names.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
-        series.extend(settling.one(names.get(index), claims));
+        let parent = names.parent(index).map(str::to_owned);
+        series.extend(settling.one(names.get(index), claims).map(|series| series.with_parent(parent)));
     }
     (series, settling.notices.list)
 }
@@ -83,7 +84,9 @@ impl Settling<'_> {
 
     /// Which series are called a total beside others and left out: they would count twice.
     fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
-        let called: Vec<bool> = (0..names.len()).map(|index| is_total_revenue(names.get(index))).collect();
+        // A total that has its parts named is no stranger beside them.
+        let is_total = |name: &str| is_total_revenue(name) && !names.has_parts(name);
+        let called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
         let mut left_out = vec![false; names.len()];
         if !called.contains(&true) {
             return left_out;

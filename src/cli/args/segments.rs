@@ -1,0 +1,14 @@
+//! What is to be made of series that add up to another.
+
+use clap::ValueEnum;
+
+/// How parts and wholes are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SegmentsArg {
+    /// By a column `parent`; and `A / B` is a part of `A` where there is a series `A`
+    Auto,
+    /// Also where there is none: the parts are added up
+    Names,
+    /// Not at all: every series by itself
+    Off,
+}

@@ -1,0 +1,63 @@
+//! A family as one table, in which every column adds up.
+
+use topline::money::short;
+use topline::project::Projection;
+use topline::series::Series;
+
+use crate::cli::style::{ACCENT, BOLD, DIM};
+use crate::cli::table::{Cell, align};
+
+/// The most years that are shown: the first ones, and the last.
+const MOST_YEARS: usize = 5;
+
+/// The median revenue of every fiscal year that all members have, a whole above its parts.
+pub fn block(family: &[(&Series, Projection)]) -> String {
+    let whole = &family[0].1;
+    let mut years: Vec<_> = whole.milestones.iter().map(|milestone| milestone.period).collect();
+    let median = |projection: &Projection, year| {
+        let milestone = projection.milestones.iter().find(|milestone| milestone.period == year)?;
+        Some(milestone.revenue.median)
+    };
+    years.retain(|year| family.iter().all(|(_, projection)| median(projection, *year).is_some()));
+    if years.len() > MOST_YEARS {
+        years.drain(MOST_YEARS - 1..years.len() - 1);
+    }
+    let Some(last) = years.last().copied() else { return String::new() };
+    let dim = |text: String| Cell::right(text).styled(DIM);
+    let mut head = vec![Cell::left("median revenue").styled(DIM)];
+    head.extend(years.iter().map(|year| dim(whole.calendar.name(*year))));
+    head.push(dim(format!("share in {}", whole.calendar.name(last))));
+    let mut rows = vec![head];
+    for (_, projection) in family {
+        let style = if depth(family, projection) == 0 { BOLD } else { anstyle::Style::new() };
+        let mut row = vec![Cell::left("  ".repeat(depth(family, projection)) + &name(projection)).styled(style)];
+        let amount = |year| median(projection, year).map(|median| short(median, projection.currency)).unwrap_or_default();
+        row.extend(years.iter().map(|year| Cell::right(amount(*year)).styled(style)));
+        let share = median(projection, last).zip(median(whole, last)).map(|(part, whole)| part / whole * 100.0);
+        row.push(Cell::right(share.map(percent).unwrap_or_default()));
+        rows.push(row);
+    }
+    format!("{ACCENT}{} and its parts{ACCENT:#}\n{}", whole.series, align(&rows, 2, 3))
+}
+
+/// `12%`, `0.34%`.
+fn percent(share: f64) -> String {
+    if share < 0.995 { format!("{share:.2}%") } else { format!("{share:.0}%") }
+}
+
+/// How many wholes stand above.
+fn depth(family: &[(&Series, Projection)], projection: &Projection) -> usize {
+    let mut depth = 0;
+    let mut parent = projection.parent.as_deref();
+    while let Some(name) = parent {
+        depth += 1;
+        parent = family.iter().find(|(_, one)| one.series == name).and_then(|(_, one)| one.parent.as_deref());
+    }
+    depth
+}
+
+/// The name without that of its whole in front.
+fn name(projection: &Projection) -> String {
+    let short = || projection.series.strip_prefix(projection.parent.as_deref()?)?.strip_prefix(" / ");
+    short().unwrap_or(&projection.series).to_owned()
+}
