@@ -252,12 +252,24 @@ impl Columns {
             return Ok(None);
         }
         let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
-        let scale = self.header.columns.get(at).map_or(1.0, |column| column.scale) * file.scale;
-        if self.unit.is_none() {
-            return Ok(Some(number.scaled(scale)));
+        let (stated, elsewhere) = match self.header.columns.get(at) {
+            Some(column) if column.power != 0 => (column.power, "the name of its column"),
+            _ => (file.power, "the text above the table"),
+        };
+        if self.unit.is_none() && stated == 0 {
+            return Ok(Some(number));
         }
-        let (power, sign) = self.unit(record)?;
-        Ok(Some(number.scaled(scale * amount::decimal(1, power)).or_sign(sign)))
+        let (of_row, sign) = self.unit(record)?;
+        let (power, elsewhere) = match (of_row, stated) {
+            (0, _) => (stated, elsewhere),
+            (_, stated) if stated == 0 || stated == of_row => (of_row, "its row"),
+            _ => return Err((self.unit.unwrap_or(at), ProblemKind::TwoUnits { elsewhere }).into()),
+        };
+        // The cents of an export are no unit beside which another could stand.
+        if number.has_unit && power > 0 {
+            return Err((at, ProblemKind::TwoUnits { elsewhere }).into());
+        }
+        Ok(Some(number.scaled(amount::decimal(1, power)).or_sign(sign)))
     }
 
     /// Power of ten and sign of the row's amounts.
@@ -269,7 +281,8 @@ impl Columns {
         }
     }
 
-    /// The currency of a number: that of the row, of the cell's sign or of the column's name, as long as they agree.
+    /// The currency of a number: that of the row, of the cell's sign, of the column's name or above the table, as long as they
+    /// agree.
     #[inline]
     fn currency_of(
         &self,
@@ -279,9 +292,15 @@ impl Columns {
         file: &File<'_>,
     ) -> Result<Option<Currency>, Wrong> {
         let default = file.options.currency;
-        let named = |sign: Option<Sign>| sign.and_then(|sign| sign.currency(default));
-        let of_column = || named(self.header.columns.get(at).and_then(|column| column.sign)).or(named(file.sign));
-        let stated = attributes.currency.or_else(of_column);
+        let of_row = attributes.currency;
+        let of_column = self.header.columns.get(at).and_then(|column| column.sign).or(file.sign);
+        let of_column = of_column.and_then(|sign| sign.currency(of_row.unwrap_or(default)));
+        let stated = match (of_row, of_column) {
+            (Some(column), Some(sign)) if column != sign => {
+                return Err((at, ProblemKind::CurrencyOfCell { sign, column }).into());
+            }
+            _ => of_row.or(of_column),
+        };
         let Some(sign) = number.and_then(|number| number.sign) else { return Ok(stated) };
         let of_cell = sign.currency(stated.unwrap_or(default)).ok_or((at, ProblemKind::Currency))?;
         match stated {

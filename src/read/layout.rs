@@ -5,12 +5,12 @@
 use super::Options;
 use super::amount;
 use super::error::ProblemKind;
-use super::header::{Header, Role, unit_words};
+use super::header::{Column, Header, Role, unit_in_brackets, unit_words};
 use super::ledger::Ledger;
 use super::long::{Long, is_data};
 use super::period::{self, PeriodFault, When};
 use super::series_columns::SeriesColumns;
-use super::sign::Sign;
+use super::sign::{Sign, same_currency};
 use super::total::{is_statement_line, is_total, revenue_rank};
 use super::wide::{PeriodColumn, Wide};
 
@@ -125,10 +125,10 @@ pub(super) fn choose(sample: &Sample, options: &Options) -> Result<Chosen, NoLay
         }
         if let Some(ledger) = Ledger::of(&header) {
             check_names(&sample[row], row)?;
-            return Ok(Chosen { layout: Layout::Ledger(Box::new(ledger)), preamble: preamble(&sample[..row]) });
+            return one_unit(Chosen { layout: Layout::Ledger(Box::new(ledger)), preamble: preamble(&sample[..row]) }, row);
         }
         let preamble = || preamble(&sample[..row]);
-        let chosen = |layout| Ok(Chosen { layout, preamble: preamble() });
+        let chosen = |layout| one_unit(Chosen { layout, preamble: preamble() }, row);
         let below = &sample[row + 1..];
         match Long::new(header) {
             Ok(mut long) => {
@@ -155,6 +155,19 @@ pub(super) fn choose(sample: &Sample, options: &Options) -> Result<Chosen, NoLay
         }
     }
     Err(first_fault.unwrap_or(NoLayout { row: 0, column: 0, kind: ProblemKind::NoRows }))
+}
+
+/// The layout, unless the name of a column gives its amounts another unit than stands above the table.
+fn one_unit(chosen: Chosen, row: usize) -> Result<Chosen, NoLayout> {
+    let above = &chosen.preamble;
+    let differs = |column: &Column| {
+        let power = column.power > 0 && above.power != 0 && column.power != above.power;
+        power || column.sign.zip(above.sign).is_some_and(|(here, above)| !same_currency(here, above))
+    };
+    match chosen.layout.header().columns.iter().position(differs) {
+        Some(column) => Err(NoLayout { row, column, kind: ProblemKind::TwoUnits { elsewhere: "the text above the table" } }),
+        None => Ok(chosen),
+    }
 }
 
 /// What is wrong with a first row that lacks a column the user asked for.
@@ -190,17 +203,23 @@ const MOST_LABELS: usize = 8;
 /// The table as one with periods as columns, if the row names at least two of them (or one, over amounts) and amounts stand
 /// below; an error if it is an income statement without a line of revenue.
 fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Preamble) -> Option<Result<Wide, NoLayout>> {
+    let mut header = header.clone();
     let mut periods = Vec::new();
     let mut totals = Vec::new();
     let mut partial = Vec::new();
     let mut others = 0;
     for (at, name) in names.iter().enumerate() {
-        match period::parse(name) {
+        // `2024 ($m)`
+        let base = unit_in_brackets(name).map_or(name.as_str(), |(base, ..)| base);
+        match period::parse(base) {
             _ if is_total(name) => totals.push(at),
             _ if name.is_empty() => {}
             // A five-digit number is an amount more often than a spreadsheet's day.
             Ok(When::Serial(_)) => others += 1,
-            Ok(when) => periods.push(PeriodColumn::new(at, when, name)),
+            Ok(when) => {
+                header.columns[at].take_unit_in_brackets();
+                periods.push(PeriodColumn::new(at, when, base));
+            }
             Err(PeriodFault::PartOfMonth) => partial.push(at),
             Err(_) => others += 1,
         }
@@ -234,7 +253,7 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
     let statement = label.filter(|label| is_statement(below, *label));
-    let wide = Wide::new(header.clone(), periods, label, totals, partial);
+    let wide = Wide::new(header, periods, label, totals, partial);
     let Some(label) = statement else { return Some(Ok(wide)) };
     Some(match revenue_line(below, label, &wide) {
         Some(line) => Ok(wide.of_statement(line)),

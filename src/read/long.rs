@@ -51,7 +51,7 @@ impl Long {
             header.columns[period].role.map(|role| if role == Role::AsOf { Role::Period } else { role });
         let cents = value.filter(|at| header.is_chartmogul(*at));
         if let Some(at) = cents {
-            header.columns[at].scale = 0.01;
+            header.columns[at].power = -2;
         }
         let of = |role| header.of(role);
         if value.is_none() && of(Role::Kind).is_none() {

@@ -28,7 +28,7 @@ pub(super) fn plain_digits(cell: &str) -> Option<Number> {
         Some(_) => Mark::Shows(DecimalMark::Point),
     };
     let last = if matches!(mark, Mark::Depends(_)) { 0 } else { -i32::try_from(decimals).ok()? };
-    Some(Number { value: decimal(mantissa, last), unit: decimal(1, last), mark, sign: None })
+    Some(Number { value: decimal(mantissa, last), unit: decimal(1, last), mark, sign: None, has_unit: false })
 }
 
 /// The digits of a number, its separators understood.

@@ -67,12 +67,14 @@ pub(super) struct Number {
     unit: f64,
     pub(super) mark: Mark,
     pub(super) sign: Option<Sign>,
+    /// Whether a unit stands behind its digits: `12m`.
+    pub(super) has_unit: bool,
 }
 
 impl Number {
     /// A number that was not read from text.
     pub(super) fn plain(value: f64, unit: f64) -> Self {
-        Self { value, unit, mark: Mark::Silent, sign: None }
+        Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false }
     }
 
     /// The number in a column of this scale, 1,000 for "in thousands".
@@ -195,7 +197,7 @@ fn parse_any(cell: &str) -> Result<Number, AmountFault> {
     if negative {
         value = -value;
     }
-    Ok(Number { value, unit, mark: taken.mark, sign: more_exact(sign, tail_sign) })
+    Ok(Number { value, unit, mark: taken.mark, sign: more_exact(sign, tail_sign), has_unit: power != 0 })
 }
 
 fn no_digits(rest: &str) -> AmountFault {

@@ -237,6 +237,11 @@ pub enum ProblemKind {
     },
     /// Not a unit of amounts.
     Unit,
+    /// A unit, such as millions, where another one is given already, or an amount that has one besides.
+    TwoUnits {
+        /// What gives the other one.
+        elsewhere: &'static str,
+    },
     /// Not a currency, or a sign that several currencies share.
     Currency,
     /// The currency of the cell's sign is not that of the row's currency column.

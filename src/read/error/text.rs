@@ -90,6 +90,7 @@ impl Problem {
             ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
             ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
             ProblemKind::Unit => write!(f, "{found:?} is no unit of amounts"),
+            ProblemKind::TwoUnits { elsewhere } => write!(f, "{found:?} has a unit, and {elsewhere} has one too"),
             ProblemKind::Currency => write!(f, "{found:?} names no currency"),
             ProblemKind::CurrencyOfCell { sign, column } => {
                 write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
@@ -204,6 +205,7 @@ impl Problem {
                 None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
             },
             ProblemKind::Unit => "units are thousand, million and billion, with a currency or without: USD million".to_owned(),
+            ProblemKind::TwoUnits { .. } => "leave one of the two out: which is meant?".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
             ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),

@@ -24,7 +24,9 @@ use crate::read::sec;
 use crate::read::sheet::{self, NoSheet, Sheet};
 use crate::read::table::Records;
 
-use super::{File, FileReport, Form, SAMPLE};
+#[cfg(feature = "sheet")]
+use super::SAMPLE;
+use super::{File, FileReport, Form};
 
 /// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
 const LARGEST_JSON: usize = 64 << 20;

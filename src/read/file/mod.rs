@@ -10,7 +10,6 @@ use std::sync::Arc;
 use crate::money::Currency;
 
 use super::Options;
-use super::amount::decimal;
 use super::claim::{Claims, Names};
 use super::decide::{OrderSeen, place};
 use super::error::ProblemKind;
@@ -36,8 +35,8 @@ pub(super) struct File<'a> {
     pub(super) notices: Vec<Notice>,
     pub(super) rows: u64,
     pub(super) orders: OrderSeen,
-    /// What an amount of 1 is worth, by what stands above the header.
-    pub(super) scale: f64,
+    /// Power of ten of the amounts, by what stands above the header.
+    pub(super) power: i32,
     /// The currency that stands above the header.
     pub(super) sign: Option<Sign>,
     /// The company that stands above the header.
@@ -63,7 +62,7 @@ impl<'a> File<'a> {
             notices: Vec::new(),
             rows: 0,
             orders: OrderSeen::default(),
-            scale: 1.0,
+            power: 0,
             sign: None,
             company: None,
             last_currency: None,
@@ -131,7 +130,7 @@ impl<'a> File<'a> {
         }
         match chosen {
             Ok(Chosen { layout, preamble }) => {
-                self.scale = decimal(1, preamble.power);
+                self.power = preamble.power;
                 self.sign = preamble.sign;
                 self.company = preamble.company;
                 self.preamble_rows = preamble.rows;

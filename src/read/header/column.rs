@@ -1,7 +1,6 @@
 //! One column, as its name tells.
 
 use crate::near::normalise;
-use crate::read::amount::decimal;
 use crate::read::kind::Kind;
 use crate::read::sign::Sign;
 
@@ -16,8 +15,8 @@ pub(in crate::read) struct Column {
     pub(in crate::read) role: Option<Role>,
     /// Rank of the name among those of its role: the lower, the more telling.
     pub(super) rank: usize,
-    /// What an amount of 1 in this column is worth: 1,000 for "in thousands".
-    pub(in crate::read) scale: f64,
+    /// Power of ten of the amounts in this column: 3 for "in thousands".
+    pub(in crate::read) power: i32,
     pub(in crate::read) sign: Option<Sign>,
 }
 
@@ -25,27 +24,27 @@ impl Column {
     pub(in crate::read) fn of(name: &str) -> Self {
         let plain = normalise(name);
         if let Some((role, rank)) = role_of(&plain) {
-            return Self { name: name.to_owned(), role: Some(role), rank, scale: 1.0, sign: None };
+            return Self { name: name.to_owned(), role: Some(role), rank, power: 0, sign: None };
         }
         // Only amounts have units: the `B` of "Plan B" is none.
         match role_of(&normalise(unit_in_name(name).0)) {
             Some((Role::Value, rank)) => {
-                Self { name: name.to_owned(), role: Some(Role::Value), rank, scale: 1.0, sign: None }.with_unit()
+                Self { name: name.to_owned(), role: Some(Role::Value), rank, power: 0, sign: None }.with_unit()
             }
-            _ => Self { name: name.to_owned(), role: None, rank: 0, scale: 1.0, sign: None },
+            _ => Self { name: name.to_owned(), role: None, rank: 0, power: 0, sign: None },
         }
     }
 
     /// The column with the unit that its name carries.
     pub(super) fn with_unit(self) -> Self {
         let (_, power, sign) = unit_in_name(&self.name);
-        Self { scale: decimal(1, power), sign, ..self }
+        Self { power, sign, ..self }
     }
 
     /// Takes the unit in brackets at the end of the column's name for that of its amounts, and returns the name without it.
     pub(in crate::read) fn take_unit_in_brackets(&mut self) -> String {
         let Some((base, power, sign)) = unit_in_brackets(&self.name) else { return self.name.clone() };
-        (self.scale, self.sign) = (decimal(1, power), sign);
+        (self.power, self.sign) = (power, sign);
         base.to_owned()
     }
 
@@ -77,21 +76,21 @@ mod tests {
         let usd = Some(Sign::Of(Currency::USD));
         let eur = Some(Sign::Of(Currency::from_code("EUR").unwrap()));
         let cases = [
-            ("Revenue (USD m)", 1e6, usd),
-            ("Revenue (in millions)", 1e6, None),
-            ("Revenue in millions", 1e6, None),
-            ("Sales, USD thousands", 1e3, usd),
-            ("value_usd", 1.0, usd),
-            ("Umsatz (k€)", 1e3, eur),
-            ("Umsatz [Mio. €]", 1e6, eur),
-            ("Montant (milliers d'euros)", 1e3, eur),
-            ("Revenue ('000)", 1e3, None),
-            ("amount_eur_m", 1e6, eur),
-            ("Revenue", 1.0, None),
+            ("Revenue (USD m)", 6, usd),
+            ("Revenue (in millions)", 6, None),
+            ("Revenue in millions", 6, None),
+            ("Sales, USD thousands", 3, usd),
+            ("value_usd", 0, usd),
+            ("Umsatz (k€)", 3, eur),
+            ("Umsatz [Mio. €]", 6, eur),
+            ("Montant (milliers d'euros)", 3, eur),
+            ("Revenue ('000)", 3, None),
+            ("amount_eur_m", 6, eur),
+            ("Revenue", 0, None),
         ];
-        for (name, scale, sign) in cases {
+        for (name, power, sign) in cases {
             let column = Column::of(name);
-            assert_eq!((column.role, column.scale, column.sign), (Some(Role::Value), scale, sign), "{name}");
+            assert_eq!((column.role, column.power, column.sign), (Some(Role::Value), power, sign), "{name}");
         }
     }
 }

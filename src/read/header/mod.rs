@@ -13,7 +13,7 @@ use super::Options;
 
 pub(super) use column::Column;
 pub use role::Role;
-pub(super) use unit::unit_words;
+pub(super) use unit::{unit_in_brackets, unit_words};
 
 use role::role_of;
 

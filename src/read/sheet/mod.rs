@@ -3,6 +3,8 @@
 //! One sheet becomes a table in memory: the one that was asked for, else the first that holds figures. Lines are the sheet's
 //! rows. What a workbook unpacks to is bounded before it is unpacked: a few bytes can stand for gigabytes.
 
+mod compound;
+
 use std::io::{self, Cursor, Read};
 
 use calamine::{DataType, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
@@ -69,10 +71,11 @@ pub(super) fn read(
     Ok(found.unwrap_or_else(|| Err(NoSheet::Damaged("it does not hold what it says".to_owned()))))
 }
 
-/// Unpacks an archive to nowhere, to see whether there is more than `most` bytes: what it says of itself need not be true.
+/// Unpacks an archive to nowhere, to see whether there is more than `most` bytes: what it says of itself need not be true. Looks
+/// through a workbook that is none.
 fn check_unpacked(bytes: &[u8], most: u64) -> Result<(), NoSheet> {
     if !bytes.starts_with(b"PK") {
-        return Ok(());
+        return compound::check(bytes);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoSheet::NotAWorkbook)?;
     let mut left = most;
