@@ -40,4 +40,5 @@ mod near;
 pub mod project;
 pub mod question;
 pub mod read;
+pub mod scenario;
 pub mod series;

@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of the README's section on the code.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("calendar", &[]),
     ("money", &[]),
     ("near", &[]),
     ("series", &["calendar", "money"]),
     ("read", &["calendar", "money", "near", "series"]),
     ("project", &["calendar", "money", "series"]),
+    ("scenario", &["calendar", "money", "near", "series", "read", "project"]),
     ("question", &["calendar", "money", "near", "series", "project"]),
     ("export", &["calendar", "money", "series", "project"]),
     ("chart", &["calendar", "money", "series", "project"]),

@@ -150,6 +150,8 @@ pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projection>,
             hint: "give a projection.csv or projection.json as topline wrote it".to_owned(),
         })?);
     }
+    // Beside scenarios, the projection as it is.
+    projections.retain(|projection| projection.setting.is_none());
     projections.retain(|projection| filter.as_ref().is_none_or(|filter| filter.is_match(&projection.series)));
     if projections.is_empty() {
         return Err(Failure::Data {

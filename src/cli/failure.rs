@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use topline::project::ProjectError;
-use topline::read::{Problem, ReadError};
+use topline::read::{Excerpt, Problem, ReadError};
+use topline::scenario::{Problems, ScenarioError};
+use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::style::{BOLD, CYAN, RED};
@@ -29,6 +31,8 @@ pub enum Failure {
     Output(io::Error),
     /// The input is not what can be read as figures.
     Read(ReadError),
+    /// A file of scenarios has problems.
+    Scenario(Problems),
     /// Some series cannot be projected: the first ones, and how many in all.
     Project(Vec<ProjectError>, usize),
     /// The data are fine and what was asked of them cannot be had.
@@ -55,27 +59,39 @@ const MOST_TOLD: usize = 20;
 pub struct Refused {
     errors: Vec<ProjectError>,
     total: usize,
+    /// Those that cannot be projected under a scenario.
+    under: Vec<Failure>,
 }
 
 impl Refused {
     /// Notes one more.
-    pub fn push(&mut self, error: ProjectError) {
-        self.total += 1;
-        if self.errors.len() < MOST_TOLD {
-            self.errors.push(error);
+    pub fn push(&mut self, error: ScenarioError) {
+        match error {
+            ScenarioError::Project(error) => {
+                self.total += 1;
+                if self.errors.len() < MOST_TOLD {
+                    self.errors.push(error);
+                }
+            }
+            other if self.under.len() < MOST_TOLD => self.under.push(Failure::under(&other)),
+            _ => {}
         }
     }
 
     /// Notes several.
-    pub fn extend(&mut self, errors: Vec<ProjectError>) {
+    pub fn extend<E: Into<ScenarioError>>(&mut self, errors: Vec<E>) {
         for error in errors {
-            self.push(error);
+            self.push(error.into());
         }
     }
 
     /// Fails if there was any.
     pub fn check(self) -> Result<(), Failure> {
-        if self.total > 0 { Err(Failure::Project(self.errors, self.total)) } else { Ok(()) }
+        let mut failures = self.under;
+        if self.total > 0 {
+            failures.push(Failure::Project(self.errors, self.total));
+        }
+        Failure::unless_none(failures)
     }
 }
 
@@ -93,6 +109,23 @@ impl Failure {
         }
     }
 
+    /// A series that cannot be projected under a scenario.
+    pub fn under(error: &ScenarioError) -> Self {
+        match error {
+            ScenarioError::Project(error) => Self::Project(vec![error.clone()], 1),
+            other => Self::Data { message: other.to_string(), hint: other.hint() },
+        }
+    }
+
+    /// All of these together, if there are any.
+    pub fn unless_none(mut failures: Vec<Self>) -> Result<(), Self> {
+        match failures.len() {
+            0 => Ok(()),
+            1 => Err(failures.remove(0)),
+            _ => Err(Self::All(failures)),
+        }
+    }
+
     /// Prints the failure and gives the exit code.
     pub fn report(&self) -> ExitCode {
         if self.is_closed_pipe() {
@@ -105,7 +138,11 @@ impl Failure {
     }
 
     fn code(&self) -> u8 {
-        if matches!(self, Self::Usage { .. }) { 2 } else { 1 }
+        match self {
+            Self::Usage { .. } => 2,
+            Self::All(failures) if failures.iter().all(|failure| failure.code() == 2) => 2,
+            _ => 1,
+        }
     }
 
     fn is_closed_pipe(&self) -> bool {
@@ -118,6 +155,7 @@ impl Failure {
             Self::All(failures) => failures.iter().map(Self::render).collect(),
             Self::Output(error) => error_line(&format!("cannot write to standard output: {}", plain(error))),
             Self::Read(error) => read_error(error),
+            Self::Scenario(problems) => scenario_problems(problems),
             Self::Project(errors, total) => project_errors(errors, *total),
             Self::Data { message, hint } | Self::Usage { message, hint } => error_line(message) + &hint_line("", hint),
         }
@@ -149,12 +187,28 @@ fn read_error(error: &ReadError) -> String {
     out
 }
 
-/// A problem with the line it stands in and a caret under the text in question.
 fn problem(problem: &Problem) -> String {
-    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", problem.place, problem.message_text());
-    let margin = problem.place.line.to_string();
+    located(&problem.place, &problem.message_text(), &problem.excerpt, &problem.hint())
+}
+
+fn scenario_problems(problems: &Problems) -> String {
+    let all = problems.all();
+    let told = all.iter().take(MOST_TOLD);
+    let mut out: String =
+        told.map(|one| located(&one.place, &one.fault.to_string(), &one.excerpt, &one.fault.hint())).collect();
+    if all.len() > MOST_TOLD {
+        let _ = writeln!(out, "… and {} more problems; the first {MOST_TOLD} are shown", all.len() - MOST_TOLD);
+    } else if all.len() > 1 {
+        let _ = writeln!(out, "{} problems; nothing was projected or written", all.len());
+    }
+    out
+}
+
+/// What is wrong in a place, with the line it stands in and a caret under the text in question.
+fn located(place: &Place, message: &str, excerpt: &Excerpt, hint: &str) -> String {
+    let mut out = format!("{BOLD}{place}:{BOLD:#} {RED}{message}{RED:#}\n");
+    let margin = place.line.to_string();
     let indent = " ".repeat(margin.len() + 1);
-    let excerpt = &problem.excerpt;
     if !excerpt.text.is_empty() {
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#}");
         let _ = writeln!(out, "{CYAN}{margin} |{CYAN:#} {}", excerpt.text);
@@ -163,7 +217,7 @@ fn problem(problem: &Problem) -> String {
         let (before, carets) = (" ".repeat(before), "^".repeat(width.max(1)));
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#} {before}{RED}{carets}{RED:#}");
     }
-    out + &hint_line(&indent, &problem.hint())
+    out + &hint_line(&indent, hint)
 }
 
 fn project_errors(errors: &[ProjectError], total: usize) -> String {

@@ -10,7 +10,6 @@ use topline::series::Series;
 
 use crate::cli::args::InputArgs;
 use crate::cli::failure::Failure;
-use crate::cli::groups;
 use crate::cli::messages::Message;
 
 /// The series that were asked for, and what there is to say about them.
@@ -18,7 +17,7 @@ use crate::cli::messages::Message;
 pub struct Input {
     /// In order of first appearance over all files.
     pub series: Vec<Series>,
-    /// The others, if there may be parts and wholes among all: each with how many of `series` stand before it.
+    /// The others, each with how many of `series` stand before it.
     pub others: Vec<(usize, Series)>,
     /// What `--series` lets through; `None` for all.
     pub filter: Option<GlobSet>,
@@ -59,11 +58,10 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         .collect();
     let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
     let (mut series, mut others) = (Vec::new(), Vec::new());
-    let related = reading.series.iter().any(groups::may_be_part);
     for one in reading.series {
         if filter.as_ref().is_none_or(|filter| filter.is_match(one.name())) {
             series.push(one);
-        } else if related {
+        } else {
             others.push((series.len(), one));
         }
     }

@@ -19,6 +19,7 @@ mod method;
 mod methods;
 mod project;
 mod reconcile;
+mod scenario;
 mod score;
 mod score_chart;
 mod sources;

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
 use topline::project::{Horizon, Plan, Projection};
+use topline::scenario::Scenario;
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs, ascending};
@@ -20,7 +21,7 @@ use crate::cli::files::{Staged, print_styled, print_with};
 use crate::cli::groups::{Groups, groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
-use crate::cli::method::Prepared;
+use crate::cli::scenario::{self, Under};
 use crate::cli::summary::{self, parts};
 
 /// Series that are projected between two looks at the progress bar; their projections are held in memory together.
@@ -39,8 +40,10 @@ const MOST_CHARTS: usize = 24;
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
     let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
     let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
-    let groups = groups(series, others, filter, args.segments, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
+    let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
+    let groups = groups(series, others, filter, segments, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
     let count = groups.shown().count();
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
     plan.derive.sort_unstable();
@@ -56,8 +59,9 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     }
     say(&messages, args.messages);
 
-    let mut outputs = Output::all(args.format, target.as_ref(), &plan, groups.has_families(), &messages)?;
-    let kept = project_all(&groups, count, &plan, args, &mut outputs)?;
+    let mut outputs =
+        Output::all(args.format, target.as_ref(), &plan, [groups.has_families(), !scenarios.is_empty()], &messages)?;
+    let kept = project_all(&groups, count, &plan, &scenarios, args, &mut outputs)?;
     let mut staged = Staged::default();
     if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
         say(&charts::draw(&kept.projections, folder, &mut staged)?, args.messages);
@@ -142,6 +146,8 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
 /// What the summary and the charts show.
 struct Kept<'g> {
     projections: Vec<(&'g Series, Projection)>,
+    /// Those of each series under the scenarios, if there are any.
+    under: Vec<Vec<Projection>>,
     /// Where among them families stand of which every member is shown.
     families: Vec<Range<usize>>,
 }
@@ -151,13 +157,14 @@ fn project_all<'g>(
     groups: &'g Groups,
     count: usize,
     plan: &Plan,
+    scenarios: &[Scenario],
     args: &ProjectArgs,
     outputs: &mut [Output],
 ) -> Result<Kept<'g>, Failure> {
-    let method = Prepared::for_groups(args.plan.method, &groups.list, plan);
+    let method = Under::new(args.plan.method, &groups.list, plan, scenarios);
     let bar = progress(count, args.messages.quiet);
     let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
-    let mut kept = Kept { projections: Vec::new(), families: Vec::new() };
+    let mut kept = Kept { projections: Vec::new(), under: Vec::new(), families: Vec::new() };
     let mut refused = Refused::default();
     for chunk in groups.list.chunks(CHUNK) {
         let projected: Vec<_> = chunk.par_iter().map(|group| method.group(group, plan)).collect();
@@ -170,13 +177,15 @@ fn project_all<'g>(
                 }
             };
             let (first, all) = (kept.projections.len(), projected.len());
-            for (series, projection) in members(group).zip(projected).filter(|(series, _)| groups.shows(series.name())) {
+            for (series, (projection, under)) in members(group).zip(projected).filter(|(series, _)| groups.shows(series.name()))
+            {
                 for output in &mut *outputs {
-                    output.write(series, &projection)?;
+                    std::iter::once(&projection).chain(&under).try_for_each(|one| output.write(series, one))?;
                 }
                 bar.inc(1);
                 if kept.projections.len() < keep {
                     kept.projections.push((series, projection));
+                    kept.under.push(under);
                 }
             }
             if all > 1 && kept.projections.len() == first + all {
@@ -217,7 +226,7 @@ impl Output {
         format: Format,
         target: Option<&Target>,
         plan: &Plan,
-        parents: bool,
+        [parents, scenarios]: [bool; 2],
         messages: &[Message],
     ) -> Result<Vec<Self>, Failure> {
         let (csv, json) = match target {
@@ -236,8 +245,14 @@ impl Output {
             }
             let out = Staged::growing(path.as_deref())?;
             let table = match kind {
-                Format::Csv if parents => CsvWriter::with_parents(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
-                Format::Csv => CsvWriter::new(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer))),
+                Format::Csv => {
+                    let start = match (parents, scenarios) {
+                        (true, _) => CsvWriter::with_parents,
+                        (false, true) => CsvWriter::with_scenarios,
+                        (false, false) => CsvWriter::new,
+                    };
+                    start(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer)))
+                }
                 _ => JsonWriter::new(out, &notices).map(Table::Json),
             };
             let table = table.map_err(|error| Failure::write(path.as_deref(), error))?;
@@ -273,7 +288,10 @@ impl Output {
 fn summaries(kept: &Kept<'_>, count: usize) -> String {
     let mut blocks = Vec::new();
     for (at, (series, projection)) in kept.projections.iter().take(MOST_BLOCKS).enumerate() {
-        blocks.push(summary::block(series, projection));
+        blocks.push(match kept.under[at].as_slice() {
+            [] => summary::block(series, projection),
+            under => summary::side_by_side(series, projection, under),
+        });
         let family = kept.families.iter().find(|family| family.end == at + 1);
         blocks.extend(family.map(|family| parts::block(&kept.projections[family.clone()])));
     }

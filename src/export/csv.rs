@@ -4,18 +4,24 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::export::rounded;
-use crate::project::{Level, Projection};
+use crate::project::{Level, Projection, Setting};
 
 /// Writes projections as CSV, one after the other, under one header.
 #[derive(Debug)]
 pub struct CsvWriter<W: io::Write> {
     inner: ::csv::Writer<W>,
     levels: Vec<Level>,
+    /// Whether there is a column [`PARENT`].
     parents: bool,
+    /// Whether there is a column [`SCENARIO`].
+    scenarios: bool,
 }
 
 /// The last column, where there are parts and wholes: what the row's series is a part of.
 const PARENT: &str = "parent";
+
+/// The last column beside scenarios: the name of the row's, or [`Setting::PLAIN`].
+pub(super) const SCENARIO: &str = "scenario";
 
 /// Column names for these levels, in order.
 pub fn header(levels: &[Level]) -> Vec<String> {
@@ -32,7 +38,7 @@ impl<W: io::Write> CsvWriter<W> {
     ///
     /// If `out` cannot be written.
     pub fn new(out: W, levels: &[Level]) -> io::Result<Self> {
-        Self::start(out, levels, false)
+        Self::start(out, levels, [false, false])
     }
 
     /// Starts a file with a last column `parent`, which says what each series is a part of.
@@ -41,13 +47,23 @@ impl<W: io::Write> CsvWriter<W> {
     ///
     /// If `out` cannot be written.
     pub fn with_parents(out: W, levels: &[Level]) -> io::Result<Self> {
-        Self::start(out, levels, true)
+        Self::start(out, levels, [true, false])
     }
 
-    fn start(out: W, levels: &[Level], parents: bool) -> io::Result<Self> {
+    /// Starts a file with a last column `scenario`, which is [`Setting::PLAIN`] for a projection without one.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written.
+    pub fn with_scenarios(out: W, levels: &[Level]) -> io::Result<Self> {
+        Self::start(out, levels, [false, true])
+    }
+
+    fn start(out: W, levels: &[Level], [parents, scenarios]: [bool; 2]) -> io::Result<Self> {
         let mut inner = ::csv::Writer::from_writer(out);
-        inner.write_record(header(levels).into_iter().chain(parents.then(|| PARENT.to_owned())))?;
-        Ok(Self { inner, levels: levels.to_vec(), parents })
+        let last = [parents.then_some(PARENT), scenarios.then_some(SCENARIO)].into_iter().flatten();
+        inner.write_record(header(levels).into_iter().chain(last.map(str::to_owned)))?;
+        Ok(Self { inner, levels: levels.to_vec(), parents, scenarios })
     }
 
     /// Writes the rows of one projection, which must have the levels of the file (checked in debug builds).
@@ -108,6 +124,10 @@ impl<W: io::Write> CsvWriter<W> {
     fn end_row(&mut self, projection: &Projection) -> io::Result<()> {
         if self.parents {
             self.inner.write_field(guard(projection.parent.as_deref().unwrap_or_default()).as_bytes())?;
+        }
+        if self.scenarios {
+            let scenario = projection.setting.as_ref().map_or(Setting::PLAIN, |setting| &setting.scenario);
+            self.inner.write_field(guard(scenario).as_bytes())?;
         }
         Ok(self.inner.write_record(None::<&[u8]>)?)
     }

@@ -28,6 +28,8 @@ struct ProjectionView<'a> {
     currency: &'a str,
     fiscal_year_end: u32,
     origin: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<ScenarioView<'a>>,
     method: MethodView<'a>,
     figures: Vec<FigureView<'a>>,
     targets: Vec<TargetView>,
@@ -35,6 +37,14 @@ struct ProjectionView<'a> {
     projection: Vec<RowView>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     derived: Vec<DerivedView>,
+}
+
+#[derive(Serialize)]
+struct ScenarioView<'a> {
+    name: &'a str,
+    note: Option<&'a str>,
+    /// Each assumption about the series, in words.
+    assumptions: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -172,6 +182,11 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
         currency: projection.currency.code(),
         fiscal_year_end: calendar.year_end(),
         origin: projection.origin.to_string(),
+        scenario: projection.setting.as_ref().map(|setting| ScenarioView {
+            name: &setting.scenario,
+            note: setting.note.as_deref(),
+            assumptions: &setting.assumptions,
+        }),
         method: MethodView { name: projection.method, reason: &projection.reason, details: details_view(&projection.details) },
         figures: figure_views(series),
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),

@@ -9,10 +9,11 @@ use std::io::{self, BufRead as _};
 use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::export::csv::SCENARIO;
 use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
-use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Standard};
+use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard};
 use crate::series::Measure;
 
 /// Why a saved projection cannot be read.
@@ -112,9 +113,10 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
             continue; // they follow from the figures and the rows
         }
         let row = columns.row(&cells)?;
-        match projections.iter_mut().find(|projection| projection.series == name) {
+        let setting = columns.setting(&cells);
+        match projections.iter_mut().find(|projection| projection.series == name && projection.setting == setting) {
             Some(projection) => projection.rows.push(row),
-            None => projections.push(columns.projection(&cells, name, row)?),
+            None => projections.push(Projection { setting, ..columns.projection(&cells, name, row)? }),
         }
     }
     if projections.is_empty() {
@@ -159,6 +161,8 @@ struct Columns {
     origin: usize,
     /// Absent unless a series is a part of another.
     parent: Option<usize>,
+    /// There is one beside scenarios only.
+    scenario: Option<usize>,
     /// Each level with the columns of its interval's ends.
     levels: Vec<(Level, usize, usize)>,
 }
@@ -187,6 +191,7 @@ impl Columns {
             method: find("method")?,
             origin: find("origin")?,
             parent: find("parent").ok(),
+            scenario: find(SCENARIO).ok(),
             levels,
         })
     }
@@ -209,6 +214,12 @@ impl Columns {
         cells.parse("period_end", self.end, "date at or after the period's start", |text| Period::new(first, month_of(text)?))
     }
 
+    /// The scenario of a row; its assumptions are not in the file.
+    fn setting(&self, cells: &Cells<'_>) -> Option<Setting> {
+        let name = unguard(cells.text(self.scenario?));
+        (name != Setting::PLAIN).then(|| Setting { scenario: name.to_owned(), note: None, assumptions: Vec::new() })
+    }
+
     /// The series' projection with its first row.
     fn projection(&self, cells: &Cells<'_>, series: String, row: Row) -> Result<Projection, SavedError> {
         Ok(Projection {
@@ -226,6 +237,7 @@ impl Columns {
             targets: Vec::new(),
             derived: Vec::new(),
             details: Details::Saved,
+            setting: None,
         })
     }
 }
@@ -260,7 +272,9 @@ impl Cells<'_> {
     }
 
     fn amount(&self, column: &str, index: usize) -> Result<f64, SavedError> {
-        self.parse(column, index, "amount above zero", |text| text.parse().ok().filter(|v: &f64| v.is_finite() && *v > 0.0))
+        self.parse(column, index, "amount of zero or more", |text| {
+            text.parse().ok().filter(|v: &f64| v.is_finite() && *v >= 0.0)
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::export::saved::{SavedError, complete, method_named, month_of, origin_of};
 use crate::money::Currency;
-use crate::project::{Details, Interval, Level, Projection, Row};
+use crate::project::{Details, Interval, Level, Projection, Row, Setting};
 use crate::series::Measure;
 
 #[derive(Deserialize)]
@@ -22,10 +22,18 @@ struct Saved {
     currency: String,
     fiscal_year_end: u32,
     origin: String,
+    scenario: Option<SavedScenario>,
     method: SavedMethod,
     #[serde(default)]
     milestones: Vec<SavedMilestone>,
     projection: Vec<SavedRow>,
+}
+
+#[derive(Deserialize)]
+struct SavedScenario {
+    name: String,
+    note: Option<String>,
+    assumptions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +101,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         targets: Vec::new(),
         derived: Vec::new(),
         details: Details::Saved,
+        setting: saved.scenario.map(|saved| Setting { scenario: saved.name, note: saved.note, assumptions: saved.assumptions }),
     };
     complete(&mut projection)?;
     Ok(projection)
@@ -102,7 +111,7 @@ fn row(saved: &SavedRow, levels: &[Level]) -> Result<Row, SavedError> {
     let first = need("period_start", &saved.period_start, "date", month_of(&saved.period_start))?;
     let period = month_of(&saved.period_end).and_then(|last| Period::new(first, last));
     let amount = |field: &'static str, value: f64| {
-        need(field, &value.to_string(), "amount above zero", (value.is_finite() && value > 0.0).then_some(value))
+        need(field, &value.to_string(), "amount of zero or more", (value.is_finite() && value >= 0.0).then_some(value))
     };
     let interval = |level: &Level| {
         let found = saved.intervals.iter().find(|interval| level_of(interval.level) == Some(*level));

@@ -119,14 +119,23 @@ impl Draws {
     ///
     /// If a month that it takes was not drawn.
     pub fn distribution(&self, measure: Measure, period: Period) -> Distribution {
-        let values = match measure {
-            Measure::RunRate => self.rates(period.last()).to_vec(),
-            Measure::Revenue => self.totals(period),
-        };
+        let values = self.values(measure, period);
         Distribution::of_sample(match &self.weights {
             None => Sample::new(values),
             Some(weights) => Sample::weighted(&values, weights),
         })
+    }
+
+    /// A measure of a period in every draw.
+    ///
+    /// # Panics
+    ///
+    /// If a month that it takes was not drawn.
+    pub fn values(&self, measure: Measure, period: Period) -> Vec<f64> {
+        match measure {
+            Measure::RunRate => self.rates(period.last()).to_vec(),
+            Measure::Revenue => self.totals(period),
+        }
     }
 
     fn start_of(&self, month: Month) -> usize {

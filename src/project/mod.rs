@@ -171,6 +171,24 @@ pub struct Projection {
     pub derived: Vec<Derived>,
     /// What the method found on the way.
     pub details: Details,
+    /// What is assumed besides; `None` for the projection as it is.
+    pub setting: Option<Setting>,
+}
+
+/// The scenario that a projection was made under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub scenario: String,
+    /// What it supposes, in its author's words.
+    pub note: Option<String>,
+    /// Each assumption about the series, in words.
+    pub assumptions: Vec<String>,
+}
+
+impl Setting {
+    /// What stands for the projection as it is where it stands beside scenarios; none of them may have this name.
+    pub const PLAIN: &str = "as projected";
 }
 
 /// What a method found on the way, by method.

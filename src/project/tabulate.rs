@@ -106,6 +106,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, pl
         targets,
         derived,
         details: fitted.details(),
+        setting: None,
     })
 }
 
@@ -187,9 +188,12 @@ const NOTCH_REACH: usize = 6;
 fn fill_notches(points: &mut [PathPoint]) {
     let Some(levels) = points.first().map(|point| point.intervals.len()) else { return };
     for level in 0..levels {
-        let up: Vec<f64> = points.iter().map(|point| point.intervals[level].hi / point.median).collect();
-        let down: Vec<f64> = points.iter().map(|point| point.median / point.intervals[level].lo).collect();
-        for ((point, up), down) in points.iter_mut().zip(closing(&up)).zip(closing(&down)) {
+        // Of a month whose median is nothing there is no ratio, and it stays as it is.
+        let ratio = |point: &PathPoint, over: f64, under: f64| if point.median > 0.0 { over / under } else { 1.0 };
+        let up: Vec<f64> = points.iter().map(|point| ratio(point, point.intervals[level].hi, point.median)).collect();
+        let down: Vec<f64> = points.iter().map(|point| ratio(point, point.median, point.intervals[level].lo)).collect();
+        let closed = points.iter_mut().zip(closing(&up)).zip(closing(&down)).filter(|((point, _), _)| point.median > 0.0);
+        for ((point, up), down) in closed {
             point.intervals[level] = Interval { lo: point.median / down, hi: point.median * up };
         }
     }

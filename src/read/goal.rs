@@ -4,7 +4,8 @@
 
 use chrono::NaiveDate;
 
-use super::amount::{self, AmountFault, DecimalMark};
+use super::amount::AmountFault;
+use super::money::{MoneyFault, money};
 use super::period::{self, PeriodFault, When};
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
@@ -69,13 +70,13 @@ pub fn goal(text: &str, calendar: FiscalCalendar, currency: Currency) -> Result<
         None => (None, before.trim()),
     };
     let (when, basis) = basis_of(when.trim());
-    let number = amount::parse(value).map_err(|fault| GoalFault::Amount { text: value.to_owned(), fault })?;
-    let unclear = || GoalFault::Unclear(value.to_owned());
-    if let Some(goal) = number.sign.and_then(|sign| sign.currency(currency)).filter(|goal| *goal != currency) {
+    let (amount, goal) = money(value, currency).map_err(|fault| match fault {
+        MoneyFault::Amount(fault) => GoalFault::Amount { text: value.to_owned(), fault },
+        MoneyFault::Unclear => GoalFault::Unclear(value.to_owned()),
+    })?;
+    if goal != currency {
         return Err(GoalFault::Currency { goal, series: currency });
     }
-    let (amount, other) = (number.amount(DecimalMark::Point), number.amount(DecimalMark::Comma));
-    let amount = amount.filter(|_| amount == other).ok_or_else(unclear)?;
     let wrong = |fault| GoalFault::Period { text: when.to_owned(), fault };
     let (period, day) = match period::parse(when).map_err(wrong)? {
         When::Day(day) => (Month::of(day).map(|month| ended_by(day, month, calendar)), Some(day)),

@@ -42,6 +42,7 @@ mod layout;
 mod ledger;
 mod lengths;
 mod long;
+mod money;
 mod months;
 mod notice;
 #[cfg(feature = "parquet")]
@@ -81,6 +82,7 @@ pub use goal::{Goal, GoalFault, goal};
 pub use guard::is_guarding;
 pub use header::Role;
 pub use kind::Kind;
+pub use money::{MoneyFault, money};
 pub use notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use period::{DateOrder, PeriodFault};
 pub use rates::{Rates, RatesError};

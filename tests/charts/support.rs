@@ -110,6 +110,7 @@ pub(crate) fn by_hand(series: &Series, rate: f64, growth: f64, width: f64, month
         targets: Vec::new(),
         derived: Vec::new(),
         details: Details::Growth(growth::Details { weights: vec![1.0], size: 0.0, usd_per_unit: Some(1.0) }),
+        setting: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use topline::project::Derivation;
 
-use super::{InputArgs, MessageArgs, PlanArgs, SegmentsArg};
+use super::{InputArgs, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
 /// `topline project`.
 #[derive(Debug, Args)]
@@ -13,6 +13,8 @@ use super::{InputArgs, MessageArgs, PlanArgs, SegmentsArg};
   topline project data/revenue.csv
   topline project data/revenue.csv --until 2030 -o output
   topline project sales.csv --step quarter --horizon 8q --level 80,90 --format csv > projection.csv
+  topline project data/revenue.csv --scenario data/scenarios.toml --until 2028
+  topline project data/revenue.csv --series OpenAI --assume \"60%..90% fading by a third a year\"
   xsv search -s company Example all.csv | topline project -")]
 pub struct ProjectArgs {
     /// The figures.
@@ -24,6 +26,9 @@ pub struct ProjectArgs {
     /// Series that are parts of another: projected so that they add up to it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
+    /// What is assumed.
+    #[command(flatten)]
+    pub scenarios: ScenarioArgs,
     /// Add derived figures: all that can be had, or those named
     #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all")]
     pub derive: Vec<DeriveArg>,

@@ -2,6 +2,7 @@
 
 mod derived;
 pub mod parts;
+mod scenarios;
 
 use std::fmt::Write as _;
 
@@ -13,6 +14,8 @@ use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
+
+pub use scenarios::side_by_side;
 
 /// Width of the words in front of a line: `Last figure  `.
 const MARGIN: usize = 13;

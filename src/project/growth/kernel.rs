@@ -19,16 +19,21 @@ pub(super) struct Kernel {
     covariance: Vec<f64>,
     /// What a unit of initial growth has added to the level by the end of each month.
     pub(super) response: Vec<f64>,
+    /// The last month in which the level moves.
+    stop: usize,
 }
 
 impl Kernel {
-    fn new(class: &Class, months: usize) -> Self {
+    /// The kernel of a class whose growth stops, and whose level stays, after month `stop`.
+    fn new(class: &Class, months: usize, stop: usize) -> Self {
         let decay = libm::exp(-class.kappa * MONTH);
         let mut response = Vec::with_capacity(months);
         let (mut sum, mut power) = (0.0, 1.0);
-        for _ in 0..months {
-            sum += power * MONTH;
-            power *= decay;
+        for month in 0..months {
+            if month <= stop {
+                sum += power * MONTH;
+                power *= decay;
+            }
             response.push(sum);
         }
         let square = |x: f64| x * x;
@@ -41,8 +46,13 @@ impl Kernel {
         let mut drifted = vec![0.0; months];
         for i in 0..months {
             for j in (0..=i).rev() {
-                let before = if j == 0 { 0.0 } else { drifted[j - 1] };
-                drifted[j] = before + response[i] * response[j];
+                // A month after the stop has the sum of the stop.
+                if i <= stop {
+                    let before = if j == 0 { 0.0 } else { drifted[j - 1] };
+                    drifted[j] = before + response[i] * response[j];
+                } else if j == i {
+                    drifted[j] = drifted[stop];
+                }
             }
             for j in 0..=i {
                 let season = if i % 12 == j % 12 { 11.0 / 12.0 } else { -1.0 / 12.0 };
@@ -50,25 +60,25 @@ impl Kernel {
                 let irregular = if i == j { square(class.irregular) } else { 0.0 };
                 let value = growth * response[i] * response[j]
                     + drift * drifted[j]
-                    + level * (j + 1) as f64
+                    + level * (j.min(stop) + 1) as f64
                     + season * seasonal
                     + irregular;
                 covariance[i * months + j] = value;
                 covariance[j * months + i] = value;
             }
         }
-        Self { months, covariance, response }
+        Self { months, covariance, response, stop }
     }
 
     /// Covariance of `month` with each month of the grid.
     pub(super) fn row(&self, month: usize) -> &[f64] {
         &self.covariance[month * self.months..(month + 1) * self.months]
     }
-}
 
-/// Years that have passed when month `month` of the grid ends.
-pub(super) fn years(month: usize) -> f64 {
-    (month + 1) as f64 * MONTH
+    /// Years in which the level has moved when month `month` of the grid ends.
+    pub(super) fn years(&self, month: usize) -> f64 {
+        (month.min(self.stop) + 1) as f64 * MONTH
+    }
 }
 
 /// The kernels of every class for grids of up to a given number of months.
@@ -87,9 +97,16 @@ impl Kernels {
     pub(super) fn new(months: usize) -> Self {
         Self {
             months,
-            by_class: CLASSES.each_ref().map(|class| Kernel::new(class, months)),
+            by_class: CLASSES.each_ref().map(|class| Kernel::new(class, months, months)),
             shapes: vec![OnceLock::new(); SHARED_SHAPES],
         }
+    }
+
+    /// The kernels for grids of `months` months of companies whose growth stops, and whose level stays, after month `stop` of
+    /// the grid. Season and irregular movements go on.
+    pub(super) fn stopped(&self, months: usize, stop: usize) -> Self {
+        let by_class = CLASSES.each_ref().map(|class| Kernel::new(class, months, stop));
+        Self { months, by_class, shapes: self.shapes.clone() }
     }
 
     /// Longest grid that these kernels serve, in months.
@@ -121,7 +138,7 @@ mod tests {
     #[test]
     fn drift_is_the_sum_over_all_changes_of_growth() {
         let class = Class { growth_sd: 0.0, sigma_level: 0.0, season: 0.0, season_drift: 0.0, irregular: 0.0, ..CLASSES[4] };
-        let kernel = Kernel::new(&class, 30);
+        let kernel = Kernel::new(&class, 30, 30);
         let decay = libm::exp(-class.kappa * MONTH);
         let moved = |from: usize, to: usize| (0..=to - from).map(|k| libm::pow(decay, k as f64) * MONTH).sum::<f64>();
         let expected: f64 =
@@ -132,9 +149,26 @@ mod tests {
 
     #[test]
     fn shorter_grid_is_a_corner_of_a_longer_one() {
-        let (short, long) = (Kernel::new(&CLASSES[1], 20), Kernel::new(&CLASSES[1], 50));
+        let (short, long) = (Kernel::new(&CLASSES[1], 20, 20), Kernel::new(&CLASSES[1], 50, 50));
         for month in 0..20 {
             assert_eq!(short.row(month), &long.row(month)[..20]);
+        }
+    }
+
+    #[test]
+    fn after_the_stop_only_season_and_irregular_movements_go_on() {
+        let plain = Class { season: 0.0, season_drift: 0.0, irregular: 0.0, ..CLASSES[4] };
+        let (going, stopped) = (Kernel::new(&plain, 40, 40), Kernel::new(&plain, 40, 25));
+        for month in 0..40 {
+            for other in 0..40 {
+                assert_eq!(stopped.row(month)[other], going.row(month.min(25))[other.min(25)], "{month} {other}");
+            }
+            assert_eq!(stopped.response[month], going.response[month.min(25)]);
+        }
+        // What was observed up to the stop says the same as ever.
+        let (going, stopped) = (Kernel::new(&CLASSES[1], 40, 40), Kernel::new(&CLASSES[1], 40, 25));
+        for month in 0..=25 {
+            assert_eq!(stopped.row(month)[..=25], going.row(month)[..=25]);
         }
     }
 }

@@ -96,14 +96,13 @@ impl Method for Growth {
                 limit: u32::try_from(self.kernels.months()).unwrap_or(MOST_MONTHS),
             });
         }
-        Ok(GrowthFit::new(self.kernels.clone(), series, start, last, window.first()))
+        Ok(GrowthFit::new(&self.kernels, series, start, last, window.first()))
     }
 }
 
 /// The growth model fitted to one series.
 #[derive(Clone, Debug)]
 pub struct GrowthFit {
-    kernels: Arc<Kernels>,
     grid: Grid,
     /// A second grid for totals that begin before the first figure, such as the year of a company whose only figure is from
     /// June. The model lets growth start with the grid, so this is a fit of its own; the first answers all else.
@@ -114,12 +113,14 @@ pub struct GrowthFit {
 /// The posterior from a month on.
 #[derive(Clone, Debug)]
 struct Grid {
+    kernels: Arc<Kernels>,
     start: Month,
+    last: Month,
     posterior: Posterior,
 }
 
 impl Grid {
-    fn new(kernels: &Kernels, series: &Series, start: Month, last: Month, size: f64) -> Self {
+    fn new(kernels: Arc<Kernels>, series: &Series, start: Month, last: Month, size: f64) -> Self {
         let index = |month: Month| usize::try_from(month.since(start)).unwrap_or(0);
         let observations: Vec<Observation> = series
             .observations()
@@ -132,7 +133,14 @@ impl Grid {
                 })
             })
             .collect();
-        Self { start, posterior: Posterior::new(kernels, &observations, index(last) + 1, size) }
+        let posterior = Posterior::new(&kernels, &observations, index(last) + 1, size);
+        Self { kernels, start, last, posterior }
+    }
+
+    /// The same with growth that stops after a month, which is no earlier than any observation.
+    fn stopped(&self, series: &Series, after: Month, size: f64) -> Self {
+        let kernels = self.kernels.stopped(self.index(self.last) + 1, self.index(after));
+        Self::new(Arc::new(kernels), series, self.start, self.last, size)
     }
 
     fn index(&self, month: Month) -> usize {
@@ -143,20 +151,39 @@ impl Grid {
 }
 
 impl GrowthFit {
-    fn new(kernels: Arc<Kernels>, series: &Series, start: Month, last: Month, earliest: Month) -> Self {
+    fn new(kernels: &Arc<Kernels>, series: &Series, start: Month, last: Month, earliest: Month) -> Self {
         let usd_per_unit = series.currency().rough_usd();
         let first_rate = series.observations().find_map(Figure::annual_rate).unwrap_or(1.0);
         let size = libm::log10(first_rate * usd_per_unit.unwrap_or(1.0)) - 9.0;
-        let grid = Grid::new(&kernels, series, start, last, size);
-        let early = (earliest < start).then(|| Grid::new(&kernels, series, earliest, last, size));
+        let grid = Grid::new(kernels.clone(), series, start, last, size);
+        let early = (earliest < start).then(|| Grid::new(kernels.clone(), series, earliest, last, size));
         let details = Details { weights: grid.posterior.weights.to_vec(), size, usd_per_unit };
-        Self { kernels, grid, early, details }
+        Self { grid, early, details }
+    }
+
+    /// The fit of the same `series` under the assumption that growth stops after a month and the level stays where it is by then,
+    /// with its uncertainty; season and irregular movements go on. For scenarios, which put another growth in its place.
+    ///
+    /// # Panics
+    ///
+    /// If `after` is before the series' last figure or after the last month that was fitted.
+    #[must_use]
+    pub fn stopped(&self, series: &Series, after: Month) -> Self {
+        assert!(series.origin() <= Some(after) && after <= self.grid.last, "growth stops in a month ahead");
+        let size = self.details.size;
+        let early = self.early.as_ref().map(|early| early.stopped(series, after, size));
+        Self { grid: self.grid.stopped(series, after, size), early, details: self.details.clone() }
+    }
+
+    /// The last month that was fitted.
+    pub fn last(&self) -> Month {
+        self.grid.last
     }
 
     /// Joint draws of the run-rates of `months`, seeded by the series' name; see [`Sampler`].
     pub fn sampler(&self, series: &str, months: Period) -> Sampler {
         let grid = self.grid_for(months.first());
-        Sampler::new(&grid.posterior, &self.kernels, series, grid.index(months.first()), grid.index(months.last()))
+        Sampler::new(&grid.posterior, &grid.kernels, series, grid.index(months.first()), grid.index(months.last()))
     }
 
     /// The predictive distribution of a figure that would state a measure of a period with this rounding (see
@@ -175,11 +202,11 @@ impl GrowthFit {
         match measure {
             Measure::RunRate => {
                 let grid = self.grid_for(period.last());
-                grid.posterior.run_rate(&self.kernels, grid.index(period.last()), error)
+                grid.posterior.run_rate(&grid.kernels, grid.index(period.last()), error)
             }
             Measure::Revenue => {
                 let grid = self.grid_for(period.first());
-                grid.posterior.total(&self.kernels, grid.index(period.first()), grid.index(period.last()), error)
+                grid.posterior.total(&grid.kernels, grid.index(period.first()), grid.index(period.last()), error)
             }
         }
     }
@@ -202,7 +229,7 @@ impl Fitted for GrowthFit {
         let (period, base) = (months(period), months(base));
         let grid = self.grid_for(period.first().min(base.first()));
         let span = |period: Period| grid.index(period.first())..=grid.index(period.last());
-        Some(grid.posterior.ratio(&self.kernels, span(period), span(base)))
+        Some(grid.posterior.ratio(&grid.kernels, span(period), span(base)))
     }
 
     fn start(&self) -> Month {

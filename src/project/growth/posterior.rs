@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 
 use super::classes::{BETA, CLASSES, COUNT};
-use super::kernel::{Kernel, Kernels, years};
+use super::kernel::{Kernel, Kernels};
 use crate::project::distribution::{Component, Distribution};
 use crate::project::student_t::StudentT;
 
@@ -172,7 +172,7 @@ impl ClassPosterior {
         let n = observations.len();
         let size_factor = libm::pow(10.0, -2.0 * BETA * size);
         let excess = constants.growth_mean + constants.growth_mean_size * size - constants.mu;
-        let mean: Vec<f64> = (0..months).map(|m| constants.mu * years(m) + excess * kernel.response[m]).collect();
+        let mean: Vec<f64> = (0..months).map(|m| constants.mu * kernel.years(m) + excess * kernel.response[m]).collect();
         let start = observations.iter().map(|o| o.log_rate).sum::<f64>() / n as f64;
         let mut path = vec![start; months];
         let mut work = Work::new(observations, months);

@@ -1,0 +1,27 @@
+//! What is assumed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// What is assumed: scenarios of a file, and one of the command line.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Scenarios")]
+pub struct ScenarioArgs {
+    /// Scenarios in a TOML file, each beside the projection as it is: see docs/scenarios.md
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Vec<PathBuf>,
+    /// Growth in place of the model's: "OpenAI=60%..90% fading by a third a year from 2026"
+    #[arg(long, value_name = "GROWTH", allow_hyphen_values = true)]
+    pub assume: Vec<String>,
+    /// The most that can be supplied, as a run-rate: "Google Cloud=90B from 2026"
+    #[arg(long, value_name = "CAP")]
+    pub cap: Vec<String>,
+}
+
+impl ScenarioArgs {
+    /// Whether nothing is assumed.
+    pub fn is_empty(&self) -> bool {
+        self.scenario.is_empty() && self.assume.is_empty() && self.cap.is_empty()
+    }
+}

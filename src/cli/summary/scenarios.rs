@@ -1,0 +1,108 @@
+//! A series under several scenarios, side by side.
+
+use topline::money::{Amount, short};
+use topline::project::{Projection, Row, Setting};
+use topline::series::{Measure, Series};
+
+use super::{assumptions, chance, derived, last_figure, level_shown, line, not_fitted, percent_change, when};
+use crate::cli::style::{ACCENT, BOLD, DIM};
+use crate::cli::table::{Cell, align};
+
+/// The block of a series: the projection as it is, and those under scenarios that assume something of it.
+pub fn side_by_side(series: &Series, plain: &Projection, under: &[Projection]) -> String {
+    let assumes = |projection: &&Projection| projection.setting.as_ref().is_some_and(|setting| !setting.assumptions.is_empty());
+    let shown: Vec<&Projection> = std::iter::once(plain).chain(under.iter().filter(assumes)).collect();
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    line(&mut out, "Last figure", &last_figure(series));
+    out.push('\n');
+    out += &table(&shown);
+    out.push('\n');
+    for projection in &shown {
+        let table = derived::table(projection, level_shown(&projection.levels));
+        if !table.is_empty() {
+            out += &format!("  {BOLD}{}{BOLD:#}\n{table}", name(projection));
+        }
+    }
+    for text in target_lines(series, &shown) {
+        line(&mut out, "Target", &text);
+    }
+    for setting in shown.iter().filter_map(|projection| projection.setting.as_ref()) {
+        let note = setting.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+        line(&mut out, "Scenario", &format!("{BOLD}{}{BOLD:#}{note}", setting.scenario));
+        for assumption in &setting.assumptions {
+            line(&mut out, "", assumption);
+        }
+    }
+    if shown.len() <= under.len() {
+        let others = under.iter().filter(|projection| !assumes(projection)).map(name).collect::<Vec<_>>().join("; ");
+        line(&mut out, "Scenario", &format!("{others}: nothing is assumed here"));
+    }
+    if let Some(text) = not_fitted(series) {
+        line(&mut out, "Not fitted", &text);
+    }
+    line(&mut out, "Method", &format!("{}: {}", plain.method, plain.reason));
+    for (word, text) in assumptions(series, plain) {
+        line(&mut out, word, &text);
+    }
+    out
+}
+
+fn name(projection: &Projection) -> &str {
+    projection.setting.as_ref().map_or(Setting::PLAIN, |setting| &setting.scenario)
+}
+
+/// One row a milestone and scenario.
+fn table(shown: &[&Projection]) -> String {
+    let plain = shown[0];
+    let level = level_shown(&plain.levels);
+    let interval = |row: &Row| match level {
+        Some(index) => {
+            let interval = row.intervals[index];
+            format!("{} to {}", short(interval.lo, plain.currency), short(interval.hi, plain.currency))
+        }
+        None => String::new(),
+    };
+    let percent = level.map(|index| format!("{}% interval", plain.levels[index])).unwrap_or_default();
+    let left = |text: &str| Cell::left(text).styled(DIM);
+    let right = |text: &str| Cell::right(text).styled(DIM);
+    let mut rows = vec![
+        vec![left(""), left(""), right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
+        vec![left(""), left(""), right("median"), left(&percent), right("median"), left(&percent), right("a year")],
+    ];
+    for index in 0..plain.milestones.len() {
+        for (nth, projection) in shown.iter().enumerate() {
+            let milestone = &projection.milestones[index];
+            let period = if nth == 0 { plain.calendar.name(milestone.period) } else { String::new() };
+            rows.push(vec![
+                Cell::left(period),
+                Cell::left(name(projection)),
+                Cell::right(short(milestone.run_rate.median, plain.currency)).styled(BOLD),
+                Cell::left(interval(&milestone.run_rate)),
+                Cell::right(short(milestone.revenue.median, plain.currency)).styled(BOLD),
+                Cell::left(interval(&milestone.revenue)),
+                Cell::right(milestone.growth.map(percent_change).unwrap_or_default()),
+            ]);
+        }
+    }
+    align(&rows, 2, 3)
+}
+
+/// One line a target and reading: its odds under each scenario.
+fn target_lines(series: &Series, shown: &[&Projection]) -> Vec<String> {
+    let calendar = series.calendar();
+    let odds = shown[0].targets.iter().enumerate().map(|(index, first)| {
+        let figure = &series.figures()[first.figure];
+        let amount = short(figure.fact.amount().map_or(0.0, Amount::value), series.currency());
+        let reading = match first.reading {
+            Measure::Revenue => format!("as the revenue of {}", when(first.period, calendar)),
+            Measure::RunRate => format!("as the run-rate in {}", when(first.period.last().into(), calendar)),
+        };
+        let each = shown.iter().map(|projection| {
+            let probability = projection.targets[index].probability;
+            format!("{BOLD}{}{BOLD:#} {}", chance(probability), name(projection))
+        });
+        let each = each.collect::<Vec<_>>().join(", ");
+        format!("{amount} for {}, how likely {reading}: {each}", when(figure.period, calendar))
+    });
+    odds.collect()
+}

@@ -1,0 +1,256 @@
+//! A fitted series under assumptions: what they touch comes from draws, all else from the fit itself.
+//!
+//! Draws and the model's closed form are not quite the same: draws have a sampling error, and a total is log-linear in the closed
+//! form, which is the reference (`docs/growth.md`, section 2). So that a scenario differs from the projection by what it assumes and
+//! by nothing else, the draws of each amount are first put onto the closed form, each at its rank, and the assumptions change them
+//! then. A month's run-rate moves so by itself; for a total, all of its months move by one factor in each draw.
+
+use std::sync::Arc;
+
+use crate::calendar::{Month, Period, Step};
+use crate::project::growth::GrowthFit;
+use crate::project::{Derivation, Details, Distribution, Draws, Fitted, Plan, Sample};
+use crate::scenario::paths::Changes;
+use crate::scenario::{Aim, Assumption, Fault, LEAST_EFFECTIVE, Scenario, ScenarioError, check};
+use crate::series::{Measure, Series};
+
+/// Probabilities at which draws are compared with the closed form.
+const KNOTS: usize = 256;
+
+/// The growth model fitted to a series, under assumptions.
+#[derive(Debug)]
+pub(super) struct Assumed<'a> {
+    fit: &'a GrowthFit,
+    /// The months that assumptions touch; `None` for all of them.
+    touched: Option<Vec<Period>>,
+    /// What is drawn from: the fit, or one whose growth stops where another is assumed.
+    source: GrowthFit,
+    /// From the first month that is both drawn and fitted; and after them, from an earlier one, those for totals that begin before the
+    /// first figure, as the fit has a second grid for them.
+    sets: Vec<Set>,
+    changes: Changes,
+}
+
+/// Draws, and the weight of each where targets are taken as information.
+#[derive(Debug)]
+struct Set {
+    draws: Draws,
+    weights: Option<Arc<[f64]>>,
+}
+
+/// Why assumptions cannot be applied, before series and scenario are named.
+pub(super) enum Refusal {
+    Impossible(Fault),
+    TooFew { effective: f64, draws: usize },
+}
+
+impl Refusal {
+    pub(super) fn of(self, scenario: &Scenario, series: &Series) -> ScenarioError {
+        let (scenario, series) = (scenario.name.clone(), series.name().to_owned());
+        match self {
+            Self::Impossible(fault) => ScenarioError::Impossible { scenario, series, fault: Box::new(fault) },
+            Self::TooFew { effective, draws } => ScenarioError::TooFewDraws { scenario, series, effective, draws },
+        }
+    }
+}
+
+impl<'a> Assumed<'a> {
+    /// Draws `months` of `wide`; `fit` answers what the assumptions do not touch. The two are fits of one series, of which `wide` may
+    /// reach further. Periods that are touched must lie within `months` to be asked for.
+    pub(super) fn new(
+        fit: &'a GrowthFit,
+        wide: GrowthFit,
+        series: &Series,
+        about: &[&Assumption],
+        months: Period,
+        pairs: u32,
+    ) -> Result<Self, Refusal> {
+        for assumption in about {
+            check::holds(assumption, series).map_err(Refusal::Impossible)?;
+        }
+        let mut growths = about.iter().filter_map(|one| if let Assumption::Growth(growth) = one { Some(growth) } else { None });
+        let growth = growths.next();
+        if growths.next().is_some() {
+            return Err(Refusal::Impossible(Fault::TwoGrowths { series: series.name().to_owned() }));
+        }
+        let touched: Option<Vec<Period>> = about.iter().map(|assumption| assumption.months()).collect();
+        let source = match growth.filter(|growth| growth.first <= months.last()) {
+            Some(growth) => wide.stopped(series, growth.first.plus(-1)),
+            None => wide,
+        };
+        let count = 2 * pairs as usize;
+        let changes = Changes::new(series.name(), about, count, months.last());
+        let mut assumed = Self { fit, touched, source, sets: Vec::new(), changes };
+        if assumed.touched.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(assumed);
+        }
+        let aims: Vec<&Aim> =
+            about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim) } else { None }).collect();
+        let start = fit.start();
+        let early = Some(months).filter(|months| months.first() < start);
+        let late = Period::new(months.first().max(start), months.last());
+        for months in late.into_iter().chain(early) {
+            let draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
+            let mut set = Set { draws, weights: None };
+            // Where an aim begins before the first figure, only the earlier draws can be weighed.
+            if !aims.iter().all(|aim| months.covers(months_of(aim.reading, aim.period))) {
+                continue;
+            }
+            if !aims.is_empty() {
+                let (weights, effective) = assumed.weigh(&set, &aims);
+                if effective < f64::from(LEAST_EFFECTIVE) {
+                    return Err(Refusal::TooFew { effective, draws: count });
+                }
+                set.weights = Some(weights.into());
+            }
+            assumed.sets.push(set);
+        }
+        Ok(assumed)
+    }
+
+    /// Whether an assumption touches a measure of a period.
+    fn touches(&self, measure: Measure, period: Period) -> bool {
+        let asked = months_of(measure, period);
+        let overlaps = |months: &Period| months.first() <= asked.last() && asked.first() <= months.last();
+        self.touched.as_ref().is_none_or(|touched| touched.iter().any(overlaps))
+    }
+
+    /// The first draws that hold all of these months.
+    fn set(&self, months: Period) -> Option<&Set> {
+        self.sets.iter().find(|set| set.draws.months().covers(months))
+    }
+
+    /// A measure of a period under the assumptions, in every draw of a set.
+    fn values(&self, set: &Set, measure: Measure, period: Period) -> Vec<f64> {
+        let factors = onto(&set.draws.values(measure, period), &self.source.distribution(measure, period));
+        let mut sums = vec![0.0; factors.len()];
+        let mut rates = sums.clone();
+        let share = if measure == Measure::RunRate { 1.0 } else { 1.0 / 12.0 };
+        let asked = months_of(measure, period);
+        for month in (asked.first().index()..=asked.last().index()).map(Month::from_index) {
+            for ((rate, drawn), factor) in rates.iter_mut().zip(set.draws.rates(month)).zip(&factors) {
+                *rate = drawn * factor;
+            }
+            self.changes.apply(month, &mut rates);
+            for (sum, rate) in sums.iter_mut().zip(&rates) {
+                *sum += share * rate;
+            }
+        }
+        sums
+    }
+
+    /// The weight of each draw by the aims, and how many draws of equal weight would say as much: (Σ w)² / Σ w² (Kong, "A note on
+    /// importance sampling using standardized weights", 1992).
+    fn weigh(&self, set: &Set, aims: &[&Aim]) -> (Vec<f64>, f64) {
+        let mut logs = vec![0.0; set.draws.count()];
+        for aim in aims {
+            let price = aim.amount.rate.as_ref().map_or(1.0, |rate| rate.price.ends().1);
+            for (log, value) in logs.iter_mut().zip(self.values(set, aim.reading, aim.period)) {
+                *log += aim.amount.amount.z_of(value / price).map_or(f64::NEG_INFINITY, |z| -0.5 * z * z);
+            }
+        }
+        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if top == f64::NEG_INFINITY {
+            return (logs, 0.0);
+        }
+        let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - top)).collect();
+        let (sum, squares) =
+            weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+        (weights, sum * sum / squares)
+    }
+}
+
+impl Set {
+    fn distribution(&self, values: Vec<f64>) -> Distribution {
+        Distribution::of_sample(match &self.weights {
+            None => Sample::new(values),
+            Some(weights) => Sample::weighted(&values, weights),
+        })
+    }
+}
+
+impl Fitted for Assumed<'_> {
+    fn distribution(&self, measure: Measure, period: Period) -> Distribution {
+        if !self.touches(measure, period) {
+            return self.fit.distribution(measure, period);
+        }
+        let Some(set) = self.set(months_of(measure, period)) else { unreachable!("the months of {period} were drawn") };
+        set.distribution(self.values(set, measure, period))
+    }
+
+    fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
+        if !self.touches(measure, period) && !self.touches(measure, base) {
+            return self.fit.ratio(measure, period, base);
+        }
+        let (over, under) = (months_of(measure, period), months_of(measure, base));
+        // The draws of two grids are not the same paths.
+        let set = self.set(Period::new(over.first().min(under.first()), over.last().max(under.last()))?)?;
+        let mut ratios = self.values(set, measure, period);
+        for (over, under) in ratios.iter_mut().zip(self.values(set, measure, base)) {
+            *over = if under > 0.0 { *over / under } else { return None };
+        }
+        Some(set.distribution(ratios))
+    }
+
+    fn start(&self) -> Month {
+        self.fit.start()
+    }
+
+    fn reason(&self, series: &Series) -> String {
+        self.fit.reason(series)
+    }
+
+    fn details(&self) -> Details {
+        self.fit.details()
+    }
+}
+
+/// The months that a measure of a period looks at: a run-rate is that of the last.
+fn months_of(measure: Measure, period: Period) -> Period {
+    if measure == Measure::RunRate { period.last().into() } else { period }
+}
+
+/// What each of `values`, all above zero, is to be multiplied by so that they have the distribution `target`: each value by the ratio
+/// of the quantiles of both at its rank. The ratios are taken at [`KNOTS`] evenly spaced probabilities and lie on lines between them.
+fn onto(values: &[f64], target: &Distribution) -> Vec<f64> {
+    let mut order: Vec<u32> = (0..u32::try_from(values.len()).unwrap_or(u32::MAX)).collect();
+    let value = |index: u32| values[index as usize];
+    order.sort_unstable_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)));
+    let drawn = Distribution::of_sample(Sample::new(values.to_vec()));
+    let ratios: Vec<f64> =
+        (0..KNOTS).map(|knot| (knot as f64 + 0.5) / KNOTS as f64).map(|p| target.quantile(p) / drawn.quantile(p)).collect();
+    let mut factors = vec![1.0; values.len()];
+    for (rank, index) in order.into_iter().enumerate() {
+        let at = ((rank as f64 + 0.5) / values.len() as f64 * KNOTS as f64 - 0.5).clamp(0.0, (KNOTS - 1) as f64);
+        let below = floor(at).min(KNOTS - 2);
+        factors[index as usize] = ratios[below] + (ratios[below + 1] - ratios[below]) * (at - below as f64);
+    }
+    factors
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place among the knots")]
+fn floor(at: f64) -> usize {
+    at as usize
+}
+
+/// The months to draw so that a plan's questions of what is touched can be answered: from the earliest that one of them looks at.
+pub(super) fn drawn_months(series: &Series, plan: &Plan, about: &[&Assumption], window: Period) -> Period {
+    let origin = series.origin().unwrap_or(window.last());
+    let calendar = series.calendar();
+    let mut first = calendar.period_at(Step::Year, origin.plus(1)).first();
+    let targets = series.targets().map(|figure| figure.period).filter(|period| period.last() > origin);
+    let aims = about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim.period) } else { None });
+    for period in plan.periods(calendar, origin).first().copied().into_iter().chain(targets).chain(aims) {
+        first = first.min(period.first());
+    }
+    if !plan.derive.is_empty() {
+        // Growth on the year before, and the twelve months that end with a period.
+        first = first.plus(-12);
+    }
+    let everything = plan.derive.contains(&Derivation::Cumulative) || about.iter().any(|one| matches!(one, Assumption::Aim(_)));
+    if everything {
+        // An aim weighs the past, too.
+        first = first.min(series.start().unwrap_or(first));
+    }
+    Period::new(first.max(window.first()), window.last()).unwrap_or(window)
+}

@@ -1,0 +1,194 @@
+//! Projections under assumptions: growth that is assumed, dated events, supply caps, and targets taken as information.
+//!
+//! A [`Scenario`] holds [`Assumption`]s about series by their names; [`project`] makes the projection of a series under it, from
+//! joint draws of the growth model whose paths the assumptions change. What they do not touch is the model's own answer, to the last
+//! bit. `text` reads the words that people write for an assumption, `file` whole scenarios from TOML, and `sentence` says them again.
+//! Nothing here prints or opens a file.
+//!
+//! # References
+//!
+//! `docs/scenarios.md` has the definitions.
+
+mod assumed;
+mod assumption;
+mod check;
+mod fault;
+#[cfg(feature = "toml")]
+mod file;
+mod paths;
+mod range;
+mod sentence;
+#[cfg_attr(not(feature = "toml"), expect(dead_code, reason = "some words are those of files alone"))]
+mod text;
+
+use crate::calendar::Period;
+use crate::project::draws::PAIRS;
+use crate::project::growth::Growth;
+use crate::project::{self, Method, Plan, ProjectError, Projection, Setting, tabulate};
+use crate::series::Series;
+
+pub use assumption::{Aim, Assumption, Cap, Event, GrowthPath, Money, Rate, Size};
+pub use fault::Fault;
+#[cfg(feature = "toml")]
+pub use file::{Problem, Problems, read};
+pub use range::Range;
+pub use text::{assumed_growth, supply_cap};
+
+/// Assumptions that hold together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name, which differs from that of others beside it.
+    pub name: String,
+    /// What it supposes, in a sentence or two.
+    pub note: Option<String>,
+    /// Each assumption, with the name of the series that it is about.
+    pub assumptions: Vec<(String, Assumption)>,
+}
+
+/// One of three cases of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Each range has its low end.
+    Low,
+    /// Each range has its median.
+    Base,
+    /// Each range has its high end.
+    High,
+}
+
+impl Case {
+    /// The cases, from low to high.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Base, Self::High];
+
+    /// Its name: `low`, `base` or `high`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Base => "base",
+            Self::High => "high",
+        }
+    }
+}
+
+impl Scenario {
+    /// The three cases of the scenario, with the case after the name: each range of growth, of an event or of a cap becomes one
+    /// value. Rates of exchange take their medians; probabilities, and targets taken as information, stay as they are.
+    pub fn cases(&self) -> [Self; 3] {
+        Case::ALL.map(|case| Self {
+            name: format!("{}, {}", self.name, case.name()),
+            note: self.note.clone(),
+            assumptions: self.assumptions.iter().map(|(series, one)| (series.clone(), one.in_case(case))).collect(),
+        })
+    }
+
+    /// The assumptions about a series.
+    pub fn about<'a>(&'a self, series: &'a str) -> impl Iterator<Item = &'a Assumption> {
+        self.assumptions.iter().filter(move |(name, _)| name == series).map(|(_, assumption)| assumption)
+    }
+}
+
+/// Why a series cannot be projected under a scenario.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScenarioError {
+    /// It cannot be projected at all.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// An assumption cannot hold for the series.
+    #[error("scenario {scenario}: {series}: {fault}")]
+    Impossible {
+        /// Name of the scenario.
+        scenario: String,
+        /// Name of the series.
+        series: String,
+        /// What is wrong.
+        fault: Box<Fault>,
+    },
+    /// Targets taken as information leave too little to answer from.
+    #[error(
+        "scenario {scenario}: {series}: its targets leave the weight of {effective:.0} of {draws} draws, and {LEAST_EFFECTIVE} are \
+         needed: by the figures and the other assumptions they are all but impossible"
+    )]
+    TooFewDraws {
+        /// Name of the scenario.
+        scenario: String,
+        /// Name of the series.
+        series: String,
+        /// Draws of equal weight that would say as much.
+        effective: f64,
+        /// Draws that were made.
+        draws: usize,
+    },
+}
+
+impl ScenarioError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Project(error) => error.hint().to_owned(),
+            Self::Impossible { fault, .. } => fault.hint(),
+            Self::TooFewDraws { .. } => "give the target a wider range, or assume a growth that leads to it".to_owned(),
+        }
+    }
+}
+
+/// The fewest effective draws from which targets taken as information are answered: a probability then has a standard error of one
+/// point at the most.
+pub const LEAST_EFFECTIVE: u32 = 2_500;
+
+/// Every month that a plan asks about under some scenarios: those of [`project::window`] and of the targets taken as information.
+///
+/// # Errors
+///
+/// As [`project::window`].
+pub fn window(series: &Series, plan: &Plan, scenarios: &[Scenario]) -> Result<Period, ProjectError> {
+    let window = project::window(series, plan)?;
+    let aims = scenarios.iter().flat_map(|scenario| scenario.about(series.name())).filter_map(|assumption| match assumption {
+        Assumption::Aim(aim) => Some(aim.period),
+        _ => None,
+    });
+    let (first, last) =
+        aims.fold((window.first(), window.last()), |(first, last), aim| (first.min(aim.first()), last.max(aim.last())));
+    Ok(Period::new(first, last).unwrap_or(window))
+}
+
+/// Projects a series under a scenario. The `growth` model serves windows as long as [`window`] says; `plain` is the projection of the
+/// same plan without assumptions, and what the scenario does not touch is that, to the last bit.
+///
+/// Deterministic: the draws depend on the names of series and events alone, so that scenarios can be compared draw by draw.
+///
+/// # Errors
+///
+/// If the series cannot be projected, if an assumption begins before its figures end, or if targets leave too few draws.
+pub fn project(growth: &Growth, series: &Series, plan: &Plan, scenario: &Scenario) -> Result<Projection, ScenarioError> {
+    project_with(growth, series, plan, scenario, PAIRS)
+}
+
+/// As [`project`], from this many antithetic pairs of draws.
+///
+/// # Errors
+///
+/// As [`project`].
+pub fn project_with(
+    growth: &Growth,
+    series: &Series,
+    plan: &Plan,
+    scenario: &Scenario,
+    pairs: u32,
+) -> Result<Projection, ScenarioError> {
+    let fit = growth.fit(series, project::window(series, plan)?)?;
+    let about: Vec<&Assumption> = scenario.about(series.name()).collect();
+    let window = window(series, plan, std::slice::from_ref(scenario))?;
+    // A longer grid could settle on other last bits, and what is not touched is to keep its own.
+    let wide = if window.last() > fit.last() { growth.fit(series, window)? } else { fit.clone() };
+    let months = assumed::drawn_months(series, plan, &about, window);
+    let assumed = assumed::Assumed::new(&fit, wide, series, &about, months, pairs);
+    let assumed = assumed.map_err(|refusal| refusal.of(scenario, series))?;
+    let mut projection = tabulate(&assumed, growth.name(), series, plan)?;
+    projection.setting = Some(Setting {
+        scenario: scenario.name.clone(),
+        note: scenario.note.clone(),
+        assumptions: about.iter().map(|assumption| sentence::sentence(assumption, series)).collect(),
+    });
+    Ok(projection)
+}
