@@ -42,6 +42,44 @@ fn options_overrule_what_the_file_leaves_open() {
     assert_eq!(amounts(&known), [1.0]);
 }
 
+/// What is said on standard error of a call that ends with this exit code.
+fn refusal(arguments: &[&str], stdin: &str, code: i32) -> String {
+    let output = topline(arguments, stdin).code(code).get_output().clone();
+    assert!(output.stdout.is_empty(), "nothing is printed");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused() {
+    let twice = ["inspect", "-", "--period-column", "a", "--value-column", "a"];
+    assert!(refusal(&twice, "a,b\n2024,1\n", 2).contains("--period-column and --value-column name the same column"));
+    let no_day = refusal(&["inspect", "-", "--as-of", "2024"], "period,value\n2024,1\n", 2);
+    assert!(no_day.contains("give a day as year-month-day: 2025-06-30"), "{no_day}");
+    let too_early = ["inspect", "-", "--as-of", "2020-01-01"];
+    let nothing = refusal(&too_early, "period,value,as_of\n2022,1,2023-02-01\n", 1);
+    assert!(nothing.contains("no figure was known by 2020-01-01"), "{nothing}");
+}
+
+#[test]
+fn figures_that_nobody_dated_are_kept_and_said() {
+    let document = inspect(&["--as-of", "2024-06-30"], "period,value\n2022,1\n2023,2\n");
+    assert_eq!(amounts(&document), [1.0, 2.0]);
+    let said = document["notices"].as_array().unwrap().iter().map(|notice| notice["message"].as_str().unwrap());
+    assert!(said.into_iter().any(|text| text.ends_with("2 figures have no date at which they became known, and are kept")));
+}
+
+#[test]
+fn fixing_a_file_does_not_write_over_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sales.csv");
+    fs::write(&path, "Monat;Umsatz\n2024-01;12 Tsd €\n").unwrap();
+    let (name, other) = (path.to_str().unwrap(), folder.path().join("figures.csv"));
+    assert!(refusal(&["inspect", name, "--fix", name], "", 2).contains("is read"));
+    assert!(fs::read_to_string(&path).unwrap().starts_with("Monat"));
+    topline(&["inspect", name, "--fix", other.to_str().unwrap()], "").success();
+    assert!(fs::read_to_string(other).unwrap().contains("sales,revenue,2024-01,12K"));
+}
+
 #[test]
 fn encoding_can_be_given() {
     let folder = tempfile::tempdir().unwrap();

@@ -28,7 +28,7 @@ fn options(name: &str) -> Options {
             options.rates = Some(Rates::read(rates.as_bytes(), Currency::USD).unwrap());
         }
         "mrr-ledger.csv" => options.kind = Some(Kind::RunRate),
-        "long-skip-lines.csv" => options.skip = 2,
+        "long-skip-lines.csv" | "long-skip-carriage-returns.csv" => options.skip = 2,
         "sheet-by-name.xlsx" => options.sheet = Some("budget".to_owned()),
         "sheet-by-number.xlsx" => options.sheet = Some("4".to_owned()),
         "sheet-number-is-a-name.xlsx" => options.sheet = Some("2024".to_owned()),

@@ -66,7 +66,13 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         }
     }
     if series.is_empty() {
-        return Err(none_matches(&args.series, &names));
+        return Err(match args.reading.as_of {
+            Some(day) if names.is_empty() => Failure::Data {
+                message: format!("no figure was known by {day}"),
+                hint: "give a later day with --as-of".to_owned(),
+            },
+            _ => none_matches(&args.series, &names),
+        });
     }
     for one in &series {
         let said = one.notices().into_iter().map(|notice| Message {
@@ -95,6 +101,19 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.columns.value.clone_from(&reading.value_column);
     options.columns.series.clone_from(&reading.series_column);
     options.as_of = reading.as_of;
+    let asked = [
+        ("--period-column", &reading.period_column),
+        ("--value-column", &reading.value_column),
+        ("--series-column", &reading.series_column),
+    ];
+    for (at, (option, name)) in asked.iter().enumerate().filter(|(_, (_, name))| name.is_some()) {
+        if let Some((other, _)) = asked[..at].iter().find(|(_, other)| other == name) {
+            return Err(Failure::Usage {
+                message: format!("{other} and {option} name the same column"),
+                hint: "a column plays one part".to_owned(),
+            });
+        }
+    }
     if let Some(path) = &reading.rates {
         let file = open(path).map_err(|error| Failure::file("read", path, error))?;
         let rates = Rates::read(file, args.currency).map_err(|error| Failure::Data {

@@ -10,7 +10,7 @@ use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
 use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, print_styled, print_with};
+use crate::cli::files::{Staged, is_same_file, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::sources;
@@ -30,11 +30,17 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
     }
     let files: Vec<_> = files.iter().map(sources::source).collect();
     if let Some(path) = &args.fix {
+        if let Some(input) = args.input.files.iter().find(|input| is_same_file(input, path)) {
+            return Err(Failure::Usage {
+                message: format!("--fix would write over {}, which is read", input.display()),
+                hint: "give the file another name".to_owned(),
+            });
+        }
         let mut staged = Staged::default();
         let mut bytes = Vec::new();
         write_canonical(&mut bytes, &series).map_err(|error| Failure::file("write", path, error))?;
         staged.write(path.clone(), &bytes)?;
-        staged.commit()?;
+        say_written(&staged.commit()?);
     }
     match args.format {
         AnswerFormat::Json => {
@@ -60,14 +66,15 @@ fn block(series: &Series) -> String {
         let month = calendar.year(2000).map(|year| year.last().long_name()).unwrap_or_default();
         format!(", fiscal years end in {month}")
     };
-    let observations = series.observations().count();
-    let plural = if observations == 1 { "" } else { "s" };
+    let (figures, observations) = (series.figures().len(), series.observations().count());
+    let plural = |count| if count == 1 { "" } else { "s" };
     let part = series.parent().map(|parent| format!("; a part of {parent}")).unwrap_or_default();
     let _ = writeln!(
         out,
-        "  {} figures in {}{year_end}; {observations} observation{plural} to fit{part}",
-        series.figures().len(),
-        series.currency()
+        "  {figures} figure{} in {}{year_end}; {observations} observation{} to fit{part}",
+        plural(figures),
+        series.currency(),
+        plural(observations)
     );
     let head = ["line", "as written", "", "kind", "for", "months", "amount", "precision", "used as"];
     let mut rows = vec![head.map(|text| Cell::left(text).styled(DIM)).to_vec()];
@@ -98,8 +105,10 @@ fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
 
 /// The amount in full, with commas between thousands: `10,000,000,000`.
 fn grouped(value: f64) -> String {
-    let text = value.abs().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    // What was added up may have a tail of binary digits that nobody wrote.
+    let text = if value.abs() < 1.0 { value.abs().to_string() } else { format!("{:.6}", value.abs()) };
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut out = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {

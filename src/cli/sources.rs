@@ -81,7 +81,7 @@ pub fn block(source: &SourceFile) -> String {
         1 => " below 1 row of titles".to_owned(),
         rows => format!(" below {rows} rows of titles"),
     };
-    let _ = writeln!(out, "  {layout}; {} rows{above}; {written}", source.rows);
+    let _ = writeln!(out, "  {layout}; {} row{}{above}; {written}", source.rows, if source.rows == 1 { "" } else { "s" });
     let used = source.columns.iter().filter_map(|column| {
         let role = column.role.as_deref()?;
         let what = column.series.as_deref().map_or_else(|| role.to_owned(), |series| format!("{role} of {series}"));

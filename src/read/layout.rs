@@ -61,7 +61,7 @@ impl Layout {
     pub(super) fn is_amount(&self, at: usize) -> bool {
         match self {
             Self::Wide(wide) => wide.is_period(at),
-            Self::SeriesColumns(_) => self.series_of(at).is_some(),
+            Self::SeriesColumns(columns) => columns.holds(at),
             Self::Ledger(ledger) => ledger.is_amount(at),
             Self::Long(_) => false,
         }
@@ -75,7 +75,7 @@ impl Layout {
     /// The series whose amounts alone a column holds.
     pub(super) fn series_of(&self, at: usize) -> Option<&str> {
         match self {
-            Self::SeriesColumns(columns) => columns.names().find(|(column, _)| *column == at).map(|(_, name)| name),
+            Self::SeriesColumns(columns) => columns.name(at),
             _ => None,
         }
     }
@@ -289,19 +289,29 @@ fn preamble(rows: &[Vec<String>]) -> Preamble {
     let mut preamble = Preamble { rows: rows.len(), ..Preamble::default() };
     for text in rows.iter().flatten().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
         let plain = text.trim_matches(['(', ')']);
-        let in_brackets = || unit_words(text.strip_suffix(')')?.rsplit_once('(')?.1);
+        let in_brackets = || unit_words(before_except(text.strip_suffix(')')?.rsplit_once('(')?.1));
+        let stated = before_except(plain);
+        if stated.is_empty() {
+            continue;
+        }
         let lower = plain.to_lowercase();
         let without_for = lower.strip_prefix("for the ").or_else(|| lower.strip_prefix("for ")).unwrap_or(&lower);
         if let Ok(when) = period::parse(without_for) {
             preamble.period.get_or_insert((when, text.to_owned()));
-        } else if let Some((power, sign)) = unit_words(plain).or_else(|| after_in(plain)).or_else(in_brackets) {
-            preamble.power = power;
+        } else if let Some((power, sign)) = unit_words(stated).or_else(|| after_in(stated)).or_else(in_brackets) {
+            preamble.power = if power == 0 { preamble.power } else { power };
             preamble.sign = sign.or(preamble.sign);
         } else if !TITLES.iter().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
             preamble.company.get_or_insert(text.to_owned());
         }
     }
     preamble
+}
+
+/// What is said of the amounts, without what is said of others: "in millions, except per share data".
+fn before_except(text: &str) -> &str {
+    let except = text.to_ascii_lowercase().find("except");
+    except.map_or(text, |at| text[..at].trim_end_matches([' ', ',', '(']))
 }
 
 /// The unit in "Amounts in USD millions" or "All figures in thousands of euros".

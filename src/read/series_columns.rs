@@ -33,7 +33,8 @@ pub(super) struct SeriesColumns {
 #[derive(Debug)]
 struct SeriesColumn {
     at: usize,
-    name: String,
+    /// None if the column is called by its unit alone, and is the only one.
+    name: Option<String>,
 }
 
 impl SeriesColumns {
@@ -44,7 +45,9 @@ impl SeriesColumns {
         let columns = Self::of(header, period, &amounts);
         // A column of series and one of unknown name is a long table whose value is called by a name that is not known; so is
         // one column whose name is nearly that of values.
-        let misspelt = |only: &SeriesColumn| distance(&normalise(&only.name), Role::Value.names()).is_some();
+        let misspelt = |only: &SeriesColumn| {
+            only.name.as_ref().is_some_and(|name| distance(&normalise(name), Role::Value.names()).is_some())
+        };
         match columns.series.as_slice() {
             [] => Err(columns.columns.header),
             [only] if misspelt(only) => Err(columns.columns.header),
@@ -73,7 +76,14 @@ impl SeriesColumns {
         let name = |at: usize| header.columns[at].name.as_str();
         let (totals, parts): (Vec<usize>, Vec<usize>) = amounts.iter().copied().partition(|at| is_total(name(*at)));
         let (not_revenue, series): (Vec<usize>, Vec<usize>) = parts.into_iter().partition(|at| is_not_revenue(name(*at)));
-        let named = |at: usize| SeriesColumn { at, name: header.columns[at].take_unit_in_brackets() };
+        // `€` or `USD m`: the amounts in that currency, and no series called so.
+        let by_unit = series.iter().all(|at| header.columns[*at].is_currency());
+        let alone = series.len() == 1;
+        let named = |at: usize| {
+            let column = &mut header.columns[at];
+            let name = if by_unit { column.take_whole_unit() } else { column.take_unit_in_brackets() };
+            SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)) }
+        };
         let series = series.into_iter().map(named).collect();
         Self {
             period,
@@ -85,9 +95,14 @@ impl SeriesColumns {
         }
     }
 
-    /// Names of the series, in the order of their columns.
-    pub(super) fn names(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.series.iter().map(|series| (series.at, series.name.as_str()))
+    /// Whether a column holds the amounts of a series.
+    pub(super) fn holds(&self, at: usize) -> bool {
+        self.series.iter().any(|series| series.at == at)
+    }
+
+    /// The name of the series whose amounts a column holds, if it has one.
+    pub(super) fn name(&self, at: usize) -> Option<&str> {
+        self.series.iter().find(|series| series.at == at)?.name.as_deref()
     }
 
     /// Reads the rows below the header.
@@ -126,7 +141,7 @@ impl SeriesColumns {
         file.see_order(when, &text);
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
-            let Some(attributes) = self.columns.attributes(record, Some(&series.name), file) else { return };
+            let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };
             let found = Found {
                 kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,

@@ -62,7 +62,7 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Leave out figures that became known after this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<chrono::NaiveDate>,
     /// Exchange rates to --currency: a CSV with the columns date, currency, rate
     #[arg(long, value_name = "FILE")]
@@ -120,6 +120,10 @@ fn delimiter(text: &str) -> Result<u8, String> {
         _ if text == "tab" || text == "\\t" => Ok(b'\t'),
         _ => Err("give one character, such as ; or |, or the word tab".to_owned()),
     }
+}
+
+fn day(text: &str) -> Result<chrono::NaiveDate, String> {
+    text.parse().map_err(|_| "give a day as year-month-day: 2025-06-30".to_owned())
 }
 
 fn encoding(text: &str) -> Result<Encoding, String> {

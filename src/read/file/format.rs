@@ -22,7 +22,7 @@ use crate::read::problems::{KEPT, Kept, Position};
 use crate::read::sec;
 #[cfg(feature = "sheet")]
 use crate::read::sheet::{self, NoSheet, Sheet};
-use crate::read::table::Records;
+use crate::read::table::{Records, next_line};
 
 #[cfg(feature = "sheet")]
 use super::SAMPLE;
@@ -178,7 +178,7 @@ fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
 fn skip_lines(text: &str, lines: usize) -> &str {
     let mut rest = text;
     for _ in 0..lines {
-        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+        rest = next_line(rest.as_bytes()).map_or("", |next| &rest[next..]);
     }
     rest
 }

@@ -80,6 +80,8 @@ impl File<'_> {
         let header = layout.map(Layout::header);
         let name = |at: usize| layout.and_then(|layout| layout.series_of(at));
         let columns = header.map_or(&[][..], |header| &header.columns);
+        // The columns of a ledger have the names of its export, and none was misspelt.
+        let is_ledger = matches!(layout, Some(Layout::Ledger(_)));
         let columns = columns
             .iter()
             .enumerate()
@@ -91,7 +93,7 @@ impl File<'_> {
                     Some(_) => column.role.filter(|role| *role != Role::Value),
                 },
                 series: name(at).map(str::to_owned),
-                near: if column.role.is_none() { Role::near(&column.name) } else { None },
+                near: if column.role.is_none() && !is_ledger { Role::near(&column.name) } else { None },
             })
             .collect();
         FileReport {

@@ -5,7 +5,7 @@ use crate::read::kind::Kind;
 use crate::read::sign::Sign;
 
 use super::role::{Role, role_of};
-use super::unit::{unit_in_brackets, unit_in_name};
+use super::unit::{unit_in_brackets, unit_in_name, unit_words};
 
 /// One column, as its name tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,19 @@ impl Column {
         let Some((base, power, sign)) = unit_in_brackets(&self.name) else { return self.name.clone() };
         (self.power, self.sign) = (power, sign);
         base.to_owned()
+    }
+
+    /// Whether the column is called by a currency, with or without a scale, and nothing else: `€`, `USD m`.
+    pub(in crate::read) fn is_currency(&self) -> bool {
+        unit_words(&self.name).is_some_and(|(_, sign)| sign.is_some())
+    }
+
+    /// Takes the column's whole name for the unit of its amounts, and returns it.
+    pub(in crate::read) fn take_whole_unit(&mut self) -> String {
+        if let Some((power, sign)) = unit_words(&self.name) {
+            (self.power, self.sign) = (power, sign);
+        }
+        self.name.clone()
     }
 
     /// The kind that the column's name gives to its figures, if it gives one.

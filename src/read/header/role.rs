@@ -187,11 +187,11 @@ impl Role {
         &names[..names.len().min(6)]
     }
 
-    /// The role of a name close to this one.
+    /// The role of a name close to this one, and not this one: then another column has the role.
     pub(in crate::read) fn near(name: &str) -> Option<Self> {
         let name = normalise(name);
         let roles = NAMES.iter().filter_map(|(role, names)| Some((distance(&name, names)?, *role)));
-        roles.min_by_key(|(distance, _)| *distance).map(|(_, role)| role)
+        roles.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance > 0).map(|(_, role)| role)
     }
 
     pub(in crate::read) fn names(self) -> &'static [&'static str] {

@@ -242,6 +242,11 @@ pub enum Notice {
         /// Its currency.
         currency: Currency,
     },
+    /// Figures of which nothing says when they became known were kept, though those known later than a day were not.
+    NotKnownWhen {
+        /// For what.
+        extent: Extent,
+    },
     /// Months of which only a part is known were left out.
     PartialMonths {
         /// For what.
@@ -286,6 +291,7 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => Some(extent),
@@ -308,6 +314,7 @@ impl Notice {
             | Self::LeftOut { .. }
             | Self::SetApart { .. }
             | Self::PartialMonths { .. }
+            | Self::NotKnownWhen { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::NearestMonthEnd { .. }
@@ -344,6 +351,7 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => &extent.place,

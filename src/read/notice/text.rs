@@ -92,6 +92,10 @@ impl fmt::Display for Notice {
                 }
             },
             Self::SetApart { what, entries, sum, currency, .. } => set_apart(f, *what, *entries, &short(*sum, *currency)),
+            Self::NotKnownWhen { extent } => match extent.figures {
+                1 => write!(f, "{extent}: 1 figure has no date at which it became known, and is kept"),
+                figures => write!(f, "{extent}: {figures} figures have no date at which they became known, and are kept"),
+            },
             Self::PartialMonths { extent, month } => match extent.figures {
                 1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),
                 many => write!(f, "{extent}: {many} months are left out, since only parts of them are known: {month}, …"),

@@ -26,6 +26,7 @@ pub(super) enum Form {
     Others(Currency),
     AddedUp(Entries),
     PartialMonths,
+    NotKnownWhen,
 }
 
 impl Gathered {

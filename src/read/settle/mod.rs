@@ -116,6 +116,10 @@ impl Settling<'_> {
             if claims.is_empty() {
                 return None;
             }
+            for claim in claims.iter().filter(|claim| claim.as_of().is_none()) {
+                let notice = |extent| Notice::NotKnownWhen { extent };
+                self.notices.add(Form::NotKnownWhen, name, at(self.sources, claim.file, claim.place), notice);
+            }
         }
         if let Some(entries) = entries {
             let added = months::add_up(&mut claims, entries);

@@ -16,6 +16,7 @@ use super::decode::{Decoder, Filled};
 
 pub(super) use record::Record;
 
+pub(super) use record::next_line;
 use record::{Span, line_breaks};
 use split::{Scan, scan};
 
@@ -167,8 +168,10 @@ impl<R: Read> Records<R> {
         for _ in 0..lines {
             loop {
                 let ahead = &self.buffer.as_bytes()[self.at..];
-                if let Some(end) = ahead.iter().position(|byte| *byte == b'\n') {
-                    self.at += end + 1;
+                // A CR at the end of what was read may be the half of a CRLF.
+                let whole = self.end.is_some() || !ahead.ends_with(b"\r");
+                if let Some(next) = next_line(ahead).filter(|next| whole || *next < ahead.len()) {
+                    self.at += next;
                     self.line += 1;
                     break;
                 }

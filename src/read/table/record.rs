@@ -143,3 +143,9 @@ pub(super) fn line_breaks(bytes: &[u8]) -> u64 {
     }
     breaks
 }
+
+/// Where the line behind the first line break begins; `None` if there is none.
+pub(in crate::read) fn next_line(bytes: &[u8]) -> Option<usize> {
+    let end = memchr::memchr2(b'\n', b'\r', bytes)?;
+    Some(if bytes[end..].starts_with(b"\r\n") { end + 2 } else { end + 1 })
+}
