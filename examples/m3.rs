@@ -12,9 +12,15 @@ use std::fmt::Write;
 use std::fs;
 use std::time::Instant;
 
+use topline::calendar::{FiscalCalendar, Month, Period, Step};
+use topline::money::{Amount, Currency};
+use topline::project::auto::choose;
+use topline::project::growth::{Growth, MOST_MONTHS};
+use topline::project::named::Named;
 use topline::project::outlook::spreads;
 use topline::project::standard::Standard;
-use topline::project::{Level, Method, ets};
+use topline::project::{Distribution, Fitted, Level, Method, ets};
+use topline::series::{Fact, Figure, Measure, Series};
 
 const FREQUENCIES: [(&str, usize, usize); 4] = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("other", 1, 8)];
 
@@ -100,19 +106,43 @@ fn naive2(y: &[f64], season: usize, horizon: usize) -> Forecast {
 
 fn forecast(method: Standard, y: &[f64], season: usize, horizon: usize, work: &mut ets::Workspace) -> Forecast {
     let outlook = method.outlook(y, season, horizon, work);
-    let levels = [80.0, 95.0].map(|percent| Level::from_percent(percent).unwrap());
-    (0..horizon)
-        .map(|at| {
-            let d = outlook.distribution(at);
-            [
-                outlook.median[at],
-                d.quantile(levels[0].lower()),
-                d.quantile(levels[0].upper()),
-                d.quantile(levels[1].lower()),
-                d.quantile(levels[1].upper()),
-            ]
-        })
-        .collect()
+    (0..horizon).map(|at| points(outlook.median[at], &outlook.distribution(at))).collect()
+}
+
+/// The median, and the ends of both intervals.
+fn points(median: f64, d: &Distribution) -> [f64; 5] {
+    let [eighty, most] = [80.0, 95.0].map(|percent| Level::from_percent(percent).unwrap());
+    [median, d.quantile(eighty.lower()), d.quantile(eighty.upper()), d.quantile(most.lower()), d.quantile(most.upper())]
+}
+
+/// The growth model's distributions for `horizon` periods after `y`, taken as totals in dollars from 1950 on; the series without a
+/// frequency as years.
+fn grown(growth: &Growth, y: &[f64], season: usize, horizon: usize) -> Vec<Distribution> {
+    let step = match season {
+        12 => Step::Month,
+        4 => Step::Quarter,
+        _ => Step::Year,
+    };
+    let period =
+        |at: usize| FiscalCalendar::default().period_at(step, Month::new(1950, 1).unwrap()).shift(at.try_into().unwrap());
+    let figure = |(at, value): (usize, &f64)| Figure::new(Fact::Revenue(Amount::exact(*value).unwrap()), period(at));
+    let series = Series::new("M3", Currency::USD, FiscalCalendar::default(), y.iter().enumerate().map(figure).collect());
+    let window = Period::new(period(0).first(), period(y.len() + horizon - 1).last()).unwrap();
+    let fit = growth.fit(&series, window).unwrap();
+    (y.len()..y.len() + horizon).map(|at| fit.distribution(Measure::Revenue, period(at))).collect()
+}
+
+/// The forecast of the method that the series' own backtest chooses, and the method.
+fn automatic(growth: &Growth, y: &[f64], season: usize, horizon: usize, work: &mut ets::Workspace) -> (Named, Forecast) {
+    let medians =
+        |cut: usize, ahead: usize| Some(grown(growth, &y[..cut], season, ahead).iter().map(Distribution::median).collect());
+    // Every series of the competition is long enough for a backtest.
+    let method = choose(y, season, horizon, work, medians).unwrap().scores[0].method;
+    let forecast = match method {
+        Named::Standard(method) => forecast(method, y, season, horizon, work),
+        _ => grown(growth, y, season, horizon).iter().map(|d| points(d.median(), d)).collect(),
+    };
+    (method, forecast)
 }
 
 /// The forecasts from the beginnings of a series, and from its whole training part, as their models have them.
@@ -146,8 +176,10 @@ fn main() {
     let folder = args.get(1).expect("the folder of the M3 series");
     let option = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let methods = option("--methods").map_or(Standard::ALL.to_vec(), |list| {
-        list.split(',').map(|name| Standard::named(name).expect("the name of a method")).collect()
+        let names = list.split(',').filter(|name| *name != "auto");
+        names.map(|name| Standard::named(name).expect("the name of a method")).collect()
     });
+    let growth = Growth::new(MOST_MONTHS);
     let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();
     let mut rows = String::from("part,frequency,method,n,h,median,own,naive,y,scale,series\n");
     let mut speed = String::from("| method | frequency | series | s per 1,000 series |\n|---|---|---|---|\n");
@@ -178,6 +210,18 @@ fn main() {
             }
             let per_thousand = start.elapsed().as_secs_f64() * 1000.0 / train.len() as f64;
             writeln!(speed, "| {} | {name} | {} | {per_thousand:.4} |", method.name(), train.len()).unwrap();
+        }
+        if option("--methods").is_none_or(|list| list.split(',').any(|name| name == "auto")) {
+            let (mut work, mut scores, mut taken) = (ets::Workspace::default(), Scores::default(), BTreeMap::new());
+            let start = Instant::now();
+            for (id, y) in &train {
+                let (method, forecast) = automatic(&growth, y, season, horizon, &mut work);
+                scores.add(&forecast, &test[id], scale_of(y, season));
+                *taken.entry(method.name()).or_insert(0) += 1;
+            }
+            scores.print("auto", &base);
+            let per_thousand = start.elapsed().as_secs_f64() * 1000.0 / train.len() as f64;
+            writeln!(speed, "| auto, chosen: {taken:?} | {name} | {} | {per_thousand:.4} |", train.len()).unwrap();
         }
         for ((model, _), forecasts) in peers.iter().filter(|((_, frequency), _)| frequency == name) {
             let mut scores = Scores::default();

@@ -4,9 +4,10 @@
 use approx::assert_relative_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};
+use topline::project::named::Named;
 use topline::project::{Level, Standard};
 use topline::question::QuestionError;
-use topline::question::backtest::{Backtest, Candidate, Options, backtest, growth_for};
+use topline::question::backtest::{Backtest, Options, backtest, growth_for};
 use topline::series::{Fact, Figure, Series};
 
 fn year(year: i32) -> Period {
@@ -21,7 +22,7 @@ fn series(figures: Vec<Figure>) -> Series {
     Series::new("Test", Currency::USD, FiscalCalendar::default(), figures)
 }
 
-fn options(methods: Vec<Candidate>, origins: usize) -> Options {
+fn options(methods: Vec<Named>, origins: usize) -> Options {
     let levels = [80.0, 95.0].map(|percent| Level::from_percent(percent).unwrap()).to_vec();
     Options { methods, horizon: Some(12), origins, every: None, levels }
 }
@@ -93,7 +94,7 @@ fn mixed_figures_are_scored_by_their_own_measure() {
     assert_eq!(names, ["growth", "naive"]);
     assert!(answer.methods[0].scores.as_ref().unwrap().crps.is_some());
     assert_eq!(answer.methods[1].scores.as_ref().unwrap().crps, None);
-    let asked = run(&mixed, &options(vec![Candidate::Standard(Standard::Ets)], 12)).unwrap();
+    let asked = run(&mixed, &options(vec![Named::Standard(Standard::Ets)], 12)).unwrap();
     assert!(asked.methods[0].refused.as_ref().unwrap().contains("totals of one length"));
 }
 

@@ -3,6 +3,7 @@
 
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
+use topline::project::named::Named;
 use topline::project::{Fitted, Level, Method, Plan, ProjectError, Projection, Standard, project};
 use topline::series::{Fact, Figure, Measure, Series};
 
@@ -238,4 +239,48 @@ fn fallbacks_of_the_curves_are_told() {
     assert!(zeros.reason.contains("constant growth knows no zeros: a line that rises by"), "{}", zeros.reason);
     let one = projected(Standard::Linear, &series(Step::Year, &[7.0]));
     assert!(one.reason.contains("for want of a second"), "{}", one.reason);
+}
+
+fn chosen(series: &Series) -> Projection {
+    let plan = Plan::for_series(std::slice::from_ref(series));
+    let prepared = Named::Auto.prepared([topline::project::window(series, &plan).unwrap()]);
+    project(&prepared, series, &plan).unwrap().0
+}
+
+#[test]
+fn auto_chooses_by_what_the_series_is_and_says_why() {
+    let few = chosen(&series(Step::Year, &[10.0, 12.0, 15.0]));
+    assert_eq!((few.method, few.choice.is_none()), ("growth", true));
+    assert!(few.reason.ends_with("here from 3 totals"), "{}", few.reason);
+
+    let zeros = chosen(&series(Step::Year, &[0.0, 12.0, 15.0]));
+    assert_eq!((zeros.method, zeros.choice.is_none()), ("combine", true));
+    assert!(zeros.reason.starts_with("growth takes no zeros; from 3 regular totals"), "{}", zeros.reason);
+
+    let regular = chosen(&series(Step::Quarter, &seasonal(40)));
+    let choice = regular.choice.as_ref().unwrap();
+    assert_eq!((regular.method, choice.origins, choice.horizon), ("combine", 4, 4));
+    assert!(regular.reason.starts_with("in 4 backtests, 4 ahead, its error was "), "{}", regular.reason);
+    // What was chosen answers as if it had been asked for.
+    assert_eq!(
+        regular.rows,
+        project(
+            &Standard::Combine,
+            &series(Step::Quarter, &seasonal(40)),
+            &Plan::for_series(&[series(Step::Quarter, &seasonal(40))])
+        )
+        .unwrap()
+        .0
+        .rows
+    );
+}
+
+#[test]
+fn auto_leaves_combine_where_another_is_far_better() {
+    // Growth by ever more, then by nearly as much each year: half of theta's straight line holds combine back.
+    let values = [100., 140., 190., 252., 325., 410., 506., 612., 727., 850., 978., 1110., 1243., 1376., 1507., 1634.];
+    let projection = chosen(&series(Step::Year, &values));
+    let scores = &projection.choice.as_ref().unwrap().scores;
+    assert_eq!((projection.method, scores[0].method.name(), scores[1].method.name()), ("ets", "ets", "combine"));
+    assert!(scores[0].error < scores[1].error / 3.0, "{scores:?}");
 }

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
+use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
-use topline::question::backtest::{Backtest, Candidate, Options, Overall, Skill, Totals, backtest, growth_for};
+use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest, growth_for};
 use topline::series::Series;
 
-use crate::cli::args::{BacktestArgs, Format, MethodArg, ascending};
+use crate::cli::args::{BacktestArgs, Format, ascending};
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
@@ -95,9 +96,8 @@ fn options(args: &BacktestArgs) -> Options {
         Some(Horizon::Months(months)) => Some(months),
         _ => None,
     };
-    let candidate = |method: &MethodArg| method.standard().map_or(Candidate::Growth, Candidate::Standard);
     Options {
-        methods: args.methods.iter().map(candidate).collect(),
+        methods: args.methods.iter().copied().map(Named::from).collect(),
         horizon: months(args.horizon),
         origins: usize::from(args.origins),
         every: months(args.every),

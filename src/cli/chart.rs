@@ -18,7 +18,7 @@ use crate::cli::files::{Staged, print_with, say_written};
 use crate::cli::groups::{groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
-use crate::cli::method::Prepared;
+use crate::cli::method::{prepared, project_group};
 use crate::cli::project;
 
 /// Runs the command.
@@ -125,8 +125,8 @@ fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> 
     let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
     let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
     let groups = groups(series, others, filter, args.segments, &mut messages)?;
-    let method = Prepared::for_groups(args.plan.method, &groups.list, &plan);
-    let projected: Vec<_> = groups.list.par_iter().map(|group| method.group(group, &plan)).collect();
+    let method = prepared(args.plan.method, &groups.list, &plan);
+    let projected: Vec<_> = groups.list.par_iter().map(|group| project_group(&method, group, &plan)).collect();
     let (mut all, mut refused) = (Vec::new(), Refused::default());
     for (group, projected) in groups.list.iter().zip(projected) {
         match projected {

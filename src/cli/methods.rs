@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use topline::project::growth;
-use topline::project::standard::{Explanation, Standard};
+use topline::project::named::Named;
+use topline::project::standard::Explanation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};
@@ -21,7 +21,7 @@ const WIDTH: usize = 100;
 /// One method, as JSON has it.
 #[derive(Serialize)]
 struct Method {
-    name: String,
+    name: &'static str,
     #[serde(flatten)]
     explanation: Explanation,
 }
@@ -29,17 +29,16 @@ struct Method {
 /// Runs the command.
 pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
     let asked = MethodArg::value_variants().iter().filter(|method| args.name.is_none_or(|name| name == **method));
-    let methods: Vec<Method> = asked.filter_map(|method| explained(*method)).collect();
+    let methods: Vec<Method> = asked.map(|method| explained(*method)).collect();
     match args.format {
         AnswerFormat::Table => print_styled(&methods.iter().map(block).collect::<Vec<_>>().join("\n")),
         AnswerFormat::Json => json(&methods),
     }
 }
 
-fn explained(method: MethodArg) -> Option<Method> {
-    let name = method.to_possible_value()?.get_name().to_owned();
-    let explanation = method.standard().map_or(growth::EXPLANATION, Standard::explanation);
-    Some(Method { name, explanation })
+fn explained(method: MethodArg) -> Method {
+    let method = Named::from(method);
+    Method { name: method.name(), explanation: method.explanation() }
 }
 
 fn block(method: &Method) -> String {
@@ -78,7 +77,7 @@ mod tests {
     #[test]
     fn every_method_that_can_be_asked_for_is_explained() {
         for method in MethodArg::value_variants() {
-            let Explanation { does, needs, limits, reference } = explained(*method).unwrap().explanation;
+            let Explanation { does, needs, limits, reference } = explained(*method).explanation;
             assert!([does, needs, limits, reference].iter().all(|text| text.ends_with('.')), "{method:?}");
         }
     }

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use topline::project::coherent::Group;
+use topline::project::named::{Named, Prepared};
 use topline::project::{Plan, Projection};
 use topline::scenario::{self, Scenario, ScenarioError};
 use topline::series::Series;
@@ -12,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::groups::{may_be_part, members};
 use crate::cli::input;
 use crate::cli::messages::Message;
-use crate::cli::method::Prepared;
+use crate::cli::method::{prepared, project_group};
 
 /// Name of the scenario that the command line makes.
 const ASSUMED: &str = "assumed";
@@ -105,10 +106,10 @@ impl<'a> Under<'a> {
     /// The method that was asked for, for all these groups and scenarios.
     pub fn new(method: MethodArg, groups: &[Group], plan: &Plan, scenarios: &'a [Scenario]) -> Self {
         let method = if scenarios.is_empty() {
-            Prepared::for_groups(method, groups, plan)
+            prepared(method, groups, plan)
         } else {
             let window = |series: &Series| scenario::window(series, plan, scenarios).ok();
-            Prepared::new(method, groups.iter().flat_map(members).filter_map(window))
+            Named::from(method).prepared(groups.iter().flat_map(members).filter_map(window))
         };
         Self { method, scenarios }
     }
@@ -119,13 +120,11 @@ impl<'a> Under<'a> {
     ///
     /// Why each series that is refused cannot be projected.
     pub fn group(&self, group: &Group, plan: &Plan) -> Result<Vec<Projected>, Vec<ScenarioError>> {
-        let bare = self.method.group(group, plan);
+        let bare = project_group(&self.method, group, plan);
         let bare = bare.map_err(|errors| errors.into_iter().map(ScenarioError::from).collect::<Vec<_>>())?;
-        let under = |series: &Series| match &self.method {
-            Prepared::Growth(growth) => {
-                self.scenarios.iter().map(|scenario| scenario::project(growth, series, plan, scenario)).collect()
-            }
-            Prepared::Standard(_) => Ok(Vec::new()),
+        let growth = self.method.growth();
+        let under = |series: &Series| -> Result<Vec<Projection>, _> {
+            self.scenarios.iter().map(|scenario| scenario::project(growth, series, plan, scenario)).collect()
         };
         let all = members(group).zip(bare).map(|(series, bare)| under(series).map(|under| (bare, under)));
         all.collect::<Result<_, ScenarioError>>().map_err(|error| vec![error])

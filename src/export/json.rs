@@ -8,6 +8,7 @@ use crate::calendar::FiscalCalendar;
 use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
 use crate::export::rounded;
 use crate::money::Amount;
+use crate::project::auto::Score;
 use crate::project::growth::{BETA, CLASSES, Class};
 use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
 use crate::series::Series;
@@ -51,8 +52,25 @@ struct ScenarioView<'a> {
 struct MethodView<'a> {
     name: &'a str,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backtest: Option<ChoiceView<'a>>,
     #[serde(flatten)]
     details: DetailsView<'a>,
+}
+
+/// The backtest that chose the method.
+#[derive(Serialize)]
+struct ChoiceView<'a> {
+    origins: usize,
+    horizon: usize,
+    /// Mean absolute error relative to the seasonal naive forecast's, the chosen method first.
+    scores: Vec<ScoreView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScoreView<'a> {
+    method: &'a str,
+    relative_error: f64,
 }
 
 #[derive(Serialize)]
@@ -187,13 +205,25 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
             note: setting.note.as_deref(),
             assumptions: &setting.assumptions,
         }),
-        method: MethodView { name: projection.method, reason: &projection.reason, details: details_view(&projection.details) },
+        method: method_view(projection),
         figures: figure_views(series),
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
         milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
         projection: projection.rows.iter().map(|row| row_view(row, calendar, levels)).collect(),
         derived: projection.derived.iter().map(|derived| derived_view(derived, calendar, levels)).collect(),
     }
+}
+
+fn method_view(projection: &Projection) -> MethodView<'_> {
+    let scores = |scores: &[Score]| {
+        scores.iter().map(|score| ScoreView { method: score.method.name(), relative_error: rounded(score.error) }).collect()
+    };
+    let backtest = projection.choice.as_ref().map(|choice| ChoiceView {
+        origins: choice.origins,
+        horizon: choice.horizon,
+        scores: scores(&choice.scores),
+    });
+    MethodView { name: projection.method, reason: &projection.reason, backtest, details: details_view(&projection.details) }
 }
 
 fn details_view(details: &Details) -> DetailsView<'_> {

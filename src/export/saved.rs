@@ -235,6 +235,7 @@ impl Columns {
             milestones: Vec::new(),
             path: Vec::new(),
             targets: Vec::new(),
+            choice: None,
             derived: Vec::new(),
             details: Details::Saved,
             setting: None,

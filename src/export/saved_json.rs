@@ -99,6 +99,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         milestones: Vec::new(),
         path: Vec::new(),
         targets: Vec::new(),
+        choice: None,
         derived: Vec::new(),
         details: Details::Saved,
         setting: saved.scenario.map(|saved| Setting { scenario: saved.name, note: saved.note, assumptions: saved.assumptions }),

@@ -4,6 +4,7 @@
 //! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
+pub mod auto;
 pub mod coherent;
 pub mod combine;
 pub mod curve;
@@ -14,6 +15,7 @@ pub mod draws;
 pub mod ets;
 pub mod growth;
 pub mod naive;
+pub mod named;
 pub mod outlook;
 mod plan;
 pub(crate) mod random;
@@ -167,6 +169,8 @@ pub struct Projection {
     pub path: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.
     pub targets: Vec<TargetOdds>,
+    /// How the method was chosen, if a backtest chose it.
+    pub choice: Option<auto::Choice>,
     /// Figures derived from these and from the stated ones, as the plan asks.
     pub derived: Vec<Derived>,
     /// What the method found on the way.
@@ -221,6 +225,9 @@ pub trait Method {
 
 /// A method fitted to a series: it answers with distributions.
 pub trait Fitted {
+    /// Name of the method, in files and on the command line.
+    fn method(&self) -> &'static str;
+
     /// The predictive distribution of a measure in a period inside the window it was fitted for: the total of the period, or
     /// the annualised run-rate of its last month.
     fn distribution(&self, measure: Measure, period: Period) -> Distribution;
@@ -237,6 +244,11 @@ pub trait Fitted {
 
     /// What was found on the way.
     fn details(&self) -> Details;
+
+    /// How the method was chosen; `None` if it was asked for by name or there was no choice.
+    fn choice(&self) -> Option<&auto::Choice> {
+        None
+    }
 }
 
 /// Why a series cannot be projected.

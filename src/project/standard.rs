@@ -283,6 +283,7 @@ pub struct Details {
 /// A standard method fitted to one series.
 #[derive(Clone, Debug)]
 pub struct StandardFit {
+    method: Standard,
     regular: Regular,
     outlook: Outlook,
     shape: StudentT,
@@ -329,11 +330,19 @@ impl Method for Standard {
         let raw = self.raw_named(&regular.values, horizon, &names, &mut work);
         let details = Details { count, filled: regular.filled, season, fitted: raw.fitted.clone() };
         let outlook = raw.calibrated(&regular.values, season, &self.calibration());
-        Ok(StandardFit { shape: StudentT::new(outlook.df), regular, outlook, details })
+        Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
     }
 }
 
 impl StandardFit {
+    /// What it rests on, in words: `from 22 regular totals (ETS(A,Ad,A) 61%, …)`.
+    pub(crate) fn found(&self) -> String {
+        let Details { count, filled, fitted, .. } = &self.details;
+        let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
+        let fitted = if fitted.is_empty() { String::new() } else { format!(" ({fitted})") };
+        format!("from {count} regular totals{gaps}{fitted}")
+    }
+
     /// The distribution of the sum of known and coming periods, each by its share.
     fn total(&self, shares: &[(usize, f64)], factor: f64) -> Distribution {
         let (known, coming) = self.split(shares);
@@ -377,6 +386,10 @@ impl StandardFit {
 }
 
 impl Fitted for StandardFit {
+    fn method(&self) -> &'static str {
+        self.method.name()
+    }
+
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
         let factor = if measure == Measure::RunRate { 12.0 / f64::from(self.regular.step.months()) } else { 1.0 };
         self.total(&self.shares(measure, period), factor)
@@ -394,10 +407,7 @@ impl Fitted for StandardFit {
     }
 
     fn reason(&self, _: &Series) -> String {
-        let Details { count, filled, fitted, .. } = &self.details;
-        let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
-        let fitted = if fitted.is_empty() { String::new() } else { format!(" ({fitted})") };
-        format!("asked for by name; from {count} regular totals{gaps}{fitted}")
+        format!("asked for by name; {}", self.found())
     }
 
     fn details(&self) -> project::Details {

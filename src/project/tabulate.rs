@@ -16,7 +16,7 @@ use crate::series::{Fact, Measure, Role, Series};
 pub fn project<M: Method>(method: &M, series: &Series, plan: &Plan) -> Result<(Projection, M::Fitted), ProjectError> {
     let window = window(series, plan)?;
     let fitted = method.fit(series, window)?;
-    let projection = tabulate(&fitted, method.name(), series, plan)?;
+    let projection = tabulate(&fitted, series, plan)?;
     Ok((projection, fitted))
 }
 
@@ -63,13 +63,12 @@ fn ahead(series: &Series, plan: &Plan) -> Result<(Month, Vec<Period>), ProjectEr
     Ok((origin, periods))
 }
 
-/// Tabulates what `fitted` answers for `plan`; `method` is the name of the method that was fitted, and the window it was fitted for
-/// is [`window`].
+/// Tabulates what `fitted` answers for `plan`; the window it was fitted for is [`window`].
 ///
 /// # Errors
 ///
 /// If nothing is observed, or if the horizon ends before the first period after the origin.
-pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
+pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
     let measures = [Measure::Revenue, Measure::RunRate];
     let rows: Vec<Row> =
@@ -96,7 +95,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, pl
         parent: series.parent().map(str::to_owned),
         currency: series.currency(),
         calendar: series.calendar(),
-        method,
+        method: fitted.method(),
         reason: fitted.reason(series),
         origin,
         levels: plan.levels.clone(),
@@ -104,6 +103,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, method: &'static str, series: &Series, pl
         milestones,
         path,
         targets,
+        choice: fitted.choice().cloned(),
         derived,
         details: fitted.details(),
         setting: None,

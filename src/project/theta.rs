@@ -82,7 +82,7 @@ pub fn seasonal_indices(y: &[f64], period: usize) -> Vec<f64> {
     indices.unwrap_or_else(|| vec![1.0; period.max(1)])
 }
 
-/// The models with their weights: `DOTM (theta 1.52, alpha 0.31) 61%, DSTM (alpha 0.28) 39%`.
+/// The models that count, with their weights: `DOTM (theta 1.52, alpha 0.31) 61%, DSTM (alpha 0.28) 39%`.
 fn describe(fits: &[(Fit, f64)]) -> String {
     let one = |(fit, share): &(Fit, f64)| {
         let theta = match fit.form {
@@ -93,7 +93,7 @@ fn describe(fits: &[(Fit, f64)]) -> String {
         };
         format!("{} ({theta}alpha {:.2}) {:.0}%", fit.form.name(), fit.alpha, 100.0 * share)
     };
-    fits.iter().map(one).collect::<Vec<_>>().join(", ")
+    fits.iter().filter(|(_, share)| *share >= 0.05).map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// A theta model, fitted.

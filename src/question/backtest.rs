@@ -14,8 +14,9 @@ use super::json;
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::growth::Growth;
+use crate::project::named::Named;
 use crate::project::standard::Regular;
-use crate::project::{Level, Method, ProjectError, Standard};
+use crate::project::{Fitted, Level, ProjectError, Standard};
 use crate::series::{Figure, Measure, Role, Series};
 
 /// The least number of known observations that an origin needs.
@@ -24,34 +25,18 @@ pub const LEAST_KNOWN: usize = 3;
 /// Months to the step for series that are not regular.
 const MIXED_STEP: u32 = 3;
 
-/// A method that can be backtested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Candidate {
-    /// The growth model.
-    Growth,
-    /// A method for regular series.
-    Standard(Standard),
-}
+/// The methods that are compared by default, without the naive forecasts, which always are.
+pub const DEFAULT: [Named; 4] =
+    [Named::Growth, Named::Standard(Standard::Ets), Named::Standard(Standard::Theta), Named::Standard(Standard::Combine)];
 
-impl Candidate {
-    /// Name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Growth => "growth",
-            Self::Standard(standard) => standard.name(),
-        }
-    }
-
-    /// The methods that are compared by default, without the naive forecasts, which always are.
-    pub const DEFAULT: [Self; 4] =
-        [Self::Growth, Self::Standard(Standard::Ets), Self::Standard(Standard::Theta), Self::Standard(Standard::Combine)];
-}
+/// The forecasts that all others are measured against.
+const NAIVE: [Named; 2] = [Named::Standard(Standard::Naive), Named::Standard(Standard::SeasonalNaive)];
 
 /// What to try.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The methods, beside the naive forecasts. Empty for [`Candidate::DEFAULT`]: of these growth alone on series that are not regular.
-    pub methods: Vec<Candidate>,
+    /// The methods, beside the naive forecasts. Empty for [`DEFAULT`]: of these growth alone on series that are not regular.
+    pub methods: Vec<Named>,
     /// How many months ahead; `None` for 12, and for 36 where the figures are years.
     pub horizon: Option<u32>,
     /// The most origins, the latest of those that there are.
@@ -145,23 +130,22 @@ pub fn backtest(series: &Series, growth: &Growth, options: &Options) -> Result<B
     if origins.is_empty() {
         return Err(too_short(series, step_months, horizon_months));
     }
-    let naive = [Candidate::Standard(Standard::Naive), Candidate::Standard(Standard::SeasonalNaive)];
     let asked = match (options.methods.is_empty(), step) {
-        (true, Some(_)) => Candidate::DEFAULT.to_vec(),
-        (true, None) => vec![Candidate::Growth],
+        (true, Some(_)) => DEFAULT.to_vec(),
+        (true, None) => vec![Named::Growth],
         (false, _) => options.methods.clone(),
     };
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for candidate in asked.into_iter().chain(naive) {
+    let mut candidates: Vec<Named> = Vec::new();
+    for candidate in asked.into_iter().chain(NAIVE) {
         let known = candidates.contains(&candidate);
-        if !known && (step.is_some() || candidate != naive[1]) {
+        if !known && (step.is_some() || candidate != NAIVE[1]) {
             candidates.push(candidate);
         }
     }
     let mut methods: Vec<Tested> =
         candidates.iter().map(|candidate| tested(*candidate, &origins, step.is_some(), growth, &options.levels)).collect();
     let scores_of = |methods: &[Tested], name| methods.iter().find(|one| one.method == name).and_then(|one| one.scores.clone());
-    let benchmarks = naive.map(|candidate| scores_of(&methods, candidate.name()));
+    let benchmarks = NAIVE.map(|candidate| scores_of(&methods, candidate.name()));
     for method in &mut methods {
         let skill = |benchmark: &Option<Scores>| match (&method.scores, benchmark) {
             (Some(scores), Some(benchmark)) => Skill::of(scores, benchmark),
@@ -237,7 +221,7 @@ fn known_at(series: &Series, month: Month) -> Series {
     Series::new(series.name(), series.currency(), series.calendar(), figures)
 }
 
-fn tested(candidate: Candidate, origins: &[Origin<'_>], regular: bool, growth: &Growth, levels: &[Level]) -> Tested {
+fn tested(candidate: Named, origins: &[Origin<'_>], regular: bool, growth: &Growth, levels: &[Level]) -> Tested {
     let mut all = Tally::new(levels);
     let mut steps: BTreeMap<u32, Tally> = BTreeMap::new();
     let mut refused = None;
@@ -288,24 +272,17 @@ fn movement(known: &Series, regular: bool) -> Option<Movement> {
     Movement::of(&rates, 1)
 }
 
-fn forecasts(candidate: Candidate, origin: &Origin<'_>, regular: bool, growth: &Growth) -> Result<Vec<Forecast>, ProjectError> {
-    match candidate {
-        Candidate::Growth => distributions(growth, origin),
-        Candidate::Standard(Standard::Naive) if !regular => {
-            let rate = origin.known.observations().next_back().and_then(Figure::annual_rate).unwrap_or(0.0);
-            Ok(origin.outcomes.iter().map(|(_, figure)| Forecast::Point(rate * of_a_year(figure))).collect())
-        }
-        Candidate::Standard(standard) => distributions(&standard, origin),
+fn forecasts(method: Named, origin: &Origin<'_>, regular: bool, growth: &Growth) -> Result<Vec<Forecast>, ProjectError> {
+    if method == NAIVE[0] && !regular {
+        let rate = origin.known.observations().next_back().and_then(Figure::annual_rate).unwrap_or(0.0);
+        return Ok(origin.outcomes.iter().map(|(_, figure)| Forecast::Point(rate * of_a_year(figure))).collect());
     }
-}
-
-fn distributions<M: Method>(method: &M, origin: &Origin<'_>) -> Result<Vec<Forecast>, ProjectError> {
-    use crate::project::Fitted;
     let spans =
         || origin.known.observations().chain(origin.outcomes.iter().map(|(_, figure)| *figure)).map(|figure| figure.period);
     let first = spans().map(Period::first).min().unwrap_or(origin.month);
     let last = spans().map(Period::last).max().unwrap_or(origin.month);
-    let fitted = method.fit(&origin.known, Period::new(first, last).unwrap_or_else(|| origin.month.into()))?;
+    let window = Period::new(first, last).unwrap_or_else(|| origin.month.into());
+    let fitted = method.fit(growth, &origin.known, window)?;
     let distribution = |(_, figure): &(u32, &Figure)| {
         let measure = figure.fact.observes().unwrap_or(Measure::Revenue);
         Forecast::Distribution(fitted.distribution(measure, figure.period))

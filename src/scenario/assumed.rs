@@ -170,6 +170,10 @@ impl Set {
 }
 
 impl Fitted for Assumed<'_> {
+    fn method(&self) -> &'static str {
+        self.fit.method()
+    }
+
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
         if !self.touches(measure, period) {
             return self.fit.distribution(measure, period);

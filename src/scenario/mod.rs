@@ -184,7 +184,7 @@ pub fn project_with(
     let months = assumed::drawn_months(series, plan, &about, window);
     let assumed = assumed::Assumed::new(&fit, wide, series, &about, months, pairs);
     let assumed = assumed.map_err(|refusal| refusal.of(scenario, series))?;
-    let mut projection = tabulate(&assumed, growth.name(), series, plan)?;
+    let mut projection = tabulate(&assumed, series, plan)?;
     projection.setting = Some(Setting {
         scenario: scenario.name.clone(),
         note: scenario.note.clone(),

@@ -108,6 +108,7 @@ pub(crate) fn by_hand(series: &Series, rate: f64, growth: f64, width: f64, month
         milestones: Vec::new(),
         path,
         targets: Vec::new(),
+        choice: None,
         derived: Vec::new(),
         details: Details::Growth(growth::Details { weights: vec![1.0], size: 0.0, usd_per_unit: Some(1.0) }),
         setting: None,

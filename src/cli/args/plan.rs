@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use topline::calendar::Step;
+use topline::project::named::Named;
 use topline::project::{Horizon, Level, Standard};
 
 /// How far to project, how finely, and at which levels.
@@ -28,6 +29,8 @@ pub struct PlanArgs {
 /// Methods of projection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MethodArg {
+    /// The growth model where figures are few or mixed, else combine or what a backtest finds far better
+    Auto,
     /// The growth model: any figures, few or many, of mixed kinds, at any dates
     Growth,
     /// Exponential smoothing, for regular totals
@@ -56,23 +59,24 @@ pub enum MethodArg {
     Bass,
 }
 
-impl MethodArg {
-    /// The standard method that is meant; `None` for the growth model.
-    pub fn standard(self) -> Option<Standard> {
-        Some(match self {
-            Self::Growth => return None,
-            Self::Ets => Standard::Ets,
-            Self::Theta => Standard::Theta,
-            Self::StandardTheta => Standard::StandardTheta,
-            Self::Combine => Standard::Combine,
-            Self::Naive => Standard::Naive,
-            Self::SeasonalNaive => Standard::SeasonalNaive,
-            Self::Drift => Standard::Drift,
-            Self::Linear => Standard::Linear,
-            Self::Exponential => Standard::Exponential,
-            Self::Logistic => Standard::Logistic,
-            Self::Gompertz => Standard::Gompertz,
-            Self::Bass => Standard::Bass,
+impl From<MethodArg> for Named {
+    fn from(method: MethodArg) -> Self {
+        use MethodArg as Arg;
+        Self::Standard(match method {
+            Arg::Auto => return Self::Auto,
+            Arg::Growth => return Self::Growth,
+            Arg::Ets => Standard::Ets,
+            Arg::Theta => Standard::Theta,
+            Arg::StandardTheta => Standard::StandardTheta,
+            Arg::Combine => Standard::Combine,
+            Arg::Naive => Standard::Naive,
+            Arg::SeasonalNaive => Standard::SeasonalNaive,
+            Arg::Drift => Standard::Drift,
+            Arg::Linear => Standard::Linear,
+            Arg::Exponential => Standard::Exponential,
+            Arg::Logistic => Standard::Logistic,
+            Arg::Gompertz => Standard::Gompertz,
+            Arg::Bass => Standard::Bass,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::calendar::{Month, Period};
+use crate::project::auto::Choice;
 use crate::project::coherent::Family;
 use crate::project::coherent::balance::{Own, balance};
 use crate::project::{self, Distribution, Fitted};
@@ -106,6 +107,10 @@ impl<F: Fitted> CoherentFit<'_, '_, F> {
 }
 
 impl<F: Fitted> Fitted for CoherentFit<'_, '_, F> {
+    fn method(&self) -> &'static str {
+        self.own().method()
+    }
+
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
         self.own().distribution(measure, period).scaled(self.factor(measure, period))
     }
@@ -134,5 +139,9 @@ impl<F: Fitted> Fitted for CoherentFit<'_, '_, F> {
 
     fn details(&self) -> project::Details {
         self.own().details()
+    }
+
+    fn choice(&self) -> Option<&Choice> {
+        self.own().choice()
     }
 }

@@ -145,6 +145,6 @@ pub fn project<M: Method>(method: &M, family: &Family, plan: &Plan) -> Result<Ve
     let fits = family.members.iter().zip(&windows).map(|(member, window)| method.fit(&member.series, *window));
     let coherent = Coherent::new(family, &windows, fits.collect::<Result<_, _>>()?);
     let plan = family.plan(plan)?;
-    let one = |(at, member): (usize, &Member)| tabulate(&coherent.member(at), method.name(), &member.series, &plan);
+    let one = |(at, member): (usize, &Member)| tabulate(&coherent.member(at), &member.series, &plan);
     family.members.iter().enumerate().map(one).collect()
 }

@@ -211,6 +211,18 @@ impl GrowthFit {
         }
     }
 
+    /// What it rests on, in words: `from 9 run-rates and 2 totals`.
+    pub(crate) fn found(series: &Series) -> String {
+        let run_rates = series.observations().filter(|figure| matches!(figure.fact, Fact::RunRate(_))).count();
+        let totals = series.observations().count() - run_rates;
+        let count = |count: usize, one: &str| if count == 1 { format!("one {one}") } else { format!("{count} {one}s") };
+        match (run_rates, totals) {
+            (0, totals) => format!("from {}", count(totals, "total")),
+            (run_rates, 0) => format!("from {}", count(run_rates, "run-rate")),
+            (run_rates, totals) => format!("from {} and {}", count(run_rates, "run-rate"), count(totals, "total")),
+        }
+    }
+
     fn grid_for(&self, first: Month) -> &Grid {
         match &self.early {
             Some(early) if first < self.grid.start => early,
@@ -220,6 +232,10 @@ impl GrowthFit {
 }
 
 impl Fitted for GrowthFit {
+    fn method(&self) -> &'static str {
+        "growth"
+    }
+
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
         self.answer(measure, period, 0.0)
     }
@@ -237,15 +253,7 @@ impl Fitted for GrowthFit {
     }
 
     fn reason(&self, series: &Series) -> String {
-        let run_rates = series.observations().filter(|figure| matches!(figure.fact, Fact::RunRate(_))).count();
-        let totals = series.observations().count() - run_rates;
-        let count = |count: usize, one: &str| if count == 1 { format!("one {one}") } else { format!("{count} {one}s") };
-        let figures = match (run_rates, totals) {
-            (0, totals) => count(totals, "total"),
-            (run_rates, 0) => count(run_rates, "run-rate"),
-            (run_rates, totals) => format!("{} and {}", count(run_rates, "run-rate"), count(totals, "total")),
-        };
-        format!("it answers from any figures, few or many, at any dates; here from {figures}")
+        format!("it answers from any figures, few or many, at any dates; here {}", Self::found(series))
     }
 
     fn details(&self) -> project::Details {

@@ -1,0 +1,162 @@
+//! Methods by their names, each ready for many series.
+
+use super::auto::{self, Choice};
+use super::growth::{self, Growth, GrowthFit};
+use super::standard::{Explanation, StandardFit};
+use super::{Details, Distribution, Fitted, Method, ProjectError, Standard};
+use crate::calendar::{Month, Period};
+use crate::series::{Measure, Series};
+
+/// A method as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A choice for each series: [`auto`].
+    Auto,
+    /// The growth model: [`growth`].
+    Growth,
+    /// A method for regular totals.
+    Standard(Standard),
+}
+
+impl Named {
+    /// Name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Growth => "growth",
+            Self::Standard(standard) => standard.name(),
+        }
+    }
+
+    /// What there is to say of it.
+    pub fn explanation(self) -> Explanation {
+        match self {
+            Self::Auto => auto::EXPLANATION,
+            Self::Growth => growth::EXPLANATION,
+            Self::Standard(standard) => standard.explanation(),
+        }
+    }
+
+    /// The method with what all series share, ready for these windows: see [`Growth::for_windows`].
+    pub fn prepared(self, windows: impl IntoIterator<Item = Period>) -> Prepared {
+        let needs_growth = !matches!(self, Self::Standard(_));
+        let windows = windows.into_iter().filter(|_| needs_growth);
+        Prepared { named: self, growth: Growth::for_windows(windows) }
+    }
+
+    /// Fits a series; `growth` is asked where the growth model is meant or chosen, and must be ready for the window.
+    ///
+    /// # Errors
+    ///
+    /// Those of the method.
+    pub fn fit(self, growth: &Growth, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
+        let by_growth = || growth.fit(series, window).map(|fit| AnyFit::Growth(Box::new(fit)));
+        match self {
+            Self::Growth => by_growth(),
+            Self::Standard(standard) => standard.fit(series, window).map(|fit| AnyFit::Standard(Box::new(fit))),
+            Self::Auto => {
+                let choice = auto::choice(growth, series, window);
+                let method = match choice.as_ref().and_then(|choice| choice.scores.first()) {
+                    Some(chosen) => chosen.method,
+                    None if auto::has_zeros(series) => Self::Standard(Standard::Combine),
+                    None => return by_growth(),
+                };
+                let fit = method.fit(growth, series, window)?;
+                Ok(AnyFit::Chosen(Box::new(fit), choice))
+            }
+        }
+    }
+}
+
+/// A method with what all series share.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    named: Named,
+    growth: Growth,
+}
+
+impl Prepared {
+    /// The growth model, ready for the windows unless a method for regular totals was asked for.
+    pub fn growth(&self) -> &Growth {
+        &self.growth
+    }
+}
+
+impl Method for Prepared {
+    type Fitted = AnyFit;
+
+    fn name(&self) -> &'static str {
+        self.named.name()
+    }
+
+    fn fit(&self, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
+        self.named.fit(&self.growth, series, window)
+    }
+}
+
+/// A series fitted by any method.
+#[derive(Clone, Debug)]
+pub enum AnyFit {
+    /// By the growth model.
+    Growth(Box<GrowthFit>),
+    /// By a method for regular totals.
+    Standard(Box<StandardFit>),
+    /// By a method that was chosen for the series; by a backtest if there is one.
+    Chosen(Box<AnyFit>, Option<Choice>),
+}
+
+impl AnyFit {
+    /// What it rests on, in words.
+    fn found(&self, series: &Series) -> String {
+        match self {
+            Self::Growth(_) => GrowthFit::found(series),
+            Self::Standard(fit) => fit.found(),
+            Self::Chosen(fit, _) => fit.found(series),
+        }
+    }
+
+    fn fit(&self) -> &dyn Fitted {
+        match self {
+            Self::Growth(fit) => fit.as_ref(),
+            Self::Standard(fit) => fit.as_ref(),
+            Self::Chosen(fit, _) => fit.fit(),
+        }
+    }
+}
+
+impl Fitted for AnyFit {
+    fn method(&self) -> &'static str {
+        self.fit().method()
+    }
+
+    fn distribution(&self, measure: Measure, period: Period) -> Distribution {
+        self.fit().distribution(measure, period)
+    }
+
+    fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
+        self.fit().ratio(measure, period, base)
+    }
+
+    fn start(&self) -> Month {
+        self.fit().start()
+    }
+
+    fn reason(&self, series: &Series) -> String {
+        match self {
+            Self::Chosen(fit, Some(choice)) => format!("{choice}; {}", fit.found(series)),
+            Self::Chosen(fit, None) => format!("growth takes no zeros; {}", fit.found(series)),
+            Self::Growth(_) | Self::Standard(_) => self.fit().reason(series),
+        }
+    }
+
+    fn details(&self) -> Details {
+        self.fit().details()
+    }
+
+    fn choice(&self) -> Option<&Choice> {
+        match self {
+            Self::Chosen(_, choice) => choice.as_ref(),
+            Self::Growth(_) | Self::Standard(_) => None,
+        }
+    }
+}
