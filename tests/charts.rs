@@ -16,8 +16,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use topline::chart::{Chart, ChartError, Crossing, ScaleChoice, Style, Subject, SvgText, Theme, draw, draw_crossing};
+use topline::chart::{
+    Chart, ChartError, Crossing, ScaleChoice, Style, Subject, SvgText, Theme, draw, draw_crossing, draw_scenarios,
+};
 use topline::money::Currency;
+use topline::project::Setting;
 use topline::series::{Aside, Fact, Figure, Series};
 
 use support::{assert_clear, by_hand, data, month, projected, quarter, revenue, run_rate, series, subjects, target, year};
@@ -309,4 +312,42 @@ fn no_system_font_is_in_the_tree() {
     for name in ["font-kit", "freetype-sys", "yeslogic-fontconfig-sys", "dlib", "servo-fontconfig"] {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name}");
     }
+}
+
+#[test]
+fn scenarios_branch_off_and_are_clear() {
+    let all = projected(data("revenue.csv"));
+    let branched = |median: f64, months: usize, name: &str| {
+        let mut projection = all[1].projection.clone();
+        let from = projection.path.len() - months;
+        for (k, point) in projection.path.iter_mut().skip(from).enumerate() {
+            let factor = 1.0 + (median - 1.0) * (k + 1) as f64 / months as f64;
+            point.median *= factor;
+            for interval in &mut point.intervals {
+                (interval.lo, interval.hi) = (interval.lo * factor, interval.hi * factor);
+            }
+        }
+        projection.setting = Some(Setting { scenario: name.to_owned(), note: None, assumptions: vec!["more".to_owned()] });
+        projection
+    };
+    let under = [
+        branched(2.0, 30, "Growth"),
+        branched(1.2, 12, "A deal with a name that is too long for the room at the right of a picture"),
+        branched(0.7, 24, "Short supply"),
+        branched(1.01, 3, "Δ"),
+    ];
+    for count in 1..=under.len() {
+        let under: Vec<_> = under[..count].iter().collect();
+        for size in [None, Some((800, 500)), Some((1200, 1200))] {
+            for theme in [Theme::Light, Theme::Dark] {
+                let chart = draw_scenarios(all[1].subject(), &under, &Style { size, theme, ..Style::default() }).unwrap();
+                assert_clear(&chart);
+                assert!(chart.title().starts_with("Google Cloud at end-2027: "), "{}", chart.title());
+            }
+        }
+    }
+    let chart = draw_scenarios(all[1].subject(), &[&under[0]], &Style::default()).unwrap();
+    assert_says(&chart, &["as projected", "Growth"]);
+    assert!(chart.alt_text().contains("Growth: Median projection for end-2027") && chart.alt_text().contains("Assumed: more."));
+    assert!(matches!(draw_scenarios(all[1].subject(), &[], &Style::default()), Err(ChartError::Scenarios { count: 0 })));
 }

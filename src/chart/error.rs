@@ -31,6 +31,12 @@ pub enum ChartError {
         /// The amount.
         amount: f64,
     },
+    /// No scenarios, or more than there are colours for.
+    #[error("a chart of scenarios shows one to four of them, not {count}")]
+    Scenarios {
+        /// How many were given.
+        count: usize,
+    },
     /// The size asked for is out of range.
     #[error("a chart is 800 × 500 to 8000 × 8000 CSS pixels, not {width} × {height}")]
     Size {
@@ -69,6 +75,7 @@ impl ChartError {
             Self::NoPath { .. } => "make the projection with the run-rate of each month",
             Self::Currencies { .. } => "choose series of one currency with --series",
             Self::NotOnLog { .. } => "take --scale linear",
+            Self::Scenarios { .. } => "draw several charts",
             Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",
             Self::PixelRatio(_) => "take --pixel-ratio 1, 2 or 3",
             Self::Font(_) => "give --font a TrueType or OpenType file, not a WOFF",

@@ -3,7 +3,8 @@
 //! A chart is laid out once, as a scene of shapes and texts on a fine grid (`scene`), and plotters paints that scene: on our
 //! own backend for PNG (`canvas`, with tiny-skia), on plotters' backend for SVG (`svg`). `scale` and `ticks` are the axes,
 //! `labels` keeps texts off each other, `sheet` has what every chart shares, and each kind of chart has a file: `fan` for one
-//! company, `comparison` for two to four, `multiples` for more, `crossover` for when one overtakes another.
+//! company, `comparison` for two to four, `multiples` for more, `crossover` for when one overtakes another, `scenarios` for one company under
+//! several.
 //!
 //! The same input gives the same bytes. The fonts are in the binary; nothing is read from the system. What a chart does not
 //! know is how a projection was made: it draws what [`Projection`] holds and says so.
@@ -44,6 +45,7 @@ mod multiples;
 mod notes;
 mod png;
 mod scale;
+mod scenarios;
 mod scene;
 mod sheet;
 mod svg;
@@ -297,6 +299,21 @@ pub fn draw_crossing(subjects: &[Subject<'_>; 2], crossing: &Crossing<'_>, style
     check(subjects, style)?;
     let fonts = Fonts::new(style.font.as_deref())?;
     Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, style, &fonts))
+}
+
+/// Lays out the chart of one series under scenarios, at most [`MOST_COMPARED`] of them, beside its projection as it is.
+///
+/// # Errors
+///
+/// As [`draw`]; if there is no scenario, or there are too many.
+pub fn draw_scenarios(plain: Subject<'_>, under: &[&Projection], style: &Style) -> Result<Chart, ChartError> {
+    if under.is_empty() || under.len() > MOST_COMPARED {
+        return Err(ChartError::Scenarios { count: under.len() });
+    }
+    let subjects = under.iter().map(|projection| Subject { series: plain.series, projection });
+    check(&std::iter::once(plain).chain(subjects).collect::<Vec<_>>(), style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(finish(scenarios::draw(plain, under, style, &fonts)?, style, &fonts))
 }
 
 fn finish(drawn: Drawn, style: &Style, fonts: &Fonts<'_>) -> Chart {

@@ -12,14 +12,14 @@ use topline::project::{Plan, Projection};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
-use crate::cli::charts::{Picture, failure, missing_glyphs};
+use crate::cli::charts::{Drawing, Picture, failure, missing_glyphs, scenarios};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_with, say_written};
 use crate::cli::groups::{groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
-use crate::cli::method::{prepared, project_group};
 use crate::cli::project;
+use crate::cli::scenario::{self, Projected, Under};
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
@@ -27,10 +27,24 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let style = style(args)?;
     let (saved, figures) = split(&args.input.files)?;
     let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
-    let subjects: Vec<Subject> = all.iter().map(|(series, projection)| Subject { series, projection }).collect();
-    messages.extend(wholes_left_out(&subjects));
+    let subjects: Vec<Subject> = all.iter().map(|(series, (projection, _))| Subject { series, projection }).collect();
     let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
-    let charts = chart::draw_pages(&subjects, &style).map_err(|error| failure(&shown, &error))?;
+    let charts = if all.iter().all(|(_, (_, under))| under.is_empty()) {
+        messages.extend(wholes_left_out(&subjects));
+        chart::draw_pages(&subjects, &style)
+    } else {
+        let under = all.iter().map(|(_, (_, under))| under.as_slice());
+        let drawings: Vec<Drawing> = subjects.iter().zip(under).flat_map(|(one, under)| scenarios(*one, under)).collect();
+        messages.extend(nothing_assumed(&subjects, &drawings));
+        drawings.iter().map(|drawing| drawing.chart(&style)).collect()
+    };
+    let charts = charts.map_err(|error| failure(&shown, &error))?;
+    if charts.is_empty() {
+        return Err(Failure::Data {
+            message: "no scenario changes a series that is drawn".to_owned(),
+            hint: "leave --scenario out, or choose other series".to_owned(),
+        });
+    }
     let missing = charts.iter().flat_map(|chart| chart.missing_glyphs().iter().copied()).collect();
     messages.extend(missing_glyphs(&missing));
     say(&messages, args.messages);
@@ -44,6 +58,16 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
         print_with(|out| charts.iter().try_for_each(|chart| writeln!(out, "{}", chart.alt_text())))?;
     }
     Ok(())
+}
+
+/// Says which series are not drawn, because no scenario changes them.
+fn nothing_assumed(subjects: &[Subject<'_>], drawings: &[Drawing<'_>]) -> Option<Message> {
+    let is_drawn = |series: &Series| {
+        drawings.iter().any(|one| matches!(one, Drawing::Scenarios(plain, _) if std::ptr::eq(plain.series, series)))
+    };
+    let names: Vec<&str> = subjects.iter().map(|one| one.series).filter(|one| !is_drawn(one)).map(Series::name).collect();
+    let text = format!("not drawn, because no scenario changes them: {}", names.join(", "));
+    (!names.is_empty() && !drawings.is_empty()).then_some(Message { place: None, text, warning: true })
 }
 
 /// Says which series are not drawn, because their parts are.
@@ -118,15 +142,17 @@ fn begins_as_saved(path: &Path) -> Result<bool, Failure> {
     Ok(is_saved(&start))
 }
 
-type Projected = Vec<(Series, Projection)>;
+type All = Vec<(Series, Projected)>;
 
 /// Projects the figures, as `project` does.
-fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> {
+fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
     let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
-    let groups = groups(series, others, filter, args.segments, &mut messages)?;
-    let method = prepared(args.plan.method, &groups.list, &plan);
-    let projected: Vec<_> = groups.list.par_iter().map(|group| project_group(&method, group, &plan)).collect();
+    let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
+    let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
+    let groups = groups(series, others, filter, segments, &mut messages)?;
+    let method = Under::new(args.plan.method, &groups.list, &plan, &scenarios);
+    let projected: Vec<_> = groups.list.par_iter().map(|group| method.group(group, &plan)).collect();
     let (mut all, mut refused) = (Vec::new(), Refused::default());
     for (group, projected) in groups.list.iter().zip(projected) {
         match projected {
@@ -139,8 +165,8 @@ fn from_figures(args: &ChartArgs) -> Result<(Projected, Vec<Message>), Failure> 
     refused.check().map(|()| (all, messages))
 }
 
-/// Reads saved projections back: those of the series that `globs` let through, all if there are none.
-pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projection>, Failure> {
+/// Reads saved projections back: those of the series that `globs` let through, all if there are none; each with those under scenarios.
+pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projected>, Failure> {
     let filter = input::filter(globs)?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
@@ -150,8 +176,6 @@ pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projection>,
             hint: "give a projection.csv or projection.json as topline wrote it".to_owned(),
         })?);
     }
-    // Beside scenarios, the projection as it is.
-    projections.retain(|projection| projection.setting.is_none());
     projections.retain(|projection| filter.as_ref().is_none_or(|filter| filter.is_match(&projection.series)));
     if projections.is_empty() {
         return Err(Failure::Data {
@@ -159,11 +183,23 @@ pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projection>,
             hint: "the names are in the first column of projection.csv".to_owned(),
         });
     }
-    Ok(projections)
+    let (plain, mut under): (Vec<_>, Vec<_>) = projections.into_iter().partition(|projection| projection.setting.is_none());
+    let with_under = |projection: Projection| {
+        let of_series = under.extract_if(.., |other| other.series == projection.series).collect();
+        (projection, of_series)
+    };
+    Ok(plain.into_iter().map(with_under).collect())
 }
 
 /// Reads projections back; the figures of the other files go with the projection of the same name.
-fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(Projected, Vec<Message>), Failure> {
+fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(All, Vec<Message>), Failure> {
+    if !args.scenarios.is_empty() {
+        return Err(Failure::Usage {
+            message: "a saved projection takes no more assumptions".to_owned(),
+            hint: "give the figures with --scenario, --assume or --cap; scenarios that were saved are drawn as they are"
+                .to_owned(),
+        });
+    }
     let projections = read_back(saved, &args.input.series)?;
     let (mut known, messages) = if figures.is_empty() {
         (Vec::new(), Vec::new())
@@ -171,13 +207,13 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Resul
         let Input { series, messages, .. } = input::load_files(figures, &args.input, false)?;
         (series, messages)
     };
-    let with_figures = |projection: Projection| {
+    let with_figures = |(projection, under): Projected| {
         let matches = |series: &Series| series.name() == projection.series && series.currency() == projection.currency;
         let series = match known.iter().position(matches) {
             Some(index) => known.swap_remove(index),
             None => Series::new(projection.series.clone(), projection.currency, projection.calendar, Vec::new()),
         };
-        (series, projection)
+        (series, (projection, under))
     };
     Ok((projections.into_iter().map(with_figures).collect(), messages))
 }

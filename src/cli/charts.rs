@@ -13,32 +13,43 @@ use crate::cli::files::Staged;
 use crate::cli::messages::Message;
 
 /// Draws a chart for each series, one of the parts of each whole, and one of all others together if there are several in one
-/// currency: nothing is drawn beside what it is a part of.
-pub fn draw(projected: &[(&Series, Projection)], folder: &Path, staged: &mut Staged) -> Result<Vec<Message>, Failure> {
+/// currency: nothing is drawn beside what it is a part of. `under` holds the projections of each series under scenarios: they get
+/// charts of their own.
+pub fn draw(
+    projected: &[(&Series, Projection)],
+    under: &[Vec<Projection>],
+    folder: &Path,
+    staged: &mut Staged,
+) -> Result<Vec<Message>, Failure> {
     let subjects: Vec<Subject> = projected.iter().map(|(series, projection)| Subject { series, projection }).collect();
-    let mut charts: Vec<(PathBuf, Vec<Subject>)> = Vec::new();
+    let mut charts: Vec<(PathBuf, Drawing)> = Vec::new();
     let mut names = FileNames::with("comparison");
     for subject in &subjects {
-        charts.push((folder.join(names.next(subject.series.name()) + ".png"), vec![*subject]));
+        charts.push((folder.join(names.next(subject.series.name()) + ".png"), Drawing::Series(vec![*subject])));
+    }
+    for (subject, under) in subjects.iter().zip(under) {
+        for drawing in scenarios(*subject, under) {
+            charts.push((folder.join(names.next(&format!("{} scenarios", subject.series.name())) + ".png"), drawing));
+        }
     }
     let part_of = |subject: &Subject<'_>, whole: &str| subject.projection.parent.as_deref() == Some(whole);
     for whole in &subjects {
         let name = whole.series.name();
         let parts: Vec<Subject> = subjects.iter().filter(|part| part_of(part, name)).copied().collect();
         if parts.len() > 1 {
-            charts.push((folder.join(names.next(&format!("{name} parts")) + ".png"), parts));
+            charts.push((folder.join(names.next(&format!("{name} parts")) + ".png"), Drawing::Series(parts)));
         }
     }
     let is_top = |subject: &&Subject<'_>| !subjects.iter().any(|whole| part_of(subject, whole.series.name()));
     let tops: Vec<Subject> = subjects.iter().filter(is_top).copied().collect();
     let one_currency = tops.iter().all(|one| one.series.currency() == tops[0].series.currency());
     if tops.len() > 1 && one_currency {
-        charts.push((folder.join("comparison.png"), tops));
+        charts.push((folder.join("comparison.png"), Drawing::Series(tops)));
     }
     let drawn: Vec<_> = charts
         .par_iter()
-        .map(|(_, subjects)| {
-            let chart = chart::draw(subjects, &Style::default())?;
+        .map(|(_, drawing)| {
+            let chart = drawing.chart(&Style::default())?;
             Ok((chart.png()?, chart.missing_glyphs().to_vec()))
         })
         .collect();
@@ -49,6 +60,30 @@ pub fn draw(projected: &[(&Series, Projection)], folder: &Path, staged: &mut Sta
         staged.write(path, &bytes)?;
     }
     Ok(missing_glyphs(&missing).into_iter().collect())
+}
+
+/// What is drawn in one picture.
+pub enum Drawing<'a> {
+    /// Series beside each other, or one.
+    Series(Vec<Subject<'a>>),
+    /// One series under scenarios.
+    Scenarios(Subject<'a>, Vec<&'a Projection>),
+}
+
+impl Drawing<'_> {
+    /// The picture.
+    pub fn chart(&self, style: &Style) -> Result<Chart, ChartError> {
+        match self {
+            Self::Series(subjects) => chart::draw(subjects, style),
+            Self::Scenarios(plain, under) => chart::draw_scenarios(*plain, under, style),
+        }
+    }
+}
+
+/// The pictures of a series under those scenarios that change something of it: as many as its colours take.
+pub fn scenarios<'a>(plain: Subject<'a>, under: &'a [Projection]) -> Vec<Drawing<'a>> {
+    let changed: Vec<&Projection> = under.iter().filter(|one| one.path != plain.projection.path).collect();
+    changed.chunks(chart::MOST_COMPARED).map(|some| Drawing::Scenarios(plain, some.to_vec())).collect()
 }
 
 /// The form of a picture.

@@ -64,7 +64,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let kept = project_all(&groups, count, &plan, &scenarios, args, &mut outputs)?;
     let mut staged = Staged::default();
     if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
-        say(&charts::draw(&kept.projections, folder, &mut staged)?, args.messages);
+        say(&charts::draw(&kept.projections, &kept.under, folder, &mut staged)?, args.messages);
     }
     let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;

@@ -45,7 +45,9 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
             hint: "give a file of later figures after it: topline score projection.csv later.csv".to_owned(),
         });
     }
-    let projections = join(chart::read_back(&saved, &args.input.series)?).map_err(|error| Failure::Data {
+    // Beside scenarios, the projection as it is.
+    let saved = chart::read_back(&saved, &args.input.series)?.into_iter().map(|(projection, _)| projection);
+    let projections = join(saved.collect()).map_err(|error| Failure::Data {
         message: error.to_string(),
         hint: "give tables of one run of topline: the same figures, method and levels".to_owned(),
     })?;

@@ -72,3 +72,28 @@ fn wrong_use_is_told() {
     fails(&["chart", data, "-o", "a.png", "--font", "Cargo.toml"], 1, "the font cannot be read");
     fails(&["chart", "nowhere.csv", "-o", "a.png"], 1, "cannot read nowhere.csv");
 }
+
+#[test]
+fn scenarios_are_drawn_for_each_series_that_they_change_and_from_a_saved_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |file: &str| folder.path().join(file);
+    let scenarios = ["--scenario", "data/scenarios.toml"];
+    topline().args(["project", "data/revenue.csv", "-o"]).arg(path("out")).args(scenarios).assert().success();
+    for file in ["openai.png", "google-cloud.png", "comparison.png", "openai-scenarios.png", "google-cloud-scenarios.png"] {
+        assert!(path("out").join(file).exists(), "{file}");
+    }
+    let alt = |words: &[&std::ffi::OsStr]| {
+        let output = topline().arg("chart").args(words).args(["--alt", "--quiet"]).assert().success().get_output().clone();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let figures = alt(&["data/revenue.csv", scenarios[0], scenarios[1]].map(std::ffi::OsStr::new));
+    let titles: Vec<&str> = figures.lines().filter_map(|line| line.split(". ").next()).collect();
+    assert_eq!(titles.len(), 2, "{figures}");
+    let saved = alt(&[path("out").join("projection.json").as_os_str()]);
+    for title in titles {
+        assert!(saved.contains(title), "{title} is not in {saved}");
+    }
+    let saved = path("out").join("projection.csv");
+    topline().arg("chart").arg(&saved).args(["--assume", "OpenAI=60%", "--alt"]).assert().code(2);
+    fails(&["chart", "data/revenue.csv", "--assume", "OpenAI=60%", "--series", "Google*", "--alt"], 1, "no scenario changes");
+}

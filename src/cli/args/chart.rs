@@ -4,17 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{InputArgs, MessageArgs, PlanArgs, SegmentsArg};
+use super::{InputArgs, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
 /// `topline chart`.
 #[derive(Debug, Args)]
-#[command(after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page.
+#[command(
+    after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page. Under scenarios each series has a
+page of its own.
 
 Examples:
   topline chart data/revenue.csv -o comparison.png
   topline chart data/revenue.csv --series OpenAI --theme dark -o openai.svg
   topline chart output/projection.csv data/revenue.csv -o comparison.png
-  topline chart data/ai-and-cloud.csv --alt")]
+  topline chart data/revenue.csv --series OpenAI --scenario data/scenarios.toml -o scenarios.png
+  topline chart data/ai-and-cloud.csv --alt"
+)]
 pub struct ChartArgs {
     /// The figures; a projection.csv that topline wrote is drawn as it is, with the figures of the other files.
     #[command(flatten)]
@@ -22,6 +26,9 @@ pub struct ChartArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
+    /// What is assumed.
+    #[command(flatten)]
+    pub scenarios: ScenarioArgs,
     /// Series that are parts of another: projected so that they add up to it, and drawn without it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
