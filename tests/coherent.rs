@@ -180,6 +180,15 @@ fn what_agrees_is_left_as_it_is() {
 }
 
 #[test]
+fn nothing_adds_up_to_nothing() {
+    let family = family(rows("A,,revenue,2023,0\nA,,revenue,2024,0\nB,A,revenue,2023,0\nB,A,revenue,2024,0\n"));
+    for projection in project(&Standard::Naive, &family, &plan(&family)).unwrap() {
+        assert!(projection.rows.iter().all(|row| row.median == 0.0));
+        assert!(projection.milestones.iter().all(|milestone| milestone.growth.is_none()));
+    }
+}
+
+#[test]
 fn part_whose_last_figure_is_older_takes_the_difference() {
     // The whole and C are known in 2024, so that B is.
     let csv = "A,,revenue,2023,10.00M\nA,,revenue,2024,12.00M\nB,A,revenue,2023,4.000M\nC,A,revenue,2023,6.000M\nC,A,revenue,2024,7.000M\n";

@@ -1,5 +1,7 @@
 //! From the series that were read to the groups that are projected.
 
+use std::collections::BTreeMap;
+
 use globset::GlobSet;
 use topline::project::coherent::{CoherentError, Group, Grouped, Naming, families};
 use topline::series::Series;
@@ -49,7 +51,26 @@ pub fn groups(
         text: notice.to_string(),
         warning: true,
     }));
+    if naming == Naming::Known {
+        messages.extend(not_added_up(&all.list));
+    }
     all.check()
+}
+
+/// Says which series look like parts of something that has no figures.
+fn not_added_up(groups: &[Group]) -> Option<Message> {
+    let alone = groups.iter().filter_map(|group| if let Group::Alone(series) = group { Some(series.name()) } else { None });
+    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (whole, _) in alone.filter_map(|name| name.rsplit_once(" / ")) {
+        *parts.entry(whole).or_default() += 1;
+    }
+    let mut wholes = parts.into_iter().filter(|(_, count)| *count > 1);
+    let (whole, count) = wholes.next()?;
+    let more = wholes.count();
+    let others = if more == 0 { String::new() } else { format!(", and so on for {more} more") };
+    let text =
+        format!("{count} series are named like parts of {whole}, which has no figures{others}; --segments names adds them up");
+    Some(Message { place: None, text, warning: false })
 }
 
 /// Every series by itself.

@@ -123,7 +123,7 @@ pub struct Milestone {
     /// The run-rate of the period's last month.
     pub run_rate: Row,
     /// Growth, as the series' last observation measures it: see [`Milestone::growth_of`]. 0.05 is 5% a year. `None` where
-    /// nothing is known of the year before.
+    /// nothing is known of the year before, or nothing was earned in it.
     pub growth: Option<f64>,
     /// What `growth` is of: the revenue on that of the year before, or the run-rate on that of the origin as a constant yearly rate.
     pub growth_of: Measure,

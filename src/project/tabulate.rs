@@ -157,6 +157,8 @@ fn milestones<F: Fitted>(
                 base.map(|base| revenue.median / base - 1.0)
             }
         };
+        // From nothing there is no growth.
+        let growth = growth.filter(|growth| growth.is_finite());
         Milestone { period, revenue, run_rate, growth, growth_of }
     };
     milestone_periods(series, origin, periods).into_iter().map(milestone).collect()

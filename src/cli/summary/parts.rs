@@ -33,7 +33,9 @@ pub fn block(family: &[(&Series, Projection)]) -> String {
         let mut row = vec![Cell::left("  ".repeat(depth(family, projection)) + &name(projection)).styled(style)];
         let amount = |year| median(projection, year).map(|median| short(median, projection.currency)).unwrap_or_default();
         row.extend(years.iter().map(|year| Cell::right(amount(*year)).styled(style)));
-        let share = median(projection, last).zip(median(whole, last)).map(|(part, whole)| part / whole * 100.0);
+        // Nothing has no shares.
+        let of_whole = median(whole, last).filter(|whole| *whole > 0.0);
+        let share = median(projection, last).zip(of_whole).map(|(part, whole)| part / whole * 100.0);
         row.push(Cell::right(share.map(percent).unwrap_or_default()));
         rows.push(row);
     }
