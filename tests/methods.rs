@@ -152,7 +152,7 @@ fn outlier_of_a_thousand_does_not_explode() {
 #[test]
 fn straight_line_is_followed() {
     let values: Vec<f64> = (0..24).map(|at| 100.0 + 5.0 * f64::from(at)).collect();
-    for method in [Standard::Ets, Standard::Drift, Standard::Linear] {
+    for method in [Standard::Ets, Standard::Arima, Standard::Drift, Standard::Linear] {
         for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
             let line = 100.0 + 5.0 * (24 + ahead) as f64;
             assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // a tenth of a percent of the level
@@ -163,7 +163,7 @@ fn straight_line_is_followed() {
 #[test]
 fn constant_growth_is_followed() {
     let values: Vec<f64> = (0..16).map(|at| 100.0 * libm::pow(1.15, f64::from(at))).collect();
-    for method in [Standard::Ets, Standard::Combine, Standard::Exponential] {
+    for method in [Standard::Ets, Standard::Arima, Standard::Combine, Standard::Exponential] {
         for (ahead, median) in revenue(&projected(method, &series(Step::Year, &values))).iter().enumerate() {
             let line = 100.0 * libm::pow(1.15, (16 + ahead) as f64);
             assert!((median / line - 1.0).abs() < 1e-3, "{} {median} {line}", method.name()); // as the line
@@ -175,7 +175,7 @@ fn constant_growth_is_followed() {
 fn season_that_arrives_late_is_learned() {
     let values: Vec<f64> =
         (0..48).map(|at| 100.0 + if at >= 24 && at % 4 == 3 { 40.0 } else { 0.0 } + f64::from(at % 3)).collect();
-    for method in [Standard::Ets, Standard::Combine, Standard::SeasonalNaive] {
+    for method in [Standard::Ets, Standard::Arima, Standard::Combine, Standard::SeasonalNaive] {
         let medians = revenue(&projected(method, &series(Step::Quarter, &values)));
         assert!(medians[3] > medians[2] + 15.0, "{} {medians:?}", method.name());
     }
@@ -283,4 +283,36 @@ fn auto_leaves_combine_where_another_is_far_better() {
     let scores = &projection.choice.as_ref().unwrap().scores;
     assert_eq!((projection.method, scores[0].method.name(), scores[1].method.name()), ("ets", "ets", "combine"));
     assert!(scores[0].error < scores[1].error / 3.0, "{scores:?}");
+}
+
+#[test]
+fn arima_stays_sound_where_roots_are_all_but_one() {
+    // A wave without noise, a walk of unlike steps, a series that alternates, and one that doubles and halves.
+    let shapes: [fn(usize) -> f64; 4] = [
+        |t| 100.0 + 50.0 * libm::sin(0.3 * t as f64),
+        |t| 500.0 + (0..=t).map(|k| [9.0, -7.0, 3.0, 8.0, -11.0][(k * k + k / 3) % 5]).sum::<f64>(),
+        |t| if t % 2 == 0 { 10.0 } else { 20.0 },
+        |t| 100.0 * libm::pow(2.0, [0.0, 1.0, 2.0, 1.0][t % 4]),
+    ];
+    for shape in shapes {
+        for count in [4, 5, 6, 9, 17, 30, 90] {
+            for step in [Step::Month, Step::Quarter, Step::Half, Step::Year] {
+                let values: Vec<f64> = (0..count).map(shape).collect();
+                sound(&projected(Standard::Arima, &series(step, &values)));
+            }
+        }
+    }
+}
+
+#[test]
+fn arima_says_what_it_fitted() {
+    let fitted = |values: &[f64]| {
+        let work = &mut topline::project::ets::Workspace::default();
+        Standard::Arima.raw(values, 1, 3, work).fitted
+    };
+    assert_eq!(fitted(&[3.0, 4.0, 5.0]), "drift, for want of four figures");
+    let line: Vec<f64> = (0..20).map(|t| 50.0 + 3.0 * f64::from(t)).collect();
+    assert_eq!(fitted(&line), "ARIMA(0,1,0) with drift 100%");
+    let growth: Vec<f64> = (0..20).map(|t| libm::pow(1.15, f64::from(t))).collect();
+    assert_eq!(fitted(&growth), "ARIMA(0,1,0) with drift of the logarithms 100%");
 }

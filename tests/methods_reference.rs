@@ -1,14 +1,17 @@
-//! Exponential smoothing and theta at fixed parameters agree with statsmodels and statsforecast: see `tests/reference/README.md`.
+//! Exponential smoothing, ARIMA and theta at fixed parameters agree with statsmodels and statsforecast: see `tests/reference/README.md`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_precision_loss)]
 
 use approx::assert_relative_eq;
 use serde::Deserialize;
+use topline::project::arima::{self, Coefficients, Model, Order};
 use topline::project::ets::model::{Error, Form, LONGEST_SEASON, Parameters, Season, Trend};
 use topline::project::ets::search::Fit;
 use topline::project::theta;
 
 /// The same recursions in another order of additions.
 const RECURSION: f64 = 1e-10;
+/// statsmodels solves for the stationary covariance by general dense algebra, and starts differences from a diffuse state.
+const FILTER: f64 = 1e-8;
 
 fn read<T: for<'a> Deserialize<'a>>(name: &str) -> T {
     let path = format!("{}/tests/reference/methods/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -67,6 +70,87 @@ fn exponential_smoothing_agrees_with_statsmodels() {
         let mut ahead = vec![0.0; case.forecast.len()];
         fit.forecast(&mut ahead);
         same(&name, &ahead, &case.forecast, 100.0, RECURSION);
+    }
+}
+
+#[derive(Deserialize)]
+struct Arima {
+    cases: Vec<Differenced>,
+}
+
+#[derive(Deserialize)]
+struct Differenced {
+    order: [usize; 3],
+    seasonal_order: [usize; 4],
+    ar: Vec<f64>,
+    ma: Vec<f64>,
+    seasonal_ar: Vec<f64>,
+    seasonal_ma: Vec<f64>,
+    mean: f64,
+    variance: f64,
+    y: Vec<f64>,
+    log_likelihood: f64,
+    errors: Vec<f64>,
+    forecast: Vec<f64>,
+    forecast_variance: Vec<f64>,
+}
+
+#[test]
+fn arima_agrees_with_statsmodels() {
+    for case in read::<Arima>("arima.json").cases {
+        let ([ar, differences, ma], [seasonal_ar, seasonal_differences, seasonal_ma, period]) =
+            (case.order, case.seasonal_order);
+        let constant = case.mean.abs() > 0.0;
+        let order = Order { ar, differences, ma, seasonal_ar, seasonal_differences, seasonal_ma, period, constant };
+        let mut coefficients = Coefficients::default();
+        coefficients.ar[..ar].copy_from_slice(&case.ar);
+        coefficients.ma[..ma].copy_from_slice(&case.ma);
+        coefficients.seasonal_ar[..seasonal_ar].copy_from_slice(&case.seasonal_ar);
+        coefficients.seasonal_ma[..seasonal_ma].copy_from_slice(&case.seasonal_ma);
+        let model = Model { order, coefficients, mean: case.mean, variance: case.variance };
+        let name = order.name();
+        let found = model.log_likelihood(&case.y).unwrap();
+        assert!((found / case.log_likelihood - 1.0).abs() < FILTER, "{name}: {found} {}", case.log_likelihood);
+        let forecast = model.forecast(&case.y, case.forecast.len()).unwrap();
+        same(&name, &forecast.mean, &case.forecast, 100.0, FILTER);
+        same(&name, &forecast.variance, &case.forecast_variance, case.variance, FILTER);
+        let errors = model.errors(&case.y).unwrap();
+        same(&name, &errors, &case.errors, 100.0, FILTER);
+    }
+}
+
+#[derive(Deserialize)]
+struct Automatic {
+    cases: Vec<Chosen>,
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    name: String,
+    period: usize,
+    y: Vec<f64>,
+    order: [usize; 3],
+    seasonal_order: [usize; 3],
+    constant: bool,
+    aicc: f64,
+}
+
+/// statsforecast starts differences from a large variance where we condition on the first values: worth up to one unit of the criterion.
+const START: f64 = 1.0;
+/// Neither side ends exactly at the maximum.
+const SEARCH: f64 = 0.01;
+
+#[test]
+fn search_chooses_as_statsforecast_does() {
+    let cases = read::<Automatic>("automatic.json").cases;
+    assert_eq!(cases.len(), 12);
+    for case in &cases {
+        let best = arima::search(&case.y, case.period)[0];
+        let o = best.model.order;
+        let found = ([o.ar, o.differences, o.ma], [o.seasonal_ar, o.seasonal_differences, o.seasonal_ma], o.constant);
+        assert_eq!(found, (case.order, case.seasonal_order, case.constant), "{}", case.name);
+        let slack = SEARCH + if o.lost() > 0 { START } else { 0.0 };
+        assert!((best.aicc - case.aicc).abs() < slack, "{}: {} {}", case.name, best.aicc, case.aicc);
     }
 }
 

@@ -4,6 +4,7 @@
 //! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
+pub mod arima;
 pub mod auto;
 pub mod coherent;
 pub mod combine;

@@ -12,7 +12,7 @@ use crate::money::short;
 use crate::project::curve::{Curve, Saturating};
 use crate::project::outlook::{Calibration, Outlook, Raw, Total};
 use crate::project::student_t::StudentT;
-use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, combine, curve, ets, naive, theta};
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, arima, combine, curve, ets, naive, theta};
 use crate::series::{Measure, Series};
 
 /// A method for regular series.
@@ -24,6 +24,8 @@ pub enum Standard {
     Theta,
     /// The theta method as it won the M3 competition: [`theta`].
     StandardTheta,
+    /// ARIMA models: [`arima`].
+    Arima,
     /// The mean of `ets` and `theta`: [`combine`].
     Combine,
     /// The last value goes on.
@@ -59,10 +61,11 @@ pub struct Explanation {
 
 impl Standard {
     /// Every standard method.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Ets,
         Self::Theta,
         Self::StandardTheta,
+        Self::Arima,
         Self::Combine,
         Self::Naive,
         Self::SeasonalNaive,
@@ -101,6 +104,13 @@ impl Standard {
                 needs: "Regular totals, four at least; with fewer it is the drift.",
                 limits: "Falls behind fast growth; old figures bend the line like new ones; the season is held fixed.",
                 reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
+            },
+            Self::Arima => Explanation {
+                does: "Differences the figures until neither trend nor season is left, then weighs past values and past errors: the \
+                       models of a stepwise search, averaged by their Akaike weights.",
+                needs: "Regular totals, four at least; with fewer it is the drift. Two seasons and three figures to see a season.",
+                limits: "A jump in the level is carried on; the terms of short series are hard to tell apart.",
+                reference: "Hyndman and Khandakar, Journal of Statistical Software 27(3) (2008).",
             },
             Self::Combine => Explanation {
                 does: "The mean of ets and theta.",
@@ -174,6 +184,7 @@ impl Standard {
             Self::Ets => ets::outlook(y, period, horizon, work),
             Self::Theta => theta::outlook(y, period, horizon, theta::Form::DYNAMIC),
             Self::StandardTheta => theta::outlook(y, period, horizon, &[theta::Form::Standard]),
+            Self::Arima => arima::outlook(y, period, horizon),
             Self::Combine => combine::outlook(y, period, horizon, work),
             Self::Naive => naive::naive(y, horizon),
             Self::SeasonalNaive => naive::seasonal(y, period, horizon),
@@ -198,6 +209,7 @@ impl Standard {
             Self::Ets => constants(-0.46, 0.80, 0.08, 0.02, 0.12, 4.0),
             Self::Theta => constants(-0.20, 0.80, 0.04, -0.01, 0.16, 4.0),
             Self::StandardTheta => constants(-0.08, 0.40, -0.04, 0.01, 0.13, 4.0),
+            Self::Arima => constants(-0.40, 0.80, 0.16, 0.00, 0.09, 4.0),
             Self::Combine => constants(-0.28, 0.60, 0.04, -0.02, 0.08, 4.0),
             Self::Naive => constants(0.18, 0.40, -0.20, -0.10, 0.50, 4.0),
             Self::SeasonalNaive => constants(0.02, 0.40, -0.20, 0.02, -0.12, 5.0),
@@ -298,6 +310,7 @@ impl Method for Standard {
             Self::Ets => "ets",
             Self::Theta => "theta",
             Self::StandardTheta => "standard-theta",
+            Self::Arima => "arima",
             Self::Combine => "combine",
             Self::Naive => "naive",
             Self::SeasonalNaive => "seasonal-naive",

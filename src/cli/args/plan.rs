@@ -39,6 +39,8 @@ pub enum MethodArg {
     Theta,
     /// The theta method as it won the M3 competition
     StandardTheta,
+    /// ARIMA models, for regular totals
+    Arima,
     /// The mean of ets and theta
     Combine,
     /// The last total goes on
@@ -68,6 +70,7 @@ impl From<MethodArg> for Named {
             Arg::Ets => Standard::Ets,
             Arg::Theta => Standard::Theta,
             Arg::StandardTheta => Standard::StandardTheta,
+            Arg::Arima => Standard::Arima,
             Arg::Combine => Standard::Combine,
             Arg::Naive => Standard::Naive,
             Arg::SeasonalNaive => Standard::SeasonalNaive,

@@ -1,9 +1,9 @@
-"""Reference values for exponential smoothing and theta at fixed parameters, from statsmodels and statsforecast.
+"""Reference values for exponential smoothing, ARIMA and theta, from statsmodels and statsforecast.
 
-    python make.py        # writes ets.json and theta.json beside itself
+    python make.py        # writes ets.json, arima.json, automatic.json and theta.json beside itself
 
-Needs statsmodels 0.15.0 (BSD licence), statsforecast 2.1.1 (Apache licence 2.0) and numpy (BSD licence). Nothing is fitted: every model is evaluated at the parameters that stand
-here. The series are made by formulas and are nobody's figures.
+Needs statsmodels 0.15.0 (BSD licence), statsforecast 2.1.1 (Apache licence 2.0), numpy and scipy (BSD licence). Nothing is fitted but in
+automatic.json: every other model is evaluated at the parameters that stand here. The series are made by formulas and are nobody's figures.
 """
 
 import json
@@ -12,8 +12,11 @@ import pathlib
 import numpy as np
 import statsforecast
 import statsmodels
+from scipy.signal import lfilter
 from statsforecast._lib import theta as compiled
+from statsforecast.arima import auto_arima_f
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 HERE = pathlib.Path(__file__).parent
 HORIZON = 10
@@ -63,6 +66,79 @@ def ets():
             "parameters": {"alpha": 0.35, "beta": 0.07, "gamma": 0.15, "phi": 0.93, "level": 98.0, "slope": 1.2}, "cases": cases}
 
 
+def arima():
+    cases = []
+    plans = [  # order, seasonal order, ar, ma, seasonal ar, seasonal ma, mean of the differenced values
+        ((1, 0, 0), (0, 0, 0, 1), [0.6], [], [], [], 130.0),
+        ((0, 0, 2), (0, 0, 0, 1), [], [0.5, -0.3], [], [], 130.0),
+        ((2, 0, 1), (0, 0, 0, 1), [0.5, 0.2], [0.4], [], [], 130.0),
+        ((1, 1, 1), (0, 0, 0, 1), [0.4], [-0.7], [], [], 1.5),
+        ((0, 1, 0), (0, 0, 0, 1), [], [], [], [], 1.5),
+        ((3, 1, 0), (0, 0, 0, 1), [0.3, -0.2, 0.1], [], [], [], 0.0),
+        ((0, 2, 2), (0, 0, 0, 1), [], [-1.1, 0.3], [], [], 0.0),
+        ((2, 1, 2), (0, 0, 0, 1), [1.2, -0.5], [-0.9, 0.4], [], [], 0.0),
+        ((0, 1, 1), (0, 1, 1, 4), [], [-0.5], [], [-0.6], 0.0),
+        ((1, 0, 1), (1, 1, 1, 4), [0.7], [-0.3], [0.3], [-0.8], 6.0),
+        ((0, 1, 1), (0, 1, 1, 12), [], [-0.4], [], [-0.7], 0.0),
+        ((2, 1, 2), (1, 1, 2, 12), [0.5, -0.3], [-0.4, 0.2], [0.4], [-0.6, 0.1], 0.0),
+        ((1, 0, 0), (2, 0, 0, 12), [0.6], [], [0.4, 0.3], [], 120.0),
+    ]
+    for order, seasonal, ar, ma, sar, sma, mean in plans:
+        m = seasonal[3]
+        y = series(84 if m == 12 else 48, 12 if m == 12 else 4)
+        w = y
+        for _ in range(seasonal[1]):
+            w = w[m:] - w[:-m]
+        for _ in range(order[1]):
+            w = np.diff(w)
+        variance = 36.0
+        trend = "c" if mean else "n"
+        none = (0, 0, 0, 0)
+        intercept = [mean * (1 - sum(ar)) * (1 - sum(sar))] if mean else []
+        params = intercept + ar + ma + sar + sma + [variance]
+        flat = (seasonal[0], 0, seasonal[2], m) if m > 1 else none
+        of_w = SARIMAX(w, order=(order[0], 0, order[2]), seasonal_order=flat, trend=trend).smooth(params)
+        # Forecasts of the series itself: the differences lie in the state, with an exact diffuse start.
+        whole = SARIMAX(y, order=order, seasonal_order=seasonal if m > 1 else none, trend=trend, use_exact_diffuse=True)
+        ahead = whole.smooth(params).get_forecast(HORIZON + 6)
+        cases.append({
+            "order": order, "seasonal_order": seasonal, "ar": ar, "ma": ma, "seasonal_ar": sar, "seasonal_ma": sma,
+            "mean": mean, "variance": variance, "y": y.tolist(), "log_likelihood": float(of_w.llf),
+            "errors": [float(v) for v in of_w.forecasts_error[0]],
+            "forecast": [float(v) for v in ahead.predicted_mean], "forecast_variance": [float(v) for v in ahead.var_pred_mean],
+        })
+    return {"statsmodels": statsmodels.__version__, "cases": cases}
+
+
+def automatic():
+    """What AutoARIMA chooses for series that known models made."""
+    random = np.random.default_rng(20)
+    cases = []
+    made = [  # periods in a season, length, and how the series comes from errors e
+        ("white noise", 1, 60, lambda e: e),
+        ("autoregression of 0.7", 1, 80, lambda e: lfilter([1], [1, -0.7], e)),
+        ("moving average of 0.6", 1, 80, lambda e: lfilter([1, 0.6], [1], e)),
+        ("walk", 1, 50, np.cumsum),
+        ("walk with drift", 1, 40, lambda e: np.cumsum(e + 1.5)),
+        ("smoothed walk", 1, 60, lambda e: lfilter([1, -0.6], [1, -1], e)),
+        ("slope that walks", 1, 40, lambda e: np.cumsum(np.cumsum(e))),
+        ("second autoregression", 1, 100, lambda e: lfilter([1], [1, -1.1, 0.5], e)),
+        ("season that walks", 4, 60, lambda e: lfilter([1], [1, 0, 0, 0, -1], e)),
+        ("airline of quarters", 4, 80, lambda e: lfilter(np.convolve([1, -0.4], [1, 0, 0, 0, -0.5]), np.convolve([1, -1], [1, 0, 0, 0, -1]), e)),
+        ("seasonal autoregression", 4, 80, lambda e: lfilter([1], [1, 0, 0, 0, -0.6], e)),
+        ("airline of months", 12, 120, lambda e: lfilter(np.convolve([1, -0.5], [1] + [0] * 11 + [-0.4]), np.convolve([1, -1], [1] + [0] * 11 + [-1]), e)),
+    ]
+    for name, m, n, of in made:
+        # The first values start from nothing and are left out.
+        y = np.round(1000 + 10 * of(random.standard_normal(n + 40))[40:], 2)
+        found = auto_arima_f(y, period=m, approximation=False)
+        p, q, sp, sq, _, d, sd = found["arma"]
+        constant = any(term in found["coef"] for term in ("intercept", "drift"))
+        cases.append({"name": name, "period": m, "y": y.tolist(), "order": [int(v) for v in (p, d, q)],
+                      "seasonal_order": [int(v) for v in (sp, sd, sq)], "constant": constant, "aicc": float(found["aicc"])})
+    return {"statsforecast": statsforecast.__version__, "cases": cases}
+
+
 def theta():
     cases = []
     for n, m in ((9, 4), (30, 4), (70, 12)):
@@ -85,4 +161,6 @@ def write(name, content):
 
 
 write("ets.json", ets())
+write("arima.json", arima())
+write("automatic.json", automatic())
 write("theta.json", theta())
