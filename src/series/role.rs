@@ -13,7 +13,7 @@ pub enum Role {
     NotRevenue,
     /// Another figure states the same for the same period and takes its place.
     Superseded {
-        /// Index of the figure that replaces it, in [`Series::figures`].
+        /// Index of the figure that replaces it, in [`Series::figures`](super::Series::figures).
         by: usize,
         /// Whether an `as_of` date orders the two; else it is the row that decides.
         dated: bool,

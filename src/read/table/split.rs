@@ -4,7 +4,7 @@ use super::record::{Span, line_breaks};
 
 /// What stands at an offset of the text.
 pub(super) enum Scan {
-    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below; `simple` as a [`Record`] has it.
+    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below; `simple` as a [`Record`](super::Record) has it.
     Record { end: usize, next: usize, breaks: u64, simple: bool },
     /// The text ends within a record, and there is more to read.
     NeedsMore,
