@@ -1,22 +1,24 @@
 //! What a row says besides period and value, whatever the layout: series, kind, currency, fiscal year, source.
 
+mod figure;
+
 use std::borrow::Cow;
 
 use crate::money::Currency;
-use crate::series::{Aside, Measure, Written};
+use crate::series::Measure;
 
-use super::amount::{self, Number};
-use super::claim::{Claim, Dating, Extra};
 use super::decide::place;
 use super::error::ProblemKind;
 use super::file::File;
-use super::header::{Header, Role, unit_words};
+use super::header::{Header, Role};
 use super::kind::{Kind, basis, target_of};
 use super::period::{self, When};
 use super::problems::Position;
-use super::sign::{self, Sign};
+use super::sign;
 use super::table::Record;
 use super::words::{Word, word};
+
+pub(super) use figure::Found;
 
 /// A cell that is wrong: its column, and how. Behind a pointer, since every cell is asked whether it is, and hardly one is.
 #[derive(Debug)]
@@ -243,147 +245,6 @@ impl Columns {
             None => Ok(None),
         }
     }
-
-    /// The number in a cell, with the scale and sign of its column; `None` if the cell says there is none.
-    #[inline]
-    pub(super) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
-        let cell = record.cell(at);
-        if amount::is_missing(&cell) {
-            return Ok(None);
-        }
-        let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
-        let (stated, elsewhere) = match self.header.columns.get(at) {
-            Some(column) if column.power != 0 => (column.power, "the name of its column"),
-            _ => (file.power, "the text above the table"),
-        };
-        if self.unit.is_none() && stated == 0 {
-            return Ok(Some(number));
-        }
-        let (of_row, sign) = self.unit(record)?;
-        let (power, elsewhere) = match (of_row, stated) {
-            (0, _) => (stated, elsewhere),
-            (_, stated) if stated == 0 || stated == of_row => (of_row, "its row"),
-            _ => return Err((self.unit.unwrap_or(at), ProblemKind::TwoUnits { elsewhere }).into()),
-        };
-        // The cents of an export are no unit beside which another could stand.
-        if number.has_unit && power > 0 {
-            return Err((at, ProblemKind::TwoUnits { elsewhere }).into());
-        }
-        Ok(Some(number.scaled(amount::decimal(1, power)).or_sign(sign)))
-    }
-
-    /// Power of ten and sign of the row's amounts.
-    #[inline]
-    fn unit(&self, record: &Record<'_>) -> Result<(i32, Option<Sign>), Wrong> {
-        match filled(record, self.unit) {
-            Some((at, text)) => Ok(unit_words(&text).ok_or((at, ProblemKind::Unit))?),
-            None => Ok((0, None)),
-        }
-    }
-
-    /// The currency of a number: that of the row, of the cell's sign, of the column's name or above the table, as long as they
-    /// agree.
-    #[inline]
-    fn currency_of(
-        &self,
-        attributes: &Attributes,
-        number: Option<Number>,
-        at: usize,
-        file: &File<'_>,
-    ) -> Result<Option<Currency>, Wrong> {
-        let default = file.options.currency;
-        let of_row = attributes.currency;
-        let of_column = self.header.columns.get(at).and_then(|column| column.sign).or(file.sign);
-        let of_column = of_column.and_then(|sign| sign.currency(of_row.unwrap_or(default)));
-        let stated = match (of_row, of_column) {
-            (Some(column), Some(sign)) if column != sign => {
-                return Err((at, ProblemKind::CurrencyOfCell { sign, column }).into());
-            }
-            _ => of_row.or(of_column),
-        };
-        let Some(sign) = number.and_then(|number| number.sign) else { return Ok(stated) };
-        let of_cell = sign.currency(stated.unwrap_or(default)).ok_or((at, ProblemKind::Currency))?;
-        match stated {
-            Some(column) if column != of_cell => Err((at, ProblemKind::CurrencyOfCell { sign: of_cell, column }).into()),
-            _ => Ok(Some(of_cell)),
-        }
-    }
-
-    fn extra(&self, record: &Record<'_>, as_of: Option<When>, written: Option<Written>) -> Option<Box<Extra>> {
-        let text = |at: Option<usize>| filled(record, at).map(|(_, text)| unguarded(text).into_owned());
-        if as_of.is_none() && written.is_none() && self.source.is_none() && self.note.is_none() {
-            return None;
-        }
-        let aside = Aside { source: text(self.source), note: text(self.note), written };
-        let aside = (aside != Aside::default()).then(|| Box::new(aside));
-        (as_of.is_some() || aside.is_some()).then(|| Box::new(Extra { as_of, aside }))
-    }
-
-    /// The number in a cell; `None` if there is none, or if it is wrong, which is a problem by then.
-    pub(super) fn sound_number(&self, record: &Record<'_>, at: usize, file: &mut File<'_>) -> Option<Number> {
-        let number = self.number(record, at, file);
-        self.sound(number, record, file)
-    }
-
-    /// Adds the claim of one cell, in the currency that the row, the column or the cell states; where they do not agree, that
-    /// is a problem.
-    #[inline]
-    pub(super) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
-        match self.currency_of(attributes, found.number, found.value_at, file) {
-            Ok(currency) => self.claim_in(currency, record, attributes, found, file),
-            Err(wrong) => self.problem(file, record, wrong),
-        }
-    }
-
-    /// Adds the claim of one cell in this currency.
-    #[inline]
-    pub(super) fn claim_in(
-        &self,
-        currency: Option<Currency>,
-        record: &Record<'_>,
-        attributes: &Attributes,
-        found: Found,
-        file: &mut File<'_>,
-    ) {
-        let written = file.options.keep_written.then(|| {
-            let period =
-                if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
-            let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
-            Written { period, value }
-        });
-        let place = Position::of(record.place(found.value_at));
-        file.claims.push(Claim {
-            series: attributes.series,
-            file: file.index,
-            kind: found.kind,
-            basis: attributes.basis,
-            when: found.when,
-            dating: found.dating,
-            number: found.number,
-            currency,
-            fiscal_year_end: attributes.fiscal_year_end,
-            place,
-            period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
-            extra: self.extra(record, attributes.as_of, written),
-        });
-    }
-}
-
-/// A figure found in a row, beside the row's [`Attributes`].
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) kind: Kind,
-    pub(super) when: When,
-    pub(super) dating: Dating,
-    pub(super) number: Option<Number>,
-    /// The cell that the figure stands in.
-    pub(super) value_at: usize,
-    /// The cell of the row that says when.
-    pub(super) period_at: usize,
-    /// Where the period stands, if not in this row.
-    pub(super) period_place: Option<Position>,
-    /// The period as written, if not in this row; else empty.
-    pub(super) period_text: String,
 }
 
 /// A text without the `'` in front that keeps a spreadsheet from running it as a formula.
