@@ -1,9 +1,10 @@
-//! Exponential smoothing, ARIMA and theta at fixed parameters agree with statsmodels and statsforecast: see `tests/reference/README.md`.
+//! Exponential smoothing, ARIMA and theta at fixed parameters agree with statsmodels and statsforecast, growth curves with scipy: see `tests/reference/README.md`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_precision_loss)]
 
 use approx::assert_relative_eq;
 use serde::Deserialize;
 use topline::project::arima::{self, Coefficients, Model, Order};
+use topline::project::curve::{self, Saturating};
 use topline::project::ets::model::{Error, Form, LONGEST_SEASON, Parameters, Season, Trend};
 use topline::project::ets::search::Fit;
 use topline::project::theta;
@@ -181,5 +182,47 @@ fn theta_agrees_with_statsforecast() {
         let mut ahead = vec![0.0; case.forecast.len()];
         fit.forecast(&mut ahead);
         same(&name, &ahead, &case.forecast, 100.0, RECURSION);
+    }
+}
+
+#[derive(Deserialize)]
+struct Curves {
+    cases: Vec<Curved>,
+}
+
+#[derive(Deserialize)]
+struct Curved {
+    curve: String,
+    log: bool,
+    y: Vec<f64>,
+    parameters: Vec<f64>,
+    squares: f64,
+    errors: Vec<f64>,
+}
+
+/// Both searches end where the squares no longer fall, which is flat: half of the digits of the squares are those of the parameters.
+const FLAT: f64 = 1e-5;
+/// scipy's derivatives are differences.
+const DIFFERENCES: f64 = 1e-4;
+
+#[test]
+fn growth_curves_agree_with_scipy() {
+    let cases = read::<Curves>("curves.json").cases;
+    assert_eq!(cases.len(), 6);
+    for case in &cases {
+        let curve = match case.curve.as_str() {
+            "logistic" => Saturating::Logistic,
+            "gompertz" => Saturating::Gompertz,
+            _ => Saturating::Bass,
+        };
+        let values: Vec<f64> = case.y.iter().map(|value| if case.log { libm::log(*value) } else { *value }).collect();
+        let fit = curve::Fit::to(curve, &values, case.log).unwrap();
+        let name = format!("{} {}", case.curve, case.log);
+        assert_relative_eq!(fit.squares, case.squares, max_relative = RECURSION);
+        same(&name, &fit.parameters, &case.parameters, 1.0, FLAT);
+        let variance = fit.squares / (values.len() - 3) as f64;
+        let inverse = fit.inverse.unwrap();
+        let errors: Vec<f64> = (0..3).map(|at| (variance * inverse[at][at]).sqrt()).collect();
+        same(&name, &errors, &case.errors, 0.0, DIFFERENCES);
     }
 }

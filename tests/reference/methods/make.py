@@ -1,9 +1,9 @@
 """Reference values for exponential smoothing, ARIMA and theta, from statsmodels and statsforecast.
 
-    python make.py        # writes ets.json, arima.json, automatic.json and theta.json beside itself
+    python make.py        # writes ets.json, arima.json, automatic.json, theta.json and curves.json beside itself
 
-Needs statsmodels 0.15.0 (BSD licence), statsforecast 2.1.1 (Apache licence 2.0), numpy and scipy (BSD licence). Nothing is fitted but in
-automatic.json: every other model is evaluated at the parameters that stand here. The series are made by formulas and are nobody's figures.
+Needs statsmodels 0.15.0 (BSD licence), statsforecast 2.1.1 (Apache licence 2.0), numpy and scipy 1.17.1 (BSD licence). Nothing is fitted but in
+automatic.json and curves.json: every other model is evaluated at the parameters that stand here. The series are made by formulas and are nobody's figures.
 """
 
 import json
@@ -11,7 +11,9 @@ import pathlib
 
 import numpy as np
 import statsforecast
+import scipy
 import statsmodels
+from scipy.optimize import curve_fit
 from scipy.signal import lfilter
 from statsforecast._lib import theta as compiled
 from statsforecast.arima import auto_arima_f
@@ -156,6 +158,34 @@ def theta():
     return {"statsforecast": statsforecast.__version__, "cases": cases}
 
 
+def curves():
+    """Growth curves by least squares of amounts and of logarithms: ln K, ln c and t0, or for bass ln K, ln p and ln q."""
+    def adopted(t, p, q):
+        return (1 - np.exp(-(p + q) * t)) / (1 + q / p * np.exp(-(p + q) * t))
+
+    shapes = {
+        "logistic": (lambda t, k, a, b: np.exp(k) / (1 + np.exp(-np.exp(a) * (t - b))), (6.0, np.log(0.35), 11.0)),
+        "gompertz": (lambda t, k, a, b: np.exp(k) * np.exp(-np.exp(-np.exp(a) * (t - b))), (6.0, np.log(0.2), 8.0)),
+        "bass": (lambda t, k, a, b: np.exp(k) * (adopted(t + 1, np.exp(a), np.exp(b)) - adopted(t, np.exp(a), np.exp(b))),
+                 (8.0, np.log(0.02), np.log(0.4))),
+    }
+    t = np.arange(24.0)
+    noise = 0.05 * np.sin(1.7 * t * t) + 0.02 * np.cos(0.37 * t * t * t)
+    cases = []
+    for name, (curve, true) in shapes.items():
+        y = np.round(curve(t, *true) * np.exp(noise), 4)
+        for log in (False, True):
+            def of(t, *p):
+                return np.log(curve(t, *p)) if log else curve(t, *p)
+
+            values = np.log(y) if log else y
+            found, covariance = curve_fit(of, t, values, true, ftol=1e-15, xtol=1e-15, gtol=1e-15, maxfev=100000)
+            squares = float(((values - of(t, *found)) ** 2).sum())
+            cases.append({"curve": name, "log": log, "y": y.tolist(), "parameters": found.tolist(), "squares": squares,
+                          "errors": np.sqrt(np.diag(covariance)).tolist()})
+    return {"scipy": scipy.__version__, "cases": cases}
+
+
 def write(name, content):
     (HERE / name).write_text(json.dumps(content, indent=None, separators=(",", ":")) + "\n")
 
@@ -164,3 +194,4 @@ write("ets.json", ets())
 write("arima.json", arima())
 write("automatic.json", automatic())
 write("theta.json", theta())
+write("curves.json", curves())
