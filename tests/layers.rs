@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("read", &["calendar", "money", "near", "series"]),
     ("project", &["calendar", "money", "series"]),
     ("scenario", &["calendar", "money", "near", "series", "read", "project"]),
-    ("question", &["calendar", "money", "near", "series", "project"]),
+    ("question", &["calendar", "money", "near", "series", "project", "scenario"]),
     ("export", &["calendar", "money", "series", "project"]),
     ("chart", &["calendar", "money", "series", "project"]),
 ];

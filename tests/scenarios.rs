@@ -11,6 +11,9 @@ use topline::project::growth::{Growth, GrowthFit};
 use topline::project::{
     Derivation, Distribution, Fitted, Horizon, Interval, Level, Method, Plan, Projection, Row, Setting, project, window,
 };
+use topline::question::QuestionError;
+use topline::question::compare::Comparison;
+use topline::question::target::ask_under;
 use topline::read::{Options, Reader};
 use topline::scenario::{self, Assumption, Fault, Range, Scenario, ScenarioError};
 use topline::series::{Fact, Figure, Measure, Series};
@@ -455,6 +458,59 @@ fn what_cannot_be_is_refused_in_the_library_too() {
     assert!(matches!(refuse(twice), Fault::TwoGrowths { .. }));
     let early = scenario::GrowthPath { first: month(2025, 6), ..growth };
     assert!(matches!(refuse(vec![Assumption::Growth(early)]), Fault::NotAhead { .. }));
+}
+
+#[test]
+fn comparison_under_nothing_is_the_comparison() {
+    let series = article();
+    let both: Vec<&Series> = series.iter().collect();
+    let (until, nothing) = (month(2028, 12), scenario("", &series));
+    let bare = Comparison::new(&both, until).unwrap();
+    let under = Comparison::under(&both, until, &nothing).unwrap();
+    let (one, other) = (bare.overtaking(PAIRS), under.overtaking(PAIRS));
+    assert_eq!((&one.challenger, one.at_origin, one.medians_cross), (&other.challenger, other.at_origin, other.medians_cross));
+    assert_abs_diff_eq!(one.never, other.never, epsilon = HALF_A_POINT);
+    for (one, other) in one.larger.iter().zip(&other.larger) {
+        assert_abs_diff_eq!(one.probability, other.probability, epsilon = HALF_A_POINT);
+    }
+}
+
+#[test]
+fn event_of_two_series_happens_to_both_or_to_none() {
+    let series = read("series,kind,period,value\nA,run-rate,2025-06,10.00B\nB,run-rate,2025-06,80.00B\n");
+    let both: Vec<&Series> = series.iter().collect();
+    let event = |name: &str, series: &str| {
+        format!(
+            "[[scenario.event]]\nname = \"{name}\"\nseries = \"{series}\"\namount = \"500B\"\nfrom = \"2026\"\nprobability = \"50%\"\n"
+        )
+    };
+    let larger = |a: &str, b: &str| {
+        let body = format!("{}{}", event(a, "A"), event(b, "B"));
+        let under = Comparison::under(&both, month(2026, 12), &scenario(&body, &series)).unwrap();
+        under.largest(&[month(2026, 12)]).ends[0].probability[0]
+    };
+    // Apart: A has it and B has not in a quarter of the draws. Together they stay as far apart as they are.
+    assert!(larger("One", "One") < 0.02);
+    assert_abs_diff_eq!(larger("One", "Other"), 0.25, epsilon = 0.02);
+}
+
+#[test]
+fn targets_under_a_scenario_are_those_of_its_projection() {
+    let series = article();
+    let open_ai = named(&series, "OpenAI");
+    let plan = plan(month(2027, 12));
+    for body in ["[scenario.growth]\nOpenAI = \"60%..90%\"", "[scenario.target]\nOpenAI = \"11B..13B@2025-12 run-rate\""] {
+        let one = scenario(body, &series);
+        let (answers, projection) = (ask_under(open_ai, &one).unwrap().answers, under(open_ai, &plan, &one));
+        assert_eq!(answers.len(), 2);
+        for answer in answers {
+            let odds = projection.targets.iter().find(|odds| odds.reading == answer.reading).unwrap();
+            assert_abs_diff_eq!(answer.probability, odds.probability, epsilon = HALF_A_POINT);
+            assert_relative_eq!(answer.median, row(&projection, answer.reading, year(2025)).median, max_relative = 5e-3);
+        }
+    }
+    let wish = scenario("[scenario.target]\nOpenAI = \"90B..110B@2025 revenue\"", &series);
+    assert!(matches!(ask_under(open_ai, &wish), Err(QuestionError::Scenario(_))));
 }
 
 #[test]

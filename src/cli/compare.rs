@@ -13,12 +13,13 @@ use topline::question::QuestionError;
 use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
 use topline::series::Series;
 
-use crate::cli::args::{AnswerFormat, CompareArgs};
+use crate::cli::args::{AnswerFormat, CompareArgs, MethodArg};
 use crate::cli::charts::{failure, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::scenario;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::chance;
 use crate::cli::table::{Cell, align};
@@ -35,11 +36,23 @@ struct Report {
     overtaking: Option<Overtaking>,
     largest: Largest,
     dependence: &'static str,
+    /// The same under each scenario.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scenarios: Vec<Under>,
+}
+
+/// Answers under a scenario.
+#[derive(Serialize)]
+struct Under {
+    scenario: String,
+    overtaking: Option<Overtaking>,
+    largest: Largest,
 }
 
 /// Runs the command.
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, MethodArg::Growth, &series, &others)?;
     let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
     messages.extend(skipped.iter().map(|series| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
@@ -56,6 +69,12 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let comparison = Comparison::new(&chosen, until).map_err(|error| question(&error))?;
     let calendar = chosen[0].calendar();
     let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
+    if let (Some(path), false) = (&args.output, scenarios.is_empty()) {
+        return Err(Failure::Usage {
+            message: format!("--output {}: the chart shows the projections as they are", path.display()),
+            hint: "leave the scenarios out; topline chart draws a series under scenarios".to_owned(),
+        });
+    }
     if let Some(path) = &args.output {
         let Some(overtaking) = &overtaking else {
             return Err(Failure::Usage {
@@ -65,10 +84,26 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         };
         draw(&chosen, overtaking, path, args.pixel_ratio)?;
     }
-    let largest = comparison.largest(&comparison.year_ends(calendar));
+    let ends = comparison.year_ends(calendar);
+    let largest = comparison.largest(&ends);
+    let under = scenarios.iter().map(|scenario| {
+        let comparison = Comparison::under(&chosen, until, scenario).map_err(|error| question(&error))?;
+        let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
+        Ok(Under { scenario: scenario.name.clone(), overtaking, largest: comparison.largest(&ends) })
+    });
+    let scenarios: Vec<Under> = under.collect::<Result<_, Failure>>()?;
     match args.format {
-        AnswerFormat::Table => print_styled(&table(overtaking.as_ref(), &largest)),
-        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE }),
+        AnswerFormat::Table => {
+            let mut blocks = vec![table(overtaking.as_ref(), &largest)];
+            for one in &scenarios {
+                let text = table(one.overtaking.as_ref(), &one.largest);
+                blocks.push(format!("{BOLD}Under the scenario {}{BOLD:#}\n\n{text}", one.scenario));
+            }
+            print_styled(&blocks.join("\n"))
+        }
+        AnswerFormat::Json => {
+            json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE, scenarios })
+        }
     }
 }
 

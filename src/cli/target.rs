@@ -11,11 +11,12 @@ use topline::question::{Base, Required};
 use topline::read::{self, Goal, GoalFault};
 use topline::series::{Measure, Series};
 
-use crate::cli::args::{AnswerFormat, TargetArgs};
+use crate::cli::args::{AnswerFormat, MethodArg, TargetArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::scenario;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::{chance, percent_change, when};
 use crate::cli::table::{Cell, align};
@@ -25,11 +26,22 @@ use crate::cli::table::{Cell, align};
 struct Report {
     version: &'static str,
     targets: Vec<TargetAnswer>,
+    /// The same targets under each scenario that assumes something of a series.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scenarios: Vec<Under>,
+}
+
+/// Answers under a scenario.
+#[derive(Serialize)]
+struct Under {
+    scenario: String,
+    targets: Vec<TargetAnswer>,
 }
 
 /// Runs the command.
 pub fn run(args: &TargetArgs) -> Result<(), Failure> {
-    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, MethodArg::Growth, &series, &others)?;
     let series = with_goals(series, &args.goal)?;
     let asked: Vec<&Series> = series.iter().filter(|series| series.targets().next().is_some()).collect();
     if asked.is_empty() {
@@ -37,6 +49,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
     }
     let mut answers = Vec::new();
+    let mut under: Vec<Under> = Vec::new();
     let mut blocks = Vec::new();
     for series in asked {
         let targets = target::ask(series).map_err(|error| question(&error))?;
@@ -49,8 +62,20 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             ),
             warning: true,
         }));
+        let about = scenarios.iter().filter(|scenario| scenario.about(series.name()).next().is_some());
+        let about = about.filter(|_| !targets.answers.is_empty()).map(|scenario| {
+            let targets = target::ask_under(series, scenario).map_err(|error| question(&error))?.answers;
+            Ok(Under { scenario: scenario.name.clone(), targets })
+        });
+        let about: Vec<Under> = about.collect::<Result<_, Failure>>()?;
         if !targets.answers.is_empty() {
-            blocks.push(block(series, &targets.answers));
+            blocks.push(block(series, &targets.answers, &about));
+        }
+        for mut one in about {
+            match under.iter_mut().find(|known| known.scenario == one.scenario) {
+                Some(known) => known.targets.append(&mut one.targets),
+                None => under.push(one),
+            }
         }
         answers.extend(targets.answers);
     }
@@ -63,7 +88,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     }
     match args.format {
         AnswerFormat::Table => print_styled(&blocks.join("\n")),
-        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers }),
+        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers, scenarios: under }),
     }
 }
 
@@ -79,6 +104,7 @@ pub fn json(value: &impl Serialize) -> Result<(), Failure> {
 pub fn question(error: &QuestionError) -> Failure {
     match error {
         QuestionError::Project(error) => Failure::Project(vec![error.clone()], 1),
+        QuestionError::Scenario(error) => Failure::under(error),
         _ => Failure::Data { message: error.to_string(), hint: error.hint().to_owned() },
     }
 }
@@ -112,7 +138,7 @@ fn listed(names: &[&str]) -> String {
     format!("{verb} {}", names.join(", "))
 }
 
-fn block(series: &Series, answers: &[TargetAnswer]) -> String {
+fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
     let mut rest = answers;
     while let Some(first) = rest.first() {
@@ -121,10 +147,16 @@ fn block(series: &Series, answers: &[TargetAnswer]) -> String {
             (other.period, other.day, other.amount.to_bits()) == (first.period, first.day, first.amount.to_bits())
         });
         let (readings, after) = rest.split_at(same.count());
+        let at = answers.len() - rest.len();
         rest = after;
         let when = when(first.period, series.calendar());
         let _ = writeln!(out, "  {BOLD}{} for {when}{BOLD:#}", short(first.amount, first.currency));
-        out += &align(&table(series.calendar(), readings), 4, 3);
+        let mut rows = table(series.calendar(), readings);
+        for one in under {
+            rows.push(vec![Cell::left(one.scenario.as_str()).styled(BOLD)]);
+            rows.extend(outlook(series.calendar(), &one.targets[at..at + readings.len()]));
+        }
+        out += &align(&rows, 4, 3);
         if !rest.is_empty() {
             out.push('\n');
         }
@@ -132,13 +164,13 @@ fn block(series: &Series, answers: &[TargetAnswer]) -> String {
     out
 }
 
+fn row(readings: &[TargetAnswer], words: &str, cell: &dyn Fn(&TargetAnswer) -> String) -> Vec<Cell> {
+    std::iter::once(Cell::left(words).styled(DIM)).chain(readings.iter().map(|answer| Cell::left(cell(answer)))).collect()
+}
+
 /// One column a reading, one row a question.
 fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> {
-    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| {
-        let mut row = vec![Cell::left(words).styled(DIM)];
-        row.extend(readings.iter().map(|answer| Cell::left(cell(answer))));
-        row
-    };
+    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| row(readings, words, cell);
     let mut rows = vec![row("read as", &|answer| match answer.reading {
         Measure::RunRate => match answer.day {
             Some(day) => format!("run-rate on {day}"),
@@ -159,6 +191,14 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
         None => "—".to_owned(),
     }));
     rows.push(row("companies of its size", &|answer| format!("{} would stay below", chance(answer.percentile))));
+    rows.extend(outlook(calendar, readings));
+    rows
+}
+
+/// What a scenario changes.
+fn outlook(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> {
+    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| row(readings, words, cell);
+    let mut rows = Vec::new();
     rows.push(row("probability", &|answer| chance(answer.probability)));
     rows.push(row("median", &|answer| {
         let (word, gap) = if answer.gap > 0.0 { ("below", answer.gap) } else { ("above", -answer.gap) };

@@ -13,6 +13,7 @@ use crate::money::Currency;
 pub use crate::project::draws::PAIRS;
 use crate::project::growth::{Growth, GrowthFit};
 use crate::project::{Distribution, Fitted, Method};
+use crate::scenario::{self, Assumed, Drawn, Scenario, ScenarioError};
 use crate::series::{Measure, Series};
 
 /// Points at which the integral over a predictive distribution is taken.
@@ -100,9 +101,33 @@ pub struct LargestAt {
 #[derive(Debug)]
 pub struct Comparison<'a> {
     series: &'a [&'a Series],
-    fits: Vec<GrowthFit>,
+    fits: Fits,
     origin: Month,
     until: Month,
+}
+
+/// What a comparison asks.
+#[derive(Debug)]
+enum Fits {
+    /// The growth model's fits.
+    AsProjected(Vec<GrowthFit>),
+    /// The same under a scenario, in joint draws.
+    Under(Vec<Under>),
+}
+
+/// A series under a scenario.
+#[derive(Debug)]
+struct Under {
+    assumed: Assumed,
+    /// Its run-rate in every draw, month by month from the origin on.
+    rates: Vec<Vec<f64>>,
+    origin: Month,
+}
+
+impl Under {
+    fn rates(&self, month: Month) -> &[f64] {
+        &self.rates[usize::try_from(month.since(self.origin)).unwrap_or(0)]
+    }
 }
 
 impl<'a> Comparison<'a> {
@@ -113,42 +138,37 @@ impl<'a> Comparison<'a> {
     /// If there are fewer than two series, the same twice, a whole beside its part, or several currencies; if one cannot be
     /// projected; if nothing lies between the latest figure and `until`.
     pub fn new(series: &'a [&'a Series], until: Month) -> Result<Self, QuestionError> {
-        let [first, others @ ..] = series else { return Err(QuestionError::TooFew(0)) };
-        if others.is_empty() {
-            return Err(QuestionError::TooFew(1));
-        }
-        for (index, other) in others.iter().enumerate() {
-            if series[..=index].iter().any(|before| before.name() == other.name()) {
-                return Err(QuestionError::Itself(other.name().to_owned()));
-            }
-            let relative = series.iter().find(|whole| other.parent() == Some(whole.name()));
-            if let Some(whole) = relative {
-                let (part, whole) = (other.name().to_owned(), whole.name().to_owned());
-                return Err(QuestionError::PartOfOther { part, whole });
-            }
-            if other.currency() != first.currency() {
-                return Err(QuestionError::Currencies {
-                    first: first.name().to_owned(),
-                    first_currency: first.currency(),
-                    second: other.name().to_owned(),
-                    second_currency: other.currency(),
-                });
-            }
-        }
-        let latest = series.iter().filter_map(|series| series.origin()).max();
-        let origin = latest.unwrap_or(until);
-        if latest.is_some() && until <= origin {
-            return Err(QuestionError::NothingAhead { origin, until });
-        }
-        let window = |series: &Series| {
-            let first = series.start().unwrap_or(until);
-            Period::new(first, until).unwrap_or_else(|| until.into())
-        };
+        let origin = origin(series, until)?;
+        let window = |series: &Series| window(series, until);
         let growth = Growth::for_windows(series.iter().map(|series| window(series)));
         let fits = series.iter().map(|series| growth.fit(series, window(series))).collect::<Result<_, _>>()?;
-        Ok(Self { series, fits, origin, until })
+        Ok(Self { series, fits: Fits::AsProjected(fits), origin, until })
     }
 
+    /// The same under a scenario: all answers come from [`PAIRS`] antithetic pairs of joint draws, in which an event that touches
+    /// several series happens to all of them or to none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Comparison::new`]; if the scenario cannot be applied.
+    pub fn under(series: &'a [&'a Series], until: Month, scenario: &Scenario) -> Result<Self, QuestionError> {
+        let origin = origin(series, until)?;
+        let wide = |series: &Series| scenario.reach(series, window(series, until));
+        let growth = Growth::for_windows(series.iter().map(|series| wide(series)));
+        let one = |series: &&Series| {
+            let wide = wide(series);
+            // A target taken as information weighs the past, too, and may look at all of it.
+            let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
+            let months = Period::new(if aims { wide.first() } else { origin }, wide.last()).unwrap_or(wide);
+            let windows = (window(series, until), wide);
+            let assumed = scenario::assume(&growth, series, scenario, windows, months, (PAIRS, Drawn::Always))?;
+            let months = (origin.index()..=until.index()).map(Month::from_index);
+            let rates = months.map(|month| assumed.run_rates(month)).collect();
+            Ok(Under { assumed, rates, origin })
+        };
+        let fits = series.iter().map(one).collect::<Result<_, ScenarioError>>().map_err(Box::new)?;
+        Ok(Self { series, fits: Fits::Under(fits), origin, until })
+    }
     /// When the smaller of the first two series overtakes the larger, over `pairs` antithetic pairs of joint draws.
     pub fn overtaking(&self, pairs: u32) -> Overtaking {
         let start: [f64; 2] = [0, 1].map(|index| self.run_rate(index, self.origin).median());
@@ -157,19 +177,19 @@ impl<'a> Comparison<'a> {
         let mut medians_cross = None;
         let mut larger = Vec::new();
         for month in (0..months.months()).map(|k| months.first().plus(k.cast_signed())) {
-            let (mine, theirs) = (self.run_rate(challenger, month), self.run_rate(leader, month));
-            if medians_cross.is_none() && mine.median() > theirs.median() {
+            let median = |index: usize| self.run_rate(index, month).median();
+            if medians_cross.is_none() && median(challenger) > median(leader) {
                 medians_cross = Some(month);
             }
-            larger.push(MonthOdds { month, probability: probability_larger(&mine, &[&theirs]) });
+            larger.push(MonthOdds { month, probability: self.odds(&[challenger, leader], month)[0] });
         }
         let crossed = self.first_crossings(challenger, leader, months, pairs);
-        let draws = pairs * 2;
+        let draws = 2 * if let Fits::Under(_) = self.fits { PAIRS } else { pairs };
         let percentile = |share: f64| {
-            let mut sum = 0;
+            let mut sum = 0.0;
             let at = crossed.iter().position(|count| {
                 sum += count;
-                f64::from(sum) >= share * f64::from(draws)
+                sum >= share * f64::from(draws)
             })?;
             Some(months.first().plus(i32::try_from(at).ok()?))
         };
@@ -182,7 +202,7 @@ impl<'a> Comparison<'a> {
             at_origin: (start[challenger], start[leader]),
             medians_cross,
             first_crossing: FirstCrossing { p10: percentile(0.1), p50: percentile(0.5), p90: percentile(0.9) },
-            never: 1.0 - f64::from(crossed.iter().sum::<u32>()) / f64::from(draws),
+            never: (1.0 - crossed.iter().sum::<f64>() / f64::from(draws)).max(0.0),
             draws,
             larger,
         }
@@ -191,13 +211,10 @@ impl<'a> Comparison<'a> {
     /// How likely each series is to have the largest run-rate in each of `months`, which lie after the latest origin and within
     /// the months that were fitted.
     pub fn largest(&self, months: &[Month]) -> Largest {
+        let every: Vec<usize> = (0..self.series.len()).collect();
         let at = |month: Month| {
-            let all: Vec<Distribution> = (0..self.fits.len()).map(|index| self.run_rate(index, month)).collect();
-            let others = |index: usize| -> Vec<&Distribution> {
-                all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, distribution)| distribution).collect()
-            };
-            let raw: Vec<f64> = (0..all.len()).map(|index| probability_larger(&all[index], &others(index))).collect();
-            // Each is an integral of its own; together they miss 1 by what the points leave out.
+            let raw = self.odds(&every, month);
+            // Each may be an integral of its own; together they miss 1 by what the points leave out.
             let total: f64 = raw.iter().sum();
             LargestAt { month, probability: raw.iter().map(|probability| probability / total).collect() }
         };
@@ -220,28 +237,126 @@ impl<'a> Comparison<'a> {
     }
 
     fn run_rate(&self, index: usize, month: Month) -> Distribution {
-        self.fits[index].distribution(Measure::RunRate, month.into())
+        match &self.fits {
+            Fits::AsProjected(fits) => fits[index].distribution(Measure::RunRate, month.into()),
+            Fits::Under(fits) => fits[index].assumed.run_rate(month, fits[index].rates(month)),
+        }
+    }
+
+    /// Probability that each of the series at these places has the largest run-rate of them in a month.
+    fn odds(&self, among: &[usize], month: Month) -> Vec<f64> {
+        let Fits::Under(fits) = &self.fits else {
+            let all: Vec<Distribution> = among.iter().map(|index| self.run_rate(*index, month)).collect();
+            let others = |index: usize| -> Vec<&Distribution> {
+                all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, distribution)| distribution).collect()
+            };
+            return (0..all.len()).map(|index| probability_larger(&all[index], &others(index))).collect();
+        };
+        let rates: Vec<&[f64]> = among.iter().map(|index| fits[*index].rates(month)).collect();
+        let weights = joint_weights(fits);
+        let mut odds = vec![0.0; among.len()];
+        for draw in 0..2 * PAIRS as usize {
+            let most = rates.iter().map(|rates| rates[draw]).fold(f64::NEG_INFINITY, f64::max);
+            // Of several that are the largest, as under caps, each has its share.
+            let largest = |rates: &[f64]| rates[draw] >= most;
+            let share = weights[draw] / rates.iter().filter(|rates| largest(rates)).count() as f64;
+            for (odds, _) in odds.iter_mut().zip(&rates).filter(|(_, rates)| largest(rates)) {
+                *odds += share;
+            }
+        }
+        odds.iter().map(|odds| odds / f64::from(2 * PAIRS)).collect()
     }
 
     /// How many draws cross first in each of `months`.
-    fn first_crossings(&self, challenger: usize, leader: usize, months: Period, pairs: u32) -> Vec<u32> {
-        let sampler = |index: usize| self.fits[index].sampler(self.series[index].name(), months);
+    fn first_crossings(&self, challenger: usize, leader: usize, months: Period, pairs: u32) -> Vec<f64> {
+        let fits = match &self.fits {
+            Fits::AsProjected(fits) => fits,
+            Fits::Under(fits) => return crossings_under(fits, challenger, leader, months),
+        };
+        let sampler = |index: usize| fits[index].sampler(self.series[index].name(), months);
         let (mine, theirs) = (sampler(challenger), sampler(leader));
         let length = mine.months();
         let row = || vec![0.0; length];
         let (mut my_draw, mut my_mirror, mut their_draw, mut their_mirror) = (row(), row(), row(), row());
-        let mut counts = vec![0; length];
+        let mut counts = vec![0.0; length];
         for number in 0..u64::from(pairs) {
             mine.log_pair(number, &mut my_draw, &mut my_mirror);
             theirs.log_pair(number, &mut their_draw, &mut their_mirror);
             for (mine, theirs) in [(&my_draw, &their_draw), (&my_mirror, &their_mirror)] {
                 if let Some(at) = mine.iter().zip(theirs).position(|(mine, theirs)| mine > theirs) {
-                    counts[at] += 1;
+                    counts[at] += 1.0;
                 }
             }
         }
         counts
     }
+}
+
+/// The weight of each joint draw, 1 in the mean: the product of those that the series have.
+fn joint_weights(fits: &[Under]) -> Vec<f64> {
+    let mut weights = vec![1.0; 2 * PAIRS as usize];
+    for own in fits.iter().filter_map(|one| one.assumed.weights()) {
+        for (weight, own) in weights.iter_mut().zip(own) {
+            *weight *= own;
+        }
+    }
+    let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+    weights.iter().map(|weight| weight / mean).collect()
+}
+
+/// The weight of the draws that cross first in each of `months`.
+fn crossings_under(fits: &[Under], challenger: usize, leader: usize, months: Period) -> Vec<f64> {
+    let weights = joint_weights(fits);
+    let mut crossed = vec![false; weights.len()];
+    let of_month = |month: Month| {
+        let (mine, theirs) = (fits[challenger].rates(month), fits[leader].rates(month));
+        let mut count = 0.0;
+        for (draw, (mine, theirs)) in mine.iter().zip(theirs).enumerate() {
+            if !crossed[draw] && mine > theirs {
+                crossed[draw] = true;
+                count += weights[draw];
+            }
+        }
+        count
+    };
+    (months.first().index()..=months.last().index()).map(Month::from_index).map(of_month).collect()
+}
+
+/// The last month in which a series has a figure, if the series can be compared up to `until`.
+fn origin(series: &[&Series], until: Month) -> Result<Month, QuestionError> {
+    let [first, others @ ..] = series else { return Err(QuestionError::TooFew(0)) };
+    if others.is_empty() {
+        return Err(QuestionError::TooFew(1));
+    }
+    for (index, other) in others.iter().enumerate() {
+        if series[..=index].iter().any(|before| before.name() == other.name()) {
+            return Err(QuestionError::Itself(other.name().to_owned()));
+        }
+        let relative = series.iter().find(|whole| other.parent() == Some(whole.name()));
+        if let Some(whole) = relative {
+            let (part, whole) = (other.name().to_owned(), whole.name().to_owned());
+            return Err(QuestionError::PartOfOther { part, whole });
+        }
+        if other.currency() != first.currency() {
+            return Err(QuestionError::Currencies {
+                first: first.name().to_owned(),
+                first_currency: first.currency(),
+                second: other.name().to_owned(),
+                second_currency: other.currency(),
+            });
+        }
+    }
+    let latest = series.iter().filter_map(|series| series.origin()).max();
+    let origin = latest.unwrap_or(until);
+    if latest.is_some() && until <= origin {
+        return Err(QuestionError::NothingAhead { origin, until });
+    }
+    Ok(origin)
+}
+
+fn window(series: &Series, until: Month) -> Period {
+    let first = series.start().unwrap_or(until);
+    Period::new(first, until).unwrap_or_else(|| until.into())
 }
 
 /// Probability that an amount is larger than each of `others`, all independent: the integral of the product of their

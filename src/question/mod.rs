@@ -19,6 +19,7 @@ pub mod target;
 use crate::calendar::Month;
 use crate::money::{Currency, short};
 use crate::project::ProjectError;
+use crate::scenario::ScenarioError;
 
 pub use required::{Base, Past, Required};
 
@@ -29,6 +30,9 @@ pub enum QuestionError {
     /// The series cannot be projected.
     #[error(transparent)]
     Project(#[from] ProjectError),
+    /// The series cannot be projected under a scenario.
+    #[error(transparent)]
+    Scenario(#[from] Box<ScenarioError>),
     /// There is no target to ask about.
     #[error("{series} has no target")]
     NoTarget {
@@ -132,6 +136,7 @@ impl QuestionError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Project(error) => error.hint(),
+            Self::Scenario(_) => "mend the scenario, or leave it out",
             Self::NoTarget { .. } => "add a row of kind target, or give one with --goal \"Series=20B@2026-12 run-rate\"",
             Self::TargetNotPositive { .. } => "check the target's amount",
             Self::TooFew(_) => "name two series, or leave the names out to compare all",

@@ -13,7 +13,8 @@ use super::required::{self, Asked, Base, Past, Required};
 use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
 use crate::project::growth::Growth;
-use crate::project::{Fitted, Method};
+use crate::project::{Fitted, Method, draws};
+use crate::scenario::{self, Scenario};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
 /// How far after the last figure the date is looked for by which a target is reached, in months: ten years, beyond which the
@@ -93,6 +94,31 @@ pub struct Targets {
 ///
 /// If there is no target, if one is of zero or less, or if the series cannot be projected as far.
 pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
+    answers(series, |growth, window, _| Ok(growth.fit(series, window)?))
+}
+
+/// The same under a scenario: from joint draws, in the order of [`ask`].
+///
+/// # Errors
+///
+/// As [`ask`]; if the scenario cannot be applied.
+pub fn ask_under(series: &Series, scenario: &Scenario) -> Result<Targets, QuestionError> {
+    answers(series, |growth, window, ahead| {
+        let wide = scenario.reach(series, window);
+        let longer = Growth::for_windows([wide]);
+        let growth = if wide == window { growth } else { &longer };
+        let draws = (draws::PAIRS, scenario::Drawn::AsNeeded);
+        // Such a target weighs the past, too.
+        let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
+        let months = Period::new(if aims { wide.first() } else { ahead }, wide.last()).unwrap_or(wide);
+        scenario::assume(growth, series, scenario, (window, wide), months, draws).map_err(|error| Box::new(error).into())
+    })
+}
+
+fn answers<F: Fitted>(
+    series: &Series,
+    fit: impl FnOnce(&Growth, Period, Month) -> Result<F, QuestionError>,
+) -> Result<Targets, QuestionError> {
     let standing = series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::NotRevenue);
     let targets: Vec<(&Figure, Amount, Option<Measure>)> = standing
         .filter_map(|(figure, _)| match figure.fact {
@@ -115,8 +141,8 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
     let months: Vec<Period> = targets.iter().map(|(figure, ..)| figure.period).collect();
     // Without an origin the model itself says what is missing.
     let origin = series.origin().unwrap_or(Month::MIN);
-    let (growth, window) = reach(series, origin, &months);
-    let fitted = growth.fit(series, window)?;
+    let (growth, window, ahead) = reach(series, origin, &months);
+    let fitted = fit(&growth, window, ahead)?;
     let searched_to = origin.plus(i32::try_from(SEARCHED).unwrap_or(i32::MAX));
     let mut answers = Vec::new();
     let mut past = Vec::new();
@@ -156,14 +182,14 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
     Ok(Targets { answers, past })
 }
 
-/// The model for every month that will be asked for, and those months.
-fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period) {
+/// The model for every month that will be asked for, those months, and the first of a period that ends ahead.
+fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period, Month) {
     let observed = series.start().unwrap_or(origin);
     let ahead = targets.iter().filter(|period| period.last() > origin);
-    let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(observed, Month::min);
+    let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(origin, Month::min);
     let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);
-    let window = Period::new(first, last).unwrap_or_else(|| origin.into());
-    (Growth::for_windows([window]), window)
+    let window = Period::new(first.min(observed), last).unwrap_or_else(|| origin.into());
+    (Growth::for_windows([window]), window, first)
 }
 
 /// See [`TargetAnswer::percentile`].

@@ -19,8 +19,8 @@ const KNOTS: usize = 256;
 
 /// The growth model fitted to a series, under assumptions.
 #[derive(Debug)]
-pub(super) struct Assumed<'a> {
-    fit: &'a GrowthFit,
+pub(crate) struct Assumed {
+    fit: GrowthFit,
     /// The months that assumptions touch; `None` for all of them.
     touched: Option<Vec<Period>>,
     /// What is drawn from: the fit, or one whose growth stops where another is assumed.
@@ -36,6 +36,15 @@ pub(super) struct Assumed<'a> {
 struct Set {
     draws: Draws,
     weights: Option<Arc<[f64]>>,
+}
+
+/// Whether a series is drawn of which nothing is assumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    /// No: its answers are those of the fit.
+    AsNeeded,
+    /// Yes, to be compared draw by draw.
+    Always,
 }
 
 /// Why assumptions cannot be applied, before series and scenario are named.
@@ -54,16 +63,16 @@ impl Refusal {
     }
 }
 
-impl<'a> Assumed<'a> {
+impl Assumed {
     /// Draws `months` of `wide`; `fit` answers what the assumptions do not touch. The two are fits of one series, of which `wide` may
     /// reach further. Periods that are touched must lie within `months` to be asked for.
     pub(super) fn new(
-        fit: &'a GrowthFit,
+        fit: GrowthFit,
         wide: GrowthFit,
         series: &Series,
         about: &[&Assumption],
         months: Period,
-        pairs: u32,
+        (pairs, when): (u32, Drawn),
     ) -> Result<Self, Refusal> {
         for assumption in about {
             check::holds(assumption, series).map_err(Refusal::Impossible)?;
@@ -81,12 +90,12 @@ impl<'a> Assumed<'a> {
         let count = 2 * pairs as usize;
         let changes = Changes::new(series.name(), about, count, months.last());
         let mut assumed = Self { fit, touched, source, sets: Vec::new(), changes };
-        if assumed.touched.as_ref().is_some_and(Vec::is_empty) {
+        if when == Drawn::AsNeeded && assumed.touched.as_ref().is_some_and(Vec::is_empty) {
             return Ok(assumed);
         }
         let aims: Vec<&Aim> =
             about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim) } else { None }).collect();
-        let start = fit.start();
+        let start = assumed.fit.start();
         let early = Some(months).filter(|months| months.first() < start);
         let late = Period::new(months.first().max(start), months.last());
         for months in late.into_iter().chain(early) {
@@ -113,6 +122,25 @@ impl<'a> Assumed<'a> {
         let asked = months_of(measure, period);
         let overlaps = |months: &Period| months.first() <= asked.last() && asked.first() <= months.last();
         self.touched.as_ref().is_none_or(|touched| touched.iter().any(overlaps))
+    }
+
+    /// The run-rate of a month under the assumptions, in every draw: draw number `k` goes with draw number `k` of another series.
+    pub(crate) fn run_rates(&self, month: Month) -> Vec<f64> {
+        let Some(set) = self.set(month.into()) else { unreachable!("{month} was drawn") };
+        self.values(set, Measure::RunRate, month.into())
+    }
+
+    /// The distribution of a month's run-rate, given what [`run_rates`](Self::run_rates) has of it.
+    pub(crate) fn run_rate(&self, month: Month, rates: &[f64]) -> Distribution {
+        match self.set(month.into()) {
+            Some(set) if self.touches(Measure::RunRate, month.into()) => set.distribution(rates.to_vec()),
+            _ => self.fit.distribution(Measure::RunRate, month.into()),
+        }
+    }
+
+    /// The weight of each draw of [`run_rates`](Self::run_rates); `None` where all weigh the same.
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        self.sets.first().and_then(|set| set.weights.as_deref())
     }
 
     /// The first draws that hold all of these months.
@@ -169,7 +197,7 @@ impl Set {
     }
 }
 
-impl Fitted for Assumed<'_> {
+impl Fitted for Assumed {
     fn method(&self) -> &'static str {
         self.fit.method()
     }

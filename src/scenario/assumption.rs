@@ -100,6 +100,11 @@ pub enum Assumption {
 }
 
 impl Assumption {
+    /// The period of a target that is taken as information.
+    pub(crate) fn aims_at(&self) -> Option<Period> {
+        if let Self::Aim(aim) = self { Some(aim.period) } else { None }
+    }
+
     /// The months it touches; `None` for all, past ones included.
     pub(super) fn months(&self) -> Option<Period> {
         match self {

@@ -27,6 +27,7 @@ use crate::project::growth::Growth;
 use crate::project::{self, Method, Plan, ProjectError, Projection, Setting, tabulate};
 use crate::series::Series;
 
+pub(crate) use assumed::{Assumed, Drawn};
 pub use assumption::{Aim, Assumption, Cap, Event, GrowthPath, Money, Rate, Size};
 pub use fault::Fault;
 #[cfg(feature = "toml")]
@@ -78,6 +79,14 @@ impl Scenario {
             name: format!("{}, {}", self.name, case.name()),
             note: self.note.clone(),
             assumptions: self.assumptions.iter().map(|(series, one)| (series.clone(), one.in_case(case))).collect(),
+        })
+    }
+
+    /// A window with the periods of the targets of a series that are taken as information.
+    pub(crate) fn reach(&self, series: &Series, window: Period) -> Period {
+        let aims = self.about(series.name()).filter_map(Assumption::aims_at);
+        aims.fold(window, |window, aim| {
+            Period::new(window.first().min(aim.first()), window.last().max(aim.last())).unwrap_or(window)
         })
     }
 
@@ -143,13 +152,7 @@ pub const LEAST_EFFECTIVE: u32 = 2_500;
 /// As [`project::window`].
 pub fn window(series: &Series, plan: &Plan, scenarios: &[Scenario]) -> Result<Period, ProjectError> {
     let window = project::window(series, plan)?;
-    let aims = scenarios.iter().flat_map(|scenario| scenario.about(series.name())).filter_map(|assumption| match assumption {
-        Assumption::Aim(aim) => Some(aim.period),
-        _ => None,
-    });
-    let (first, last) =
-        aims.fold((window.first(), window.last()), |(first, last), aim| (first.min(aim.first()), last.max(aim.last())));
-    Ok(Period::new(first, last).unwrap_or(window))
+    Ok(scenarios.iter().fold(window, |window, scenario| scenario.reach(series, window)))
 }
 
 /// Projects a series under a scenario. The `growth` model serves windows as long as [`window`] says; `plain` is the projection of the
@@ -176,14 +179,11 @@ pub fn project_with(
     scenario: &Scenario,
     pairs: u32,
 ) -> Result<Projection, ScenarioError> {
-    let fit = growth.fit(series, project::window(series, plan)?)?;
+    let own = project::window(series, plan)?;
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
-    let window = window(series, plan, std::slice::from_ref(scenario))?;
-    // A longer grid could settle on other last bits, and what is not touched is to keep its own.
-    let wide = if window.last() > fit.last() { growth.fit(series, window)? } else { fit.clone() };
-    let months = assumed::drawn_months(series, plan, &about, window);
-    let assumed = assumed::Assumed::new(&fit, wide, series, &about, months, pairs);
-    let assumed = assumed.map_err(|refusal| refusal.of(scenario, series))?;
+    let wide = window(series, plan, std::slice::from_ref(scenario))?;
+    let months = assumed::drawn_months(series, plan, &about, wide);
+    let assumed = assume(growth, series, scenario, (own, wide), months, (pairs, Drawn::AsNeeded))?;
     let mut projection = tabulate(&assumed, series, plan)?;
     projection.setting = Some(Setting {
         scenario: scenario.name.clone(),
@@ -191,4 +191,21 @@ pub fn project_with(
         assumptions: about.iter().map(|assumption| sentence::sentence(assumption, series)).collect(),
     });
     Ok(projection)
+}
+
+/// The growth model fitted to a series under a scenario. What is not touched is answered by a fit for the window `own`; `wide` holds it
+/// and all `months` that are drawn.
+pub(crate) fn assume(
+    growth: &Growth,
+    series: &Series,
+    scenario: &Scenario,
+    (own, wide): (Period, Period),
+    months: Period,
+    draws: (u32, Drawn),
+) -> Result<Assumed, ScenarioError> {
+    let fit = growth.fit(series, own)?;
+    // A longer grid could settle on other last bits, and what is not touched is to keep its own.
+    let reaching = if wide.last() > fit.last() { growth.fit(series, wide)? } else { fit.clone() };
+    let about: Vec<&Assumption> = scenario.about(series.name()).collect();
+    Assumed::new(fit, reaching, series, &about, months, draws).map_err(|refusal| refusal.of(scenario, series))
 }

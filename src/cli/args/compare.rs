@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs, MessageArgs};
+use super::{AnswerFormat, InputArgs, MessageArgs, ScenarioArgs};
 
 /// `topline compare`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline compare data/revenue.csv
+  topline compare data/revenue.csv --assume \"OpenAI=60%..90% fading by a third a year\"
   topline compare data/ai-and-cloud.csv --of OpenAI,AWS --until 2030 -o crossing.png")]
 pub struct CompareArgs {
     /// The figures.
@@ -21,6 +22,9 @@ pub struct CompareArgs {
     /// Last month to look at: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
     #[arg(help_heading = "Comparison", long, value_name = "PERIOD")]
     pub until: Option<String>,
+    /// What is assumed.
+    #[command(flatten)]
+    pub scenarios: ScenarioArgs,
     /// How to print it
     #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
     pub format: AnswerFormat,

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs, MessageArgs};
+use super::{AnswerFormat, InputArgs, MessageArgs, ScenarioArgs};
 
 /// `topline target`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline target data/revenue.csv
   topline target data/revenue.csv --goal \"OpenAI=20B@2026-12 run-rate\"
+  topline target data/revenue.csv --scenario data/scenarios.toml
   topline target sales.csv --goal 5M@2027 --format json")]
 pub struct TargetArgs {
     /// The figures.
@@ -17,6 +18,9 @@ pub struct TargetArgs {
     /// A target that is not in the files: [Series=]20B@2026-12, with run-rate or revenue after it if only one is meant
     #[arg(help_heading = "Output", long, value_name = "GOAL")]
     pub goal: Vec<String>,
+    /// What is assumed.
+    #[command(flatten)]
+    pub scenarios: ScenarioArgs,
     /// How to print it
     #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
     pub format: AnswerFormat,
