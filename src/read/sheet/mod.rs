@@ -18,6 +18,10 @@ pub(super) const LARGEST: u64 = 64 << 20;
 /// The most bytes that its parts may unpack to, and that a sheet may have as text.
 pub(super) const LARGEST_UNPACKED: u64 = 512 << 20;
 
+/// The most rows and columns of a sheet. A cell far outside would stand behind millions of empty ones.
+const MOST_ROWS: u32 = 1 << 20;
+const MOST_COLUMNS: u32 = 1 << 14;
+
 /// A sheet as delimited text.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -128,6 +132,9 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoShe
     let mut cells: Vec<Cell> = Vec::new();
     let mut text = String::new();
     let mut take = |row: u32, column: u32, cell: &dyn CellText| {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
+        }
         let before = text.len();
         cell.push(&mut text);
         if text.len() > before {
@@ -268,6 +275,13 @@ mod tests {
         // b2, d4, c2 given twice, b4.
         let cells = [(1, 1, 1), (3, 3, 2), (1, 2, 3), (1, 2, 4), (3, 1, 5)];
         assert_eq!(table(&cells, "abcde", 1).unwrap(), "\na,c,\n\ne,,b\n");
+    }
+
+    #[test]
+    fn cells_outside_any_sheet_are_no_cells() {
+        let bytes: &[u8] = include_bytes!("../../../tests/found/cell-in-column-of-twenty-million.xlsx");
+        let fault = read(bytes, None, |_| true).unwrap().unwrap_err();
+        assert_eq!(fault, NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
     }
 
     #[test]
