@@ -128,7 +128,7 @@ def main() -> None:
         rust = run(["rustc", "--version"]).strip()
         parts.append(
             f"{PEERS.replace('==', ' ')}, {version}; {rust}; {platform.system()} {platform.machine()}. One run, one side after the other, one "
-            "core each. Theirs is CPU time, with numba's compilation done before the clock starts; ours is wall time."
+            "core each. Both are CPU time; theirs starts after numba's compilation."
         )
         given.out.write_text("\n\n".join(parts) + "\n")
     print(given.out)

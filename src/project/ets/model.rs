@@ -138,19 +138,20 @@ pub(crate) struct Gradient {
 /// The forward pass: minus twice the concentrated log likelihood up to a constant,
 /// n ln Σ r² + 2 Σ ln |μ| for relative errors r = (y - μ)/μ, and n ln Σ e² for additive e = y - μ. With it the sum of squares
 /// and the last states. Infinite where a multiplicative model leaves the positive numbers.
-pub(crate) fn forward<const SEASON: u8>(
+pub(crate) fn forward<const SEASON: u8, const TREND: bool>(
     y: &[f64],
     period: usize,
     relative: bool,
     p: &Parameters,
     kept: &mut [Kept],
 ) -> (f64, f64, State) {
-    let (mut level, mut slope, mut season) = (p.level, p.slope, p.season);
+    // Each step waits for the one before: the level foreseen is carried on by the fewest operations from error to error.
+    let (mut ahead, mut slope, mut season) = (p.level + if TREND { p.phi * p.slope } else { 0.0 }, p.slope, p.season);
+    let (damping, gain) = (p.phi * p.phi, p.alpha + p.phi * p.beta);
     let (mut squares, mut product, mut logs) = (0.0, 1.0_f64, 0.0);
     let mut at = 0;
-    let failed = State { level, slope, season };
+    let failed = State { level: p.level, slope, season };
     for (&value, kept) in y.iter().zip(kept.iter_mut()) {
-        let ahead = level + p.phi * slope;
         let s = if SEASON == 0 { 0.0 } else { season[at] };
         let fitted = match SEASON {
             0 => ahead,
@@ -178,16 +179,16 @@ pub(crate) fn forward<const SEASON: u8>(
             if s <= 1e-8 || ahead <= 1e-8 {
                 return (f64::INFINITY, f64::INFINITY, failed);
             }
-            let surprise = value / s - ahead;
             season[at] = s + p.gamma * (value / ahead - s);
-            level = ahead + p.alpha * surprise;
+        } else if SEASON == 1 {
+            season[at] = s + p.gamma * error;
+        }
+        let surprise = if SEASON == 2 { value / s - ahead } else { error };
+        if TREND {
+            ahead = (ahead + damping * slope) + gain * surprise;
             slope = p.phi * slope + p.beta * surprise;
         } else {
-            level = ahead + p.alpha * error;
-            slope = p.phi * slope + p.beta * error;
-            if SEASON == 1 {
-                season[at] = s + p.gamma * error;
-            }
+            ahead += p.alpha * surprise;
         }
         if SEASON != 0 {
             at += 1;
@@ -202,11 +203,12 @@ pub(crate) fn forward<const SEASON: u8>(
     if relative {
         value += 2.0 * (logs + libm::log(product));
     }
+    let level = if TREND { ahead - p.phi * slope } else { ahead };
     (value, squares, State { level, slope, season })
 }
 
 /// The way back: the derivatives of what [`forward`] returned.
-pub(crate) fn backward<const SEASON: u8>(
+pub(crate) fn backward<const SEASON: u8, const TREND: bool>(
     y: &[f64],
     period: usize,
     relative: bool,
@@ -234,11 +236,13 @@ pub(crate) fn backward<const SEASON: u8>(
             2 => value / s - ahead,
             _ => value - fitted,
         };
-        let by_surprise = p.alpha * g.level + p.beta * g.slope;
+        let by_surprise = p.alpha * g.level + if TREND { p.beta * g.slope } else { 0.0 };
         g.alpha += g.level * surprise;
-        g.beta += g.slope * surprise;
-        g.phi += g.slope * slope;
-        let mut by_ahead = g.level - by_surprise;
+        if TREND {
+            g.beta += g.slope * surprise;
+            g.phi += g.slope * slope;
+        }
+        let mut by_ahead = (1.0 - p.alpha) * g.level - if TREND { p.beta * g.slope } else { 0.0 };
         match SEASON {
             0 => by_ahead += by_fitted,
             1 => {
@@ -254,8 +258,10 @@ pub(crate) fn backward<const SEASON: u8>(
                 by_ahead += by_fitted * s - p.gamma * by_season * value / (ahead * ahead);
             }
         }
-        g.phi += by_ahead * slope;
-        g.slope = p.phi * (g.slope + by_ahead);
+        if TREND {
+            g.phi += by_ahead * slope;
+            g.slope = p.phi * (g.slope + by_ahead);
+        }
         g.level = by_ahead;
     }
     g
@@ -292,20 +298,26 @@ impl Form {
     /// [`forward`] of this form.
     pub(crate) fn forward(self, y: &[f64], period: usize, p: &Parameters, kept: &mut [Kept]) -> (f64, f64, State) {
         let relative = self.error == Error::Multiplicative;
-        match self.season {
-            Season::None => forward::<0>(y, period, relative, p, kept),
-            Season::Additive => forward::<1>(y, period, relative, p, kept),
-            Season::Multiplicative => forward::<2>(y, period, relative, p, kept),
+        match (self.season, self.trend != Trend::None) {
+            (Season::None, false) => forward::<0, false>(y, period, relative, p, kept),
+            (Season::None, true) => forward::<0, true>(y, period, relative, p, kept),
+            (Season::Additive, false) => forward::<1, false>(y, period, relative, p, kept),
+            (Season::Additive, true) => forward::<1, true>(y, period, relative, p, kept),
+            (Season::Multiplicative, false) => forward::<2, false>(y, period, relative, p, kept),
+            (Season::Multiplicative, true) => forward::<2, true>(y, period, relative, p, kept),
         }
     }
 
     /// [`backward`] of this form.
     pub(crate) fn backward(self, y: &[f64], period: usize, p: &Parameters, kept: &[Kept], squares: f64) -> Gradient {
         let relative = self.error == Error::Multiplicative;
-        match self.season {
-            Season::None => backward::<0>(y, period, relative, p, kept, squares),
-            Season::Additive => backward::<1>(y, period, relative, p, kept, squares),
-            Season::Multiplicative => backward::<2>(y, period, relative, p, kept, squares),
+        match (self.season, self.trend != Trend::None) {
+            (Season::None, false) => backward::<0, false>(y, period, relative, p, kept, squares),
+            (Season::None, true) => backward::<0, true>(y, period, relative, p, kept, squares),
+            (Season::Additive, false) => backward::<1, false>(y, period, relative, p, kept, squares),
+            (Season::Additive, true) => backward::<1, true>(y, period, relative, p, kept, squares),
+            (Season::Multiplicative, false) => backward::<2, false>(y, period, relative, p, kept, squares),
+            (Season::Multiplicative, true) => backward::<2, true>(y, period, relative, p, kept, squares),
         }
     }
 }
