@@ -1,6 +1,6 @@
 //! Projections under assumptions: growth that is assumed, dated events, supply caps, and targets taken as information.
 //!
-//! A [`Scenario`] holds [`Assumption`]s about series by their names; [`project`] makes the projection of a series under it, from
+//! A [`Scenario`] holds [`Assumption`]s about series by their names; [`project()`] makes the projection of a series under it, from
 //! joint draws of the growth model whose paths the assumptions change. What they do not touch is the model's own answer, to the last
 //! bit. `text` reads the words that people write for an assumption, `file` whole scenarios from TOML, and `sentence` says them again.
 //! Nothing here prints or opens a file.
@@ -167,11 +167,11 @@ pub fn project(growth: &Growth, series: &Series, plan: &Plan, scenario: &Scenari
     project_with(growth, series, plan, scenario, PAIRS)
 }
 
-/// As [`project`], from this many antithetic pairs of draws.
+/// As [`project()`], from this many antithetic pairs of draws.
 ///
 /// # Errors
 ///
-/// As [`project`].
+/// As [`project()`].
 pub fn project_with(
     growth: &Growth,
     series: &Series,
