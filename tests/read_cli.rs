@@ -205,3 +205,9 @@ fn the_json_of_inspect_is_as_documented() {
     }
     assert_eq!(document["schema"], 1);
 }
+
+#[test]
+fn a_sheet_of_no_workbook_is_refused() {
+    let said = refusal(&["project", "-", "--sheet", "2"], "period,value\n2024,1\n", 2);
+    assert!(said.contains("--sheet: none of the files is a workbook"), "{said}");
+}

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use topline::read::{DateOrder, FileReport, Options, Rates, Reader};
+use topline::read::{DateOrder, FileReport, Form, Options, Rates, Reader};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
@@ -51,6 +51,12 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         return Err(Failure::All(failures));
     }
     let reading = reader.finish().map_err(Failure::Read)?;
+    if args.reading.sheet.is_some() && !reading.files.iter().any(|file| matches!(file.form, Form::Workbook { .. })) {
+        return Err(Failure::Usage {
+            message: "--sheet: none of the files is a workbook".to_owned(),
+            hint: "leave it out for CSV, Parquet and JSON".to_owned(),
+        });
+    }
     let mut messages: Vec<Message> = reading
         .notices
         .iter()
