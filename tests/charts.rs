@@ -5,6 +5,8 @@
 
 #[path = "charts/command.rs"]
 mod command;
+#[path = "charts/coverage.rs"]
+mod coverage;
 #[path = "charts/gallery.rs"]
 mod gallery;
 #[path = "charts/odd.rs"]

@@ -37,6 +37,12 @@ pub enum ChartError {
         /// How many were given.
         count: usize,
     },
+    /// More methods than there are colours for.
+    #[error("a chart of coverage shows at most four methods beside the naive forecasts, not {count}")]
+    Methods {
+        /// How many were given.
+        count: usize,
+    },
     /// The size asked for is out of range.
     #[error("a chart is 800 × 500 to 8000 × 8000 CSS pixels, not {width} × {height}")]
     Size {
@@ -76,6 +82,7 @@ impl ChartError {
             Self::Currencies { .. } => "choose series of one currency with --series",
             Self::NotOnLog { .. } => "take --scale linear",
             Self::Scenarios { .. } => "draw several charts",
+            Self::Methods { .. } => "choose up to four methods",
             Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",
             Self::PixelRatio(_) => "take --pixel-ratio 1, 2 or 3",
             Self::Font(_) => "give --font a TrueType or OpenType file, not a WOFF",

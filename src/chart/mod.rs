@@ -4,7 +4,7 @@
 //! own backend for PNG (`canvas`, with tiny-skia), on plotters' backend for SVG (`svg`). `scale` and `ticks` are the axes,
 //! `labels` keeps texts off each other, `sheet` has what every chart shares, and each kind of chart has a file: `fan` for one
 //! company, `comparison` for two to four, `multiples` for more, `crossover` for when one overtakes another, `scenarios` for one company under
-//! several.
+//! several; `coverage` for how often intervals held in a backtest.
 //!
 //! The same input gives the same bytes. The fonts are in the binary; nothing is read from the system. What a chart does not
 //! know is how a projection was made: it draws what [`Projection`] holds and says so.
@@ -35,6 +35,7 @@ mod axes;
 mod bands;
 mod canvas;
 mod comparison;
+mod coverage;
 mod crossover;
 mod error;
 mod fan;
@@ -63,6 +64,7 @@ use crate::series::Series;
 use font::Fonts;
 use scene::Scene;
 
+pub use coverage::{Coverage, Held};
 pub use error::ChartError;
 pub use labels::Rect;
 pub use theme::Theme;
@@ -299,6 +301,18 @@ pub fn draw_crossing(subjects: &[Subject<'_>; 2], crossing: &Crossing<'_>, style
     check(subjects, style)?;
     let fonts = Fonts::new(style.font.as_deref())?;
     Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, style, &fonts))
+}
+
+/// Lays out the chart of how often intervals held in a backtest.
+///
+/// # Errors
+///
+/// If there is no outcome, if there are more than [`MOST_COMPARED`] methods beside the benchmarks, or if `style` asks for what cannot
+/// be had.
+pub fn draw_coverage(coverage: &Coverage<'_>, style: &Style) -> Result<Chart, ChartError> {
+    check(&[], style)?;
+    let fonts = Fonts::new(style.font.as_deref())?;
+    Ok(finish(coverage::draw(coverage, style, &fonts)?, style, &fonts))
 }
 
 /// Lays out the chart of one series under scenarios, at most [`MOST_COMPARED`] of them, beside its projection as it is.

@@ -15,6 +15,8 @@ use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, bac
 use topline::series::Series;
 
 use crate::cli::args::{BacktestArgs, Format, ascending};
+use crate::cli::backtest_chart::{Counts, NoChart};
+use crate::cli::charts::Picture;
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
@@ -31,7 +33,7 @@ const MOST_TOLD: usize = 12;
 
 /// Runs the command.
 pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
-    let outputs = outputs(args)?;
+    let (outputs, chart) = outputs(args)?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let options = options(args);
     let growth = growth_for(&series);
@@ -39,7 +41,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     for writer in &mut writers {
         writer.begin(&options).map_err(|error| writer.failed(error))?;
     }
-    let (mut totals, mut shown, mut short) = (Totals::default(), Vec::new(), Vec::new());
+    let (mut totals, mut counts, mut shown, mut short) = (Totals::default(), Counts::default(), Vec::new(), Vec::new());
     let mut tested = 0;
     for chunk in series.chunks(CHUNK) {
         let answers: Vec<_> = chunk.par_iter().map(|series| backtest(series, &growth, &options)).collect();
@@ -51,6 +53,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
                     }
                     tested += 1;
                     totals.add(&answer);
+                    counts.add(&answer);
                     if shown.len() < MOST_TOLD {
                         shown.push(answer);
                     }
@@ -80,6 +83,18 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let mut staged = Staged::default();
     for writer in writers {
         writer.finish(&overall, &mut staged)?;
+    }
+    if let Some(Picturing { path, form, alone }) = chart {
+        match counts.picture(form, args.pixel_ratio) {
+            Ok(bytes) => staged.write(path, &bytes)?,
+            Err(NoChart { why, hint }) if alone => {
+                return Err(Failure::Data { message: format!("{}: {why}", path.display()), hint });
+            }
+            Err(NoChart { why, hint }) => {
+                let text = format!("no coverage.png: {why}; {hint}");
+                say(&[Message { place: None, text, warning: true }], args.messages);
+            }
+        }
     }
     let written = staged.commit()?;
     if args.format == Format::Table {
@@ -119,22 +134,37 @@ struct Writer {
     path: Option<PathBuf>,
 }
 
-/// What is to be written: the form, and where to.
-fn outputs(args: &BacktestArgs) -> Result<Vec<(Format, Option<PathBuf>)>, Failure> {
+/// What is to be written: the forms of the table and where to, and where the chart goes.
+type Outputs = (Vec<(Format, Option<PathBuf>)>, Option<Picturing>);
+
+/// Where the chart goes.
+struct Picturing {
+    path: PathBuf,
+    form: Picture,
+    /// Whether it is all that is written; beside the tables it is left out where it cannot be had.
+    alone: bool,
+}
+
+fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
     let mut outputs = Vec::new();
     if args.format != Format::Table {
         outputs.push((args.format, None));
     }
-    let Some(path) = &args.output else { return Ok(outputs) };
-    match Target::of(path, "")? {
+    let Some(path) = &args.output else { return Ok((outputs, None)) };
+    if let Some(form) = Picture::of(path).filter(|_| !path.is_dir()) {
+        return Ok((outputs, Some(Picturing { path: path.clone(), form, alone: true })));
+    }
+    let mut chart = None;
+    match Target::of(path, ", .png or .svg")? {
         Target::Csv(path) => outputs.push((Format::Csv, Some(path))),
         Target::Json(path) => outputs.push((Format::Json, Some(path))),
         Target::Folder(folder) => {
             outputs.push((Format::Csv, Some(folder.join("backtest.csv"))));
             outputs.push((Format::Json, Some(folder.join("backtest.json"))));
+            chart = Some(Picturing { path: folder.join("coverage.png"), form: Picture::Png, alone: false });
         }
     }
-    Ok(outputs)
+    Ok((outputs, chart))
 }
 
 impl Writer {

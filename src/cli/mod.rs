@@ -6,6 +6,7 @@
 
 mod args;
 mod backtest;
+mod backtest_chart;
 mod chart;
 mod charts;
 mod compare;

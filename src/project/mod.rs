@@ -388,7 +388,7 @@ impl ProjectError {
             Self::NotPositive(_) => "leave such rows out, or start the series at its first revenue",
             Self::Negative(_) => "leave such rows out, or give the totals of longer periods",
             Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
-            Self::TooLong { .. } => "check the years in the file, or ask for a nearer --until",
+            Self::TooLong { .. } => "check the years in the file, or ask for a nearer date",
             Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",
         }
     }

@@ -97,3 +97,29 @@ fn scenarios_are_drawn_for_each_series_that_they_change_and_from_a_saved_file() 
     topline().arg("chart").arg(&saved).args(["--assume", "OpenAI=60%", "--alt"]).assert().code(2);
     fails(&["chart", "data/revenue.csv", "--assume", "OpenAI=60%", "--series", "Google*", "--alt"], 1, "no scenario changes");
 }
+
+#[test]
+fn backtest_draws_how_often_intervals_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("topline").unwrap();
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
+            "backtest",
+            "data/ai-and-cloud.csv",
+            "--methods",
+            "combine,drift",
+        ]);
+        command.args(more).assert()
+    };
+    let into = |name: &str| folder.path().join(name).display().to_string();
+    run(&["--series", "AWS", "-o", &into("one.svg")]).success();
+    assert!(std::fs::read_to_string(into("one.svg")).unwrap().contains("AWS: the 80% intervals of"));
+    // Over all series whose steps are quarters, beside the tables.
+    run(&["-o", &into("all")]).success();
+    for name in ["backtest.csv", "backtest.json", "coverage.png"] {
+        assert!(folder.path().join("all").join(name).is_file(), "{name}");
+    }
+    let many = ["--methods", "naive,linear,ets,theta,exponential", "-o", &into("many.png")];
+    run(&many).code(1);
+    assert!(!folder.path().join("many.png").exists());
+}

@@ -15,7 +15,8 @@ use super::{Format, InputArgs, MessageArgs};
 Examples:
   topline backtest data/ai-and-cloud.csv --series 'Google*'
   topline backtest sales.csv --methods ets,combine --horizon 2q --origins 20
-  topline backtest sales.csv --format csv -o scores.csv")]
+  topline backtest sales.csv --format csv -o scores.csv
+  topline backtest sales.csv -o coverage.png       how often the 80% intervals held")]
 pub struct BacktestArgs {
     /// The figures.
     #[command(flatten)]
@@ -38,9 +39,12 @@ pub struct BacktestArgs {
     /// What to print on standard output
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// Write backtest.csv and backtest.json into this folder; or one file, by its ending: .csv, .json
+    /// Write backtest.csv, backtest.json and coverage.png into this folder; or one file, by its ending: .csv, .json, .png, .svg
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
+    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    pub pixel_ratio: u8,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,
