@@ -148,6 +148,12 @@ impl Period {
         self.first <= other.first && other.last <= self.last
     }
 
+    /// The months of both periods, and those between them.
+    #[must_use]
+    pub fn span(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
     /// The period moved by whole lengths of itself: `shift(1)` is the next one.
     #[must_use]
     pub fn shift(self, count: i32) -> Self {

@@ -37,3 +37,9 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> O
     // One edit in three letters: `perid` is near `period`; `at` is not near `art`.
     (nearest.1.len() > 3 && nearest.0 * 3 <= nearest.1.chars().count()).then_some(nearest)
 }
+
+/// The place of the nearest of `names`, if there is one as [`nearest`] has it.
+pub(crate) fn place_of_nearest(name: &str, names: &[String]) -> Option<usize> {
+    let (_, found) = nearest(name, names.iter().map(String::as_str))?;
+    names.iter().position(|name| name == found)
+}

@@ -14,7 +14,7 @@ use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
 use crate::chart::scene::{Align, Type, baseline_for_top, point};
-use crate::chart::sheet::{FOOT, MARGIN, Run, SUBTITLE, Sheet};
+use crate::chart::sheet::{AXIS, FOOT, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, SUBTITLE, Sheet};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
 use crate::money::short;
 use crate::project::PathPoint;
@@ -22,9 +22,6 @@ use crate::project::PathPoint;
 const SIZE: (u32, u32) = (1600, 900);
 /// Ratio of the largest amount to the smallest from which the scale is logarithmic if the user does not say.
 const LOG_FROM: f64 = 8.0;
-const AXIS: f64 = 20.0;
-const LABEL_GAP: f64 = 26.0;
-const LEAST_GUTTER: f64 = 120.0;
 /// Widest share of the picture for the labels at the right.
 const MOST_GUTTER: f64 = 0.26;
 /// Em of name, median and range in a label at the right.

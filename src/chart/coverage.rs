@@ -7,7 +7,7 @@ use plotters::style::{Color, RGBColor};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
 use crate::chart::scene::{Align, Type, baseline_for_middle, point};
-use crate::chart::sheet::{FOOT, Key, MARGIN, Run, Sheet, Sign};
+use crate::chart::sheet::{AXIS, FOOT, Key, LABEL_GAP, MARGIN, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, MOST_COMPARED, Style};
 
 /// What a chart of coverage shows.
@@ -45,9 +45,7 @@ impl Held<'_> {
 }
 
 const SIZE: (u32, u32) = (1600, 900);
-const AXIS: f64 = 20.0;
 const LABEL: f64 = 20.0;
-const LABEL_GAP: f64 = 26.0;
 /// Two-sided 95% of a normal distribution, in standard deviations.
 const TWO_SIDED_95: f64 = 1.96;
 /// The most steps that are numbered one by one.

@@ -13,15 +13,12 @@ use crate::chart::labels::{Placer, Rect};
 use crate::chart::marks::{self, Mark};
 use crate::chart::scale::{Money, Plot, end_of};
 use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_top, point};
-use crate::chart::sheet::{FOOT, MARGIN, Run, Sheet};
+use crate::chart::sheet::{AXIS, FOOT, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, Sheet};
 use crate::chart::ticks::Axis;
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
 use crate::money::{Currency, short};
 
 const SIZE: (u32, u32) = (1600, 1000);
-const AXIS: f64 = 20.0;
-const LABEL_GAP: f64 = 26.0;
-const LEAST_GUTTER: f64 = 120.0;
 /// Share of the plots' height that the probability takes, and the room for its heading between the plots.
 const LOWER: f64 = 0.24;
 const BETWEEN: f64 = 64.0;

@@ -10,7 +10,7 @@ use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
 use crate::chart::scene::{Align, Type, baseline_for_middle, point};
-use crate::chart::sheet::{CAPTION_ABOVE, FOOT, Key, MARGIN, Run, Sheet, Sign, TOP};
+use crate::chart::sheet::{AXIS, CAPTION_ABOVE, FOOT, Key, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, Sheet, Sign, TOP};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
 use crate::money::{Currency, short};
 use crate::project::{PathPoint, Projection};
@@ -19,15 +19,10 @@ const SIZE: (u32, u32) = (1600, 900);
 /// Ratio of the largest amount to the smallest from which the scale is logarithmic if the user does not say: the first year of
 /// a company that has grown a hundredfold is a hairline on a linear axis.
 const LOG_FROM: f64 = 100.0;
-/// Em of the axis labels.
-const AXIS: f64 = 20.0;
 /// Em of a percentile, and the room its line takes.
 const PERCENTILE: (f64, f64) = (16.0, 22.0);
 /// Em of the median's amount and name, and the room its line takes.
 const MEDIAN: (f64, f64, f64) = (25.0, 20.0, 33.0);
-/// From the plot to the percentiles.
-const LABEL_GAP: f64 = 26.0;
-const LEAST_GUTTER: f64 = 120.0;
 /// The bands up to this percentage are always within the axes; see [`Reach::money`].
 const SURE: f64 = 80.5;
 

@@ -12,7 +12,7 @@ use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
 use crate::chart::scale::{Plot, end_of};
 use crate::chart::scene::Point;
-use crate::chart::sheet::{FOOT, MARGIN, Run, SUBTITLE, Sheet};
+use crate::chart::sheet::{AXIS, FOOT, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, SUBTITLE, Sheet};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
 use crate::money::short;
 use crate::project::{PathPoint, Projection, Setting};
@@ -20,9 +20,6 @@ use crate::project::{PathPoint, Projection, Setting};
 const SIZE: (u32, u32) = (1600, 900);
 /// Ratio of the largest amount to the smallest from which the scale is logarithmic if the user does not say.
 const LOG_FROM: f64 = 20.0;
-const AXIS: f64 = 20.0;
-const LABEL_GAP: f64 = 26.0;
-const LEAST_GUTTER: f64 = 120.0;
 /// Opacity of the bands of several scenarios; width of their edges in CSS pixels, and opacity.
 const PALE: f64 = 0.09;
 const EDGE: (f64, f64) = (1.6, 0.6);

@@ -9,6 +9,11 @@ use crate::chart::theme::Palette;
 
 /// Empty room at the left and the right of a picture, in CSS pixels.
 pub(super) const MARGIN: f64 = 48.0;
+/// Em of the labels on the axes of a chart with one plot, or two.
+pub(super) const AXIS: f64 = 20.0;
+/// From a plot to the labels at its right, and the least room that those get.
+pub(super) const LABEL_GAP: f64 = 26.0;
+pub(super) const LEAST_GUTTER: f64 = 120.0;
 /// From a plot's bottom to the lower edge of the picture.
 pub(super) const FOOT: f64 = 104.0;
 /// Top of the plot under a title, a subtitle and a key of one line each.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use globset::GlobSet;
-use topline::project::coherent::{CoherentError, Group, Grouped, Naming, families};
+use topline::project::coherent::{BETWEEN, CoherentError, Group, Grouped, Naming, families};
 use topline::series::Series;
 
 use crate::cli::args::SegmentsArg;
@@ -20,7 +20,7 @@ pub struct Groups {
 
 /// Whether a series may be a part of another.
 pub fn may_be_part(series: &Series) -> bool {
-    series.parent().is_some() || series.name().contains(" / ")
+    series.parent().is_some() || series.name().contains(BETWEEN)
 }
 
 /// Groups the series that were selected with those that `others` has besides; says what was made, and what cannot be projected.
@@ -61,7 +61,7 @@ pub fn groups(
 fn not_added_up(groups: &[Group]) -> Option<Message> {
     let alone = groups.iter().filter_map(|group| if let Group::Alone(series) = group { Some(series.name()) } else { None });
     let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (whole, _) in alone.filter_map(|name| name.rsplit_once(" / ")) {
+    for (whole, _) in alone.filter_map(|name| name.rsplit_once(BETWEEN)) {
         *parts.entry(whole).or_default() += 1;
     }
     let mut wholes = parts.into_iter().filter(|(_, count)| *count > 1);

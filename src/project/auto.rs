@@ -1,7 +1,7 @@
 //! The choice of a method: by what the series is, and by its own backtest.
 //!
 //! Where figures are few, mixed or unevenly spaced, there is no choice: [`growth`](super::growth) answers from any. For regular
-//! totals that are enough for a backtest the default is [`combine`](super::combine). The last few horizons are projected again from
+//! totals that are enough for a backtest the default is [`combine`]. The last few horizons are projected again from
 //! what was known before them, by `combine`, `ets`, `theta` and growth, and another method is taken only if its error was less than
 //! [`BETTER`] of that of `combine`: a handful of errors of one series says little, and to follow it at every turn loses to always
 //! combining. `docs/accuracy.md` has what other thresholds gain and lose.
@@ -15,7 +15,7 @@ use std::fmt;
 use super::growth::Growth;
 use super::named::Named;
 use super::standard::{Explanation, Regular};
-use super::{Fitted, Method, Standard, ets};
+use super::{Fitted, Method, Standard, combine, ets, naive};
 use crate::calendar::Period;
 use crate::series::{Figure, Measure, Series};
 
@@ -29,7 +29,7 @@ const LEAST_ORIGINS: usize = 2;
 const LEAST_BEFORE: usize = 8;
 /// With more values than this the growth model is not tried: its fit takes the cube of their number.
 const MOST_FOR_GROWTH: usize = 60;
-/// The methods that are tried beside growth; the first is the default.
+/// The methods that are tried beside growth, as [`combine::with_parts`] gives them; the first is the default.
 const CANDIDATES: [Standard; 3] = [Standard::Combine, Standard::Ets, Standard::Theta];
 
 /// What there is to say of it.
@@ -98,10 +98,16 @@ pub fn choose(
         return None;
     }
     let error = |medians: &[f64], cut: usize| medians.iter().zip(&values[cut..]).map(|(a, b)| (a - b).abs()).sum::<f64>();
-    let mut total = |method: Standard| -> f64 {
-        cuts.iter().map(|cut| error(&method.raw(&values[..*cut], season, horizon, work).median, *cut)).sum()
-    };
-    let naive = total(Standard::SeasonalNaive);
+    let mut naive = 0.0;
+    let mut totals = [0.0; CANDIDATES.len()];
+    for &cut in &cuts {
+        let known = &values[..cut];
+        naive += error(&naive::seasonal(known, season, horizon).median, cut);
+        let (combined, smoothed, theta) = combine::with_parts(known, season, horizon, work);
+        for (total, raw) in totals.iter_mut().zip([combined, smoothed, theta]) {
+            *total += error(&raw.median, cut);
+        }
+    }
     // A series that the naive forecast follows exactly: what errs at all is infinitely worse.
     let relative = |sum: f64| match naive {
         0.0 if sum == 0.0 => 1.0,
@@ -109,7 +115,8 @@ pub fn choose(
     };
     let mut scores: Vec<Score> = CANDIDATES
         .into_iter()
-        .map(|method| Score { method: Named::Standard(method), error: relative(total(method)) })
+        .zip(totals)
+        .map(|(method, total)| Score { method: Named::Standard(method), error: relative(total) })
         .collect();
     if values.len() <= MOST_FOR_GROWTH
         && let Some(sum) = cuts.iter().map(|cut| Some(error(&growth(*cut, horizon)?, *cut))).sum()

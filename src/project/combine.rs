@@ -15,10 +15,16 @@ const ALL_BUT_EXACT: f64 = 0.99;
 
 /// The combined forecast of `y`, one observation at least, with a season of `period` periods.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
+    with_parts(y, period, horizon, work).0
+}
+
+/// The same, and what it is made of: the forecasts of exponential smoothing and of theta.
+pub(super) fn with_parts(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> (Raw, Raw, Raw) {
     let (smoothed, growing) = ets::outlook_and_growth(y, period, horizon, work);
     let theta = theta::outlook(y, period, horizon, theta::Form::DYNAMIC);
     let fitted = format!("{}; {}", smoothed.fitted, theta.fitted);
-    if growing > ALL_BUT_EXACT { Raw { fitted, ..smoothed } } else { mean(&smoothed, &theta, fitted) }
+    let combined = if growing > ALL_BUT_EXACT { Raw { fitted, ..smoothed.clone() } } else { mean(&smoothed, &theta, fitted) };
+    (combined, smoothed, theta)
 }
 
 /// The mean of two forecasts, period by period: of the deviations too, as if the two erred together, which they nearly do.

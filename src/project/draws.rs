@@ -4,8 +4,6 @@
 //! Drawn from a [`Sampler`], they depend on the name of the series alone. Draw number `k` of one series may be added to draw number
 //! `k` of another: the two are independent.
 
-use std::sync::Arc;
-
 use crate::calendar::{Month, Period};
 use crate::project::growth::Sampler;
 use crate::project::{Distribution, Sample};
@@ -26,7 +24,7 @@ pub struct Draws {
     /// Month by month, so that what concerns one month lies together.
     rates: Vec<f64>,
     /// One a draw; `None` where all weigh the same.
-    weights: Option<Arc<[f64]>>,
+    weights: Option<Vec<f64>>,
 }
 
 impl Draws {
@@ -73,19 +71,9 @@ impl Draws {
         &self.rates[start..start + self.count]
     }
 
-    /// The run-rate of a month in every draw, to be changed.
-    ///
-    /// # Panics
-    ///
-    /// If the month was not drawn.
-    pub fn rates_mut(&mut self, month: Month) -> &mut [f64] {
-        let start = self.start_of(month);
-        &mut self.rates[start..start + self.count]
-    }
-
     /// The weight of each draw; `None` where all weigh the same.
-    pub fn weights(&self) -> Option<&Arc<[f64]>> {
-        self.weights.as_ref()
+    pub fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
     }
 
     /// Gives each draw a weight of its own, of which one at least is above 0.
@@ -95,7 +83,7 @@ impl Draws {
     /// If there are more or fewer weights than draws.
     pub fn weigh(&mut self, weights: Vec<f64>) {
         assert_eq!(weights.len(), self.count, "a weight for each draw");
-        self.weights = Some(weights.into());
+        self.weights = Some(weights);
     }
 
     /// The total of a period in every draw, in the currency's major unit.
@@ -113,13 +101,12 @@ impl Draws {
         totals
     }
 
-    /// The distribution over draws of a measure in a period: its total, or the run-rate of its last month.
+    /// The distribution of what has these `values` in the draws.
     ///
     /// # Panics
     ///
-    /// If a month that it takes was not drawn.
-    pub fn distribution(&self, measure: Measure, period: Period) -> Distribution {
-        let values = self.values(measure, period);
+    /// If weights were given, and there are more or fewer values than draws.
+    pub fn distribution(&self, values: Vec<f64>) -> Distribution {
         Distribution::of_sample(match &self.weights {
             None => Sample::new(values),
             Some(weights) => Sample::weighted(&values, weights),
@@ -171,7 +158,7 @@ mod tests {
         for (measure, period) in
             [(Measure::RunRate, months((2026, 12), (2026, 12))), (Measure::Revenue, months((2026, 1), (2026, 12)))]
         {
-            let (of_draws, of_fit) = (draws.distribution(measure, period), fit.distribution(measure, period));
+            let (of_draws, of_fit) = (draws.distribution(draws.values(measure, period)), fit.distribution(measure, period));
             for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
                 // Half a point is three and a half standard errors of the default number of draws. A total's closed form is
                 // an approximation, which lies up to 4 points off at a quartile (docs/growth.md, section 2).
@@ -186,10 +173,11 @@ mod tests {
         let window = months((2025, 1), (2025, 3));
         let mut draws = Draws { months: window, count: 2, rates: vec![12.0, 24.0, 12.0, 24.0, 24.0, 36.0], weights: None };
         assert_eq!(draws.totals(window), [4.0, 7.0]);
-        draws.rates_mut(window.last())[0] = 36.0;
+        draws.rates[4] = 36.0;
         assert_eq!(draws.totals(window), [5.0, 7.0]);
         draws.weigh(vec![3.0, 1.0]);
-        assert_relative_eq!(draws.distribution(Measure::Revenue, window).cdf(5.0), 0.75);
-        assert_relative_eq!(draws.distribution(Measure::RunRate, window).at_least(36.0), 1.0);
+        let distribution = |measure| draws.distribution(draws.values(measure, window));
+        assert_relative_eq!(distribution(Measure::Revenue).cdf(5.0), 0.75);
+        assert_relative_eq!(distribution(Measure::RunRate).at_least(36.0), 1.0);
     }
 }

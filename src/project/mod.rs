@@ -15,6 +15,7 @@ pub mod distribution;
 pub mod draws;
 pub mod ets;
 pub mod growth;
+mod minimise;
 pub mod naive;
 pub mod named;
 pub mod outlook;

@@ -1,7 +1,5 @@
 //! The distribution of a number of draws: what they say of quantiles, probabilities and the mean, without a formula.
 
-use std::sync::Arc;
-
 /// Amounts that were drawn, each with its share of the whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
@@ -25,7 +23,7 @@ impl Sample {
     /// # Panics
     ///
     /// If there are more or fewer weights than values.
-    pub fn weighted(values: &[f64], weights: &Arc<[f64]>) -> Self {
+    pub fn weighted(values: &[f64], weights: &[f64]) -> Self {
         assert_eq!(values.len(), weights.len(), "a weight for each value");
         let mut pairs: Vec<(f64, f64)> =
             values.iter().copied().zip(weights.iter().copied()).filter(|(_, weight)| *weight > 0.0).collect();
@@ -126,7 +124,7 @@ mod tests {
     #[test]
     fn weights_count_as_copies() {
         let copies = Sample::new(vec![1.0, 1.0, 1.0, 2.0, 5.0, 5.0]);
-        let weighted = Sample::weighted(&[5.0, 7.0, 1.0, 2.0], &Arc::from([2.0, 0.0, 3.0, 1.0]));
+        let weighted = Sample::weighted(&[5.0, 7.0, 1.0, 2.0], &[2.0, 0.0, 3.0, 1.0]);
         for amount in [0.5, 1.0, 1.5, 2.0, 4.0, 5.0, 6.0, 7.0] {
             assert_relative_eq!(weighted.cdf(amount), copies.cdf(amount), max_relative = 1e-15);
             assert_relative_eq!(weighted.at_least(amount), copies.at_least(amount), epsilon = 1e-15);

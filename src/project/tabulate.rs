@@ -28,7 +28,7 @@ pub fn project<M: Method>(method: &M, series: &Series, plan: &Plan) -> Result<(P
 /// If nothing is observed, or if the horizon ends before the first period after the origin.
 pub fn window(series: &Series, plan: &Plan) -> Result<Period, ProjectError> {
     let asked = asked(series, plan)?;
-    Ok(series.observations().map(|figure| figure.period).fold(asked, span))
+    Ok(series.observations().map(|figure| figure.period).fold(asked, Period::span))
 }
 
 /// Every month that a plan asks about, whatever is observed.
@@ -38,13 +38,7 @@ pub(super) fn asked(series: &Series, plan: &Plan) -> Result<Period, ProjectError
     let targets = targets_ahead(series, origin).map(|(_, period, _)| period);
     let next = plan.derive.contains(&Derivation::Next).then(|| Period::ending(origin.plus(12), 12));
     let first = periods[0];
-    Ok(periods.into_iter().chain(milestones).chain(targets).chain(next).fold(first, span))
-}
-
-/// The months of both, and those between them.
-pub(super) fn span(a: Period, b: Period) -> Period {
-    let (first, last) = (a.first().min(b.first()), a.last().max(b.last()));
-    Period::new(first, last).unwrap_or(a)
+    Ok(periods.into_iter().chain(milestones).chain(targets).chain(next).fold(first, Period::span))
 }
 
 /// The origin and the periods to project.

@@ -111,8 +111,8 @@ pub struct Comparison<'a> {
 enum Fits {
     /// The growth model's fits.
     AsProjected(Vec<GrowthFit>),
-    /// The same under a scenario, in joint draws.
-    Under(Vec<Under>),
+    /// The same under a scenario, in joint draws, and the weight of each draw.
+    Under(Vec<Under>, Vec<f64>),
 }
 
 /// A series under a scenario.
@@ -166,8 +166,9 @@ impl<'a> Comparison<'a> {
             let rates = months.map(|month| assumed.run_rates(month)).collect();
             Ok(Under { assumed, rates, origin })
         };
-        let fits = series.iter().map(one).collect::<Result<_, ScenarioError>>().map_err(Box::new)?;
-        Ok(Self { series, fits: Fits::Under(fits), origin, until })
+        let fits: Vec<Under> = series.iter().map(one).collect::<Result<_, ScenarioError>>().map_err(Box::new)?;
+        let weights = joint_weights(&fits);
+        Ok(Self { series, fits: Fits::Under(fits, weights), origin, until })
     }
     /// When the smaller of the first two series overtakes the larger, over `pairs` antithetic pairs of joint draws.
     pub fn overtaking(&self, pairs: u32) -> Overtaking {
@@ -184,7 +185,7 @@ impl<'a> Comparison<'a> {
             larger.push(MonthOdds { month, probability: self.odds(&[challenger, leader], month)[0] });
         }
         let crossed = self.first_crossings(challenger, leader, months, pairs);
-        let draws = 2 * if let Fits::Under(_) = self.fits { PAIRS } else { pairs };
+        let draws = 2 * if let Fits::Under(..) = self.fits { PAIRS } else { pairs };
         let percentile = |share: f64| {
             let mut sum = 0.0;
             let at = crossed.iter().position(|count| {
@@ -239,13 +240,13 @@ impl<'a> Comparison<'a> {
     fn run_rate(&self, index: usize, month: Month) -> Distribution {
         match &self.fits {
             Fits::AsProjected(fits) => fits[index].distribution(Measure::RunRate, month.into()),
-            Fits::Under(fits) => fits[index].assumed.run_rate(month, fits[index].rates(month)),
+            Fits::Under(fits, _) => fits[index].assumed.run_rate(month, fits[index].rates(month)),
         }
     }
 
     /// Probability that each of the series at these places has the largest run-rate of them in a month.
     fn odds(&self, among: &[usize], month: Month) -> Vec<f64> {
-        let Fits::Under(fits) = &self.fits else {
+        let Fits::Under(fits, weights) = &self.fits else {
             let all: Vec<Distribution> = among.iter().map(|index| self.run_rate(*index, month)).collect();
             let others = |index: usize| -> Vec<&Distribution> {
                 all.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, distribution)| distribution).collect()
@@ -253,7 +254,6 @@ impl<'a> Comparison<'a> {
             return (0..all.len()).map(|index| probability_larger(&all[index], &others(index))).collect();
         };
         let rates: Vec<&[f64]> = among.iter().map(|index| fits[*index].rates(month)).collect();
-        let weights = joint_weights(fits);
         let mut odds = vec![0.0; among.len()];
         for draw in 0..2 * PAIRS as usize {
             let most = rates.iter().map(|rates| rates[draw]).fold(f64::NEG_INFINITY, f64::max);
@@ -271,7 +271,7 @@ impl<'a> Comparison<'a> {
     fn first_crossings(&self, challenger: usize, leader: usize, months: Period, pairs: u32) -> Vec<f64> {
         let fits = match &self.fits {
             Fits::AsProjected(fits) => fits,
-            Fits::Under(fits) => return crossings_under(fits, challenger, leader, months),
+            Fits::Under(fits, weights) => return crossings_under([&fits[challenger], &fits[leader]], weights, months),
         };
         let sampler = |index: usize| fits[index].sampler(self.series[index].name(), months);
         let (mine, theirs) = (sampler(challenger), sampler(leader));
@@ -305,11 +305,10 @@ fn joint_weights(fits: &[Under]) -> Vec<f64> {
 }
 
 /// The weight of the draws that cross first in each of `months`.
-fn crossings_under(fits: &[Under], challenger: usize, leader: usize, months: Period) -> Vec<f64> {
-    let weights = joint_weights(fits);
+fn crossings_under([challenger, leader]: [&Under; 2], weights: &[f64], months: Period) -> Vec<f64> {
     let mut crossed = vec![false; weights.len()];
     let of_month = |month: Month| {
-        let (mine, theirs) = (fits[challenger].rates(month), fits[leader].rates(month));
+        let (mine, theirs) = (challenger.rates(month), leader.rates(month));
         let mut count = 0.0;
         for (draw, (mine, theirs)) in mine.iter().zip(theirs).enumerate() {
             if !crossed[draw] && mine > theirs {

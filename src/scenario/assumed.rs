@@ -5,8 +5,6 @@
 //! by nothing else, the draws of each amount are first put onto the closed form, each at its rank, and the assumptions change them
 //! then. A month's run-rate moves so by itself; for a total, all of its months move by one factor in each draw.
 
-use std::sync::Arc;
-
 use crate::calendar::{Month, Period, Step};
 use crate::project::growth::GrowthFit;
 use crate::project::{Derivation, Details, Distribution, Draws, Fitted, Plan, Sample};
@@ -25,17 +23,10 @@ pub(crate) struct Assumed {
     touched: Option<Vec<Period>>,
     /// What is drawn from: the fit, or one whose growth stops where another is assumed.
     source: GrowthFit,
-    /// From the first month that is both drawn and fitted; and after them, from an earlier one, those for totals that begin before the
+    /// Draws, weighted where targets are taken as information: from the first month that is both drawn and fitted; and after them, from an earlier one, those for totals that begin before the
     /// first figure, as the fit has a second grid for them.
-    sets: Vec<Set>,
+    sets: Vec<Draws>,
     changes: Changes,
-}
-
-/// Draws, and the weight of each where targets are taken as information.
-#[derive(Debug)]
-struct Set {
-    draws: Draws,
-    weights: Option<Arc<[f64]>>,
 }
 
 /// Whether a series is drawn of which nothing is assumed.
@@ -99,20 +90,19 @@ impl Assumed {
         let early = Some(months).filter(|months| months.first() < start);
         let late = Period::new(months.first().max(start), months.last());
         for months in late.into_iter().chain(early) {
-            let draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
-            let mut set = Set { draws, weights: None };
+            let mut draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
             // Where an aim begins before the first figure, only the earlier draws can be weighed.
             if !aims.iter().all(|aim| months.covers(months_of(aim.reading, aim.period))) {
                 continue;
             }
             if !aims.is_empty() {
-                let (weights, effective) = assumed.weigh(&set, &aims);
+                let (weights, effective) = assumed.weights_of(&draws, &aims);
                 if effective < f64::from(LEAST_EFFECTIVE) {
                     return Err(Refusal::TooFew { effective, draws: count });
                 }
-                set.weights = Some(weights.into());
+                draws.weigh(weights);
             }
-            assumed.sets.push(set);
+            assumed.sets.push(draws);
         }
         Ok(assumed)
     }
@@ -140,23 +130,23 @@ impl Assumed {
 
     /// The weight of each draw of [`run_rates`](Self::run_rates); `None` where all weigh the same.
     pub(crate) fn weights(&self) -> Option<&[f64]> {
-        self.sets.first().and_then(|set| set.weights.as_deref())
+        self.sets.first().and_then(Draws::weights)
     }
 
     /// The first draws that hold all of these months.
-    fn set(&self, months: Period) -> Option<&Set> {
-        self.sets.iter().find(|set| set.draws.months().covers(months))
+    fn set(&self, months: Period) -> Option<&Draws> {
+        self.sets.iter().find(|set| set.months().covers(months))
     }
 
     /// A measure of a period under the assumptions, in every draw of a set.
-    fn values(&self, set: &Set, measure: Measure, period: Period) -> Vec<f64> {
-        let factors = onto(&set.draws.values(measure, period), &self.source.distribution(measure, period));
+    fn values(&self, set: &Draws, measure: Measure, period: Period) -> Vec<f64> {
+        let factors = onto(&set.values(measure, period), &self.source.distribution(measure, period));
         let mut sums = vec![0.0; factors.len()];
         let mut rates = sums.clone();
         let share = if measure == Measure::RunRate { 1.0 } else { 1.0 / 12.0 };
         let asked = months_of(measure, period);
         for month in (asked.first().index()..=asked.last().index()).map(Month::from_index) {
-            for ((rate, drawn), factor) in rates.iter_mut().zip(set.draws.rates(month)).zip(&factors) {
+            for ((rate, drawn), factor) in rates.iter_mut().zip(set.rates(month)).zip(&factors) {
                 *rate = drawn * factor;
             }
             self.changes.apply(month, &mut rates);
@@ -169,8 +159,8 @@ impl Assumed {
 
     /// The weight of each draw by the aims, and how many draws of equal weight would say as much: (Σ w)² / Σ w² (Kong, "A note on
     /// importance sampling using standardized weights", 1992).
-    fn weigh(&self, set: &Set, aims: &[&Aim]) -> (Vec<f64>, f64) {
-        let mut logs = vec![0.0; set.draws.count()];
+    fn weights_of(&self, set: &Draws, aims: &[&Aim]) -> (Vec<f64>, f64) {
+        let mut logs = vec![0.0; set.count()];
         for aim in aims {
             let price = aim.amount.rate.as_ref().map_or(1.0, |rate| rate.price.ends().1);
             for (log, value) in logs.iter_mut().zip(self.values(set, aim.reading, aim.period)) {
@@ -185,15 +175,6 @@ impl Assumed {
         let (sum, squares) =
             weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
         (weights, sum * sum / squares)
-    }
-}
-
-impl Set {
-    fn distribution(&self, values: Vec<f64>) -> Distribution {
-        Distribution::of_sample(match &self.weights {
-            None => Sample::new(values),
-            Some(weights) => Sample::weighted(&values, weights),
-        })
     }
 }
 
@@ -216,7 +197,7 @@ impl Fitted for Assumed {
         }
         let (over, under) = (months_of(measure, period), months_of(measure, base));
         // The draws of two grids are not the same paths.
-        let set = self.set(Period::new(over.first().min(under.first()), over.last().max(under.last()))?)?;
+        let set = self.set(over.span(under))?;
         let mut ratios = self.values(set, measure, period);
         for (over, under) in ratios.iter_mut().zip(self.values(set, measure, base)) {
             *over = if under > 0.0 { *over / under } else { return None };
@@ -248,7 +229,7 @@ fn onto(values: &[f64], target: &Distribution) -> Vec<f64> {
     let mut order: Vec<u32> = (0..u32::try_from(values.len()).unwrap_or(u32::MAX)).collect();
     let value = |index: u32| values[index as usize];
     order.sort_unstable_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)));
-    let drawn = Distribution::of_sample(Sample::new(values.to_vec()));
+    let drawn = Distribution::of_sample(Sample::new(order.iter().map(|index| value(*index)).collect()));
     let ratios: Vec<f64> =
         (0..KNOTS).map(|knot| (knot as f64 + 0.5) / KNOTS as f64).map(|p| target.quantile(p) / drawn.quantile(p)).collect();
     let mut factors = vec![1.0; values.len()];

@@ -85,9 +85,7 @@ impl Scenario {
     /// A window with the periods of the targets of a series that are taken as information.
     pub(crate) fn reach(&self, series: &Series, window: Period) -> Period {
         let aims = self.about(series.name()).filter_map(Assumption::aims_at);
-        aims.fold(window, |window, aim| {
-            Period::new(window.first().min(aim.first()), window.last().max(aim.last())).unwrap_or(window)
-        })
+        aims.fold(window, Period::span)
     }
 
     /// The assumptions about a series.

@@ -259,8 +259,7 @@ pub(super) fn meant<'s>(name: Option<&str>, series: &'s [Series]) -> Result<Vec<
                 return Ok(vec![found]);
             }
             let names: Vec<String> = all.iter().map(|one| one.name().to_lowercase()).collect();
-            let near = near::nearest(&lower, names.iter().map(String::as_str)).map(|(_, near)| near);
-            let near = near.and_then(|near| names.iter().position(|name| name == near)).map(|at| all[at].name().to_owned());
+            let near = near::place_of_nearest(&lower, &names).map(|at| all[at].name().to_owned());
             Err(Fault::UnknownSeries { name: name.to_owned(), known: known(), near })
         }
     }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use topline::calendar::{FiscalCalendar, Period, Step};
 use topline::money::{Amount, Currency, short};
 use topline::project::growth::{CLASSES, Class};
-use topline::project::{Details, Level, Milestone, Projection, Row};
+use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::style::{ACCENT, BOLD, DIM};
@@ -93,33 +93,43 @@ fn level_shown(levels: &[Level]) -> Option<usize> {
 }
 
 fn milestones(projection: &Projection) -> String {
-    let shown = level_shown(&projection.levels);
-    let interval = |row: &Row| match shown {
-        Some(index) => {
-            let interval = row.intervals[index];
-            format!("{} to {}", short(interval.lo, projection.currency), short(interval.hi, projection.currency))
-        }
-        None => String::new(),
+    let named = |mut cells: Vec<Cell>, name: Cell| {
+        cells.insert(0, name);
+        cells
     };
-    let level = shown.map(|index| format!("{}% interval", projection.levels[index])).unwrap_or_default();
-    let left = |text: &str| Cell::left(text).styled(DIM);
-    let right = |text: &str| Cell::right(text).styled(DIM);
-    let mut rows = vec![
-        vec![left(""), right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
-        vec![left(""), right("median"), left(&level), right("median"), left(&level), right("a year")],
-    ];
+    let mut rows: Vec<Vec<Cell>> = heads(&projection.levels).map(|cells| named(cells, Cell::left(""))).into();
     for milestone in &projection.milestones {
-        let Milestone { period, revenue, run_rate, growth, .. } = milestone;
-        rows.push(vec![
-            Cell::left(projection.calendar.name(*period)),
-            Cell::right(short(run_rate.median, projection.currency)).styled(BOLD),
-            Cell::left(interval(run_rate)),
-            Cell::right(short(revenue.median, projection.currency)).styled(BOLD),
-            Cell::left(interval(revenue)),
-            Cell::right(growth.map(percent_change).unwrap_or_default()),
-        ]);
+        rows.push(named(amounts(projection, milestone), Cell::left(projection.calendar.name(milestone.period))));
     }
     align(&rows, 2, 3)
+}
+
+/// The two rows above [`amounts`].
+fn heads(levels: &[Level]) -> [Vec<Cell>; 2] {
+    let level = level_shown(levels).map(|index| format!("{}% interval", levels[index])).unwrap_or_default();
+    let left = |text: &str| Cell::left(text).styled(DIM);
+    let right = |text: &str| Cell::right(text).styled(DIM);
+    [
+        vec![right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
+        vec![right("median"), left(&level), right("median"), left(&level), right("a year")],
+    ]
+}
+
+/// What is foreseen at a milestone: run-rate and revenue with an interval each, and the growth.
+fn amounts(projection: &Projection, milestone: &Milestone) -> Vec<Cell> {
+    let amount = |value: f64| short(value, projection.currency);
+    let interval = |row: &Row| match level_shown(&projection.levels) {
+        Some(index) => format!("{} to {}", amount(row.intervals[index].lo), amount(row.intervals[index].hi)),
+        None => String::new(),
+    };
+    let Milestone { revenue, run_rate, growth, .. } = milestone;
+    vec![
+        Cell::right(amount(run_rate.median)).styled(BOLD),
+        Cell::left(interval(run_rate)),
+        Cell::right(amount(revenue.median)).styled(BOLD),
+        Cell::left(interval(revenue)),
+        Cell::right(growth.map(percent_change).unwrap_or_default()),
+    ]
 }
 
 /// `+5.1%`, `−3%`, `+210%`.
@@ -141,16 +151,20 @@ pub fn chance(probability: f64) -> String {
     }
 }
 
+/// How a target is read: `as the revenue of 2025`.
+fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
+    match odds.reading {
+        Measure::Revenue => format!("as the revenue of {}", when(odds.period, calendar)),
+        Measure::RunRate => format!("as the run-rate in {}", when(odds.period.last().into(), calendar)),
+    }
+}
+
 /// One line a target: its odds under each reading.
 fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     for odds in &projection.targets {
         let calendar = series.calendar();
-        let reading = match odds.reading {
-            Measure::Revenue => format!("as the revenue of {}", when(odds.period, calendar)),
-            Measure::RunRate => format!("as the run-rate in {}", when(odds.period.last().into(), calendar)),
-        };
-        let text = format!("{BOLD}{}{BOLD:#} likely {reading}", chance(odds.probability));
+        let text = format!("{BOLD}{}{BOLD:#} likely {}", chance(odds.probability), reading(odds, calendar));
         match lines.last_mut() {
             Some((figure, line)) if *figure == odds.figure => *line = format!("{line}, {text}"),
             _ => {

@@ -1,11 +1,11 @@
 //! A series under several scenarios, side by side.
 
 use topline::money::{Amount, short};
-use topline::project::{Projection, Row, Setting};
-use topline::series::{Measure, Series};
+use topline::project::{Projection, Setting};
+use topline::series::Series;
 
-use super::{assumptions, chance, derived, last_figure, level_shown, line, not_fitted, percent_change, when};
-use crate::cli::style::{ACCENT, BOLD, DIM};
+use super::{amounts, assumptions, chance, derived, heads, last_figure, level_shown, line, not_fitted, reading, when};
+use crate::cli::style::{ACCENT, BOLD};
 use crate::cli::table::{Cell, align};
 
 /// The block of a series: the projection as it is, and those under scenarios that assume something of it.
@@ -54,34 +54,13 @@ fn name(projection: &Projection) -> &str {
 /// One row a milestone and scenario.
 fn table(shown: &[&Projection]) -> String {
     let plain = shown[0];
-    let level = level_shown(&plain.levels);
-    let interval = |row: &Row| match level {
-        Some(index) => {
-            let interval = row.intervals[index];
-            format!("{} to {}", short(interval.lo, plain.currency), short(interval.hi, plain.currency))
-        }
-        None => String::new(),
-    };
-    let percent = level.map(|index| format!("{}% interval", plain.levels[index])).unwrap_or_default();
-    let left = |text: &str| Cell::left(text).styled(DIM);
-    let right = |text: &str| Cell::right(text).styled(DIM);
-    let mut rows = vec![
-        vec![left(""), left(""), right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
-        vec![left(""), left(""), right("median"), left(&percent), right("median"), left(&percent), right("a year")],
-    ];
+    let named = |cells: Vec<Cell>, names: [&str; 2]| names.map(Cell::left).into_iter().chain(cells).collect::<Vec<Cell>>();
+    let mut rows: Vec<Vec<Cell>> = heads(&plain.levels).map(|cells| named(cells, ["", ""])).into();
     for index in 0..plain.milestones.len() {
         for (nth, projection) in shown.iter().enumerate() {
             let milestone = &projection.milestones[index];
             let period = if nth == 0 { plain.calendar.name(milestone.period) } else { String::new() };
-            rows.push(vec![
-                Cell::left(period),
-                Cell::left(name(projection)),
-                Cell::right(short(milestone.run_rate.median, plain.currency)).styled(BOLD),
-                Cell::left(interval(&milestone.run_rate)),
-                Cell::right(short(milestone.revenue.median, plain.currency)).styled(BOLD),
-                Cell::left(interval(&milestone.revenue)),
-                Cell::right(milestone.growth.map(percent_change).unwrap_or_default()),
-            ]);
+            rows.push(named(amounts(projection, milestone), [&period, name(projection)]));
         }
     }
     align(&rows, 2, 3)
@@ -93,10 +72,7 @@ fn target_lines(series: &Series, shown: &[&Projection]) -> Vec<String> {
     let odds = shown[0].targets.iter().enumerate().map(|(index, first)| {
         let figure = &series.figures()[first.figure];
         let amount = short(figure.fact.amount().map_or(0.0, Amount::value), series.currency());
-        let reading = match first.reading {
-            Measure::Revenue => format!("as the revenue of {}", when(first.period, calendar)),
-            Measure::RunRate => format!("as the run-rate in {}", when(first.period.last().into(), calendar)),
-        };
+        let reading = reading(first, calendar);
         let each = shown.iter().map(|projection| {
             let probability = projection.targets[index].probability;
             format!("{BOLD}{}{BOLD:#} {}", chance(probability), name(projection))

@@ -23,7 +23,6 @@
 mod difference;
 mod forecast;
 mod likelihood;
-mod minimise;
 mod model;
 mod search;
 

@@ -9,8 +9,8 @@
 use super::difference::{differenced, is_constant, needed};
 use super::forecast::Model;
 use super::likelihood::{Sums, pass};
-use super::minimise::{Point, SLOTS, minimise};
 use super::model::{Coefficients, Expanded, LONGEST_SEASON, MOST_SEASONAL, MOST_TERMS, Order, from_partial, roots_beyond};
+use crate::project::minimise::{Differences, Limits, minimise};
 
 /// A model fitted to data.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +24,15 @@ pub struct Fit {
     /// Variance of the estimate of the mean, the coefficients taken for known; 0 for models without a constant.
     pub mean_variance: f64,
 }
+
+/// Numbers of a point at most.
+const SLOTS: usize = 2 * (MOST_TERMS + MOST_SEASONAL);
+
+/// A point of the search.
+type Point = [f64; SLOTS];
+
+/// Minus twice a log likelihood tells two models apart by whole units.
+const LIMITS: Limits = Limits { rounds: 50, looks: 10, longest: 1.0, enough: 1e-3 };
 
 /// Models tried at most.
 const MOST_MODELS: usize = 94;
@@ -247,7 +256,8 @@ fn fit_one(w: &[f64], order: Order, from: Option<Point>, given: usize) -> Option
     };
     let value = |x: &Point| run(x, 0).map_or(f64::INFINITY, |sums| deviance(&sums, w.len()));
     let mut x = from.unwrap_or([0.0; SLOTS]);
-    let lowest = minimise(value, &mut x, order.coefficients());
+    let size = order.coefficients();
+    let (lowest, ()) = minimise(&mut Differences { value, size }, &mut x, size, LIMITS);
     let sums = run(&x, 0).filter(|_| lowest.is_finite())?;
     let coefficients = coefficients(&x, &order);
     if !is_stable(&coefficients, &order) {

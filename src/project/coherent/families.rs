@@ -8,7 +8,7 @@ use super::{Family, Group, MOST_MEMBERS, Made, Member};
 use crate::series::Series;
 
 /// What stands between the name of a whole and that of its part.
-const BETWEEN: &str = " / ";
+pub const BETWEEN: &str = " / ";
 
 /// The most levels from a whole down to its last parts.
 const MOST_LEVELS: usize = 12;

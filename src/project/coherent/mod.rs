@@ -38,12 +38,12 @@ mod fitted;
 mod shared;
 
 use crate::calendar::Period;
-use crate::project::tabulate::{asked, span, tabulate, window};
+use crate::project::tabulate::{asked, tabulate, window};
 use crate::project::{Horizon, Method, Plan, ProjectError, Projection};
 use crate::series::Series;
 
 pub use error::{CoherentError, CoherentNotice};
-pub use families::{Grouped, Naming, families};
+pub use families::{BETWEEN, Grouped, Naming, families};
 pub use fitted::{Coherent, CoherentFit};
 
 /// The most members of a family: all are held together, each with its fit.
@@ -130,8 +130,8 @@ impl Family {
     pub fn windows(&self, plan: &Plan) -> Result<Vec<Period>, ProjectError> {
         let plan = self.plan(plan)?;
         let asked = self.members.iter().map(|member| asked(&member.series, &plan)).collect::<Result<Vec<Period>, _>>()?;
-        let all = asked.iter().copied().reduce(span).unwrap_or(asked[0]);
-        self.members.iter().map(|member| Ok(span(window(&member.series, &plan)?, all))).collect()
+        let all = asked.iter().copied().reduce(Period::span).unwrap_or(asked[0]);
+        self.members.iter().map(|member| Ok(window(&member.series, &plan)?.span(all))).collect()
     }
 }
 

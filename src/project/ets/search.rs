@@ -4,9 +4,9 @@
 //!
 //! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
 //! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
-//! Nocedal and Wright, *Numerical Optimization* (2nd ed., 2006), algorithm 6.1, for BFGS.
 
 use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
+use crate::project::minimise::{Function, Limits, minimise};
 
 /// A model fitted to data.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -206,6 +206,7 @@ fn pack(form: Form, p: &Parameters, period: usize) -> ([f64; SLOTS], usize) {
 const SLOPE_UNIT: f64 = 10.0;
 
 /// Slopes of the bounded parameters by their places on the line.
+#[derive(Clone, Copy)]
 struct Bounded {
     alpha: f64,
     beta: (f64, f64),
@@ -263,67 +264,46 @@ fn pack_gradient(form: Form, g: &Gradient, p: &Parameters, by: &Bounded, period:
     d
 }
 
-/// Rounds of the search at most: it has mostly converged by then, and the last digits do not improve forecasts.
-const ROUNDS: usize = 40;
-/// The search ends when a round lowers minus twice the log likelihood by less than this: far less than what tells two models apart.
-const ENOUGH: f64 = 1e-3;
+/// The search has mostly converged after so many rounds, and the last digits do not improve forecasts; it ends at far less than what tells
+/// two models apart. No parameter on the logistic line moves by more than 2 a round, no state by more than twice the mean.
+const LIMITS: Limits = Limits { rounds: 40, looks: 12, longest: 2.0, enough: 1e-3 };
 
-/// BFGS with a backtracking line search.
+/// Minus twice the log likelihood of a form, by the points of the search.
+struct Likelihood<'a> {
+    form: Form,
+    y: &'a [f64],
+    period: usize,
+    kept: &'a mut [Kept],
+}
+
+/// What is known where the likelihood was looked at.
+#[derive(Clone, Copy)]
+struct There {
+    squares: f64,
+    state: State,
+    p: Parameters,
+    by: Bounded,
+}
+
+impl Function<SLOTS> for Likelihood<'_> {
+    type There = There;
+
+    fn value(&mut self, x: &[f64; SLOTS]) -> (f64, There) {
+        let (p, by) = unpack(self.form, x, self.period);
+        let (value, squares, state) = self.form.forward(self.y, self.period, &p, self.kept);
+        (if value.is_finite() { value } else { f64::INFINITY }, There { squares, state, p, by })
+    }
+
+    fn gradient(&mut self, _: &[f64; SLOTS], _: f64, there: &There) -> [f64; SLOTS] {
+        let There { squares, p, by, .. } = there;
+        let gradient = self.form.backward(self.y, self.period, p, self.kept, *squares);
+        pack_gradient(self.form, &gradient, p, by, self.period)
+    }
+}
+
 fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
     let (mut x, size) = pack(form, from, period);
-    let value = |x: &[f64; SLOTS], kept: &mut [Kept]| {
-        let (p, by) = unpack(form, x, period);
-        let (value, squares, state) = form.forward(y, period, &p, kept);
-        (if value.is_finite() { value } else { f64::INFINITY }, squares, state, p, by)
-    };
-    let (mut f, mut squares, mut state, mut p, mut by) = value(&x, kept);
-    if f.is_finite() {
-        let mut g = pack_gradient(form, &form.backward(y, period, &p, kept, squares), &p, &by, period);
-        let mut inverse = [[0.0; SLOTS]; SLOTS];
-        reset(&mut inverse, &g, size);
-        let mut small = 0;
-        for round in 0..ROUNDS {
-            let mut direction = [0.0; SLOTS];
-            for i in 0..size {
-                direction[i] = -(0..size).map(|j| inverse[i][j] * g[j]).sum::<f64>();
-            }
-            let mut slope: f64 = (0..size).map(|i| direction[i] * g[i]).sum();
-            // Also where it is no number.
-            if slope >= 0.0 || slope.is_nan() {
-                reset(&mut inverse, &g, size);
-                for i in 0..size {
-                    direction[i] = -inverse[i][i] * g[i];
-                }
-                slope = (0..size).map(|i| direction[i] * g[i]).sum();
-            }
-            // No parameter on the logistic line moves by more than 2 a round, no state by more than half the mean.
-            let longest = direction[..size].iter().fold(0.0_f64, |m, d| m.max(d.abs()));
-            let mut step = if longest > 2.0 { 2.0 / longest } else { 1.0 };
-            let mut found = None;
-            for _ in 0..12 {
-                let mut next = x;
-                for i in 0..size {
-                    next[i] += step * direction[i];
-                }
-                let there = value(&next, kept);
-                if there.0 <= f + 1e-4 * step * slope {
-                    found = Some((next, there));
-                    break;
-                }
-                step *= 0.3;
-            }
-            let Some((next, there)) = found else { break };
-            let gained = f - there.0;
-            (f, squares, state, p, by) = there;
-            let next_g = pack_gradient(form, &form.backward(y, period, &p, kept, squares), &p, &by, period);
-            update(&mut inverse, &x, &next, &g, &next_g, size, round == 0);
-            (x, g) = (next, next_g);
-            small = if gained < ENOUGH { small + 1 } else { 0 };
-            if small == 2 {
-                break;
-            }
-        }
-    }
+    let (f, There { squares, state, p, .. }) = minimise(&mut Likelihood { form, y, period, kept }, &mut x, size, LIMITS);
     let n = y.len() as f64;
     let k = form.parameters(period) as f64;
     let spare = (n - k - 1.0).max(0.5);
@@ -331,53 +311,6 @@ fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [
     // Degrees of freedom of the errors: all parameters but the variance count.
     let sigma = (squares / (n - k + 1.0).max(1.0)).sqrt();
     Fit { form, log: false, parameters: p, state, aicc, sigma, count: y.len(), season: period }
-}
-
-/// A first guess of the inverse of the curvature: a step of 0.3 at most along the gradient.
-fn reset(inverse: &mut [[f64; SLOTS]; SLOTS], g: &[f64; SLOTS], size: usize) {
-    let longest = g[..size].iter().fold(1e-12_f64, |m, d| m.max(d.abs()));
-    for (i, row) in inverse.iter_mut().enumerate().take(size) {
-        row.fill(0.0);
-        row[i] = 0.3 / longest;
-    }
-}
-
-/// The BFGS update of the inverse; left alone where the curvature found is not positive.
-fn update(
-    inverse: &mut [[f64; SLOTS]; SLOTS],
-    x: &[f64; SLOTS],
-    next: &[f64; SLOTS],
-    g: &[f64; SLOTS],
-    next_g: &[f64; SLOTS],
-    size: usize,
-    first: bool,
-) {
-    let (mut s, mut v) = ([0.0; SLOTS], [0.0; SLOTS]);
-    for i in 0..size {
-        s[i] = next[i] - x[i];
-        v[i] = next_g[i] - g[i];
-    }
-    let sv: f64 = (0..size).map(|i| s[i] * v[i]).sum();
-    let vv: f64 = (0..size).map(|i| v[i] * v[i]).sum();
-    if sv <= 1e-12 * vv.sqrt() || sv.is_nan() {
-        return;
-    }
-    if first {
-        for (i, row) in inverse.iter_mut().enumerate().take(size) {
-            row[i] = sv / vv;
-        }
-    }
-    let mut hv = [0.0; SLOTS];
-    for i in 0..size {
-        hv[i] = (0..size).map(|j| inverse[i][j] * v[j]).sum();
-    }
-    let vhv: f64 = (0..size).map(|i| v[i] * hv[i]).sum();
-    let scale = (1.0 + vhv / sv) / sv;
-    for i in 0..size {
-        for j in 0..size {
-            inverse[i][j] += scale * s[i] * s[j] - (hv[i] * s[j] + s[i] * hv[j]) / sv;
-        }
-    }
 }
 
 impl Fit {

@@ -154,7 +154,7 @@ pub(super) fn answer(
         let statement = &figures.statements[index];
         let factor = statement.factor(figures.scope);
         let alone = kept.iter().all(|other| *other == index);
-        let expected = if alone { None } else { Some(figures.expected(index, kept)?.0) };
+        let expected = if alone { None } else { Some(figures.expected(index, kept)?) };
         let set_aside = aside.iter().find(|outlier| outlier.index == index);
         let mut or: Vec<usize> = set_aside.map(|outlier| outlier.or.clone()).unwrap_or_default();
         if *contradict && kept.contains(&index) {
@@ -171,8 +171,8 @@ pub(super) fn answer(
                 _ if set_aside.is_some() || *contradict => Status::Disagrees,
                 _ => Status::Agrees,
             },
-            standard_errors: if alone { None } else { Some(outliers::apart(figures, index, kept)?) },
-            expected: expected.map(|expected| Expected::of(&expected, factor)),
+            standard_errors: expected.as_ref().map(|(expected, stated)| outliers::standard_errors(expected, *stated)),
+            expected: expected.as_ref().map(|(expected, _)| Expected::of(expected, factor)),
             reconciled: all.distribution(statement.measure(), statement.figure.period).median() * factor,
             or: or.iter().filter_map(|other| shown.iter().position(|index| index == other)).collect(),
         });

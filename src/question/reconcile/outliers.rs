@@ -1,6 +1,7 @@
 //! Which figures disagree with the rest: one at a time, the farthest first.
 
 use super::Figures;
+use crate::project::Distribution;
 use crate::question::QuestionError;
 
 /// How often figures that all agree may have one called out: once in twenty series.
@@ -85,10 +86,15 @@ pub(super) fn bar(count: usize) -> f64 {
 
 /// How far a statement lies from the median of what the others of `kept` lead one to expect, in standard errors: the normal
 /// quantile of its place in their predictive distribution.
-pub(super) fn apart(figures: &Figures<'_>, index: usize, kept: &[usize]) -> Result<f64, QuestionError> {
+fn apart(figures: &Figures<'_>, index: usize, kept: &[usize]) -> Result<f64, QuestionError> {
     let (expected, stated) = figures.expected(index, kept)?;
+    Ok(standard_errors(&expected, stated))
+}
+
+/// How far an amount lies from the median of a distribution, in standard errors.
+pub(super) fn standard_errors(expected: &Distribution, stated: f64) -> f64 {
     let (below, above) = (expected.cdf(stated), expected.above(stated));
-    Ok(if above < below { normal_tail_quantile(above) } else { -normal_tail_quantile(below) })
+    if above < below { normal_tail_quantile(above) } else { -normal_tail_quantile(below) }
 }
 
 /// The z that a normal variable exceeds with probability `tail`, at most one half; 38 at the most, where doubles end.

@@ -13,7 +13,7 @@ use super::json;
 use super::pinball::pinball;
 use crate::calendar::{Month, Period, Step};
 use crate::money::{Amount, Currency};
-use crate::near::nearest;
+use crate::near::place_of_nearest;
 use crate::project::{Level, Projection, Row};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
@@ -201,9 +201,7 @@ pub fn score(projections: &[Projection], later: &[Series]) -> Scores {
 /// The projected series whose name is a few letters away.
 fn near(name: &str, projections: &[Projection]) -> Option<String> {
     let known: Vec<String> = projections.iter().map(|projection| plain(&projection.series)).collect();
-    let (_, nearest) = nearest(&plain(name), known.iter().map(String::as_str))?;
-    let at = known.iter().position(|name| name == nearest)?;
-    Some(projections[at].series.clone())
+    place_of_nearest(&plain(name), &known).map(|at| projections[at].series.clone())
 }
 
 fn series_score(projection: &Projection, later: Option<&Series>) -> SeriesScore {
