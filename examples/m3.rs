@@ -156,14 +156,19 @@ fn dump(
 ) {
     let (id, whole) = series;
     let mut work = ets::Workspace::default();
-    for (part, back) in [("test", 0), ("back1", horizon), ("back2", horizon + horizon / 2)] {
-        let Some(cut) = whole.len().checked_sub(back).filter(|cut| *cut >= (2 * season + 6).max(8)) else { continue };
+    let long = |back: usize| whole.len().checked_sub(back).filter(|cut| *cut >= (2 * season + 6).max(8));
+    let cuts = [("test", Some(whole.len())), ("back", long(horizon)), ("back", long(horizon + horizon / 2))];
+    let few = [1, 2, 3, 4, 5, 6, 8, 10].map(|count| ("few", Some(count).filter(|count| count + horizon <= whole.len())));
+    for (part, cut) in cuts.into_iter().chain(few) {
+        let Some(cut) = cut else { continue };
         let (y, rest) = whole.split_at(cut);
         let actual = if part == "test" { test } else { &rest[..horizon] };
+        // Few figures have no scale of their own.
+        let scale = scale_of(if part == "few" { whole } else { y }, season);
         for method in methods {
             let raw = method.raw(y, season, horizon, &mut work);
             for (at, (own, naive)) in spreads(&raw, y, season).into_iter().enumerate() {
-                let (n, h, scale) = (y.len(), at + 1, scale_of(y, season));
+                let (n, h) = (y.len(), at + 1);
                 let (median, actual, method) = (raw.median[at], actual[at], method.name());
                 writeln!(rows, "{part},{name},{method},{n},{h},{median},{own},{naive},{actual},{scale},{id}").unwrap();
             }

@@ -46,9 +46,9 @@ struct Smoothed {
 }
 
 #[test]
-fn exponential_smoothing_agrees_with_statsmodels() {
+fn exponential_smoothing_agrees_with_statsmodels_and_statsforecast() {
     let reference: Smoothing = read("ets.json");
-    assert_eq!(reference.cases.len(), 12, "one for each form without a multiplicative season");
+    assert_eq!(reference.cases.len(), 15, "one for each admissible form");
     for case in &reference.cases {
         let error = if case.error == "add" { Error::Additive } else { Error::Multiplicative };
         let (trend, beta, phi, slope) = match case.trend.as_str() {
@@ -56,7 +56,11 @@ fn exponential_smoothing_agrees_with_statsmodels() {
             "add" => (Trend::Additive, 0.07, 1.0, 1.2),
             _ => (Trend::Damped, 0.07, 0.93, 1.2),
         };
-        let season = if case.season == "none" { Season::None } else { Season::Additive };
+        let season = match case.season.as_str() {
+            "none" => Season::None,
+            "add" => Season::Additive,
+            _ => Season::Multiplicative,
+        };
         let form = Form { error, trend, season };
         let (gamma, period) = if season == Season::None { (0.0, 1) } else { (0.15, reference.period) };
         let mut states = [0.0; LONGEST_SEASON];

@@ -22,16 +22,17 @@ pub struct Raw {
     pub fitted: String,
 }
 
-/// Constants of a method's calibration: the scale of the Student t on the log scale is
-/// s · exp(base + season + short · 10/n + steps · ln h + naive · ln(s₀/s)), where s is the model's own spread relative to the median, s₀
-/// that of the naive forecast, n the number of observations and h the step.
+/// Constants of a method's calibration: the scale of the Student t relative to the median is
+/// s · exp(base + season + short · 10/max(n, 10) + steps · ln h + naive · ln(s₀/s)), where s is the model's own spread relative to the
+/// median, s₀ that of the naive forecast, n the number of observations and h the step. Of few observations both are mixed with
+/// what is usual: [`usual_share`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Calibration {
     /// Widening of every interval.
     pub base: f64,
     /// Widening where a year has more than one period.
     pub season: f64,
-    /// Widening for ten observations; a tenth of it for a hundred.
+    /// Widening for ten observations and fewer; a tenth of it for a hundred.
     pub short: f64,
     /// Widening with the steps ahead.
     pub steps: f64,
@@ -44,12 +45,17 @@ pub struct Calibration {
 /// The spread relative to the median that no forecast goes below, times the root of the steps ahead: figures of revenue are
 /// seldom rounded more finely, and a series without any noise would else have intervals of no width.
 const LEAST_SPREAD: f64 = 1e-3;
-/// With fewer observations than this nothing is known of the spread by itself.
-const FEW: usize = 6;
-/// The least spread of a forecast from so few, times the root of the steps ahead: an assumption, not a measurement.
-const FEW_SPREAD: f64 = 0.1;
-/// The spread on the log scale that no forecast exceeds: two such spreads are a factor of 150 either way.
+/// The usual change of a year relative to its level: what is assumed of the spread before there are figures to measure it by. That
+/// of the M3's yearly series.
+const USUAL: f64 = 0.2;
+/// The scale that no forecast exceeds: two such scales are six times the median above and a seventieth of it below.
 const MOST_SPREAD: f64 = 2.5;
+
+/// The share of the variance that is the usual one: all of it for two observations, an eighth for four, nothing for many.
+fn usual_share(count: usize) -> f64 {
+    let share = 2.0 / count as f64;
+    (share * share * share).min(1.0)
+}
 
 /// The relative spread of what is known.
 const ROUNDING: f64 = 1e-9;
@@ -59,29 +65,34 @@ const ROUNDING: f64 = 1e-9;
 pub struct Outlook {
     /// Median of each period.
     pub median: Vec<f64>,
-    /// Scale of each period: of the log amount for positive series, else of the amount.
+    /// Scale of each period: relative to its median for positive series, else of the amount.
     pub scale: Vec<f64>,
     /// What an error of one period adds to the periods after it.
     pub weights: Vec<f64>,
     /// Degrees of freedom.
     pub df: f64,
-    /// Whether the scale is that of the log amount.
-    pub log: bool,
+    /// Whether the scale is relative to the median: the amount then stays above zero.
+    pub relative: bool,
 }
 
-/// The two spreads that the calibration weighs for each step, on the log scale.
+/// The two spreads that the calibration weighs for each step, relative to the median.
 pub fn spreads(raw: &Raw, y: &[f64], period: usize) -> Vec<(f64, f64)> {
     let step = naive_step(y, period);
     let floor = floor(y);
+    let share = usual_share(y.len());
     raw.median
         .iter()
         .zip(&raw.deviation)
         .enumerate()
         .map(|(at, (median, deviation))| {
-            let root = ((at + 1) as f64).sqrt();
-            let size = median.max(floor);
-            let least = if y.len() < FEW { FEW_SPREAD } else { LEAST_SPREAD } * root;
-            (log_spread(deviation / size).max(least), log_spread(step * root / size).max(least))
+            let steps = (at + 1) as f64;
+            let (root, size) = (steps.sqrt(), median.max(floor));
+            let usual = USUAL * USUAL * steps / period as f64;
+            let spread = |deviation: f64| {
+                let found = log_spread(deviation / size).max(LEAST_SPREAD * root);
+                ((1.0 - share) * found * found + share * usual).sqrt()
+            };
+            (spread(*deviation), spread(step * root))
         })
         .collect()
 }
@@ -112,9 +123,9 @@ fn floor(y: &[f64]) -> f64 {
 impl Raw {
     /// The forecast with the calibrated scale.
     pub fn calibrated(self, y: &[f64], period: usize, c: &Calibration) -> Outlook {
-        let log = y.iter().all(|value| *value > 0.0);
+        let relative = y.iter().all(|value| *value > 0.0);
         let floor = floor(y);
-        let short = c.short * 10.0 / y.len() as f64 + if period > 1 { c.season } else { 0.0 };
+        let short = c.short * 10.0 / y.len().max(10) as f64 + if period > 1 { c.season } else { 0.0 };
         let scale = spreads(&self, y, period)
             .iter()
             .enumerate()
@@ -124,10 +135,10 @@ impl Raw {
                 (own * libm::exp(factor)).min(MOST_SPREAD)
             })
             .zip(&self.median)
-            .map(|(scale, median)| if log { scale } else { (scale * median.max(floor)).max(f64::MIN_POSITIVE) })
+            .map(|(scale, median)| if relative { scale } else { (scale * median.max(floor)).max(f64::MIN_POSITIVE) })
             .collect();
-        let median = self.median.iter().map(|m| if log { m.max(floor) } else { m.max(0.0) }).collect();
-        Outlook { median, scale, weights: self.weights, df: c.df, log }
+        let median = self.median.iter().map(|m| if relative { m.max(floor) } else { m.max(0.0) }).collect();
+        Outlook { median, scale, weights: self.weights, df: c.df, relative }
     }
 }
 
@@ -139,7 +150,7 @@ pub(crate) fn growth(weights: &[f64]) -> impl Iterator<Item = f64> + '_ {
     })
 }
 
-/// The median of a sum, and its scale: of the log amount or of the amount, as [`Outlook::log`] says.
+/// The median of a sum, and its scale: relative to the median or not, as [`Outlook::relative`] says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Total {
     /// Median.
@@ -156,9 +167,9 @@ impl Outlook {
 
     /// The distribution of a total.
     pub(crate) fn spread_of(&self, total: Total, shape: &StudentT) -> Distribution {
-        let (location, kind) = if self.log { (libm::log(total.median), Scale::Log) } else { (total.median, Scale::Linear) };
+        let (location, kind) = if self.relative { (libm::log(total.median), Scale::Bent) } else { (total.median, Scale::Linear) };
         // A total that is all known has no spread but that of rounding.
-        let least = ROUNDING * if self.log { 1.0 } else { location.abs().max(f64::MIN_POSITIVE) };
+        let least = ROUNDING * if self.relative { 1.0 } else { location.abs().max(f64::MIN_POSITIVE) };
         let scale = total.scale.max(least);
         Distribution::on(kind, vec![Component { weight: 1.0, location, scale, shape: shape.clone() }])
     }
@@ -170,17 +181,17 @@ impl Outlook {
     pub fn sum(&self, known: f64, coming: &[(usize, f64)]) -> Total {
         let median = self.median_of(known, coming);
         let deviation = self.variance(coming).sqrt();
-        Total { median, scale: if self.log { deviation / median } else { deviation } }
+        Total { median, scale: if self.relative { deviation / median } else { deviation } }
     }
 
-    /// One such sum divided by another, on the log scale; `None` for series that have zeros, whose errors are not relative.
+    /// One such sum divided by another; `None` for series that have zeros, whose errors are not relative.
     pub(crate) fn ratio(&self, over: (f64, &[(usize, f64)]), under: (f64, &[(usize, f64)])) -> Option<Total> {
         let (top, bottom) = (self.median_of(over.0, over.1), self.median_of(under.0, under.1));
-        // The log of the ratio moves with the errors of both sums, those of the second against it.
+        // The ratio moves with the errors of both sums, those of the second against it.
         let relative =
             |coming: &[(usize, f64)], by: f64| coming.iter().map(move |(at, share)| (*at, share / by)).collect::<Vec<_>>();
         let errors = [relative(over.1, top), relative(under.1, -bottom)].concat();
-        self.log.then(|| Total { median: top / bottom, scale: self.variance(&errors).sqrt() })
+        self.relative.then(|| Total { median: top / bottom, scale: self.variance(&errors).sqrt() })
     }
 
     fn median_of(&self, known: f64, coming: &[(usize, f64)]) -> f64 {
@@ -189,7 +200,7 @@ impl Outlook {
 
     /// Variance of a sum of shares, in the units of the data, with calibrated scales for standard deviations.
     fn variance(&self, coming: &[(usize, f64)]) -> f64 {
-        let size = |at: usize, share: f64| share * self.scale[at] * if self.log { self.median[at] } else { 1.0 };
+        let size = |at: usize, share: f64| share * self.scale[at] * if self.relative { self.median[at] } else { 1.0 };
         let norms: Vec<f64> = growth(&self.weights).collect();
         let correlation = |a: usize, b: usize| {
             let (near, far) = (a.min(b), a.max(b));

@@ -206,19 +206,19 @@ impl Standard {
     fn calibration(self) -> Calibration {
         let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
         match self {
-            Self::Ets => constants(-0.46, 0.80, 0.08, 0.02, 0.12, 4.0),
-            Self::Theta => constants(-0.20, 0.80, 0.04, -0.01, 0.16, 4.0),
-            Self::StandardTheta => constants(-0.08, 0.40, -0.04, 0.01, 0.13, 4.0),
+            Self::Ets => constants(-0.40, 0.80, 0.08, -0.02, 0.14, 4.0),
+            Self::Theta => constants(-0.24, 0.60, 0.04, 0.02, 0.16, 4.0),
+            Self::StandardTheta => constants(-0.12, 0.60, -0.04, 0.01, 0.13, 4.0),
             Self::Arima => constants(-0.40, 0.80, 0.16, 0.00, 0.09, 4.0),
-            Self::Combine => constants(-0.28, 0.60, 0.04, -0.02, 0.08, 4.0),
-            Self::Naive => constants(0.18, 0.40, -0.20, -0.10, 0.50, 4.0),
-            Self::SeasonalNaive => constants(0.02, 0.40, -0.20, 0.02, -0.12, 5.0),
-            Self::Drift => constants(-0.54, 1.40, 0.20, -0.07, 0.55, 3.0),
+            Self::Combine => constants(-0.40, 0.80, 0.08, 0.01, 0.11, 4.0),
+            Self::Naive => constants(0.12, 0.60, -0.16, -0.10, 0.50, 4.0),
+            Self::SeasonalNaive => constants(0.00, 0.60, -0.24, 0.02, -0.12, 5.0),
+            Self::Drift => constants(-0.52, 1.40, 0.20, -0.07, 0.55, 3.0),
             Self::Linear => constants(-0.76, 1.40, 0.12, 0.12, 0.53, 3.0),
-            Self::Exponential => constants(-0.80, 1.40, 0.12, 0.17, 0.37, 4.0),
+            Self::Exponential => constants(-0.84, 1.40, 0.16, 0.17, 0.37, 4.0),
             Self::Logistic => constants(-0.56, 1.20, 0.04, 0.09, 0.41, 4.0),
             Self::Gompertz => constants(-0.56, 1.20, 0.04, 0.09, 0.40, 4.0),
-            Self::Bass => constants(0.0, 0.80, 0.12, -0.15, 0.55, 5.0),
+            Self::Bass => constants(0.00, 1.00, 0.16, -0.15, 0.55, 5.0),
         }
     }
 }
@@ -360,7 +360,7 @@ impl StandardFit {
     fn total(&self, shares: &[(usize, f64)], factor: f64) -> Distribution {
         let (known, coming) = self.split(shares);
         let total = self.outlook.sum(known, &coming);
-        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.log { 1.0 } else { factor } };
+        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.relative { 1.0 } else { factor } };
         self.outlook.spread_of(total, &self.shape)
     }
 

@@ -109,7 +109,7 @@ pub struct Fit {
     pub level: f64,
     /// Whether errors are relative to the forecast.
     pub relative: bool,
-    /// Root mean square of the one-step errors from the fourth observation on.
+    /// Root of the squared one-step errors from the fourth observation on, over their degrees of freedom.
     pub sigma: f64,
     /// Akaike's criterion of those errors.
     pub aic: f64,
@@ -255,8 +255,11 @@ impl Fit {
         let likelier = least > 0.0 && criterion(relative) + 2.0 * logs < criterion(absolute);
         let (sum, criterion) =
             if likelier { (relative, criterion(relative) + 2.0 * logs) } else { (absolute, criterion(absolute)) };
-        let aic = criterion + if form == Form::DynamicOptimised { 2.0 } else { 0.0 };
-        (Self { form, alpha, theta, level, relative: likelier, sigma: (sum / n).sqrt(), aic, share, state }, errors)
+        let optimised = if form == Form::DynamicOptimised { 1.0 } else { 0.0 };
+        let aic = criterion + 2.0 * optimised;
+        // The level and theta are solved for, alpha is searched.
+        let sigma = (sum / (n - 2.0 - optimised).max(1.0)).sqrt();
+        (Self { form, alpha, theta, level, relative: likelier, sigma, aic, share, state }, errors)
     }
 
     /// Point forecasts of the adjusted data.

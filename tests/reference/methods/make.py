@@ -17,6 +17,7 @@ from scipy.optimize import curve_fit
 from scipy.signal import lfilter
 from statsforecast._lib import theta as compiled
 from statsforecast.arima import auto_arima_f
+from statsforecast.ets import pegelsfcast_C, pegelsresid_C
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
@@ -35,7 +36,7 @@ def ets():
     y = series(44, 4)
     for error in ("add", "mul"):
         for trend, damped in ((None, False), ("add", False), ("add", True)):
-            # A multiplicative season is left out: statsmodels updates it by the new level, the book and R by the level foreseen.
+            # statsmodels updates a multiplicative season by the new level, the book and R by the level foreseen: see below.
             for season in (None, "add"):
                 model = ETSModel(y, error=error, trend=trend, damped_trend=damped, seasonal=season,
                                  seasonal_periods=4 if season else None, initialization_method="estimated")
@@ -64,7 +65,25 @@ def ets():
                     "initial_season": first, "log_likelihood": float(found.llf), "errors": [float(v) for v in found.resid],
                     "forecast": [float(v) for v in found.forecast(HORIZON)],
                 })
-    return {"statsmodels": statsmodels.__version__, "y": y.tolist(), "period": 4,
+    for trend in ("N", "A", "Ad"):
+        first = [1.12, 0.94, 0.9, 1.04]
+        damped = trend == "Ad"
+        # By statsforecast, which has them as R has. The seasonal states go back in time: that of the first observation is the last.
+        states = np.array([98.0] + ([1.2] if trend != "N" else []) + first[::-1])
+        shape = ("M", trend[0], "M", damped)
+        _, errors, path, minus = pegelsresid_C(y, 4, states, *shape, 0.35, 0.07, 0.15, 0.93 if damped else 1.0, 3)
+        # From its last states by the book's formula: its own forecasts add φ, φ, φ² and so on for a damped trend, the book φ, φ², φ³.
+        level, slope = path[-1, 0], path[-1, 1] if trend != "N" else 0.0
+        steps = np.cumsum([(0.93 if damped else 1.0) ** (h + 1) for h in range(HORIZON)])
+        ahead = (level + steps * slope) * np.resize(path[-1, -4:][::-1], HORIZON)
+        own = pegelsfcast_C(HORIZON, {"states": path, "components": f"M{trend[0]}M{'D' if damped else 'N'}", "par": [0, 0, 0, 0.93], "m": 4})
+        assert np.allclose(ahead[: 1 if damped else HORIZON], own[: 1 if damped else HORIZON], rtol=1e-12)
+        n = len(y)
+        cases.append({
+            "error": "mul", "trend": {"N": "none", "A": "add", "Ad": "damped"}[trend], "season": "mul", "initial_season": first,
+            "log_likelihood": float(-0.5 * (minus + n * (np.log(2 * np.pi / n) + 1))), "errors": errors.tolist(), "forecast": ahead.tolist(),
+        })
+    return {"statsmodels": statsmodels.__version__, "statsforecast": statsforecast.__version__, "y": y.tolist(), "period": 4,
             "parameters": {"alpha": 0.35, "beta": 0.07, "gamma": 0.15, "phi": 0.93, "level": 98.0, "slope": 1.2}, "cases": cases}
 
 
