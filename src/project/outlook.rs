@@ -217,3 +217,49 @@ impl Outlook {
         variance.max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use approx::assert_relative_eq;
+
+    use super::*;
+
+    const PLAIN: Calibration = Calibration { base: 0.0, season: 0.0, short: 0.0, steps: 0.0, naive: 0.0, df: 4.0 };
+
+    /// A forecast of 100 by a model that sees a deviation of `deviation` a step.
+    fn raw(deviation: f64) -> Raw {
+        Raw { median: vec![100.0; 4], deviation: vec![deviation; 4], weights: vec![1.0; 4], fitted: String::new() }
+    }
+
+    #[test]
+    fn one_figure_has_the_usual_spread_of_its_period() {
+        for (season, a_period) in [(1, 0.2), (4, 0.1), (12, 0.2 / 12.0_f64.sqrt())] {
+            let outlook = raw(0.0).calibrated(&[100.0], season, &PLAIN);
+            for (at, scale) in outlook.scale.iter().enumerate() {
+                assert_relative_eq!(*scale, a_period * ((at + 1) as f64).sqrt(), max_relative = 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_spread_gives_way_to_what_the_figures_say() {
+        let scale = |count: usize, deviation| raw(deviation).calibrated(&vec![100.0; count], 1, &PLAIN).scale[0];
+        // Without any noise: the root of the usual share of the variance, down to that of rounding.
+        assert_relative_eq!(scale(4, 0.0), 0.2 * 0.125_f64.sqrt(), max_relative = 1e-4);
+        assert!(scale(200, 0.0) < 1.1e-3);
+        // Noisier than usual: the more figures, the more of it is believed.
+        assert!(scale(3, 60.0) < scale(5, 60.0) && scale(5, 60.0) < scale(50, 60.0));
+    }
+
+    #[test]
+    fn widening_for_shortness_ends_at_ten_figures() {
+        let widened = |count: usize| {
+            let c = Calibration { short: 1.0, ..PLAIN };
+            let y = vec![100.0; count];
+            raw(5.0).calibrated(&y, 1, &c).scale[0] / raw(5.0).calibrated(&y, 1, &PLAIN).scale[0]
+        };
+        for (count, by) in [(2, 1.0), (5, 1.0), (10, 1.0), (20, 0.5), (100, 0.1)] {
+            assert_relative_eq!(widened(count), libm::exp(by), max_relative = 1e-12);
+        }
+    }
+}
