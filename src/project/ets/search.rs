@@ -5,7 +5,7 @@
 //! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
 //! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
 
-use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
+use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, PLAIN_SLOTS, Parameters, SLOTS, Season, State, Trend};
 use crate::project::minimise::{Function, Limits, minimise};
 
 /// A model fitted to data.
@@ -180,8 +180,8 @@ fn from_line(x: f64, (lo, hi): (f64, f64)) -> (f64, f64) {
 }
 
 /// The point of the search that stands for `p`, and its length.
-fn pack(form: Form, p: &Parameters, period: usize) -> ([f64; SLOTS], usize) {
-    let mut x = [0.0; SLOTS];
+fn pack<const N: usize>(form: Form, p: &Parameters, period: usize) -> ([f64; N], usize) {
+    let mut x = [0.0; N];
     x[0] = to_line(p.alpha, SHARE);
     x[1] = p.level;
     let mut used = 2;
@@ -214,7 +214,7 @@ struct Bounded {
     phi: f64,
 }
 
-fn unpack(form: Form, x: &[f64; SLOTS], period: usize) -> (Parameters, Bounded) {
+fn unpack<const N: usize>(form: Form, x: &[f64; N], period: usize) -> (Parameters, Bounded) {
     let (alpha, by_alpha) = from_line(x[0], SHARE);
     let mut p = Parameters { alpha, beta: 0.0, gamma: 0.0, phi: 0.0, level: x[1], slope: 0.0, season: [0.0; LONGEST_SEASON] };
     let mut bounded = Bounded { alpha: by_alpha, beta: (0.0, 0.0), gamma: (0.0, 0.0), phi: 0.0 };
@@ -240,8 +240,8 @@ fn unpack(form: Form, x: &[f64; SLOTS], period: usize) -> (Parameters, Bounded) 
     (p, bounded)
 }
 
-fn pack_gradient(form: Form, g: &Gradient, p: &Parameters, by: &Bounded, period: usize) -> [f64; SLOTS] {
-    let mut d = [0.0; SLOTS];
+fn pack_gradient<const N: usize>(form: Form, g: &Gradient, p: &Parameters, by: &Bounded, period: usize) -> [f64; N] {
+    let mut d = [0.0; N];
     d[0] = (g.alpha + g.beta * by.beta.0 - g.gamma * by.gamma.0) * by.alpha;
     d[1] = g.level;
     let mut used = 2;
@@ -285,16 +285,16 @@ struct There {
     by: Bounded,
 }
 
-impl Function<SLOTS> for Likelihood<'_> {
+impl<const N: usize> Function<N> for Likelihood<'_> {
     type There = There;
 
-    fn value(&mut self, x: &[f64; SLOTS]) -> (f64, There) {
+    fn value(&mut self, x: &[f64; N]) -> (f64, There) {
         let (p, by) = unpack(self.form, x, self.period);
         let (value, squares, state) = self.form.forward(self.y, self.period, &p, self.kept);
         (if value.is_finite() { value } else { f64::INFINITY }, There { squares, state, p, by })
     }
 
-    fn gradient(&mut self, _: &[f64; SLOTS], _: f64, there: &There) -> [f64; SLOTS] {
+    fn gradient(&mut self, _: &[f64; N], _: f64, there: &There) -> [f64; N] {
         let There { squares, p, by, .. } = there;
         let gradient = self.form.backward(self.y, self.period, p, self.kept, *squares);
         pack_gradient(self.form, &gradient, p, by, self.period)
@@ -302,7 +302,15 @@ impl Function<SLOTS> for Likelihood<'_> {
 }
 
 fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
-    let (mut x, size) = pack(form, from, period);
+    match form.season {
+        Season::None => fit_in::<PLAIN_SLOTS>(form, y, period, from, kept),
+        _ => fit_in::<SLOTS>(form, y, period, from, kept),
+    }
+}
+
+/// Fits with `N` places for the numbers that are searched.
+fn fit_in<const N: usize>(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
+    let (mut x, size) = pack::<N>(form, from, period);
     let (f, There { squares, state, p, .. }) = minimise(&mut Likelihood { form, y, period, kept }, &mut x, size, LIMITS);
     let n = y.len() as f64;
     let k = form.parameters(period) as f64;
