@@ -71,7 +71,7 @@ pub(super) fn draw(coverage: &Coverage<'_>, style: &Style, fonts: &Fonts<'_>) ->
     let palette = style.theme.palette();
     let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
     let right_share = coverage.level / 100.0;
-    let level = format!("{}%", (coverage.level * 1e6).round() / 1e6);
+    let level = format!("{}%", coverage.level);
     let title = style.title.clone().unwrap_or_else(|| title(coverage, &level));
     let about = format!(
         "Share of outcomes inside the {level} interval, by {} ahead; beside the names, over all of them. {}",

@@ -174,7 +174,7 @@ fn totals(summary: &Summary) -> String {
     let held: Vec<String> = summary
         .coverage
         .iter()
-        .map(|Coverage { level, held }| format!("{held} of {count} in the {}% interval", (level * 1e6).round() / 1e6))
+        .map(|Coverage { level, held }| format!("{held} of {count} in the {level}% interval"))
         .collect();
     let mut out = format!("  {DIM}{:<12}{DIM:#}{}\n", "Held", held.join(", "));
     if let (Some(bias), Some(size)) = (summary.mean_log_error, summary.mean_absolute_log_error) {

@@ -42,7 +42,7 @@ pub use standard::Standard;
 pub use student_t::StudentT;
 pub use tabulate::{project, tabulate, window};
 
-/// Nominal coverage of a prediction interval, above 0 and below 1.
+/// Nominal coverage of a prediction interval, in percent: above 1 and below 100.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Level(f64);
 
@@ -51,31 +51,29 @@ impl Level {
     ///
     /// A percentage of 1 or less is refused because it is nearly always a fraction by mistake: 0.95 for 95.
     pub fn from_percent(percent: f64) -> Option<Self> {
-        (percent > 1.0 && percent < 100.0).then_some(Self(percent / 100.0))
+        (percent > 1.0 && percent < 100.0).then_some(Self(percent))
     }
 
     /// As a percentage: 80 for an 80% interval.
     pub fn percent(self) -> f64 {
-        self.0 * 100.0
+        self.0
     }
 
     /// Probability at the interval's lower end: 0.1 for an 80% interval.
     pub fn lower(self) -> f64 {
-        (1.0 - self.0) / 2.0
+        (1.0 - self.0 / 100.0) / 2.0
     }
 
     /// Probability at the interval's upper end: 0.9 for an 80% interval.
     pub fn upper(self) -> f64 {
-        (1.0 + self.0) / 2.0
+        (1.0 + self.0 / 100.0) / 2.0
     }
 }
 
-/// The percentage without needless digits: `80`, `99.5`.
+/// The percentage: `80`, `99.5`.
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Twelve digits hide the binary remainder of 99.5 / 100 * 100.
-        let text = format!("{:.10}", self.percent());
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+        self.0.fmt(f)
     }
 }
 

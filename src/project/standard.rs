@@ -209,7 +209,7 @@ impl Standard {
             Self::Ets => constants(-0.40, 0.80, 0.08, -0.02, 0.14, 4.0),
             Self::Theta => constants(-0.24, 0.60, 0.04, 0.02, 0.16, 4.0),
             Self::StandardTheta => constants(-0.12, 0.60, -0.04, 0.01, 0.13, 4.0),
-            Self::Arima => constants(-0.40, 0.80, 0.16, 0.00, 0.09, 4.0),
+            Self::Arima => constants(-0.56, 1.20, 0.24, 0.00, 0.09, 4.0),
             Self::Combine => constants(-0.40, 0.80, 0.08, 0.01, 0.11, 4.0),
             Self::Naive => constants(0.12, 0.60, -0.16, -0.10, 0.50, 4.0),
             Self::SeasonalNaive => constants(0.00, 0.60, -0.24, 0.02, -0.12, 5.0),
