@@ -65,7 +65,11 @@ fn few_points_are_enough_and_leave_room() {
                 // Nobody knows next year's revenue to within 10% from five figures or fewer.
                 assert!(wide.hi / wide.lo > 1.1, "{} of {count}: {wide:?}", method.name());
                 // Nor does anybody expect it to fall or rise a thousandfold.
-                assert!(wide.hi < 10.0 * first.median && wide.lo > first.median / 100.0, "{} of {count}: {wide:?}", method.name());
+                assert!(
+                    wide.hi < 10.0 * first.median && wide.lo > first.median / 100.0,
+                    "{} of {count}: {wide:?}",
+                    method.name()
+                );
             }
         }
     }

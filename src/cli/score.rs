@@ -171,11 +171,8 @@ fn between(outcome: &Outcome) -> String {
 
 fn totals(summary: &Summary) -> String {
     let count = summary.outcomes;
-    let held: Vec<String> = summary
-        .coverage
-        .iter()
-        .map(|Coverage { level, held }| format!("{held} of {count} in the {level}% interval"))
-        .collect();
+    let held: Vec<String> =
+        summary.coverage.iter().map(|Coverage { level, held }| format!("{held} of {count} in the {level}% interval")).collect();
     let mut out = format!("  {DIM}{:<12}{DIM:#}{}\n", "Held", held.join(", "));
     if let (Some(bias), Some(size)) = (summary.mean_log_error, summary.mean_absolute_log_error) {
         let _ =

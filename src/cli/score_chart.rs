@@ -30,7 +30,7 @@ pub fn write(
     let series = observed(projection, later);
     let title = scores.series[*index].summary.as_ref().and_then(|summary| {
         let middle = summary.coverage.len() / 2;
-        let shown = summary.coverage.iter().find(|coverage| coverage.level == 80.0);
+        let shown = summary.coverage.iter().find(|coverage| (coverage.level - 80.0).abs() < 1e-9);
         let coverage = shown.or_else(|| summary.coverage.get(middle))?;
         let level = coverage.level;
         let lie = if coverage.held == 1 { "lies" } else { "lie" };

@@ -167,7 +167,8 @@ impl Outlook {
 
     /// The distribution of a total.
     pub(crate) fn spread_of(&self, total: Total, shape: &StudentT) -> Distribution {
-        let (location, kind) = if self.relative { (libm::log(total.median), Scale::Bent) } else { (total.median, Scale::Linear) };
+        let (location, kind) =
+            if self.relative { (libm::log(total.median), Scale::Bent) } else { (total.median, Scale::Linear) };
         // A total that is all known has no spread but that of rounding.
         let least = ROUNDING * if self.relative { 1.0 } else { location.abs().max(f64::MIN_POSITIVE) };
         let scale = total.scale.max(least);

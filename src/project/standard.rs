@@ -360,7 +360,8 @@ impl StandardFit {
     fn total(&self, shares: &[(usize, f64)], factor: f64) -> Distribution {
         let (known, coming) = self.split(shares);
         let total = self.outlook.sum(known, &coming);
-        let total = Total { median: total.median * factor, scale: total.scale * if self.outlook.relative { 1.0 } else { factor } };
+        let total =
+            Total { median: total.median * factor, scale: total.scale * if self.outlook.relative { 1.0 } else { factor } };
         self.outlook.spread_of(total, &self.shape)
     }
 
