@@ -8,14 +8,11 @@
 
 /// A function whose least value is looked for.
 pub(crate) trait Function<const N: usize> {
-    /// What else is known where it was looked.
-    type There: Copy;
-
     /// The value at a point, infinite where there is none.
-    fn value(&mut self, x: &[f64; N]) -> (f64, Self::There);
+    fn value(&mut self, x: &[f64; N]) -> f64;
 
-    /// The gradient at the point that was looked at last.
-    fn gradient(&mut self, x: &[f64; N], value: f64, there: &Self::There) -> [f64; N];
+    /// The gradient at the point that was looked at last, where the function has this value.
+    fn gradient(&mut self, x: &[f64; N], value: f64) -> [f64; N];
 }
 
 /// How far the search goes.
@@ -32,17 +29,12 @@ pub(crate) struct Limits {
 }
 
 /// Moves `x` to where `function` is least; its value there, infinite if it was so at the start.
-pub(crate) fn minimise<const N: usize, F: Function<N>>(
-    function: &mut F,
-    x: &mut [f64; N],
-    size: usize,
-    limits: Limits,
-) -> (f64, F::There) {
-    let (mut f, mut there) = function.value(x);
+pub(crate) fn minimise<const N: usize, F: Function<N>>(function: &mut F, x: &mut [f64; N], size: usize, limits: Limits) -> f64 {
+    let mut f = function.value(x);
     if size == 0 || !f.is_finite() {
-        return (f, there);
+        return f;
     }
-    let mut g = function.gradient(x, f, &there);
+    let mut g = function.gradient(x, f);
     let mut inverse = [[0.0; N]; N];
     reset(&mut inverse, &g, size);
     let mut small = 0;
@@ -68,25 +60,25 @@ pub(crate) fn minimise<const N: usize, F: Function<N>>(
             for i in 0..size {
                 next[i] += step * direction[i];
             }
-            let (value, there) = function.value(&next);
+            let value = function.value(&next);
             if value <= f + 1e-4 * step * slope {
-                found = Some((next, value, there));
+                found = Some((next, value));
                 break;
             }
             step *= 0.3;
         }
-        let Some((next, value, at_next)) = found else { break };
+        let Some((next, value)) = found else { break };
         small = if f - value < limits.enough { small + 1 } else { 0 };
         let before = *x;
-        (*x, f, there) = (next, value, at_next);
+        (*x, f) = (next, value);
         if small == 2 {
             break;
         }
-        let next_g = function.gradient(x, f, &there);
+        let next_g = function.gradient(x, f);
         update(&mut inverse, (&before, x), (&g, &next_g), size, round == 0);
         g = next_g;
     }
-    (f, there)
+    f
 }
 
 /// A first guess of the inverse of the curvature: a step of 0.3 at most along the gradient.
@@ -144,13 +136,11 @@ pub(crate) struct Differences<V> {
 }
 
 impl<const N: usize, V: Fn(&[f64; N]) -> f64> Function<N> for Differences<V> {
-    type There = ();
-
-    fn value(&mut self, x: &[f64; N]) -> (f64, ()) {
-        ((self.value)(x), ())
+    fn value(&mut self, x: &[f64; N]) -> f64 {
+        (self.value)(x)
     }
 
-    fn gradient(&mut self, x: &[f64; N], value: f64, (): &()) -> [f64; N] {
+    fn gradient(&mut self, x: &[f64; N], value: f64) -> [f64; N] {
         let mut g = [0.0; N];
         for at in 0..self.size {
             let mut beside = *x;
@@ -173,7 +163,7 @@ mod tests {
         let mut x = [-1.2, 1.0, 0.0];
         let value = |x: &[f64; 3]| 1000.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + 10.0 * (1.0 - x[0]) * (1.0 - x[0]);
         let limits = Limits { rounds: 50, looks: 10, longest: 1.0, enough: 1e-3 };
-        assert!(minimise(&mut Differences { value, size: 2 }, &mut x, 2, limits).0 < 1e-2);
+        assert!(minimise(&mut Differences { value, size: 2 }, &mut x, 2, limits) < 1e-2);
         assert!((x[0] - 1.0).abs() < 0.05 && (x[1] - 1.0).abs() < 0.1, "{x:?}");
     }
 }

@@ -257,7 +257,7 @@ fn fit_one(w: &[f64], order: Order, from: Option<Point>, given: usize) -> Option
     let value = |x: &Point| run(x, 0).map_or(f64::INFINITY, |sums| deviance(&sums, w.len()));
     let mut x = from.unwrap_or([0.0; SLOTS]);
     let size = order.coefficients();
-    let (lowest, ()) = minimise(&mut Differences { value, size }, &mut x, size, LIMITS);
+    let lowest = minimise(&mut Differences { value, size }, &mut x, size, LIMITS);
     let sums = run(&x, 0).filter(|_| lowest.is_finite())?;
     let coefficients = coefficients(&x, &order);
     if !is_stable(&coefficients, &order) {

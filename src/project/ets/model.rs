@@ -12,8 +12,6 @@ pub const LONGEST_SEASON: usize = 12;
 
 /// Parameters at most: four for smoothing, level and slope, and the season's states.
 pub(crate) const SLOTS: usize = 6 + LONGEST_SEASON;
-/// Parameters at most of a model without a season: alpha, beta, phi, level and slope.
-pub(crate) const PLAIN_SLOTS: usize = 5;
 
 /// How the error enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

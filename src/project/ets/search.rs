@@ -5,7 +5,7 @@
 //! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
 //! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
 
-use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, PLAIN_SLOTS, Parameters, SLOTS, Season, State, Trend};
+use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
 use crate::project::minimise::{Function, Limits, minimise};
 
 /// A model fitted to data.
@@ -206,7 +206,7 @@ fn pack<const N: usize>(form: Form, p: &Parameters, period: usize) -> ([f64; N],
 const SLOPE_UNIT: f64 = 10.0;
 
 /// Slopes of the bounded parameters by their places on the line.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Bounded {
     alpha: f64,
     beta: (f64, f64),
@@ -274,44 +274,49 @@ struct Likelihood<'a> {
     y: &'a [f64],
     period: usize,
     kept: &'a mut [Kept],
+    last: Last,
 }
 
-/// What is known where the likelihood was looked at.
-#[derive(Clone, Copy)]
-struct There {
-    squares: f64,
-    state: State,
+/// What the gradient takes from where the likelihood was looked at last.
+struct Last {
     p: Parameters,
     by: Bounded,
+    squares: f64,
 }
 
 impl<const N: usize> Function<N> for Likelihood<'_> {
-    type There = There;
-
-    fn value(&mut self, x: &[f64; N]) -> (f64, There) {
+    fn value(&mut self, x: &[f64; N]) -> f64 {
         let (p, by) = unpack(self.form, x, self.period);
-        let (value, squares, state) = self.form.forward(self.y, self.period, &p, self.kept);
-        (if value.is_finite() { value } else { f64::INFINITY }, There { squares, state, p, by })
+        let (value, squares, _) = self.form.forward(self.y, self.period, &p, self.kept);
+        self.last = Last { p, by, squares };
+        if value.is_finite() { value } else { f64::INFINITY }
     }
 
-    fn gradient(&mut self, _: &[f64; N], _: f64, there: &There) -> [f64; N] {
-        let There { squares, p, by, .. } = there;
+    fn gradient(&mut self, _: &[f64; N], _: f64) -> [f64; N] {
+        let Last { p, by, squares } = &self.last;
         let gradient = self.form.backward(self.y, self.period, p, self.kept, *squares);
         pack_gradient(self.form, &gradient, p, by, self.period)
     }
 }
 
 fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
-    match form.season {
-        Season::None => fit_in::<PLAIN_SLOTS>(form, y, period, from, kept),
-        _ => fit_in::<SLOTS>(form, y, period, from, kept),
+    // Without a season the number of numbers is known beforehand, so that no loop over them has to ask for it.
+    match (form.season, form.trend) {
+        (Season::None, Trend::None) => fit_in::<2, true>(form, y, period, from, kept),
+        (Season::None, Trend::Additive) => fit_in::<4, true>(form, y, period, from, kept),
+        (Season::None, Trend::Damped) => fit_in::<5, true>(form, y, period, from, kept),
+        _ => fit_in::<SLOTS, false>(form, y, period, from, kept),
     }
 }
 
-/// Fits with `N` places for the numbers that are searched.
-fn fit_in<const N: usize>(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
-    let (mut x, size) = pack::<N>(form, from, period);
-    let (f, There { squares, state, p, .. }) = minimise(&mut Likelihood { form, y, period, kept }, &mut x, size, LIMITS);
+/// Fits with `N` places for the numbers that are searched: all of them taken, or some.
+fn fit_in<const N: usize, const ALL: bool>(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
+    let (mut x, used) = pack::<N>(form, from, period);
+    let last = Last { p: *from, by: Bounded::default(), squares: 0.0 };
+    let mut likelihood = Likelihood { form, y, period, kept, last };
+    let f = minimise(&mut likelihood, &mut x, if ALL { N } else { used }, LIMITS);
+    let p = unpack(form, &x, period).0;
+    let (_, squares, state) = form.forward(y, period, &p, likelihood.kept);
     let n = y.len() as f64;
     let k = form.parameters(period) as f64;
     let spare = (n - k - 1.0).max(0.5);
