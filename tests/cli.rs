@@ -1,6 +1,7 @@
 //! What the program does to files, pipes and exit codes.
 #![allow(clippy::unwrap_used)]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -78,6 +79,28 @@ fn same_bytes_on_every_run_and_at_any_thread_count() {
         assert!(one.1.len() >= 7);
         assert_eq!(one, write("again", "1"));
         assert_eq!(one, write("two", "2"));
+    }
+}
+
+#[test]
+fn every_method_gives_the_same_bytes_at_any_thread_count() {
+    let mut data = "series,period,value\n".to_owned();
+    for (series, at) in (0_i32..8).flat_map(|series| (0_usize..32).map(move |at| (series, at))) {
+        let season = [0, 4, 9, -3][at % 4];
+        let value = 100 + 3 * i32::try_from(at).unwrap() + season * (series + 1) + [2, -5, 1, 7, -4][(at + series.unsigned_abs() as usize) % 5];
+        writeln!(data, "S{series},{}Q{},{value}", 2015 + at / 4, at % 4 + 1).unwrap();
+    }
+    for method in ["growth", "auto", "ets", "theta", "arima", "combine", "logistic", "bass"] {
+        let project = |threads: &str| {
+            let mut topline = topline();
+            topline.args(["project", "-", "--format", "csv", "--method", method]).env("RAYON_NUM_THREADS", threads);
+            let result = topline.write_stdin(data.clone()).output().unwrap();
+            assert!(result.status.success(), "{}", text(&result.stderr));
+            result.stdout
+        };
+        let one = project("1");
+        assert!(text(&one).lines().count() > 8 * 8, "{method}");
+        assert_eq!(text(&one), text(&project("2")), "{method}");
     }
 }
 
