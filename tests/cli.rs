@@ -87,7 +87,10 @@ fn every_method_gives_the_same_bytes_at_any_thread_count() {
     let mut data = "series,period,value\n".to_owned();
     for (series, at) in (0_i32..8).flat_map(|series| (0_usize..32).map(move |at| (series, at))) {
         let season = [0, 4, 9, -3][at % 4];
-        let value = 100 + 3 * i32::try_from(at).unwrap() + season * (series + 1) + [2, -5, 1, 7, -4][(at + series.unsigned_abs() as usize) % 5];
+        let value = 100
+            + 3 * i32::try_from(at).unwrap()
+            + season * (series + 1)
+            + [2, -5, 1, 7, -4][(at + series.unsigned_abs() as usize) % 5];
         writeln!(data, "S{series},{}Q{},{value}", 2015 + at / 4, at % 4 + 1).unwrap();
     }
     for method in ["growth", "auto", "ets", "theta", "arima", "combine", "logistic", "bass"] {

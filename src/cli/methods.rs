@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use clap::ValueEnum;
 use serde::Serialize;
+use topline::project::explanation::Explanation;
 use topline::project::named::Named;
-use topline::project::standard::Explanation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};

@@ -12,9 +12,10 @@
 
 use std::fmt;
 
+use super::explanation::Explanation;
 use super::growth::Growth;
 use super::named::Named;
-use super::standard::{Explanation, Regular};
+use super::standard::Regular;
 use super::{Fitted, Method, Standard, combine, ets, naive};
 use crate::calendar::Period;
 use crate::series::{Figure, Measure, Series};

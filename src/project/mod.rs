@@ -14,6 +14,7 @@ pub mod derive;
 pub mod distribution;
 pub mod draws;
 pub mod ets;
+pub mod explanation;
 pub mod growth;
 mod minimise;
 pub mod naive;

@@ -1,8 +1,9 @@
 //! Methods by their names, each ready for many series.
 
 use super::auto::{self, Choice};
+use super::explanation::Explanation;
 use super::growth::{self, Growth, GrowthFit};
-use super::standard::{Explanation, StandardFit};
+use super::standard::StandardFit;
 use super::{Details, Distribution, Fitted, Method, ProjectError, Standard};
 use crate::calendar::{Month, Period};
 use crate::series::{Measure, Series};

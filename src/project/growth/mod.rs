@@ -15,7 +15,7 @@ mod sampler;
 use std::sync::Arc;
 
 use crate::calendar::{Month, Period};
-use crate::project::standard::Explanation;
+use crate::project::explanation::Explanation;
 use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError};
 use crate::series::{Fact, Figure, Measure, Series};
 
