@@ -25,7 +25,7 @@ pub struct Raw {
 /// Constants of a method's calibration: the scale of the Student t relative to the median is
 /// s · exp(base + season + short · 10/max(n, 10) + steps · ln h + naive · ln(s₀/s)), where s is the model's own spread relative to the
 /// median, s₀ that of the naive forecast, n the number of observations and h the step. Of few observations both are mixed with
-/// what is usual: [`usual_share`].
+/// what is usual: a fifth of the level a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Calibration {
     /// Widening of every interval.
