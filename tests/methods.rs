@@ -3,6 +3,7 @@
 
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
+use topline::project::ets::Workspace;
 use topline::project::named::Named;
 use topline::project::{Fitted, Level, Method, Plan, ProjectError, Projection, Standard, project};
 use topline::series::{Fact, Figure, Measure, Series};
@@ -72,6 +73,16 @@ fn few_points_are_enough_and_leave_room() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn a_few_months_are_no_trend() {
+    for method in [Standard::Theta, Standard::StandardTheta, Standard::Arima] {
+        let raw = |season| method.raw(&[100.0, 120.0], season, 3, &mut Workspace::default());
+        let (months, years) = (raw(12), raw(1));
+        assert_eq!((months.median, months.fitted.as_str()), (vec![120.0; 3], "naive, for want of four figures"));
+        assert_eq!((years.median, years.fitted.as_str()), (vec![140.0, 160.0, 180.0], "drift, for want of four figures"));
     }
 }
 
@@ -312,10 +323,7 @@ fn arima_stays_sound_where_roots_are_all_but_one() {
 
 #[test]
 fn arima_says_what_it_fitted() {
-    let fitted = |values: &[f64]| {
-        let work = &mut topline::project::ets::Workspace::default();
-        Standard::Arima.raw(values, 1, 3, work).fitted
-    };
+    let fitted = |values: &[f64]| Standard::Arima.raw(values, 1, 3, &mut Workspace::default()).fitted;
     assert_eq!(fitted(&[3.0, 4.0, 5.0]), "drift, for want of four figures");
     let line: Vec<f64> = (0..20).map(|t| 50.0 + 3.0 * f64::from(t)).collect();
     assert_eq!(fitted(&line), "ARIMA(0,1,0) with drift 100%");

@@ -31,20 +31,20 @@ impl Standard {
             Self::Theta => Explanation {
                 does: "A smoothed level plus a share of the straight line through the figures so far, that share optimised or a \
                        half: the two dynamic models, averaged by their Akaike weights.",
-                needs: "Regular totals, four at least; with fewer it is the drift.",
+                needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
                 limits: "Falls behind fast growth; the season is held fixed.",
                 reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
             },
             Self::StandardTheta => Explanation {
                 does: "A smoothed level plus half of the straight line through all figures: the method that won the M3 competition.",
-                needs: "Regular totals, four at least; with fewer it is the drift.",
+                needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
                 limits: "Falls behind fast growth; old figures bend the line like new ones; the season is held fixed.",
                 reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
             },
             Self::Arima => Explanation {
                 does: "Differences the figures until neither trend nor season is left, then weighs past values and past errors: the \
                        models of a stepwise search, averaged by their Akaike weights.",
-                needs: "Regular totals, four at least; with fewer it is the drift. Two seasons and three figures to see a season.",
+                needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure. Two seasons and three figures to see a season.",
                 limits: "A jump in the level is carried on; the terms of short series are hard to tell apart.",
                 reference: "Hyndman and Khandakar, Journal of Statistical Software 27(3) (2008).",
             },

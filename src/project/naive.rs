@@ -50,6 +50,15 @@ pub fn drift(y: &[f64], horizon: usize) -> Raw {
     }
 }
 
+/// What is left to methods that can fit nothing, and `why` they cannot: the drift of years; the last value of months and quarters, for
+/// a change over a few of them is mostly season. On the beginnings of the M3 competition's series the error after two figures is
+/// 7.8 for the drift and 1.4 for the last value on monthly ones, 3.5 and 1.1 on quarterly ones, 2.5 and 2.3 on yearly ones, in
+/// units of MASE.
+pub(super) fn fallback(y: &[f64], period: usize, horizon: usize, why: &str) -> Raw {
+    let (name, raw) = if period > 1 { ("naive", naive(y, horizon)) } else { ("drift", drift(y, horizon)) };
+    Raw { fitted: format!("{name}, {why}"), ..raw }
+}
+
 fn root_mean_square(y: &[f64], lag: usize, mean: f64) -> f64 {
     if y.len() <= lag {
         return 0.0;

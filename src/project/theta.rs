@@ -45,10 +45,10 @@ impl Form {
     }
 }
 
-/// The forecasts of these models, averaged by their Akaike weights; for fewer than four observations, that of the drift.
+/// The forecasts of these models, averaged by their Akaike weights; for fewer than four observations, the drift of years or the last value.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, forms: &[Form]) -> Raw {
     if y.len() < 4 {
-        return Raw { fitted: "drift, for want of four figures".to_owned(), ..super::naive::drift(y, horizon) };
+        return super::naive::fallback(y, period, horizon, "for want of four figures");
     }
     let indices = seasonal_indices(y, period);
     let adjusted: Vec<f64> = y.iter().enumerate().map(|(at, v)| v / indices[at % indices.len()]).collect();

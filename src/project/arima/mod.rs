@@ -11,8 +11,8 @@
 //! follows a constant rate of growth; since they run away where they are wrong, they have to be clearly better. Models that are
 //! differenced unlike are compared on the values that all of them foresee.
 //!
-//! It needs four figures, and two seasons and three more to see a season; with fewer it is the drift, and says so. A jump of the level
-//! is carried on.
+//! It needs four figures, and two seasons and three more to see a season; with fewer it is the drift of years or the last value, and
+//! says so. A jump of the level is carried on.
 //!
 //! # References
 //!
@@ -46,9 +46,9 @@ const LEAST_NAMED: f64 = 0.05;
 const LARGEST_LOGARITHM: f64 = 600.0;
 const LARGEST_VARIANCE: f64 = 6.0;
 
-/// The forecast of the models that the search comes by, averaged; for fewer than four observations, that of the drift.
+/// The forecast of the models that the search comes by, averaged; for fewer than four observations, the drift of years or the last value.
 pub fn outlook(y: &[f64], period: usize, horizon: usize) -> Raw {
-    let fallback = |why: &str| Raw { fitted: format!("drift, {why}"), ..super::naive::drift(y, horizon) };
+    let fallback = |why: &str| super::naive::fallback(y, period, horizon, why);
     if y.len() < 4 {
         return fallback("for want of four figures");
     }
