@@ -254,39 +254,15 @@ impl Mixture {
     fn mixture_quantile(&self, p: f64) -> f64 {
         debug_assert!(p > 0.0 && p < 1.0, "quantile at {p}");
         let quick = p.min(1.0 - p) > QUICK_TAIL;
-        let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
-        let mut z = self.components.iter().map(|c| c.weight * c.location).sum::<f64>();
-        let narrowest = self.components.iter().map(|c| c.scale).fold(f64::INFINITY, f64::min);
-        let mut reach = self.components.iter().map(|c| c.scale).fold(0.0, f64::max);
-        // Newton takes 3 to 8 rounds; bisection alone would take some 60.
-        for _ in 0..200 {
-            let (cdf, pdf) = self.mixture_cdf_and_pdf(z, quick);
-            let miss = cdf - p;
-            if miss > 0.0 {
-                hi = z;
-            } else {
-                lo = z;
-            }
-            let newton = z - miss / pdf;
-            // A Newton step squares the error: the next would move by about the square of this, in units of the narrowest scale.
-            if (newton - z).abs() <= 1e-6 * narrowest {
-                return newton.clamp(lo, hi);
-            }
-            let next = if newton > lo && newton < hi {
-                newton
-            } else if lo.is_finite() && hi.is_finite() {
-                (lo + hi) / 2.0
-            } else {
-                // Beyond a far tail, where the density says nothing.
-                reach *= 2.0;
-                if miss > 0.0 { z - reach } else { z + reach }
-            };
-            if (next - z).abs() <= 1e-15 * z.abs() {
-                return next;
-            }
-            z = next;
+        if let [one] = self.components.as_slice() {
+            // That of the Student t itself, moved as it is.
+            let of_t = |t| if quick { one.shape.quick(t) } else { (one.shape.cdf(t), one.shape.pdf(t)) };
+            return one.location + self.scale.away(one.scale * root(p, 0.0, (1.0, 1.0), of_t));
         }
-        z
+        let centre = self.components.iter().map(|c| c.weight * c.location).sum::<f64>();
+        let narrowest = self.components.iter().map(|c| c.scale).fold(f64::INFINITY, f64::min);
+        let widest = self.components.iter().map(|c| c.scale).fold(0.0, f64::max);
+        root(p, centre, (narrowest, widest), |z| self.mixture_cdf_and_pdf(z, quick))
     }
 
     /// Integral of exp(z) times the density of z between `lo` and `hi`, for one component.
@@ -301,13 +277,48 @@ impl Mixture {
         let integrand = |theta: f64| {
             let cos = libm::cos(theta);
             let tan = libm::sin(theta) / cos;
-            libm::exp(log_centre + self.scale.log_away(of.scale * root * tan) + (df - 1.0) * libm::log(cos))
+            libm::exp(log_centre + self.scale.away(of.scale * root * tan) + (df - 1.0) * libm::log(cos))
         };
         // Split at the centre, where the integrand peaks.
         let (from, to) = (angle(lo), angle(hi));
         let centre = 0.0_f64.clamp(from, to);
         gauss_legendre(from, centre, integrand) + gauss_legendre(centre, to, integrand)
     }
+}
+
+/// Where a distribution function reaches `p`, from a first guess, given its narrowest and its widest scale.
+fn root(p: f64, guess: f64, (narrowest, widest): (f64, f64), cdf_and_pdf: impl Fn(f64) -> (f64, f64)) -> f64 {
+    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
+    let (mut z, mut reach) = (guess, widest);
+    // Newton takes 3 to 8 rounds; bisection alone would take some 60.
+    for _ in 0..200 {
+        let (cdf, pdf) = cdf_and_pdf(z);
+        let miss = cdf - p;
+        if miss > 0.0 {
+            hi = z;
+        } else {
+            lo = z;
+        }
+        let newton = z - miss / pdf;
+        // A Newton step squares the error: the next would move by about the square of this, in units of the narrowest scale.
+        if (newton - z).abs() <= 1e-6 * narrowest {
+            return newton.clamp(lo, hi);
+        }
+        let next = if newton > lo && newton < hi {
+            newton
+        } else if lo.is_finite() && hi.is_finite() {
+            (lo + hi) / 2.0
+        } else {
+            // Beyond a far tail, where the density says nothing.
+            reach *= 2.0;
+            if miss > 0.0 { z - reach } else { z + reach }
+        };
+        if (next - z).abs() <= 1e-15 * z.abs() {
+            return next;
+        }
+        z = next;
+    }
+    z
 }
 
 impl Scale {
@@ -323,8 +334,8 @@ impl Scale {
         }
     }
 
-    /// The log amount from the centre at the Student t times its scale.
-    fn log_away(self, x: f64) -> f64 {
+    /// The log amount, or on [`Scale::Linear`] the amount, from the centre at the Student t times its scale.
+    fn away(self, x: f64) -> f64 {
         match self {
             Self::Log | Self::Linear => x,
             Self::Bent => libm::asinh(1.0 + SQRT_2 * x) - ASINH_1,
