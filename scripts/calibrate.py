@@ -53,9 +53,14 @@ def unbent(ratio: np.ndarray) -> np.ndarray:
     return (np.sinh(np.log(ratio) + ASINH_1) - 1) / 2**0.5
 
 
+def shortness(rows: pd.DataFrame) -> pd.Series:
+    """What `short` is multiplied by."""
+    return 10 / rows.n.clip(lower=10)
+
+
 def pinball(c: np.ndarray, rows: pd.DataFrame, weight: np.ndarray, df: float) -> float:
     """The pinball loss of |z| at both levels, for which only what lies outside and how wide it is counts."""
-    factor = c[0] + c[1] * 10 / rows.n.clip(lower=10) + c[2] * np.log(rows.h) + c[3] * np.log(rows.naive / rows.own)
+    factor = c[0] + c[1] * shortness(rows) + c[2] * np.log(rows.h) + c[3] * np.log(rows.naive / rows.own)
     s = np.minimum(rows.own * np.exp(factor), MOST_SPREAD).to_numpy()
     z = rows.z.to_numpy()
     total = 0.0
@@ -88,7 +93,7 @@ def constants(rows: pd.DataFrame, of: tuple) -> tuple:
         miss = {}
         for frequency in FREQUENCIES:
             at = (rows.frequency == frequency).to_numpy()
-            left = np.sort((rest[at] - short * 10 / rows.n.clip(lower=10)[at]).to_numpy())
+            left = np.sort((rest[at] - short * shortness(rows[at])).to_numpy())
             grid = BASES if frequency in ("yearly", "other") else (BASES[:, None] + SEASONS[None, :]).ravel()
             cover = [100 * np.searchsorted(left, r + grid, side="right") / len(left) for r in reach]
             miss[frequency] = np.maximum(abs(cover[0] - 80), 1.5 * abs(cover[1] - 95))
@@ -106,7 +111,7 @@ def scored(rows: pd.DataFrame, of: tuple, c: tuple) -> pd.DataFrame:
     """Whether each interval holds, and its interval score over the scale of MASE."""
     (steps, naive, df), (base, short, season) = of, c
     seasonal = rows.frequency.isin(("quarterly", "monthly"))
-    factor = base + season * seasonal + short * 10 / rows.n.clip(lower=10) + steps * np.log(rows.h) + naive * np.log(rows.naive / rows.own)
+    factor = base + season * seasonal + short * shortness(rows) + steps * np.log(rows.h) + naive * np.log(rows.naive / rows.own)
     s = np.minimum(rows.own * np.exp(factor), MOST_SPREAD)
     out = pd.DataFrame({"frequency": rows.frequency})
     for level in LEVELS:

@@ -3,12 +3,10 @@
 use topline::chart::{self, Coverage, Held, Style};
 use topline::question::backtest::Backtest;
 
-use crate::cli::charts::Picture;
+use crate::cli::charts::{Picture, told};
 
 /// The naive forecasts, there for comparison alone.
 const BENCHMARKS: [&str; 2] = ["naive", "seasonal-naive"];
-/// The level that is drawn if it is among those asked for; else the middle one.
-const LEVEL: f64 = 80.0;
 
 /// Why there is no chart.
 #[derive(Debug)]
@@ -56,10 +54,7 @@ impl Counts {
             });
             let counts = &mut self.methods[at].1;
             for step in &tested.steps {
-                let intervals = &step.scores.intervals;
-                let drawn =
-                    intervals.iter().find(|one| (one.level - LEVEL).abs() < 1e-9).or(intervals.get(intervals.len() / 2));
-                let Some(interval) = drawn else { continue };
+                let Some(interval) = told(&step.scores.intervals, |interval| interval.level) else { continue };
                 self.level = interval.level;
                 let place = step.step as usize;
                 counts.resize(counts.len().max(place), (0, 0));

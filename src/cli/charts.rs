@@ -12,6 +12,15 @@ use crate::cli::failure::Failure;
 use crate::cli::files::Staged;
 use crate::cli::messages::Message;
 
+/// The level that a picture tells of if it is among those asked for.
+const TOLD_LEVEL: f64 = 80.0;
+
+/// Which of what is known by level a picture tells of: that of [`TOLD_LEVEL`], else the middle one.
+pub fn told<T>(by_level: &[T], level: impl Fn(&T) -> f64) -> Option<&T> {
+    let wanted = by_level.iter().find(|one| (level(one) - TOLD_LEVEL).abs() < 1e-9);
+    wanted.or_else(|| by_level.get(by_level.len() / 2))
+}
+
 /// Draws a chart for each series, one of the parts of each whole, and one of all others together if there are several in one
 /// currency: nothing is drawn beside what it is a part of. `under` holds the projections of each series under scenarios: they get
 /// charts of their own.

@@ -7,7 +7,7 @@ use topline::project::Projection;
 use topline::question::score::Scores;
 use topline::series::Series;
 
-use crate::cli::charts::{failure, write_one};
+use crate::cli::charts::{failure, told, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::score::observed;
 
@@ -29,9 +29,7 @@ pub fn write(
     let projection = &projections[*index];
     let series = observed(projection, later);
     let title = scores.series[*index].summary.as_ref().and_then(|summary| {
-        let middle = summary.coverage.len() / 2;
-        let shown = summary.coverage.iter().find(|coverage| (coverage.level - 80.0).abs() < 1e-9);
-        let coverage = shown.or_else(|| summary.coverage.get(middle))?;
+        let coverage = told(&summary.coverage, |coverage| coverage.level)?;
         let level = coverage.level;
         let lie = if coverage.held == 1 { "lies" } else { "lie" };
         let figures = if summary.outcomes == 1 { "later figure" } else { "later figures" };

@@ -198,21 +198,12 @@ impl Mixture {
     }
 
     fn amount_cdf(&self, amount: f64) -> f64 {
-        match self.scale {
-            Scale::Log | Scale::Bent if amount <= 0.0 => 0.0,
-            Scale::Log | Scale::Bent => self.mixture_cdf(libm::log(amount)),
-            Scale::Linear if amount < 0.0 => 0.0,
-            Scale::Linear => self.mixture_cdf(amount),
-        }
+        let Some(z) = self.scale.place(amount) else { return 0.0 };
+        self.components.iter().map(|c| c.weight * c.shape.cdf(self.scale.standard(c, z).0)).sum()
     }
 
     fn above(&self, amount: f64) -> f64 {
-        let z = match self.scale {
-            Scale::Log | Scale::Bent if amount <= 0.0 => return 1.0,
-            Scale::Log | Scale::Bent => libm::log(amount),
-            Scale::Linear if amount < 0.0 => return 1.0,
-            Scale::Linear => amount,
-        };
+        let Some(z) = self.scale.place(amount) else { return 1.0 };
         // The Student t is symmetric.
         self.components.iter().map(|c| c.weight * c.shape.cdf(-self.scale.standard(c, z).0)).sum()
     }
@@ -235,16 +226,12 @@ impl Mixture {
         sum / MEAN_COVERS
     }
 
-    fn mixture_cdf(&self, z: f64) -> f64 {
-        self.components.iter().map(|c| c.weight * c.shape.cdf(self.scale.standard(c, z).0)).sum()
-    }
-
-    /// Distribution and density at `z`, the log amount or on [`Scale::Linear`] the amount; within [`QUICK_TAIL`] of 0 or 1 by the exact functions.
+    /// Distribution and density at a [`place`](Scale::place).
     fn mixture_cdf_and_pdf(&self, z: f64, quick: bool) -> (f64, f64) {
         let mut sums = (0.0, 0.0);
         for c in &self.components {
             let (t, slope) = self.scale.standard(c, z);
-            let (cdf, pdf) = if quick { c.shape.quick(t) } else { (c.shape.cdf(t), c.shape.pdf(t)) };
+            let (cdf, pdf) = cdf_and_pdf(&c.shape, t, quick);
             sums.0 += c.weight * cdf;
             sums.1 += c.weight * pdf * slope;
         }
@@ -256,8 +243,8 @@ impl Mixture {
         let quick = p.min(1.0 - p) > QUICK_TAIL;
         if let [one] = self.components.as_slice() {
             // That of the Student t itself, moved as it is.
-            let of_t = |t| if quick { one.shape.quick(t) } else { (one.shape.cdf(t), one.shape.pdf(t)) };
-            return one.location + self.scale.away(one.scale * root(p, 0.0, (1.0, 1.0), of_t));
+            let t = root(p, 0.0, (1.0, 1.0), |t| cdf_and_pdf(&one.shape, t, quick));
+            return one.location + self.scale.away(one.scale * t);
         }
         let centre = self.components.iter().map(|c| c.weight * c.location).sum::<f64>();
         let narrowest = self.components.iter().map(|c| c.scale).fold(f64::INFINITY, f64::min);
@@ -284,6 +271,11 @@ impl Mixture {
         let centre = 0.0_f64.clamp(from, to);
         gauss_legendre(from, centre, integrand) + gauss_legendre(centre, to, integrand)
     }
+}
+
+/// Distribution and density of a Student t, exact or quick: quick does not do within [`QUICK_TAIL`] of 0 or 1.
+fn cdf_and_pdf(shape: &StudentT, t: f64, quick: bool) -> (f64, f64) {
+    if quick { shape.quick(t) } else { (shape.cdf(t), shape.pdf(t)) }
 }
 
 /// Where a distribution function reaches `p`, from a first guess, given its narrowest and its widest scale.
@@ -322,7 +314,15 @@ fn root(p: f64, guess: f64, (narrowest, widest): (f64, f64), cdf_and_pdf: impl F
 }
 
 impl Scale {
-    /// The Student t of `component` at `z`, the log amount or on [`Scale::Linear`] the amount, and its slope there.
+    /// Where an amount stands: its natural log, or on [`Scale::Linear`] itself; `None` for an amount that there cannot be.
+    fn place(self, amount: f64) -> Option<f64> {
+        match self {
+            Self::Log | Self::Bent => (amount > 0.0).then(|| libm::log(amount)),
+            Self::Linear => (amount >= 0.0).then_some(amount),
+        }
+    }
+
+    /// The Student t of `component` at the place `z`, and its slope there.
     fn standard(self, component: &Component, z: f64) -> (f64, f64) {
         let away = z - component.location;
         match self {
@@ -334,7 +334,7 @@ impl Scale {
         }
     }
 
-    /// The log amount, or on [`Scale::Linear`] the amount, from the centre at the Student t times its scale.
+    /// How far from the centre a place is, at the Student t times its scale.
     fn away(self, x: f64) -> f64 {
         match self {
             Self::Log | Self::Linear => x,
