@@ -6,68 +6,68 @@ use std::vec::IntoIter;
 use crate::money::Currency;
 use crate::series::{Aside, Measure, Place};
 
-use super::amount::{DecimalMark, Mark, Number};
-use super::error::ProblemKind;
-use super::kind::Kind;
-use super::period::When;
-use super::problems::Position;
+use crate::read::cell::amount::{DecimalMark, Mark, Number};
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::When;
+use crate::read::report::error::ProblemKind;
+use crate::read::report::problems::Position;
 
 /// What one row, or one cell of a wide table, claims. Small, since there are as many as figures.
 #[derive(Clone, Debug)]
-pub(super) struct Claim {
+pub(in crate::read) struct Claim {
     /// Index into [`Names`].
-    pub(super) series: u32,
+    pub(in crate::read) series: u32,
     /// Index of the file.
-    pub(super) file: u32,
-    pub(super) kind: Kind,
-    pub(super) basis: Option<Measure>,
-    pub(super) when: When,
+    pub(in crate::read) file: u32,
+    pub(in crate::read) kind: Kind,
+    pub(in crate::read) basis: Option<Measure>,
+    pub(in crate::read) when: When,
     /// What the header says of the period.
-    pub(super) dating: Dating,
-    pub(super) number: Option<Number>,
+    pub(in crate::read) dating: Dating,
+    pub(in crate::read) number: Option<Number>,
     /// The currency that the row states.
-    pub(super) currency: Option<Currency>,
+    pub(in crate::read) currency: Option<Currency>,
     /// The month in which the fiscal year ends that the row states.
-    pub(super) fiscal_year_end: Option<u8>,
+    pub(in crate::read) fiscal_year_end: Option<u8>,
     /// Where the value stands; the period, for an event without one.
-    pub(super) place: Position,
+    pub(in crate::read) place: Position,
     /// Where the period stands.
-    pub(super) period_place: Position,
-    pub(super) extra: Option<Box<Extra>>,
+    pub(in crate::read) period_place: Position,
+    pub(in crate::read) extra: Option<Box<Extra>>,
 }
 
 /// How a day is to be understood, by the name of its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Dating {
+pub(in crate::read) struct Dating {
     /// Length of the period in months, where the name says it.
-    pub(super) months: Option<u8>,
+    pub(in crate::read) months: Option<u8>,
     /// Whether the name says that the day is the period's last.
-    pub(super) is_end: bool,
+    pub(in crate::read) is_end: bool,
     /// Whether the row is one entry of a ledger, to be added up.
-    pub(super) entry: bool,
+    pub(in crate::read) entry: bool,
 }
 
 impl Claim {
     /// When the figure became known, if its row says it.
-    pub(super) fn as_of(&self) -> Option<When> {
+    pub(in crate::read) fn as_of(&self) -> Option<When> {
         self.extra.as_ref()?.as_of
     }
 }
 
 /// What few rows have.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Extra {
+pub(in crate::read) struct Extra {
     /// When the figure became known.
-    pub(super) as_of: Option<When>,
-    pub(super) aside: Option<Box<Aside>>,
+    pub(in crate::read) as_of: Option<When>,
+    pub(in crate::read) aside: Option<Box<Aside>>,
 }
 
 /// Claims in blocks: a growing list is never copied as a whole, and what is taken out of it is free again.
 #[derive(Debug, Default)]
-pub(super) struct Claims {
+pub(in crate::read) struct Claims {
     blocks: Vec<Vec<Claim>>,
     /// What their cells leave open and settle, counted on the way so that the claims need not be gone through for it.
-    pub(super) seen: Seen,
+    pub(in crate::read) seen: Seen,
     /// The largest series so far.
     last_series: u32,
     /// Whether a series stands behind one that comes after it.
@@ -76,19 +76,19 @@ pub(super) struct Claims {
 
 /// How many claims there are of each form that is open, or settles what is.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seen {
+pub(in crate::read) struct Seen {
     /// Amounts that show a decimal point.
-    pub(super) points: u64,
+    pub(in crate::read) points: u64,
     /// Amounts that show a decimal comma.
-    pub(super) commas: u64,
+    pub(in crate::read) commas: u64,
     /// Amounts whose comma or point can be either.
-    pub(super) either_marks: u64,
+    pub(in crate::read) either_marks: u64,
     /// Dates that are numbers of days.
-    pub(super) serials: u64,
+    pub(in crate::read) serials: u64,
     /// Dates, of periods and of what was known when, that can be two days.
-    pub(super) either_days: u64,
+    pub(in crate::read) either_days: u64,
     /// Periods that are days, or will be.
-    pub(super) days: u64,
+    pub(in crate::read) days: u64,
 }
 
 impl Seen {
@@ -114,7 +114,7 @@ const BLOCK: usize = 4096;
 
 impl Claims {
     #[inline]
-    pub(super) fn push(&mut self, claim: Claim) {
+    pub(in crate::read) fn push(&mut self, claim: Claim) {
         self.seen.see(&claim);
         self.out_of_order |= claim.series < self.last_series;
         self.last_series = self.last_series.max(claim.series);
@@ -130,7 +130,7 @@ impl Claims {
     }
 
     /// Takes in the claims of another file.
-    pub(super) fn append(&mut self, mut other: Self) {
+    pub(in crate::read) fn append(&mut self, mut other: Self) {
         let starts = other.first().map_or(self.last_series, |claim| claim.series);
         self.out_of_order |= other.out_of_order || starts < self.last_series;
         self.last_series = self.last_series.max(other.last_series);
@@ -138,22 +138,22 @@ impl Claims {
         self.blocks.append(&mut other.blocks);
     }
 
-    pub(super) fn first(&self) -> Option<&Claim> {
+    pub(in crate::read) fn first(&self) -> Option<&Claim> {
         self.blocks.first()?.first()
     }
 
     /// In the order of their rows.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Claim> {
+    pub(in crate::read) fn iter(&self) -> impl Iterator<Item = &Claim> {
         self.blocks.iter().flatten()
     }
 
     /// In the order of their rows.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Claim> {
+    pub(in crate::read) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Claim> {
         self.blocks.iter_mut().flatten()
     }
 
     /// The claims of each series in turn, in the order of their rows.
-    pub(super) fn by_series(self) -> BySeries {
+    pub(in crate::read) fn by_series(self) -> BySeries {
         let blocks = if self.out_of_order { self.gathered() } else { self.blocks };
         BySeries { blocks: blocks.into_iter(), block: Vec::new().into_iter(), length: 0 }
     }
@@ -178,7 +178,7 @@ impl Claims {
 
 /// Claims, series by series; those that were taken are free.
 #[derive(Debug)]
-pub(super) struct BySeries {
+pub(in crate::read) struct BySeries {
     blocks: IntoIter<Vec<Claim>>,
     /// The block that is being gone through.
     block: IntoIter<Claim>,
@@ -212,7 +212,7 @@ impl Iterator for BySeries {
 
 /// The names of series, in order of first appearance.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::read) struct Names {
     in_order: Vec<String>,
     indices: HashMap<String, u32>,
     /// The index that was given last.
@@ -223,7 +223,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Index of the series of this name.
-    pub(super) fn index(&mut self, name: &str) -> u32 {
+    pub(in crate::read) fn index(&mut self, name: &str) -> u32 {
         // Rows of one series mostly stand together, else rows of one period, series by series in the same order.
         for likely in [self.last, self.last.wrapping_add(1)] {
             if self.in_order.get(likely as usize).is_some_and(|known| known == name) {
@@ -246,7 +246,7 @@ impl Names {
     /// # Errors
     ///
     /// If it is called a part of itself, or was called a part of another before.
-    pub(super) fn make_part(&mut self, series: u32, parent: &str, place: Place) -> Result<(), ProblemKind> {
+    pub(in crate::read) fn make_part(&mut self, series: u32, parent: &str, place: Place) -> Result<(), ProblemKind> {
         let name = self.get(series as usize);
         if name == parent {
             return Err(ProblemKind::PartOfItself);
@@ -265,21 +265,21 @@ impl Names {
     }
 
     /// The series that the one of this index is a part of.
-    pub(super) fn parent(&self, index: usize) -> Option<&str> {
+    pub(in crate::read) fn parent(&self, index: usize) -> Option<&str> {
         let (parent, _) = self.parents.get(&u32::try_from(index).ok()?)?;
         Some(parent)
     }
 
     /// Whether a series is said to be a part of the one of this name.
-    pub(super) fn has_parts(&self, name: &str) -> bool {
+    pub(in crate::read) fn has_parts(&self, name: &str) -> bool {
         self.parents.values().any(|(parent, _)| parent == name)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::read) fn len(&self) -> usize {
         self.in_order.len()
     }
 
-    pub(super) fn get(&self, index: usize) -> &str {
+    pub(in crate::read) fn get(&self, index: usize) -> &str {
         self.in_order.get(index).map_or("", String::as_str)
     }
 }

@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 
-use super::amount::AmountFault;
-use super::money::{MoneyFault, money};
-use super::period::{self, PeriodFault, When};
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
+use crate::read::cell::amount::AmountFault;
+use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::money::{MoneyFault, money};
 use crate::series::{Fact, Figure, Measure};
 
 /// A target, and the series that it is for.

@@ -1,13 +1,10 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way. A `file` is decoded (`decode`; `sheet` and `parquet` turn
-//! tables that are no text into one, `sec` reads JSON) and split
-//! into records (`table`, `rows`) in its `dialect`. The `layout` is found by the first rows and the `header`: one
-//! figure a row (`long`), periods as columns (`wide`), one column for each series (`series_columns`), transactions
-//! (`ledger`). Each takes claims (`claim`) from its rows, whose cells are read by `period`, `amount`, `sign` and
-//! `kind`, with what holds for the whole row in `columns`. When a file has ended, what its cells left open is settled
-//! (`decide`); when all have, claims become figures and series (`settle`): days and transactions add up to `months`,
-//! totals dated by days get their `lengths`, currencies their `rates`.
+//! Data flows one way, along the folders: `source` (bytes, encodings, dialects, workbooks, Parquet), `table` (records with
+//! the line and column of every cell), `cell` (what one cell says by itself), `layout` (which part each row and column plays,
+//! by the evidence of names and cells), `claim` (a figure as its row states it), `settle` (what only the whole decides: days
+//! and transactions added up, lengths of totals, currencies, restatements). What there is to say on the way is in `report`.
+//! The `driver` takes a file through all of it.
 //!
 //! Everything here takes readers and returns values: no path is opened, nothing is printed. Ambiguity is a [`Problem`] or a
 //! [`Notice`], never a silent guess. What figures mean for a projection is [`crate::series`]'s and [`crate::project`]'s.
@@ -24,44 +21,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod amount;
-#[cfg(any(feature = "sheet", feature = "parquet"))]
-mod cells;
+mod cell;
 mod claim;
-mod columns;
-mod decide;
-mod decode;
-mod dialect;
-mod error;
-mod file;
+mod driver;
 mod goal;
-mod guard;
-mod header;
-mod kind;
 mod layout;
-mod ledger;
-mod lengths;
-mod long;
 mod money;
-mod months;
-mod notice;
-#[cfg(feature = "parquet")]
-mod parquet;
-mod period;
-mod problems;
 mod rates;
+mod report;
 mod review;
-mod rows;
-mod sec;
-mod series_columns;
 mod settle;
-#[cfg(feature = "sheet")]
-mod sheet;
-mod sign;
+mod source;
 mod table;
-mod total;
-mod wide;
-mod words;
 
 use std::io;
 use std::sync::Arc;
@@ -72,25 +43,25 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 use crate::series::Series;
 
-pub use amount::{AmountFault, DecimalMark};
-pub use decide::{Decisions, Evidence};
-pub use decode::Encoding;
-pub use dialect::Dialect;
-pub use error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
-pub use file::{ColumnReport, FileReport, Form};
+pub use cell::amount::{AmountFault, DecimalMark};
+pub use cell::kind::Kind;
+pub use cell::period::{DateOrder, PeriodFault};
 pub use goal::{Goal, GoalFault, goal};
-pub use guard::is_guarding;
-pub use header::Role;
-pub use kind::Kind;
+pub use layout::header::Role;
 pub use money::{MoneyFault, money};
-pub use notice::{Apart, Entries, Extent, LeftOut, Notice};
-pub use period::{DateOrder, PeriodFault};
 pub use rates::{Rates, RatesError};
+pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
+pub use report::file::{ColumnReport, FileReport, Form};
+pub use report::notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use review::{Finding, review};
+pub use settle::decide::{Decisions, Evidence};
+pub use source::decode::Encoding;
+pub use source::dialect::Dialect;
+pub use source::guard::is_guarding;
 
+use cell::period::When;
 use claim::{Claims, Names};
-use file::File;
-use period::When;
+use layout::file::File;
 use settle::Source;
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
@@ -216,8 +187,14 @@ impl Reader {
         let mut state = File::new(&self.options, &mut self.names, &file, index, stem(&file));
         let (mut report, kept) = state.read(input)?;
         state.conclude();
-        report.decisions =
-            decide::decide(&mut state.claims, state.orders, &self.options, &kept, &mut state.problems, &mut state.notices);
+        report.decisions = settle::decide::decide(
+            &mut state.claims,
+            state.orders,
+            &self.options,
+            &kept,
+            &mut state.problems,
+            &mut state.notices,
+        );
         let File { claims, problems, mut notices, .. } = state;
         self.claims.append(claims);
         self.notices.append(&mut notices);
@@ -262,7 +239,7 @@ impl Reader {
 ///
 /// If the text is no period, or is a date that can be read in two ways.
 pub fn period(text: &str, calendar: FiscalCalendar) -> Result<Period, PeriodFault> {
-    match period::parse(text)? {
+    match cell::period::parse(text)? {
         When::Day(day) => Month::of(day).map(Period::from).ok_or(PeriodFault::NotInCalendar),
         when => when.period(calendar).ok_or(PeriodFault::NotAPeriod),
     }

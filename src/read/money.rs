@@ -1,7 +1,7 @@
 //! One amount of money as a text, for a command line or a file of assumptions: `20B`, `$1.5B`, `43 Md€`.
 
-use super::amount::{self, AmountFault, DecimalMark};
 use crate::money::{Amount, Currency};
+use crate::read::cell::amount::{self, AmountFault, DecimalMark};
 
 /// Why a text is no amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::io;
 use crate::calendar::{Month, Period};
 use crate::money::Currency;
 
-use super::amount::{self, DecimalMark, Mark};
-use super::period::{self, When, nearest_month_end};
+use crate::read::cell::amount::{self, DecimalMark, Mark};
+use crate::read::cell::period::{self, When, nearest_month_end};
 
 /// Rates of exchange by currency and month.
 #[derive(Clone, Debug, PartialEq)]

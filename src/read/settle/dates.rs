@@ -8,22 +8,22 @@ use chrono::NaiveDate;
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::series::Measure;
 
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::{When, nearest_month_end};
 use crate::read::claim::Claim;
-use crate::read::error::ProblemKind;
-use crate::read::kind::Kind;
-use crate::read::lengths::{Edges, Lengths};
-use crate::read::notice::Notice;
-use crate::read::period::{When, nearest_month_end};
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::Notice;
+use crate::read::settle::lengths::{Edges, Lengths};
 
-use super::gathered::Form;
-use super::{Settling, at};
+use crate::read::settle::gathered::Form;
+use crate::read::settle::{Settling, at};
 
 /// The months that a figure speaks of, and the day it was dated by.
-pub(super) type Dated = (Period, Option<NaiveDate>);
+pub(in crate::read) type Dated = (Period, Option<NaiveDate>);
 
 /// The days that date totals, by file.
 #[derive(Default)]
-pub(super) struct DaysOfFiles {
+pub(in crate::read) struct DaysOfFiles {
     days: BTreeSet<(u32, NaiveDate)>,
     /// The days in the order of the first series; of a panel, every series runs through the same.
     order: Vec<(u32, NaiveDate)>,
@@ -31,7 +31,7 @@ pub(super) struct DaysOfFiles {
 }
 
 impl DaysOfFiles {
-    pub(super) fn add(&mut self, file: u32, day: NaiveDate) {
+    pub(in crate::read) fn add(&mut self, file: u32, day: NaiveDate) {
         if self.order.get(self.next) == Some(&(file, day)) {
             self.next += 1;
         } else if self.days.insert((file, day)) {
@@ -50,7 +50,7 @@ impl DaysOfFiles {
 
 impl Settling<'_> {
     /// The period of one figure; `None` if it cannot be told, which is a problem by then.
-    pub(super) fn dated(
+    pub(in crate::read) fn dated(
         &mut self,
         name: &str,
         claim: &Claim,
@@ -154,7 +154,7 @@ impl Settling<'_> {
 
     /// How the series' totals that are dated by a day are to be read; `None` if there are none, or if it cannot be told,
     /// which is a problem by then.
-    pub(super) fn lengths(&mut self, name: &str, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
+    pub(in crate::read) fn lengths(&mut self, name: &str, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
         let totals = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
         self.months_apart(name, totals());
         let days: Vec<(NaiveDate, &Claim)> =

@@ -3,19 +3,19 @@
 use crate::money::Currency;
 use crate::series::Place;
 
-use crate::read::notice::{Entries, Extent, Notice};
+use crate::read::report::notice::{Entries, Extent, Notice};
 
 /// Notices of one form are one notice, with how many figures and series it is for.
 #[derive(Default)]
-pub(super) struct Gathered {
-    pub(super) list: Vec<Notice>,
+pub(in crate::read) struct Gathered {
+    pub(in crate::read) list: Vec<Notice>,
     /// Forms with their index in `list` and the last series counted; there are few, and this is asked for every figure.
     seen: Vec<(Form, usize, String)>,
 }
 
 /// What makes two notices one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::read) enum Form {
     Length(u32, bool, bool),
     MonthEnd,
     RunRateOfDay,
@@ -30,7 +30,7 @@ pub(super) enum Form {
 }
 
 impl Gathered {
-    pub(super) fn add(
+    pub(in crate::read) fn add(
         &mut self,
         form: Form,
         series: &str,

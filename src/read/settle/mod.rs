@@ -3,7 +3,10 @@
 //! Works on all files together, since a series may be spread over several.
 
 mod dates;
+pub(in crate::read) mod decide;
 mod gathered;
+pub(in crate::read) mod lengths;
+pub(in crate::read) mod months;
 
 use std::sync::Arc;
 
@@ -13,30 +16,35 @@ use crate::calendar::{FiscalCalendar, Period};
 use crate::money::Currency;
 use crate::series::{Figure, Place, Series};
 
-use super::Options;
-use super::amount::DecimalMark;
-use super::claim::{Claim, Claims, Names};
-use super::decide::place;
-use super::error::ProblemKind;
-use super::kind::Kind;
-use super::months::{self, AddedUp};
-use super::notice::{LeftOut, Notice};
-use super::period::When;
-use super::problems::{Kept, Position, Problems};
-use super::total::is_total_revenue;
+use crate::read::Options;
+use crate::read::cell::amount::DecimalMark;
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::When;
+use crate::read::claim::{Claim, Claims, Names};
+use crate::read::layout::total::is_total_revenue;
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::problems::{Kept, Position, Problems};
+use crate::read::settle::decide::place;
+use crate::read::settle::months::AddedUp;
 
 use dates::DaysOfFiles;
 use gathered::{Form, Gathered};
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
-pub(super) struct Source {
-    pub(super) problems: Problems,
-    pub(super) kept: Kept,
+pub(in crate::read) struct Source {
+    pub(in crate::read) problems: Problems,
+    pub(in crate::read) kept: Kept,
 }
 
 /// Builds the series of all claims, in the order of their names.
-pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> (Vec<Series>, Vec<Notice>) {
+pub(in crate::read) fn settle(
+    claims: Claims,
+    names: &Names,
+    options: &Options,
+    sources: &mut [Source],
+) -> (Vec<Series>, Vec<Notice>) {
     let mut days_of_files = DaysOfFiles::default();
     if claims.seen.days > 0 {
         for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
@@ -148,7 +156,7 @@ impl Settling<'_> {
             let amount = number.and_then(|number| number.amount(DecimalMark::Point));
             // A claim without an amount is an event, unless scaling took it out of range.
             let Some(fact) = claim.kind.fact(amount, claim.basis) else {
-                self.problem_with_value(claim, ProblemKind::Amount(super::AmountFault::NotFinite));
+                self.problem_with_value(claim, ProblemKind::Amount(crate::read::AmountFault::NotFinite));
                 sound = false;
                 continue;
             };

@@ -12,21 +12,21 @@ use std::io::{self, Read};
 
 use encoding_rs::Encoding;
 
-use super::decode::{Decoder, Filled};
+use crate::read::source::decode::{Decoder, Filled};
 
-pub(super) use record::Record;
+pub(in crate::read) use record::Record;
 
-pub(super) use record::next_line;
+pub(in crate::read) use record::next_line;
 use record::{Span, line_breaks};
 use split::{Scan, scan};
 
 /// The longest record, in bytes. A table of 10,000 months and series is far below it; a quotation mark that is never closed,
 /// or a file that is no table, is soon above it. It bounds the memory that reading needs.
-pub(super) const LONGEST_RECORD: usize = 4 << 20;
+pub(in crate::read) const LONGEST_RECORD: usize = 4 << 20;
 
 /// Why the records end before the file does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::read) enum Fault {
     /// Bytes that are not UTF-8.
     Encoding(Vec<u8>),
     /// A quotation mark that is never closed.
@@ -37,18 +37,18 @@ pub(super) enum Fault {
 
 /// A fault, where it is, and the text of that line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FaultAt {
-    pub(super) fault: Fault,
-    pub(super) line: u64,
-    pub(super) column: u64,
-    pub(super) text: String,
+pub(in crate::read) struct FaultAt {
+    pub(in crate::read) fault: Fault,
+    pub(in crate::read) line: u64,
+    pub(in crate::read) column: u64,
+    pub(in crate::read) text: String,
     /// Offset in bytes of the fault in `text`.
-    pub(super) offset: usize,
+    pub(in crate::read) offset: usize,
 }
 
 /// What comes next in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Next {
+pub(in crate::read) enum Next {
     /// A record.
     Record,
     /// A fault of the text, behind which nothing is read.
@@ -58,7 +58,7 @@ pub(super) enum Next {
 }
 
 /// The records of a file, one after the other.
-pub(super) struct Records<R> {
+pub(in crate::read) struct Records<R> {
     decoder: Decoder<R>,
     buffer: String,
     /// Where in `buffer` the next record begins.
@@ -75,7 +75,7 @@ pub(super) struct Records<R> {
 }
 
 impl<R: Read> Records<R> {
-    pub(super) fn new(input: R, encoding: Option<&'static Encoding>) -> Self {
+    pub(in crate::read) fn new(input: R, encoding: Option<&'static Encoding>) -> Self {
         Self {
             decoder: Decoder::new(input, encoding),
             buffer: String::new(),
@@ -92,41 +92,41 @@ impl<R: Read> Records<R> {
     /// Records made of a table that is no text, in whose places the column is the number of the cell, counted from so many to
     /// the left.
     #[cfg(any(feature = "sheet", feature = "parquet"))]
-    pub(super) fn of_table(input: R, offset: u64) -> Self {
+    pub(in crate::read) fn of_table(input: R, offset: u64) -> Self {
         Self { by_cell: Some(offset), ..Self::new(input, None) }
     }
 
     /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
-    pub(super) fn ahead(&mut self, least: usize) -> io::Result<&str> {
+    pub(in crate::read) fn ahead(&mut self, least: usize) -> io::Result<&str> {
         while self.buffer.len() - self.at < least && self.end.is_none() {
             self.fill()?;
         }
         Ok(&self.buffer[self.at..])
     }
 
-    pub(super) fn decoder(&self) -> &Decoder<R> {
+    pub(in crate::read) fn decoder(&self) -> &Decoder<R> {
         &self.decoder
     }
 
-    pub(super) fn set_delimiter(&mut self, delimiter: u8) {
+    pub(in crate::read) fn set_delimiter(&mut self, delimiter: u8) {
         self.delimiter = delimiter;
     }
 
     /// The record read last, as long as nothing was read after it.
     #[inline]
-    pub(super) fn current(&self) -> Option<Record<'_>> {
+    pub(in crate::read) fn current(&self) -> Option<Record<'_>> {
         let (start, end, line, simple) = self.last;
         let text = self.buffer.get(start..end)?;
         (!self.spans.is_empty()).then_some(Record { text, spans: &self.spans, line, by_cell: self.by_cell, simple })
     }
 
     /// Line on which the text ahead begins.
-    pub(super) fn line(&self) -> u64 {
+    pub(in crate::read) fn line(&self) -> u64 {
         self.line
     }
 
     /// The next records, at most `most`, without reading them; as far as they are ahead already.
-    pub(super) fn sample(&self, most: usize) -> Vec<Vec<String>> {
+    pub(in crate::read) fn sample(&self, most: usize) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         let mut at = self.at;
         let mut spans = Vec::new();
@@ -147,7 +147,7 @@ impl<R: Read> Records<R> {
 
     /// The line of the next row with more than one cell that is not empty, or how far the text ahead was looked through;
     /// `None` if there is none to the end of the file.
-    pub(super) fn next_full_row(&self) -> Option<u64> {
+    pub(in crate::read) fn next_full_row(&self) -> Option<u64> {
         let (mut at, mut line) = (self.at, self.line);
         let mut spans = Vec::new();
         while let Scan::Record { end, next, breaks, .. } =
@@ -164,7 +164,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Passes over so many lines.
-    pub(super) fn skip_lines(&mut self, lines: usize) -> io::Result<()> {
+    pub(in crate::read) fn skip_lines(&mut self, lines: usize) -> io::Result<()> {
         for _ in 0..lines {
             loop {
                 let ahead = &self.buffer.as_bytes()[self.at..];
@@ -186,7 +186,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Goes on to the next record, blank lines passed over, which is the [`current`](Self::current) one then.
-    pub(super) fn next(&mut self) -> io::Result<Next> {
+    pub(in crate::read) fn next(&mut self) -> io::Result<Next> {
         loop {
             let ended = self.end.is_some();
             match scan(self.buffer.as_bytes(), self.at, self.delimiter, ended, &mut self.spans) {

@@ -4,29 +4,29 @@ use std::borrow::Cow;
 
 /// One cell of a record, as offsets into the record's text, without quotation marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(in crate::read) struct Span {
+    pub(in crate::read) start: usize,
+    pub(in crate::read) end: usize,
     /// Whether the text holds doubled quotation marks, or marks and other text side by side.
-    pub(super) escaped: bool,
-    pub(super) quoted: bool,
+    pub(in crate::read) escaped: bool,
+    pub(in crate::read) quoted: bool,
 }
 
 /// A record: its text and its cells. Never without a cell.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::read) struct Record<'a> {
-    pub(super) text: &'a str,
-    pub(super) spans: &'a [Span],
+    pub(in crate::read) text: &'a str,
+    pub(in crate::read) spans: &'a [Span],
     /// Line on which it begins, from 1.
     pub(in crate::read) line: u64,
     /// Columns to the left of the table, where places count cells rather than characters.
-    pub(super) by_cell: Option<u64>,
+    pub(in crate::read) by_cell: Option<u64>,
     /// Whether it is known that a byte is a character and the record stands on one line, as most do.
-    pub(super) simple: bool,
+    pub(in crate::read) simple: bool,
 }
 
 impl<'a> Record<'a> {
-    pub(super) fn new(text: &'a str, spans: &'a [Span], line: u64) -> Self {
+    pub(in crate::read) fn new(text: &'a str, spans: &'a [Span], line: u64) -> Self {
         Self { text, spans, line, by_cell: None, simple: false }
     }
 
@@ -134,7 +134,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Line ends in `bytes`, CRLF counting once.
-pub(super) fn line_breaks(bytes: &[u8]) -> u64 {
+pub(in crate::read) fn line_breaks(bytes: &[u8]) -> u64 {
     let mut breaks = 0;
     for (at, byte) in bytes.iter().enumerate() {
         if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {

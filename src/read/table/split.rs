@@ -1,10 +1,10 @@
 //! Splits one record out of a text: by RFC 4180, with any line ending.
 
-use super::record::{Span, line_breaks};
+use crate::read::table::record::{Span, line_breaks};
 
 /// What stands at an offset of the text.
-pub(super) enum Scan {
-    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below; `simple` as a [`Record`](super::Record) has it.
+pub(in crate::read) enum Scan {
+    /// A record up to `end`, the next one beginning at `next`, `breaks` lines below; `simple` as a [`Record`](crate::read::table::Record) has it.
     Record { end: usize, next: usize, breaks: u64, simple: bool },
     /// The text ends within a record, and there is more to read.
     NeedsMore,
@@ -15,7 +15,7 @@ pub(super) enum Scan {
 }
 
 /// Splits one record; offsets of `spans` count from `start`.
-pub(super) fn scan(bytes: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
+pub(in crate::read) fn scan(bytes: &[u8], start: usize, delimiter: u8, ended: bool, spans: &mut Vec<Span>) -> Scan {
     spans.clear();
     if start >= bytes.len() {
         return if ended { Scan::End } else { Scan::NeedsMore };

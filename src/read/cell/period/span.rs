@@ -1,0 +1,98 @@
+//! Two periods with something between: `2023-11/2024-01`, `Jan - Mar 2025`, `January 1 - December 31, 2025`.
+
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
+
+use crate::read::cell::period::atom::atom;
+use crate::read::cell::period::day::nearest_month_end;
+use crate::read::cell::period::{PeriodFault, When};
+
+/// Two ends with something between: `2023-11/2024-01`, `Jan 2025 - Mar 2025`, `January - March, 2025`.
+pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
+    const BETWEEN: [&str; 9] = ["..", " – ", " — ", " - ", "–", " to ", " through ", " bis ", "/"];
+    let between = BETWEEN.into_iter().chain([" au ", " à ", "-"]);
+    let (left, right) =
+        between.filter_map(|between| Some((between, text.split_once(between)?))).find_map(|(between, (left, right))| {
+            // `2025-06` is no span; `Jan 2025-Mar 2025` is one.
+            let named = |part: &str| between != "-" || part.chars().any(char::is_alphabetic);
+            let whole = |part: &str| part.len() >= 2 && part.chars().any(char::is_alphanumeric) && named(part);
+            (whole(left) && whole(right) && atom(right.trim()).is_ok()).then_some((left, right))
+        })?;
+    let (left, right) = (left.trim(), right.trim());
+    let end = atom(right).ok()?;
+    let start = match atom(left) {
+        Ok(start) => start,
+        // `Jan - Mar 2025`: the year stands once.
+        Err(PeriodFault::NoYear | PeriodFault::DayOrYear) => {
+            let last = last_month(end)?;
+            let same_year = atom(&format!("{left} {}", last.year())).ok()?;
+            // `Q3 - FY24` is a quarter of a year, not a span of both.
+            if !alike(same_year, end) {
+                return None;
+            }
+            let first = first_month(same_year)?;
+            if first <= last { same_year } else { atom(&format!("{left} {}", last.year() - 1)).ok()? }
+        }
+        // `30/06/2025`: the left part is no period, so the whole is a date.
+        Err(_) => return None,
+    };
+    if let (When::Part { year, step: Step::Year, .. }, When::Part { year: next, step: Step::Year, .. }) = (start, end)
+        && text.contains('/')
+        && next == year + 1
+    {
+        return Some(Err(PeriodFault::TwoYears));
+    }
+    Some(between_ends(start, end))
+}
+
+/// Whether both are months, both days, or both the same part of a year.
+fn alike(one: When, other: When) -> bool {
+    match (one, other) {
+        (When::Part { step: one, .. }, When::Part { step: other, .. }) => one == other,
+        (When::Month(_), When::Month(_)) | (When::Day(_), When::Day(_)) => true,
+        _ => false,
+    }
+}
+
+/// The months from one end to the other; days are held to the nearest month's edge.
+pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, PeriodFault> {
+    if let (
+        When::Part { step, year: from, number: first, calendar_year: false },
+        When::Part { step: same, year: to, number: last, calendar_year: false },
+    ) = (start, end)
+    {
+        let narrow = |year: i32, number: u32| Some((i16::try_from(year).ok()?, u8::try_from(number).ok()?));
+        return match (narrow(from, first), narrow(to, last)) {
+            _ if step != same => Err(PeriodFault::NotAPeriod),
+            (Some(first), Some(last)) if first <= last => Ok(When::Parts { step, first, last }),
+            _ => Err(PeriodFault::Reversed),
+        };
+    }
+    let (Some(first), Some(last)) = (first_month(start), last_month(end)) else {
+        return Err(PeriodFault::NotAPeriod);
+    };
+    if let (When::Day(start), When::Day(end)) = (start, end) {
+        if end < start {
+            return Err(PeriodFault::Reversed);
+        }
+        if last < first {
+            return Err(PeriodFault::PartOfMonth);
+        }
+    }
+    Period::new(first, last).map(When::Span).ok_or(PeriodFault::Reversed)
+}
+
+/// First month of a period; of a day, the month that begins nearest to it.
+fn first_month(when: When) -> Option<Month> {
+    match when {
+        When::Day(day) => day.pred_opt().and_then(nearest_month_end).map(|month| month.plus(1)),
+        other => other.period(FiscalCalendar::default()).map(Period::first),
+    }
+}
+
+/// Last month of a period; of a day, the month that ends nearest to it.
+pub(in crate::read) fn last_month(when: When) -> Option<Month> {
+    match when {
+        When::Day(day) => nearest_month_end(day),
+        other => other.period(FiscalCalendar::default()).map(Period::last),
+    }
+}

@@ -1,0 +1,184 @@
+//! What a file is by its first bytes, and each format made into records: text, workbooks, Parquet; JSON is read as it is.
+
+use std::io::{self, Read};
+
+#[cfg(feature = "sheet")]
+use crate::near::closest;
+#[cfg(feature = "sheet")]
+use crate::read::Options;
+#[cfg(feature = "sheet")]
+use crate::read::layout;
+use crate::read::layout::Layout;
+use crate::read::layout::sec;
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::Notice;
+#[cfg(any(feature = "sheet", feature = "parquet"))]
+use crate::read::report::problems::shorten;
+use crate::read::report::problems::{KEPT, Kept, Position};
+use crate::read::settle::decide::place;
+use crate::read::source::decode::Encoding;
+use crate::read::source::dialect::{self, Dialect};
+#[cfg(feature = "parquet")]
+use crate::read::source::parquet::{self, NoTable, Table};
+#[cfg(feature = "sheet")]
+use crate::read::source::sheet::{self, NoSheet, Sheet};
+use crate::read::table::{Records, next_line};
+
+#[cfg(feature = "sheet")]
+use crate::read::layout::file::SAMPLE;
+use crate::read::layout::file::{File, FileReport, Form};
+
+/// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
+const LARGEST_JSON: usize = 64 << 20;
+
+impl File<'_> {
+    /// Reads a file; its claims, problems and notices are in `self` then.
+    pub(in crate::read) fn read<R: Read>(&mut self, mut input: R) -> io::Result<(FileReport, Kept)> {
+        let mut head = Vec::new();
+        input.by_ref().take(4).read_to_end(&mut head)?;
+        let input = io::Cursor::new(head.clone()).chain(input);
+        #[cfg(feature = "sheet")]
+        if sheet::is_workbook(&head) {
+            return self.read_sheet(input);
+        }
+        #[cfg(feature = "parquet")]
+        if parquet::is_parquet(&head) {
+            return self.read_parquet(input);
+        }
+        self.read_text(Records::new(input, self.options.encoding.map(Encoding::inner)))
+    }
+
+    #[cfg(feature = "sheet")]
+    fn read_sheet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
+        let wanted = self.options.sheet.as_deref();
+        let options = self.options;
+        let sheet = match sheet::read(input, wanted, |sheet| holds_figures(sheet, options))? {
+            Ok(sheet) => sheet,
+            Err(fault) => {
+                let most = |most: u64| usize::try_from(most).unwrap_or(usize::MAX);
+                self.problems.of_file(match fault {
+                    NoSheet::NotAWorkbook => ProblemKind::NotText("an Excel workbook or another ZIP archive"),
+                    NoSheet::TooLarge => ProblemKind::TooLarge { most: most(sheet::LARGEST) },
+                    NoSheet::Unpacked => ProblemKind::Unpacked { most: most(sheet::LARGEST_UNPACKED) },
+                    NoSheet::Damaged(fault) => ProblemKind::Damaged { what: "workbook", fault: shorten(&fault) },
+                    NoSheet::Empty => ProblemKind::Empty,
+                    NoSheet::NoSuchSheet(sheets) => {
+                        let asked = wanted.unwrap_or_default().to_owned();
+                        let nearest = closest(&asked, sheets.iter().map(String::as_str)).map(str::to_owned);
+                        ProblemKind::NoSuchSheet { asked, nearest, sheets }
+                    }
+                });
+                return Ok((self.report(Form::Workbook { sheet: String::new() }, None), Kept::default()));
+            }
+        };
+        if let Some(first) = sheet.others.first() {
+            let place = place(&self.problems.file, Position { line: 1, column: 1 });
+            let (sheet, others) = (sheet.name.clone(), sheet.others.len() as u64);
+            self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
+        }
+        let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
+        let layout = self.read_table(&mut records, &[])?;
+        self.check_rows(layout.as_ref());
+        // Places in a sheet count cells, so that its text cannot show them later.
+        Ok((self.report(Form::Workbook { sheet: sheet.name }, layout.as_ref()), Kept::default()))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn read_parquet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
+        let mut layout = None;
+        match Table::open(input)? {
+            Ok(mut table) => {
+                let not_read = table.not_read();
+                layout = self.read_table(&mut Records::of_table(&mut table, 0), &not_read)?;
+                let used = |at: usize| layout.as_ref().is_some_and(|layout| layout.uses(at));
+                for (column, line) in table.no_text().enumerate().filter(|(at, _)| used(*at)) {
+                    let Some(line) = line else { continue };
+                    let at = Position::of((line, column as u64 + 1));
+                    self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are no text" });
+                }
+                if let Some(parquet::Fault { line, column, what }) = table.fault.take() {
+                    let at = Position::of((line, column as u64 + 1));
+                    let kind = ProblemKind::Damaged { what: "Parquet file", fault: shorten(&what) };
+                    self.problems.at(at, table.name(column), kind);
+                }
+                self.check_rows(layout.as_ref());
+            }
+            Err(NoTable::TooLarge) => {
+                let most = usize::try_from(parquet::LARGEST).unwrap_or(usize::MAX);
+                self.problems.of_file(ProblemKind::TooLarge { most });
+            }
+            Err(NoTable::Damaged(fault)) => {
+                self.problems.of_file(ProblemKind::Damaged { what: "Parquet file", fault: shorten(&fault) });
+            }
+        }
+        Ok((self.report(Form::Parquet, layout.as_ref()), Kept::default()))
+    }
+
+    /// Reads a text; its claims, problems and notices are in `self` then.
+    fn read_text<R: Read>(&mut self, mut records: Records<R>) -> io::Result<(FileReport, Kept)> {
+        let head = records.ahead(KEPT)?;
+        if let Some(what) = dialect::not_text(head) {
+            self.problems.of_file(ProblemKind::NotText(what));
+            return Ok((self.report(Form::Unknown, None), Kept::default()));
+        }
+        if head.trim_start().starts_with(['{', '[']) {
+            return self.read_json(&mut records);
+        }
+        let head = skip_lines(head, self.options.skip);
+        let delimiter = self.options.delimiter.unwrap_or_else(|| dialect::delimiter(head));
+        let mut kept = Kept { text: String::new(), delimiter: char::from(delimiter), skipped: 0 };
+        records.set_delimiter(delimiter);
+        records.skip_lines(self.options.skip)?;
+        records.ahead(KEPT)?.clone_into(&mut kept.text);
+        kept.skipped = records.line() - 1;
+        let layout = self.read_table(&mut records, &[])?;
+        self.check_rows(layout.as_ref());
+        // Only after the last row is it known whether all of it was UTF-8.
+        let dialect = Dialect {
+            delimiter: char::from(delimiter),
+            encoding: records.decoder().encoding().name(),
+            byte_order_mark: records.decoder().byte_order_mark,
+        };
+        if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
+            let place = place(&self.problems.file, Position { line: 1, column: 1 });
+            self.notices.push(Notice::Windows1252 { place });
+        }
+        Ok((self.report(Form::Text(dialect), layout.as_ref()), kept))
+    }
+
+    /// Makes a header without figures a problem.
+    fn check_rows(&mut self, layout: Option<&Layout>) {
+        if layout.is_some() && self.rows == 0 && self.problems.total == 0 {
+            self.problems.of_file(ProblemKind::NoRows);
+        }
+    }
+
+    fn read_json<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<(FileReport, Kept)> {
+        let text = records.ahead(LARGEST_JSON + 1)?;
+        let mut what = None;
+        if text.len() > LARGEST_JSON {
+            self.problems.of_file(ProblemKind::TooLarge { most: LARGEST_JSON });
+        } else {
+            what = sec::read(text, self);
+        }
+        let kept = Kept::of(text);
+        Ok((FileReport { layout: what, ..self.report(Form::Json, None) }, kept))
+    }
+}
+
+/// Whether a sheet is a table of figures, as far as its first rows show.
+#[cfg(feature = "sheet")]
+fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
+    let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
+    let sample = if records.ahead(KEPT).is_ok() { records.sample(SAMPLE) } else { Vec::new() };
+    layout::choose(&sample, options).is_ok_and(|chosen| sample.len() > chosen.preamble.rows + 1)
+}
+
+/// The text behind so many lines.
+fn skip_lines(text: &str, lines: usize) -> &str {
+    let mut rest = text;
+    for _ in 0..lines {
+        rest = next_line(rest.as_bytes()).map_or("", |next| &rest[next..]);
+    }
+    rest
+}

@@ -1,0 +1,160 @@
+//! The amount of a cell with all that its row says of it: a claim.
+
+use crate::money::Currency;
+use crate::series::{Aside, Written};
+
+use crate::read::cell::amount::{self, Number};
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::When;
+use crate::read::cell::sign::Sign;
+use crate::read::claim::{Claim, Dating, Extra};
+use crate::read::layout::file::File;
+use crate::read::layout::header::unit_words;
+use crate::read::report::error::ProblemKind;
+use crate::read::report::problems::Position;
+use crate::read::table::Record;
+
+use crate::read::layout::columns::{Attributes, Columns, Wrong, filled, unguarded};
+
+/// A figure found in a row, beside the row's [`Attributes`].
+#[derive(Debug)]
+pub(in crate::read) struct Found {
+    pub(in crate::read) kind: Kind,
+    pub(in crate::read) when: When,
+    pub(in crate::read) dating: Dating,
+    pub(in crate::read) number: Option<Number>,
+    /// The cell that the figure stands in.
+    pub(in crate::read) value_at: usize,
+    /// The cell of the row that says when.
+    pub(in crate::read) period_at: usize,
+    /// Where the period stands, if not in this row.
+    pub(in crate::read) period_place: Option<Position>,
+    /// The period as written, if not in this row; else empty.
+    pub(in crate::read) period_text: String,
+}
+
+impl Columns {
+    /// The number in a cell, with the scale and sign of its column; `None` if the cell says there is none.
+    #[inline]
+    pub(in crate::read) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
+        let cell = record.cell(at);
+        if amount::is_missing(&cell) {
+            return Ok(None);
+        }
+        let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
+        let (stated, elsewhere) = match self.header.columns.get(at) {
+            Some(column) if column.power != 0 => (column.power, "the name of its column"),
+            _ => (file.power, "the text above the table"),
+        };
+        if self.unit.is_none() && stated == 0 {
+            return Ok(Some(number));
+        }
+        let (of_row, sign) = self.unit(record)?;
+        let (power, elsewhere) = match (of_row, stated) {
+            (0, _) => (stated, elsewhere),
+            (_, stated) if stated == 0 || stated == of_row => (of_row, "its row"),
+            _ => return Err((self.unit.unwrap_or(at), ProblemKind::TwoUnits { elsewhere }).into()),
+        };
+        // The cents of an export are no unit beside which another could stand.
+        if number.has_unit && power > 0 {
+            return Err((at, ProblemKind::TwoUnits { elsewhere }).into());
+        }
+        Ok(Some(number.scaled(amount::decimal(1, power)).or_sign(sign)))
+    }
+
+    /// The number in a cell; `None` if there is none, or if it is wrong, which is a problem by then.
+    pub(in crate::read) fn sound_number(&self, record: &Record<'_>, at: usize, file: &mut File<'_>) -> Option<Number> {
+        let number = self.number(record, at, file);
+        self.sound(number, record, file)
+    }
+
+    /// Power of ten and sign of the row's amounts.
+    #[inline]
+    fn unit(&self, record: &Record<'_>) -> Result<(i32, Option<Sign>), Wrong> {
+        match filled(record, self.unit) {
+            Some((at, text)) => Ok(unit_words(&text).ok_or((at, ProblemKind::Unit))?),
+            None => Ok((0, None)),
+        }
+    }
+
+    /// The currency of a number: that of the row, of the cell's sign, of the column's name or above the table, as long as they
+    /// agree.
+    #[inline]
+    fn currency_of(
+        &self,
+        attributes: &Attributes,
+        number: Option<Number>,
+        at: usize,
+        file: &File<'_>,
+    ) -> Result<Option<Currency>, Wrong> {
+        let default = file.options.currency;
+        let of_row = attributes.currency;
+        let of_column = self.header.columns.get(at).and_then(|column| column.sign).or(file.sign);
+        let of_column = of_column.and_then(|sign| sign.currency(of_row.unwrap_or(default)));
+        let stated = match (of_row, of_column) {
+            (Some(column), Some(sign)) if column != sign => {
+                return Err((at, ProblemKind::CurrencyOfCell { sign, column }).into());
+            }
+            _ => of_row.or(of_column),
+        };
+        let Some(sign) = number.and_then(|number| number.sign) else { return Ok(stated) };
+        let of_cell = sign.currency(stated.unwrap_or(default)).ok_or((at, ProblemKind::Currency))?;
+        match stated {
+            Some(column) if column != of_cell => Err((at, ProblemKind::CurrencyOfCell { sign: of_cell, column }).into()),
+            _ => Ok(Some(of_cell)),
+        }
+    }
+
+    fn extra(&self, record: &Record<'_>, as_of: Option<When>, written: Option<Written>) -> Option<Box<Extra>> {
+        let text = |at: Option<usize>| filled(record, at).map(|(_, text)| unguarded(text).into_owned());
+        if as_of.is_none() && written.is_none() && self.source.is_none() && self.note.is_none() {
+            return None;
+        }
+        let aside = Aside { source: text(self.source), note: text(self.note), written };
+        let aside = (aside != Aside::default()).then(|| Box::new(aside));
+        (as_of.is_some() || aside.is_some()).then(|| Box::new(Extra { as_of, aside }))
+    }
+
+    /// Adds the claim of one cell, in the currency that the row, the column or the cell states; where they do not agree, that
+    /// is a problem.
+    #[inline]
+    pub(in crate::read) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
+        match self.currency_of(attributes, found.number, found.value_at, file) {
+            Ok(currency) => self.claim_in(currency, record, attributes, found, file),
+            Err(wrong) => self.problem(file, record, wrong),
+        }
+    }
+
+    /// Adds the claim of one cell in this currency.
+    #[inline]
+    pub(in crate::read) fn claim_in(
+        &self,
+        currency: Option<Currency>,
+        record: &Record<'_>,
+        attributes: &Attributes,
+        found: Found,
+        file: &mut File<'_>,
+    ) {
+        let written = file.options.keep_written.then(|| {
+            let period =
+                if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
+            let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
+            Written { period, value }
+        });
+        let place = Position::of(record.place(found.value_at));
+        file.claims.push(Claim {
+            series: attributes.series,
+            file: file.index,
+            kind: found.kind,
+            basis: attributes.basis,
+            when: found.when,
+            dating: found.dating,
+            number: found.number,
+            currency,
+            fiscal_year_end: attributes.fiscal_year_end,
+            place,
+            period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
+            extra: self.extra(record, attributes.as_of, written),
+        });
+    }
+}

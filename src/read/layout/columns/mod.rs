@@ -1,0 +1,288 @@
+//! What a row says besides period and value, whatever the layout: series, kind, currency, fiscal year, source.
+
+mod figure;
+
+use std::borrow::Cow;
+
+use crate::money::Currency;
+use crate::series::Measure;
+
+use crate::read::cell::calendar_words::{Word, word};
+use crate::read::cell::kind::{Kind, basis, target_of};
+use crate::read::cell::period::{self, When};
+use crate::read::cell::sign;
+use crate::read::layout::file::File;
+use crate::read::layout::header::{Header, Role};
+use crate::read::report::error::ProblemKind;
+use crate::read::report::problems::Position;
+use crate::read::settle::decide::place;
+use crate::read::table::Record;
+
+pub(in crate::read) use figure::Found;
+
+/// A cell that is wrong: its column, and how. Behind a pointer, since every cell is asked whether it is, and hardly one is.
+#[derive(Debug)]
+pub(in crate::read) struct Wrong(Box<(usize, ProblemKind)>);
+
+impl From<(usize, ProblemKind)> for Wrong {
+    fn from(wrong: (usize, ProblemKind)) -> Self {
+        Self(Box::new(wrong))
+    }
+}
+
+/// The columns that say something of a whole row.
+#[derive(Debug)]
+pub(in crate::read) struct Columns {
+    pub(in crate::read) header: Header,
+    series: Option<usize>,
+    /// Columns of parts (segment, product, region) that make one series each.
+    parts: Vec<usize>,
+    parent: Option<usize>,
+    kind: Option<usize>,
+    basis: Option<usize>,
+    unit: Option<usize>,
+    currency: Option<usize>,
+    fiscal_year_end: Option<usize>,
+    as_of: Option<usize>,
+    source: Option<usize>,
+    note: Option<usize>,
+    /// Whether a row says more than its series and its currency.
+    says_more: bool,
+}
+
+/// What a row says besides period and value.
+#[derive(Debug)]
+pub(in crate::read) struct Attributes {
+    /// Index of the series.
+    pub(in crate::read) series: u32,
+    /// The kind, if the row says it.
+    pub(in crate::read) kind: Option<Kind>,
+    pub(in crate::read) basis: Option<Measure>,
+    /// The currency, if the row says it.
+    pub(in crate::read) currency: Option<Currency>,
+    /// How many months its total is for, if the kind says it: `MRR`.
+    pub(in crate::read) months: Option<u8>,
+    fiscal_year_end: Option<u8>,
+    as_of: Option<When>,
+}
+
+impl Attributes {
+    /// Of a row that says nothing but its series and currency.
+    pub(in crate::read) fn of_series(series: u32, currency: Option<Currency>) -> Self {
+        Self { series, kind: None, basis: None, currency, months: None, fiscal_year_end: None, as_of: None }
+    }
+}
+
+impl Columns {
+    pub(in crate::read) fn new(header: Header) -> Self {
+        let of = |role| header.of(role);
+        let parts = header.parts();
+        let more = [Role::Kind, Role::Basis, Role::FiscalYearEnd, Role::AsOf];
+        Self {
+            series: of(Role::Series).filter(|at| !parts.contains(at)),
+            parts,
+            parent: of(Role::Parent),
+            kind: of(Role::Kind),
+            basis: of(Role::Basis),
+            unit: of(Role::Unit),
+            currency: of(Role::Currency),
+            fiscal_year_end: of(Role::FiscalYearEnd),
+            as_of: of(Role::AsOf),
+            source: of(Role::Source),
+            note: of(Role::Note),
+            says_more: more.into_iter().any(|role| of(role).is_some()),
+            header,
+        }
+    }
+
+    /// Takes a column as the one that names the series.
+    pub(in crate::read) fn take_as_series(&mut self, at: usize) {
+        self.series = Some(at);
+        self.header.columns[at].role = Some(Role::Series);
+    }
+
+    /// Whether a column names the series.
+    pub(in crate::read) fn names_series(&self) -> bool {
+        self.series.is_some() || !self.parts.is_empty()
+    }
+
+    /// The column's name, for messages.
+    pub(in crate::read) fn name(&self, at: usize) -> Option<&str> {
+        self.header.columns.get(at).map(|column| column.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// Reports what is wrong with a cell.
+    pub(in crate::read) fn problem(&self, file: &mut File<'_>, record: &Record<'_>, wrong: impl Into<Wrong>) {
+        let (at, kind) = *wrong.into().0;
+        file.problems.in_cell(record, at, self.name(at), kind);
+    }
+
+    /// Reads a row's attributes; `None` if any is wrong, which is a problem by then. `name` stands in for a column of series.
+    ///
+    /// Every cell is looked at, so that one run shows all that is wrong with the row.
+    pub(in crate::read) fn attributes(
+        &self,
+        record: &Record<'_>,
+        name: Option<&str>,
+        file: &mut File<'_>,
+    ) -> Option<Attributes> {
+        let before = file.problems.total;
+        let series = self.sound(self.series_name(record), record, file);
+        let currency = self.currency(record, file);
+        let currency = self.sound(currency, record, file);
+        let mut attributes = Attributes::of_series(0, currency);
+        if self.says_more {
+            attributes.kind = self.sound(self.kind(record), record, file);
+            let basis = self.basis(record, attributes.kind, file);
+            attributes.basis = self.sound(basis, record, file);
+            attributes.fiscal_year_end = self.sound(self.year_end(record), record, file);
+            attributes.as_of = self.sound(self.as_of(record), record, file);
+            attributes.months = attributes.kind.and_then(|_| self.months(record));
+        }
+        if file.problems.total > before {
+            return None;
+        }
+        if let (Some(as_of), Some(at)) = (attributes.as_of, self.as_of) {
+            file.see_order(as_of, &record.cell(at));
+        }
+        attributes.series = file.series_index(name.or(series.as_deref()));
+        if let Some((at, parent)) = filled(record, self.parent) {
+            let place = place(&file.problems.file, Position::of(record.place(at)));
+            if let Err(kind) = file.names.make_part(attributes.series, &unguarded(parent), place) {
+                self.problem(file, record, (at, kind));
+                return None;
+            }
+        }
+        Some(attributes)
+    }
+
+    /// What a cell says; nothing if it is wrong, which is a problem by then.
+    #[inline]
+    fn sound<T>(&self, read: Result<Option<T>, Wrong>, record: &Record<'_>, file: &mut File<'_>) -> Option<T> {
+        match read {
+            Ok(said) => said,
+            Err(wrong) => {
+                self.problem(file, record, wrong);
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
+        let whole = match self.series {
+            Some(at) => Some(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1)),
+            None => None,
+        };
+        if self.parts.is_empty() {
+            return Ok(whole);
+        }
+        let parts = self.parts.iter().filter_map(|at| filled(record, Some(*at))).map(|(_, part)| part);
+        let names: Vec<Cow<'r, str>> = whole.into_iter().chain(parts).collect();
+        match names.as_slice() {
+            [] => Err((self.parts[0], ProblemKind::EmptyCell).into()),
+            [one] => Ok(Some(one.clone())),
+            _ => Ok(Some(Cow::Owned(names.join(" / ")))),
+        }
+    }
+
+    #[inline]
+    fn kind(&self, record: &Record<'_>) -> Result<Option<Kind>, Wrong> {
+        match filled(record, self.kind) {
+            Some((at, name)) => {
+                let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) }).into();
+                Kind::from_name(&name).map(Some).ok_or_else(unknown)
+            }
+            // Publishers of figures call a kind their basis: `ARR`, `MRR`.
+            None if self.kind.is_none() => Ok(filled(record, self.basis).and_then(|(_, name)| Kind::from_name(&name))),
+            None => Ok(None),
+        }
+    }
+
+    fn months(&self, record: &Record<'_>) -> Option<u8> {
+        let (_, name) = filled(record, self.kind.or(self.basis))?;
+        name.eq_ignore_ascii_case("mrr").then_some(1)
+    }
+
+    #[inline]
+    fn basis(&self, record: &Record<'_>, kind: Option<Kind>, file: &mut File<'_>) -> Result<Option<Measure>, Wrong> {
+        match filled(record, self.basis) {
+            Some((at, name)) if kind == Some(Kind::Target) || (kind.is_none() && file.options.kind == Some(Kind::Target)) => {
+                basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }).into())
+            }
+            Some((at, name)) => {
+                if self.kind.is_some() || Kind::from_name(&name).is_none() {
+                    file.basis_not_used(record, at);
+                }
+                Ok(None)
+            }
+            None => Ok(filled(record, self.kind).filter(|_| kind == Some(Kind::Target)).and_then(|(_, name)| target_of(&name))),
+        }
+    }
+
+    #[inline]
+    fn currency(&self, record: &Record<'_>, file: &mut File<'_>) -> Result<Option<Currency>, Wrong> {
+        let Some((at, text)) = filled(record, self.currency) else { return Ok(None) };
+        // Rows of one currency mostly stand together.
+        if let Some((last, currency)) = &file.last_currency
+            && *last == text
+        {
+            return Ok(Some(*currency));
+        }
+        let sign = sign::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
+        file.last_currency = Some((text.into_owned(), currency));
+        Ok(Some(currency))
+    }
+
+    #[inline]
+    fn year_end(&self, record: &Record<'_>) -> Result<Option<u8>, Wrong> {
+        match filled(record, self.fiscal_year_end) {
+            Some((at, text)) => Ok(Some(year_end(&text).ok_or((at, ProblemKind::FiscalYearEnd))?)),
+            None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
+        match filled(record, self.as_of) {
+            Some((at, text)) => Ok(Some(period::parse(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// A text without the `'` in front that keeps a spreadsheet from running it as a formula.
+#[inline]
+fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.as_bytes().first() == Some(&b'\'') { without_guard(text) } else { text }
+}
+
+fn without_guard(text: Cow<'_, str>) -> Cow<'_, str> {
+    let runs = |rest: &str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+    match text.strip_prefix('\'') {
+        Some(rest) if runs(rest) => Cow::Owned(rest.to_owned()),
+        _ => text,
+    }
+}
+
+/// The column and its cell, unless that is empty.
+#[inline]
+pub(in crate::read) fn filled<'r>(record: &Record<'r>, at: Option<usize>) -> Option<(usize, Cow<'r, str>)> {
+    at.map(|at| (at, record.cell(at))).filter(|(_, cell)| !cell.is_empty())
+}
+
+/// A month by number or name, or the month of a day such as `06-30`, `June 30` or `--12-31`.
+fn year_end(text: &str) -> Option<u8> {
+    let numbers = || text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let named = text.split(|c: char| !c.is_alphabetic()).find_map(|name| match word(&name.to_lowercase()) {
+        Some(Word::Month(month)) => Some(month),
+        _ => None,
+    });
+    let month = match (named, numbers().count()) {
+        (Some(month), 0..=2) => month,
+        (None, 1 | 2) => numbers().next()?.parse().ok()?,
+        _ => return None,
+    };
+    u8::try_from(month).ok().filter(|month| (1..=12).contains(month))
+}

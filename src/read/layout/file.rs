@@ -1,0 +1,207 @@
+//! One file on its way from bytes to claims: what its rows have shown so far.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use crate::money::Currency;
+
+use crate::read::Options;
+use crate::read::cell::period::When;
+use crate::read::cell::sign::Sign;
+use crate::read::claim::{Claims, Names};
+use crate::read::layout::{self, Chosen, Layout};
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::problems::{KEPT, Position, Problems, shorten};
+use crate::read::settle::decide::{OrderSeen, place};
+use crate::read::table::{Next, Record, Records};
+
+pub(in crate::read) use crate::read::report::file::{FileReport, Form};
+
+/// How many rows the layout is found by.
+pub(in crate::read) const SAMPLE: usize = 200;
+
+/// The state of reading one file.
+pub(in crate::read) struct File<'a> {
+    pub(in crate::read) options: &'a Options,
+    pub(in crate::read) names: &'a mut Names,
+    pub(in crate::read) index: u32,
+    pub(in crate::read) claims: Claims,
+    pub(in crate::read) problems: Problems,
+    pub(in crate::read) notices: Vec<Notice>,
+    pub(in crate::read) rows: u64,
+    pub(in crate::read) orders: OrderSeen,
+    /// Power of ten of the amounts, by what stands above the header.
+    pub(in crate::read) power: i32,
+    /// The currency that stands above the header.
+    pub(in crate::read) sign: Option<Sign>,
+    /// The company that stands above the header.
+    pub(in crate::read) company: Option<String>,
+    /// The currency cell read last, and what it says.
+    pub(in crate::read) last_currency: Option<(String, Currency)>,
+    pub(in crate::read) preamble_rows: usize,
+    left_out: BTreeMap<LeftOut, (Position, String, u64)>,
+    no_value: Option<(Position, u64)>,
+    basis_not_used: Option<(Position, u64)>,
+    /// Name for the figures of a table without a column of series.
+    stem: &'a str,
+}
+
+impl<'a> File<'a> {
+    pub(in crate::read) fn new(options: &'a Options, names: &'a mut Names, file: &Arc<str>, index: u32, stem: &'a str) -> Self {
+        Self {
+            options,
+            names,
+            index,
+            claims: Claims::default(),
+            problems: Problems::new(Arc::clone(file)),
+            notices: Vec::new(),
+            rows: 0,
+            orders: OrderSeen::default(),
+            power: 0,
+            sign: None,
+            company: None,
+            last_currency: None,
+            preamble_rows: 0,
+            left_out: BTreeMap::new(),
+            no_value: None,
+            basis_not_used: None,
+            stem,
+        }
+    }
+
+    /// Reads records that are split into cells. Columns that are `not_read` must not be used: each with what it holds.
+    pub(in crate::read) fn read_table<R: Read>(
+        &mut self,
+        records: &mut Records<R>,
+        not_read: &[Option<&'static str>],
+    ) -> io::Result<Option<Layout>> {
+        records.ahead(KEPT)?;
+        let Some(layout) = self.layout(records)? else { return Ok(None) };
+        let before = self.problems.total;
+        for (at, holds) in not_read.iter().enumerate().filter_map(|(at, holds)| Some((at, (*holds)?))) {
+            if let Some(header) = records.current().filter(|_| layout.uses(at)) {
+                self.problems.in_row(&header, at, ProblemKind::NotRead { holds });
+            }
+        }
+        if self.problems.total > before {
+            return Ok(Some(layout));
+        }
+        match &layout {
+            Layout::Long(long) => long.read(records, self)?,
+            Layout::Wide(wide) => wide.read(records, self)?,
+            Layout::SeriesColumns(columns) => columns.read(records, self)?,
+            Layout::Ledger(ledger) => ledger.read(records, self)?,
+        }
+        Ok(Some(layout))
+    }
+
+    /// Finds the layout and reads up to the header, which is the current record then; `None` if there is no layout, which is
+    /// a problem by then.
+    fn layout<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<Option<Layout>> {
+        let sample = records.sample(SAMPLE);
+        if sample.is_empty() {
+            match records.next()? {
+                Next::Fault(fault) => self.problems.of_text(&fault),
+                // A first row that goes on beyond what is looked at.
+                Next::Record => {
+                    if let Some(record) = records.current() {
+                        self.problems.in_row(&record, 0, ProblemKind::LongRow { most: KEPT });
+                    }
+                }
+                Next::End => self.problems.of_file(ProblemKind::Empty),
+            }
+            return Ok(None);
+        }
+        let chosen = layout::choose(&sample, self.options);
+        let header = match &chosen {
+            Ok(chosen) => chosen.preamble.rows,
+            Err(fault) => fault.row,
+        };
+        for _ in 0..=header {
+            if let Next::Fault(fault) = records.next()? {
+                self.problems.of_text(&fault);
+                return Ok(None);
+            }
+        }
+        match chosen {
+            Ok(Chosen { layout, preamble }) => {
+                self.power = preamble.power;
+                self.sign = preamble.sign;
+                self.company = preamble.company;
+                self.preamble_rows = preamble.rows;
+                Ok(Some(layout))
+            }
+            Err(fault) => {
+                if let Some(record) = records.current() {
+                    self.problems.in_row(&record, fault.column, fault.kind);
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// What is said of the file once it is read.
+    pub(in crate::read) fn conclude(&mut self) {
+        let file = &self.problems.file;
+        if let Some((at, rows)) = self.no_value {
+            self.notices.push(Notice::NoValue { place: place(file, at), rows });
+        }
+        if let Some((at, rows)) = self.basis_not_used {
+            self.notices.push(Notice::BasisNotUsed { place: place(file, at), rows });
+        }
+        for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
+            self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });
+        }
+    }
+
+    /// Index of the series of this name, or of the one that the file is named after.
+    pub(in crate::read) fn series_index(&mut self, name: Option<&str>) -> u32 {
+        self.names.index(name.unwrap_or(self.stem))
+    }
+
+    /// The name of a series that has none.
+    pub(in crate::read) fn stem(&self) -> &str {
+        self.stem
+    }
+
+    /// Notes what a date shows of the order of day and month in the file.
+    pub(in crate::read) fn see_order(&mut self, when: When, text: &str) {
+        let When::Day(day) = when else { return };
+        // Most days begin with the year.
+        if text.as_bytes().get(2).is_some_and(u8::is_ascii_digit) {
+            return;
+        }
+        let Some((first, rest)) = text.split_once(['/', '-']).filter(|(first, _)| first.len() <= 2) else { return };
+        let Some((second, _)) = rest.split_once(['/', '-']) else { return };
+        let (Ok(first), Ok(second)) = (first.parse::<u32>(), second.parse::<u32>()) else { return };
+        let is = |number: u32, part: u32| number == part && number > 12;
+        let day = chrono::Datelike::day(&day);
+        self.orders.day_first += u64::from(is(first, day));
+        self.orders.month_first += u64::from(is(second, day));
+    }
+
+    /// Notes something that is left out, since it is no figure of its own.
+    pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
+        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
+        self.left_out.entry(what).or_insert_with(entry).2 += 1;
+    }
+
+    /// Notes a row without a value, which is left out.
+    pub(in crate::read) fn no_value(&mut self, record: &Record<'_>, at: usize) {
+        count(&mut self.no_value, record, at);
+    }
+
+    /// Notes a basis that is not a target's.
+    pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
+        count(&mut self.basis_not_used, record, at);
+    }
+}
+
+fn count(counter: &mut Option<(Position, u64)>, record: &Record<'_>, at: usize) {
+    match counter {
+        Some((_, rows)) => *rows += 1,
+        None => *counter = Some((Position::of(record.place(at)), 1)),
+    }
+}

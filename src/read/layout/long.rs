@@ -1,0 +1,230 @@
+//! The long layout: one figure a row.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use crate::read::cell::amount;
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::{self, When};
+use crate::read::claim::Dating;
+use crate::read::layout::columns::{Columns, Found};
+use crate::read::layout::file::File;
+use crate::read::layout::header::{Column, Header, Role};
+use crate::read::layout::rows::Rows;
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::Notice;
+use crate::read::report::problems::Position;
+use crate::read::settle::decide::place;
+use crate::read::table::{Record, Records};
+
+/// The columns of a long table.
+#[derive(Debug)]
+pub(in crate::read) struct Long {
+    pub(in crate::read) columns: Columns,
+    period: usize,
+    /// A column of years beside one of quarters or months that hold no year.
+    year: Option<usize>,
+    start: Option<usize>,
+    end: Option<usize>,
+    value: Option<usize>,
+    /// The kind that the value column's name gives to its figures.
+    kind: Option<Kind>,
+    dating: Dating,
+    /// Whether the amounts are ChartMogul's, in cents.
+    cents: bool,
+    /// The column found to name the series, though its name does not say so.
+    found_series: Option<usize>,
+}
+
+impl Long {
+    /// The columns, if a period and a value are among them; else the role that is missing.
+    pub(in crate::read) fn new(header: Header) -> Result<Self, (Header, Role)> {
+        let of = |role| header.of(role);
+        let value = of(Role::Value);
+        // A list of what is known of companies at a date has that date alone.
+        let known = || of(Role::AsOf).filter(|_| value.is_some());
+        let Some(period) = of(Role::Period).or_else(|| of(Role::PeriodEnd)).or_else(known) else {
+            return Err((header, Role::Period));
+        };
+        let mut header = header;
+        header.columns[period].role =
+            header.columns[period].role.map(|role| if role == Role::AsOf { Role::Period } else { role });
+        let cents = value.filter(|at| header.is_chartmogul(*at));
+        if let Some(at) = cents {
+            header.columns[at].power = -2;
+        }
+        let of = |role| header.of(role);
+        if value.is_none() && of(Role::Kind).is_none() {
+            return Err((header, Role::Value));
+        }
+        let months = header.columns[period].months().or_else(|| value.and_then(|at| header.columns[at].months()));
+        let is_end = header.columns[period].role == Some(Role::PeriodEnd);
+        Ok(Self {
+            period,
+            year: header.year_beside(period),
+            start: of(Role::PeriodStart),
+            end: of(Role::PeriodEnd),
+            value,
+            kind: value.and_then(|at| header.columns[at].kind()),
+            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, entry: false },
+            cents: cents.is_some(),
+            found_series: None,
+            columns: Columns::new(header),
+        })
+    }
+
+    /// Looks for a column of names that tells rows of one period apart, if no column is known to name the series.
+    pub(in crate::read) fn find_series(&mut self, below: &[Vec<String>]) {
+        if self.columns.names_series() || self.columns.header.of(Role::Kind).is_some() || self.value.is_none() {
+            return;
+        }
+        let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
+        let distinct = |of: &dyn Fn(&[String]) -> String| {
+            let mut keys: Vec<String> = below.iter().map(|row| of(row)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.len()
+        };
+        if distinct(&|row| cell(row, self.period) + &self.year.map_or(String::new(), |at| cell(row, at))) == below.len() {
+            return;
+        }
+        let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
+        let free = (0..self.columns.header.columns.len()).filter(|at| self.columns.header.columns[*at].role.is_none());
+        let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
+        let tells_apart =
+            |at: &usize| distinct(&|row| format!("{}\n{}", cell(row, self.period), cell(row, *at))) == below.len();
+        self.found_series = names.into_iter().find(tells_apart);
+        if let Some(at) = self.found_series {
+            self.columns.take_as_series(at);
+        }
+    }
+
+    /// The column of values.
+    pub(in crate::read) fn value(&self) -> Option<usize> {
+        self.value
+    }
+
+    /// Reads the rows below the header.
+    pub(in crate::read) fn read<R: Read>(&self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<()> {
+        if let (Some(header), Some(at)) = (records.current(), self.found_series) {
+            let place = place(&file.problems.file, Position::of(header.place(at)));
+            file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
+        }
+        let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
+        while rows.next(records, file)?
+            && let Some(record) = records.current()
+        {
+            self.row(&record, file);
+        }
+        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
+            let place = place(&file.problems.file, claim.place);
+            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
+        }
+        Ok(())
+    }
+
+    fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
+        let period = record.cell(self.period);
+        if crate::read::layout::total::is_total(&period) {
+            file.left_out(crate::read::report::notice::LeftOut::Total, record, self.period);
+            return;
+        }
+        let attributes = self.columns.attributes(record, None, file);
+        let when = self.when(record, period, file);
+        let number = match self.value.map(|at| self.columns.number(record, at, file)) {
+            Some(Err(wrong)) => {
+                self.columns.problem(file, record, wrong);
+                return;
+            }
+            Some(Ok(number)) => number,
+            None => None,
+        };
+        let (Some(attributes), Some((when, period_at))) = (attributes, when) else { return };
+        let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
+        if number.is_none() && kind != Kind::Event {
+            if let Some(at) = self.value {
+                file.no_value(record, at);
+            } else {
+                let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None };
+                self.columns.problem(file, record, (period_at, kind));
+            }
+            return;
+        }
+        let found = Found {
+            kind,
+            when,
+            dating: Dating { months: self.dating.months.or(attributes.months), ..self.dating },
+            number,
+            value_at: self.value.filter(|_| number.is_some()).unwrap_or(period_at),
+            period_at,
+            period_place: None,
+            period_text: String::new(),
+        };
+        self.columns.claim(record, &attributes, found, file);
+    }
+
+    /// When, and the column that says it; problems are reported here. `text` is the cell of the period.
+    #[inline]
+    fn when<'r>(&self, record: &Record<'r>, mut text: Cow<'r, str>, file: &mut File<'_>) -> Option<(When, usize)> {
+        if let (Some(start), Some(end)) = (self.start, self.end) {
+            let (from, to) = (record.cell(start), record.cell(end));
+            if !from.is_empty() && !to.is_empty() {
+                let from = self.period_cell(record, start, &from, file);
+                let to = self.period_cell(record, end, &to, file);
+                return match period::between_ends(from?, to?) {
+                    Ok(when) => Some((when, start)),
+                    Err(fault) => {
+                        self.columns.problem(file, record, (start, ProblemKind::Span(fault)));
+                        None
+                    }
+                };
+            }
+        }
+        let at = self.period;
+        if text.is_empty() {
+            // An instant, as SEC data has it: an end without a start.
+            if let Some(end) = self.end.filter(|end| !record.cell(*end).is_empty()) {
+                return Some((self.period_cell(record, end, &record.cell(end), file)?, end));
+            }
+            self.columns.problem(file, record, (at, ProblemKind::EmptyCell));
+            return None;
+        }
+        if let Some(year) = self.year {
+            text = with_year(&text, &record.cell(year), self.dating.months).map_or(text, Cow::Owned);
+        }
+        Some((self.period_cell(record, at, &text, file)?, at))
+    }
+
+    #[inline]
+    fn period_cell(&self, record: &Record<'_>, at: usize, text: &str, file: &mut File<'_>) -> Option<When> {
+        match period::parse(text) {
+            Ok(when) => {
+                file.see_order(when, text);
+                Some(when)
+            }
+            Err(fault) => {
+                self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
+                None
+            }
+        }
+    }
+}
+
+/// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.
+pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> Option<String> {
+    let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    match (period::parse(part), months) {
+        (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),
+        (Err(_), Some(3)) if is_number => Some(format!("Q{part} {year}")),
+        (Err(_), Some(6)) if is_number => Some(format!("H{part} {year}")),
+        (Err(period::PeriodFault::NoYear), _) => Some(format!("{part} {year}")),
+        _ => None,
+    }
+}
+
+/// Whether the cells of a first row are figures rather than names: a period and an amount among them.
+pub(in crate::read) fn is_data(columns: &[Column]) -> bool {
+    let is_amount = |name: &str| name.contains(|c: char| c.is_ascii_digit()) && amount::parse(name).is_ok();
+    let period = columns.iter().position(|column| period::parse(&column.name).is_ok());
+    period.is_some_and(|period| columns.iter().enumerate().any(|(at, column)| at != period && is_amount(&column.name)))
+}

@@ -1,0 +1,360 @@
+//! What was inferred in reading: stated, never silent.
+
+mod text;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Month, Period};
+use crate::money::Currency;
+use crate::series::Place;
+
+use crate::read::cell::amount::DecimalMark;
+use crate::read::cell::period::DateOrder;
+
+/// Where something was first inferred, and for how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The first figure.
+    pub place: Place,
+    /// Its series.
+    pub series: String,
+    /// How many figures it holds for.
+    pub figures: u64,
+    /// How many series they belong to.
+    pub series_count: u64,
+}
+
+/// `OpenAI`, or `OpenAI and 3 other series`.
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.series_count {
+            0 | 1 => f.write_str(&self.series),
+            2 => write!(f, "{} and 1 other series", self.series),
+            more => write!(f, "{} and {} other series", self.series, more - 1),
+        }
+    }
+}
+
+/// What was left out, since it is no figure of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A row that adds up others.
+    Total,
+    /// A column that adds up others.
+    TotalColumn,
+    /// A column for a part of a month.
+    PartialColumn,
+    /// A heading within a table, or a remark below it.
+    Remark,
+    /// A sum from the start of the year, whose quarters stand by themselves.
+    YearToDate,
+    /// A column of costs, profits, customers or the like.
+    NotRevenue,
+    /// A line of an income statement other than that of revenue.
+    Account,
+    /// A series called a total, beside others.
+    TotalSeries,
+}
+
+/// What a ledger holds besides revenue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Apart {
+    /// Refunds and disputes.
+    Refunds,
+    /// Fees and taxes.
+    Fees,
+    /// Payouts, transfers, adjustments.
+    Transfers,
+    /// Invoices that are drafts or void.
+    Unsent,
+}
+
+/// What was added up to months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entries {
+    /// Days.
+    Days,
+    /// Weeks, each of whose days counts a seventh.
+    Weeks,
+    /// Weeks that are dated by their last day.
+    WeeksEnding,
+    /// Entries of a ledger.
+    Transactions,
+}
+
+/// Something inferred, or left out, that the reader of the figures should know.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The file is not UTF-8 and was read as Windows-1252.
+    Windows1252 {
+        /// The file's beginning.
+        place: Place,
+    },
+    /// Totals dated by a day got their length from the spacing of the series' dates.
+    LengthInferred {
+        /// For what.
+        extent: Extent,
+        /// The length in months.
+        months: u32,
+        /// Whether the days are the first of their periods, rather than the last.
+        starts: bool,
+        /// Whether it took the dates of other series of the file to see the spacing.
+        by_others: bool,
+    },
+    /// Days near a month's end were taken for it, as in years of 52 or 53 weeks.
+    NearestMonthEnd {
+        /// For what.
+        extent: Extent,
+        /// The first such day.
+        day: NaiveDate,
+        /// The month it was taken to end.
+        month: Month,
+    },
+    /// A run-rate dated by a day is read as the rate in that day's month.
+    RunRateOfDay {
+        /// For what.
+        extent: Extent,
+        /// The first such day.
+        day: NaiveDate,
+    },
+    /// A run-rate given for longer than a month is read as the rate in the last month.
+    RunRateOfPeriod {
+        /// For what.
+        extent: Extent,
+        /// The first such period, named.
+        period: String,
+        /// The month it is read for.
+        month: Month,
+    },
+    /// A target dated by the last month of a fiscal year is read as that year's.
+    TargetOfYear {
+        /// For what.
+        extent: Extent,
+        /// The first such year, named.
+        year: String,
+    },
+    /// Totals named by single months stand so many months apart.
+    MonthsApart {
+        /// For what.
+        extent: Extent,
+        /// How many months apart.
+        months: u32,
+    },
+    /// Nothing says the currency.
+    CurrencyAssumed {
+        /// For what.
+        extent: Extent,
+        /// The currency assumed.
+        currency: Currency,
+    },
+    /// Some figures of a series do not say their currency, and have that of the others.
+    CurrencyOfOthers {
+        /// For what.
+        extent: Extent,
+        /// The currency.
+        currency: Currency,
+    },
+    /// Nothing in the column settles what a comma or point before three digits is.
+    DecimalMarkAssumed {
+        /// The first such amount.
+        place: Place,
+        /// The separator in question.
+        separator: DecimalMark,
+        /// The mark assumed.
+        mark: DecimalMark,
+        /// How the first such amount was read.
+        read: f64,
+        /// How many amounts depend on it.
+        figures: u64,
+    },
+    /// The order of day and month follows from the dates being the first or the last days of months.
+    DateOrderInferred {
+        /// The first date that depends on it.
+        place: Place,
+        /// The order inferred.
+        order: DateOrder,
+        /// How many dates depend on it.
+        figures: u64,
+    },
+    /// A column whose name says nothing names the series, since rows of one period differ in it.
+    SeriesColumn {
+        /// The column's name in the header.
+        place: Place,
+        /// The name.
+        column: String,
+    },
+    /// A workbook has other sheets that hold something and are not read.
+    OtherSheets {
+        /// The file's beginning.
+        place: Place,
+        /// The sheet that is read.
+        sheet: String,
+        /// How many others there are.
+        others: u64,
+        /// The name of the first.
+        first: String,
+    },
+    /// Amounts are in the currency's smallest unit, as the export is known to write them.
+    SmallestUnit {
+        /// The first such amount.
+        place: Place,
+        /// What wrote it.
+        export: &'static str,
+    },
+    /// Rows or columns that are no figures of their own were left out.
+    LeftOut {
+        /// The first.
+        place: Place,
+        /// What they are.
+        what: LeftOut,
+        /// The text of the first.
+        first: String,
+        /// How many.
+        count: u64,
+    },
+    /// Days or weeks were added up to months.
+    AddedUp {
+        /// For what.
+        extent: Extent,
+        /// What was added up.
+        entries: Entries,
+    },
+    /// Fourth quarters that no filing states are the year less its three others.
+    FourthQuarter {
+        /// For what.
+        extent: Extent,
+        /// The first such quarter.
+        period: Period,
+    },
+    /// What a ledger holds besides revenue is not added to it.
+    SetApart {
+        /// The first such entry.
+        place: Place,
+        /// What it is.
+        what: Apart,
+        /// How many entries.
+        entries: u64,
+        /// Their sum.
+        sum: f64,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// Figures of which nothing says when they became known were kept, though those known later than a day were not.
+    NotKnownWhen {
+        /// For what.
+        extent: Extent,
+    },
+    /// Months of which only a part is known were left out.
+    PartialMonths {
+        /// For what.
+        extent: Extent,
+        /// The first such month.
+        month: Month,
+    },
+    /// Dates are numbers of days, as in a spreadsheet.
+    SerialDates {
+        /// The first.
+        place: Place,
+        /// Whether they count from 1904 rather than from 1900.
+        from_1904: bool,
+        /// The first such date.
+        day: NaiveDate,
+    },
+    /// Rows without a value were left out.
+    NoValue {
+        /// The first.
+        place: Place,
+        /// How many.
+        rows: u64,
+    },
+    /// A basis was given for something else than a target, and is not used.
+    BasisNotUsed {
+        /// The first.
+        place: Place,
+        /// How many.
+        rows: u64,
+    },
+}
+
+impl Notice {
+    /// The extent, to be widened as more figures are met.
+    pub(in crate::read) fn extent_mut(&mut self) -> Option<&mut Extent> {
+        match self {
+            Self::LengthInferred { extent, .. }
+            | Self::NearestMonthEnd { extent, .. }
+            | Self::RunRateOfDay { extent, .. }
+            | Self::RunRateOfPeriod { extent, .. }
+            | Self::TargetOfYear { extent, .. }
+            | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
+            | Self::NotKnownWhen { extent }
+            | Self::FourthQuarter { extent, .. }
+            | Self::CurrencyAssumed { extent, .. }
+            | Self::CurrencyOfOthers { extent, .. } => Some(extent),
+            _ => None,
+        }
+    }
+
+    /// Whether a user should hear of it unasked, because it may be wrong or leaves something out; the rest is how plain cells
+    /// are always read.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Windows1252 { .. }
+            | Self::LengthInferred { .. }
+            | Self::RunRateOfPeriod { .. }
+            | Self::MonthsApart { .. }
+            | Self::DecimalMarkAssumed { .. }
+            | Self::SeriesColumn { .. }
+            | Self::SmallestUnit { .. }
+            | Self::OtherSheets { .. }
+            | Self::LeftOut { .. }
+            | Self::SetApart { .. }
+            | Self::PartialMonths { .. }
+            | Self::NotKnownWhen { .. }
+            | Self::NoValue { .. }
+            | Self::BasisNotUsed { .. } => true,
+            Self::NearestMonthEnd { .. }
+            | Self::AddedUp { .. }
+            | Self::FourthQuarter { .. }
+            | Self::SerialDates { .. }
+            | Self::RunRateOfDay { .. }
+            | Self::TargetOfYear { .. }
+            | Self::CurrencyAssumed { .. }
+            | Self::CurrencyOfOthers { .. }
+            | Self::DateOrderInferred { .. } => false,
+        }
+    }
+
+    /// Where it first holds.
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Windows1252 { place }
+            | Self::DecimalMarkAssumed { place, .. }
+            | Self::DateOrderInferred { place, .. }
+            | Self::NoValue { place, .. }
+            | Self::LeftOut { place, .. }
+            | Self::SeriesColumn { place, .. }
+            | Self::SmallestUnit { place, .. }
+            | Self::OtherSheets { place, .. }
+            | Self::SetApart { place, .. }
+            | Self::SerialDates { place, .. }
+            | Self::BasisNotUsed { place, .. } => place,
+            Self::LengthInferred { extent, .. }
+            | Self::NearestMonthEnd { extent, .. }
+            | Self::RunRateOfDay { extent, .. }
+            | Self::RunRateOfPeriod { extent, .. }
+            | Self::TargetOfYear { extent, .. }
+            | Self::MonthsApart { extent, .. }
+            | Self::AddedUp { extent, .. }
+            | Self::PartialMonths { extent, .. }
+            | Self::NotKnownWhen { extent }
+            | Self::FourthQuarter { extent, .. }
+            | Self::CurrencyAssumed { extent, .. }
+            | Self::CurrencyOfOthers { extent, .. } => &extent.place,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Decisions that a cell alone leaves open and its file settles: the decimal mark, and the order of day and month.
+//!
+//! Every cell that reads one way only is evidence. Evidence decides; where there is none the general rule for such files is
+//! taken and said in a notice; where evidence conflicts, or no rule is general enough, the cells are problems.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::series::Place;
+
+use crate::read::Options;
+use crate::read::cell::amount::{DecimalMark, Mark};
+use crate::read::cell::period::{DateOrder, When, serial_day};
+use crate::read::claim::{Claims, Seen};
+use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::Notice;
+use crate::read::report::problems::{Kept, Position, Problems};
+
+/// What settled a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The user's option.
+    Option,
+    /// Cells that read one way only: how many.
+    Cells(u64),
+    /// No cell, but the rule for files of this kind; a notice says so.
+    Rule,
+}
+
+/// The answers for one file; `None` where the question did not arise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// The decimal mark of its amounts.
+    pub decimal: Option<(DecimalMark, Evidence)>,
+    /// The order of day and month in its dates.
+    pub date_order: Option<(DateOrder, Evidence)>,
+    /// Whether numbers of days count from 1904 rather than from 1900.
+    pub from_1904: Option<(bool, Evidence)>,
+}
+
+/// How often dates showed one order or the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::read) struct OrderSeen {
+    pub(in crate::read) day_first: u64,
+    pub(in crate::read) month_first: u64,
+}
+
+/// Settles what the claims of one file leave open.
+pub(in crate::read) fn decide(
+    claims: &mut Claims,
+    orders: OrderSeen,
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Decisions {
+    Decisions {
+        decimal: decimal(claims, options, kept, problems, notices),
+        date_order: date_order(claims, orders, options, kept, problems, notices),
+        from_1904: from_1904(claims, options, problems, notices),
+    }
+}
+
+/// Turns numbers of days into days.
+fn from_1904(
+    claims: &mut Claims,
+    options: &Options,
+    problems: &Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(bool, Evidence)> {
+    if claims.seen.serials == 0 {
+        return None;
+    }
+    let number = |when: &When| if let When::Serial(number) = when { Some(*number) } else { None };
+    let open: Vec<(NaiveDate, NaiveDate)> = claims
+        .iter()
+        .filter_map(|claim| number(&claim.when))
+        .map(|number| (serial_day(number, true), serial_day(number, false)))
+        .collect();
+    let (from_1904, evidence) = match options.from_1904 {
+        Some(from_1904) => (from_1904, Evidence::Option),
+        // Hardly any spreadsheet counts from 1904, so only dates that are first or last days of months that way show it.
+        None => (by_months_edges(&open) == Some(DateOrder::DayFirst), Evidence::Rule),
+    };
+    let mut first = evidence == Evidence::Rule;
+    for claim in claims.iter_mut() {
+        let Some(number) = number(&claim.when) else { continue };
+        let day = serial_day(number, from_1904);
+        claim.when = When::Day(day);
+        if std::mem::take(&mut first) {
+            let place = place(&problems.file, claim.period_place);
+            notices.push(Notice::SerialDates { place, from_1904, day });
+        }
+    }
+    Some((from_1904, evidence))
+}
+
+fn decimal(
+    claims: &mut Claims,
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(DecimalMark, Evidence)> {
+    let Seen { points, commas, either_marks: open, .. } = claims.seen;
+    let decided = match (options.decimal, points, commas) {
+        (Some(mark), ..) => Some((mark, Evidence::Option)),
+        (None, 0, 0) if open == 0 => return None,
+        (None, 1.., 0) => Some((DecimalMark::Point, Evidence::Cells(points))),
+        (None, 0, 1..) => Some((DecimalMark::Comma, Evidence::Cells(commas))),
+        // Where commas delimit cells, the point is the decimal mark by the same convention; where semicolons do, it is
+        // because the comma is taken, often but not always as the decimal mark.
+        (None, 0, 0) if kept.delimiter != ';' => Some((DecimalMark::Point, Evidence::Rule)),
+        _ => None,
+    };
+    if open == 0 {
+        return decided;
+    }
+    let mut first = true;
+    for claim in claims.iter_mut() {
+        let Some(number) = &mut claim.number else { continue };
+        let Mark::Depends(separator) = number.mark else { continue };
+        let read = |mark| number.amount(mark).map_or(f64::NAN, crate::money::Amount::value);
+        let Some((mark, evidence)) = decided else {
+            let other = if separator == DecimalMark::Point { DecimalMark::Comma } else { DecimalMark::Point };
+            let readings = [read(other).to_string(), read(separator).to_string()];
+            problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
+            continue;
+        };
+        if first && evidence == Evidence::Rule {
+            let place = place(&problems.file, claim.place);
+            notices.push(Notice::DecimalMarkAssumed { place, separator, mark, read: read(mark), figures: open });
+        }
+        first = false;
+        *number = number.settled(mark);
+    }
+    decided
+}
+
+fn date_order(
+    claims: &mut Claims,
+    seen: OrderSeen,
+    options: &Options,
+    kept: &Kept,
+    problems: &mut Problems,
+    notices: &mut Vec<Notice>,
+) -> Option<(DateOrder, Evidence)> {
+    let all = if claims.seen.either_days > 0 { Some(&*claims) } else { None };
+    let open: Vec<(NaiveDate, NaiveDate)> = all
+        .into_iter()
+        .flat_map(Claims::iter)
+        .flat_map(|claim| [Some(claim.when), claim.as_of()])
+        .filter_map(|when| {
+            if let Some(When::Either { day_first, month_first }) = when { Some((day_first, month_first)) } else { None }
+        })
+        .collect();
+    let decided = match (options.date_order, seen.day_first, seen.month_first) {
+        (Some(order), ..) => Some((order, Evidence::Option)),
+        (None, 0, 0) if open.is_empty() => return None,
+        (None, 1.., 0) => Some((DateOrder::DayFirst, Evidence::Cells(seen.day_first))),
+        (None, 0, 1..) => Some((DateOrder::MonthFirst, Evidence::Cells(seen.month_first))),
+        (None, 0, 0) => by_months_edges(&open).map(|order| (order, Evidence::Rule)),
+        _ => None,
+    };
+    if open.is_empty() {
+        return decided;
+    }
+    let mut first = true;
+    for claim in claims.iter_mut() {
+        let (period_place, file) = (claim.period_place, Arc::clone(&problems.file));
+        let as_of = claim.extra.as_mut().and_then(|extra| extra.as_of.as_mut());
+        for when in [Some(&mut claim.when), as_of].into_iter().flatten() {
+            let When::Either { day_first, month_first } = *when else { continue };
+            let Some((order, evidence)) = decided else {
+                let readings = [day_first.to_string(), month_first.to_string()];
+                problems.later(kept, period_place, &readings[0].clone(), ProblemKind::DayOrder { readings });
+                continue;
+            };
+            if first && evidence == Evidence::Rule {
+                let place = place(&file, period_place);
+                notices.push(Notice::DateOrderInferred { place, order, figures: open.len() as u64 });
+            }
+            first = false;
+            *when = When::Day(if order == DateOrder::DayFirst { day_first } else { month_first });
+        }
+    }
+    decided
+}
+
+/// The order under which all dates are first days of months, or all last days, if that holds for one order alone and for
+/// more than one date. Revenue is dated so; days scattered over January are not.
+fn by_months_edges(open: &[(NaiveDate, NaiveDate)]) -> Option<DateOrder> {
+    let first = |day: &NaiveDate| day.day() == 1;
+    let last = |day: &NaiveDate| day.succ_opt().is_some_and(|next| next.day() == 1);
+    let edges = |days: &[NaiveDate]| days.iter().all(first) || days.iter().all(last);
+    let day_first: Vec<NaiveDate> = open.iter().map(|(day_first, _)| *day_first).collect();
+    let month_first: Vec<NaiveDate> = open.iter().map(|(_, month_first)| *month_first).collect();
+    let distinct = day_first.iter().any(|day| *day != day_first[0]);
+    match (edges(&day_first), edges(&month_first)) {
+        (true, false) if distinct => Some(DateOrder::DayFirst),
+        (false, true) if distinct => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+pub(in crate::read) fn place(file: &Arc<str>, at: Position) -> Place {
+    Place { file: Arc::clone(file), line: at.line, column: at.column }
+}

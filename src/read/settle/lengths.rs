@@ -1,0 +1,93 @@
+//! How long totals are that are dated by a day alone: by what their column is called, or by the spacing of the dates.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::calendar::{Month, Period, Step};
+
+use crate::read::cell::period::nearest_month_end;
+use crate::read::claim::Claim;
+use crate::read::report::error::Spacing;
+
+/// How totals that are dated by a day lie.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::read) struct Lengths {
+    /// Length of each total.
+    pub(in crate::read) months: u32,
+    pub(in crate::read) edges: Edges,
+    /// Whether the spacing gave the length, rather than the column's name.
+    pub(in crate::read) inferred: bool,
+    /// Whether the dates of other series of the file showed the spacing.
+    pub(in crate::read) by_others: bool,
+}
+
+/// What the days are to their periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Edges {
+    /// The first.
+    Starts,
+    /// The last, or near it.
+    Ends,
+    /// Any day of the month.
+    Within,
+}
+
+impl Lengths {
+    /// The reading of the dates of one series, or what is wrong with them and which date shows it.
+    pub(in crate::read) fn infer(days: &[(NaiveDate, &Claim)], stated: &[Period]) -> Result<Self, (Spacing, usize)> {
+        let named = days.iter().find_map(|(_, claim)| claim.dating.months);
+        let is_end = days.iter().any(|(_, claim)| claim.dating.is_end);
+        let mut distinct: Vec<NaiveDate> = days.iter().map(|(day, _)| *day).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let all_first = distinct.iter().all(|day| day.day() == 1);
+        let starts = all_first && !is_end && (distinct.len() > 1 || named.is_some());
+        let mid_month = if starts { None } else { days.iter().position(|(day, _)| nearest_month_end(*day).is_none()) };
+        let edges = match mid_month {
+            _ if starts => Edges::Starts,
+            None => Edges::Ends,
+            Some(_) => Edges::Within,
+        };
+        let month = |day: NaiveDate| match edges {
+            Edges::Ends => nearest_month_end(day),
+            Edges::Starts | Edges::Within => Month::of(day),
+        };
+        let mut months: Vec<Month> = distinct.iter().filter_map(|day| month(*day)).collect();
+        if let Some(at) = months.windows(2).position(|pair| pair[0] == pair[1]) {
+            let at = days.iter().position(|(day, _)| *day == distinct[at + 1]).unwrap_or(0);
+            return Err((Spacing::WithinMonths, at));
+        }
+        let length = if let Some(months) = named {
+            months.into()
+        } else {
+            // Periods that the series states show the spacing too, if they are of one length.
+            let one_length = stated.first().filter(|first| stated.iter().all(|other| other.months() == first.months()));
+            if edges == Edges::Ends && one_length.is_some() {
+                months.extend(stated.iter().map(|period| period.last()));
+                months.sort_unstable();
+                months.dedup();
+            }
+            spacing(&months).map_err(|spacing| (spacing, 0))?
+        };
+        match mid_month {
+            Some(at) if length > 1 => Err((Spacing::MidMonth, at)),
+            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
+        }
+    }
+}
+
+/// The length of periods that end (or all begin) in these months, which are in order and distinct.
+fn spacing(months: &[Month]) -> Result<u32, Spacing> {
+    let gaps: Vec<u32> = months.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()).collect();
+    let Some(least) = gaps.iter().copied().min() else { return Err(Spacing::Alone) };
+    if Step::of_months(least).is_none() {
+        return Err(Spacing::Odd(least));
+    }
+    // A few periods may be missing. Where many are, or the first dates stand further apart than the later ones, a date may as
+    // well end a longer period: years up to some point, quarters from there on.
+    let missing: u32 = gaps.iter().map(|gap| gap / least - 1).sum();
+    let present = u32::try_from(months.len()).unwrap_or(u32::MAX);
+    if gaps.iter().any(|gap| gap % least != 0) || gaps.first() != Some(&least) || missing * 3 > present {
+        return Err(Spacing::Uneven);
+    }
+    Ok(least)
+}

@@ -1,0 +1,13 @@
+//! Bytes to text: encodings, dialects, workbooks, Parquet, and what guards against damaged files.
+//!
+//! Knows what a file is and how its bytes become delimited text. Knows nothing of what its cells mean.
+
+#[cfg(any(feature = "sheet", feature = "parquet"))]
+mod cells;
+pub(in crate::read) mod decode;
+pub(in crate::read) mod dialect;
+pub(in crate::read) mod guard;
+#[cfg(feature = "parquet")]
+pub(in crate::read) mod parquet;
+#[cfg(feature = "sheet")]
+pub(in crate::read) mod sheet;

@@ -1,0 +1,190 @@
+//! Parquet files to the text that the reader reads.
+//!
+//! The names of the columns are its first line and each row is another, so that places count as they do in a spreadsheet. Rows
+//! are decoded some thousand at a time. Columns of lists, maps and structs are no figures: they are left empty, and refused
+//! where one of them would be used.
+
+mod column;
+
+use std::io::{self, Read};
+
+use bytes::Bytes;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+
+use crate::read::source::cells::push_text;
+use crate::read::source::guard::guard;
+
+use column::{Column, Form, columns, plain};
+
+/// The largest file that is read, in bytes: its end says what it holds, so that it must be held whole.
+pub(in crate::read) const LARGEST: u64 = 1 << 30;
+
+/// Whether a file that begins like this is Parquet.
+pub(in crate::read) fn is_parquet(head: &[u8]) -> bool {
+    head.starts_with(b"PAR1")
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+pub(in crate::read) enum NoTable {
+    /// It is over [`LARGEST`].
+    TooLarge,
+    /// It is broken, or written in a way that is not read.
+    Damaged(String),
+}
+
+/// Where the rows break off, and why.
+#[derive(Debug)]
+pub(in crate::read) struct Fault {
+    /// The row, counted as places are.
+    pub(in crate::read) line: u64,
+    /// The column, from 0.
+    pub(in crate::read) column: usize,
+    pub(in crate::read) what: String,
+}
+
+/// The rows of a file as delimited text.
+pub(in crate::read) struct Table {
+    file: SerializedFileReader<Bytes>,
+    columns: Vec<Column>,
+    next_group: usize,
+    /// Rows written so far.
+    rows: u64,
+    text: String,
+    /// How much of `text` was read.
+    at: usize,
+    pub(in crate::read) fault: Option<Fault>,
+}
+
+impl Table {
+    /// Takes in a file and what it says of itself.
+    pub(in crate::read) fn open(input: impl Read) -> io::Result<Result<Self, NoTable>> {
+        let mut bytes = Vec::new();
+        input.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST {
+            return Ok(Err(NoTable::TooLarge));
+        }
+        let bytes = Bytes::from(bytes);
+        let opened = guard(|| {
+            let file = SerializedFileReader::new(bytes).map_err(|error| plain(&error))?;
+            let columns = columns(&file);
+            Ok(Self { file, columns, next_group: 0, rows: 0, text: String::new(), at: 0, fault: None })
+        });
+        Ok(match opened.unwrap_or_else(|| Err("it does not hold what it says".to_owned())) {
+            Ok(mut table) => {
+                table.write_names();
+                Ok(table)
+            }
+            Err(what) => Err(NoTable::Damaged(what)),
+        })
+    }
+
+    /// What a column holds that is not read, if it is such a one.
+    pub(in crate::read) fn not_read(&self) -> Vec<Option<&'static str>> {
+        self.columns.iter().map(|column| if let Form::Unread(what) = column.form { Some(what) } else { None }).collect()
+    }
+
+    /// The first row in which a column holds bytes that are no text, if there is one.
+    pub(in crate::read) fn no_text(&self) -> impl Iterator<Item = Option<u64>> {
+        self.columns.iter().map(|column| column.no_text)
+    }
+
+    /// The name of a column.
+    pub(in crate::read) fn name(&self, at: usize) -> Option<&str> {
+        self.columns.get(at).map(|column| column.name.as_str())
+    }
+
+    fn write_names(&mut self) {
+        for (at, column) in self.columns.iter().enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            push_text(&mut self.text, &column.name);
+        }
+        self.text.push('\n');
+    }
+
+    /// Writes the next rows; none at the end, or at a fault.
+    fn write_rows(&mut self) {
+        while self.text.is_empty() && self.fault.is_none() {
+            let fault = |line: u64, column: usize, what: String| Some(Fault { line, column, what });
+            // The names are line 1.
+            let line = self.rows + 2;
+            if self.columns.iter().all(|column| column.reader.is_none()) {
+                if self.next_group >= self.file.num_row_groups() {
+                    return;
+                }
+                let opened = guard(|| open_group(&self.file, self.next_group, &mut self.columns));
+                self.next_group += 1;
+                if let Err((at, what)) = opened.unwrap_or_else(|| Err((0, BROKEN.to_owned()))) {
+                    self.fault = fault(line, at, what);
+                    return;
+                }
+            }
+            let mut rows = None;
+            for (at, column) in self.columns.iter_mut().enumerate() {
+                let Some(reader) = &mut column.reader else { continue };
+                let (cells, form, optional) = (&mut column.cells, column.form, column.optional);
+                let read = guard(|| cells.read(reader, form, optional));
+                let here = column.cells.ends.len();
+                column.no_text = column.no_text.or(column.cells.no_text.map(|row| line + row as u64));
+                match read.unwrap_or_else(|| Err(BROKEN.to_owned())) {
+                    Err(what) => self.fault = fault(line + here as u64, at, what),
+                    Ok(()) if rows.is_some_and(|rows| rows != here) => {
+                        self.fault = fault(line + here as u64, at, "its columns differ in length".to_owned());
+                    }
+                    Ok(()) => rows = Some(here),
+                }
+                if self.fault.is_some() {
+                    return;
+                }
+            }
+            match rows {
+                None | Some(0) => self.columns.iter_mut().for_each(|column| column.reader = None),
+                Some(rows) => self.join(rows),
+            }
+        }
+    }
+
+    fn join(&mut self, rows: usize) {
+        for row in 0..rows {
+            for (at, column) in self.columns.iter().enumerate() {
+                if at > 0 {
+                    self.text.push(',');
+                }
+                self.text.push_str(column.cells.get(row));
+            }
+            self.text.push('\n');
+        }
+        self.rows += rows as u64;
+    }
+}
+
+impl Read for Table {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.text.len() {
+            self.text.clear();
+            self.at = 0;
+            self.write_rows();
+        }
+        let ahead = &self.text.as_bytes()[self.at..];
+        let count = ahead.len().min(into.len());
+        into[..count].copy_from_slice(&ahead[..count]);
+        self.at += count;
+        Ok(count)
+    }
+}
+
+/// What is said of a file that makes its decoder panic.
+const BROKEN: &str = "it does not hold what it says";
+
+/// Places every column at the beginning of a group of rows; the column at fault if one cannot be.
+fn open_group(file: &SerializedFileReader<Bytes>, group: usize, columns: &mut [Column]) -> Result<(), (usize, String)> {
+    let group = file.get_row_group(group).map_err(|error| (0, plain(&error)))?;
+    for (at, column) in columns.iter_mut().enumerate() {
+        if !matches!(column.form, Form::Unread(_)) {
+            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, plain(&error)))?);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,292 @@
+//! Spreadsheets (.xlsx, .xlsb, .xls, .ods) to the text that the reader reads.
+//!
+//! One sheet becomes a table in memory: the one that was asked for, else the first that holds figures. Lines are the sheet's
+//! rows. What a workbook unpacks to is bounded before it is unpacked: a few bytes can stand for gigabytes.
+
+mod compound;
+
+use std::io::{self, Cursor, Read};
+
+use calamine::{DataType, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
+
+use crate::read::source::cells::{push_number, push_text};
+use crate::read::source::guard::guard;
+
+/// The largest workbook that is read, in bytes: it must be held whole.
+pub(in crate::read) const LARGEST: u64 = 64 << 20;
+
+/// The most bytes that its parts may unpack to, and that a sheet may have as text.
+pub(in crate::read) const LARGEST_UNPACKED: u64 = 512 << 20;
+
+/// The most rows and columns of a sheet. A cell far outside would stand behind millions of empty ones.
+const MOST_ROWS: u32 = 1 << 20;
+const MOST_COLUMNS: u32 = 1 << 14;
+
+/// A sheet as delimited text.
+#[derive(Debug)]
+pub(in crate::read) struct Sheet {
+    pub(in crate::read) text: String,
+    /// The sheet's name.
+    pub(in crate::read) name: String,
+    /// Names of others that hold something and are not read, if none was asked for.
+    pub(in crate::read) others: Vec<String>,
+    /// Columns to the left of the table.
+    pub(in crate::read) offset: u64,
+}
+
+/// Why there is no sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::read) enum NoSheet {
+    /// The bytes are no workbook.
+    NotAWorkbook,
+    /// It is over [`LARGEST`].
+    TooLarge,
+    /// It unpacks to more than [`LARGEST_UNPACKED`].
+    Unpacked,
+    /// It is broken.
+    Damaged(String),
+    /// Nothing is in any sheet.
+    Empty,
+    /// None is called so; the names of those there are.
+    NoSuchSheet(Vec<String>),
+}
+
+/// Whether a file that begins like this may be a workbook.
+pub(in crate::read) fn is_workbook(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+/// The sheet of this name or number, else the first visible one that `holds_figures`, else the first that holds anything.
+pub(in crate::read) fn read(
+    input: impl Read,
+    wanted: Option<&str>,
+    holds_figures: impl Fn(&Sheet) -> bool,
+) -> io::Result<Result<Sheet, NoSheet>> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Ok(Err(NoSheet::TooLarge));
+    }
+    let found = guard(|| {
+        check_unpacked(&bytes, LARGEST_UNPACKED)?;
+        let workbook = open_workbook_auto_from_rs(Cursor::new(bytes.as_slice())).map_err(|_| NoSheet::NotAWorkbook)?;
+        pick(workbook, wanted, holds_figures)
+    });
+    Ok(found.unwrap_or_else(|| Err(NoSheet::Damaged("it does not hold what it says".to_owned()))))
+}
+
+/// Unpacks an archive to nowhere, to see whether there is more than `most` bytes: what it says of itself need not be true. Looks
+/// through a workbook that is none.
+fn check_unpacked(bytes: &[u8], most: u64) -> Result<(), NoSheet> {
+    if !bytes.starts_with(b"PK") {
+        return compound::check(bytes);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoSheet::NotAWorkbook)?;
+    let mut left = most;
+    for part in 0..archive.len() {
+        // A part that is packed in a way that is not known is none of the workbook's, or missed when it is read.
+        let Ok(part) = archive.by_index(part) else { continue };
+        let mut part = part.take(left + 1);
+        match io::copy(&mut part, &mut io::sink()) {
+            Ok(size) => left = left.checked_sub(size).ok_or(NoSheet::Unpacked)?,
+            Err(error) => return Err(NoSheet::Damaged(error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
+
+fn pick(mut workbook: Workbook<'_>, wanted: Option<&str>, holds_figures: impl Fn(&Sheet) -> bool) -> Result<Sheet, NoSheet> {
+    let tables = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    if let Some(wanted) = wanted {
+        let names: Vec<String> = tables.map(|sheet| sheet.name.clone()).collect();
+        let by_name = names.iter().find(|name| name.to_lowercase() == wanted.trim().to_lowercase());
+        let by_number = || wanted.trim().parse::<usize>().ok()?.checked_sub(1).and_then(|at| names.get(at));
+        let Some(name) = by_name.or_else(by_number).cloned() else { return Err(NoSheet::NoSuchSheet(names)) };
+        return sheet(&mut workbook, &name)?.ok_or(NoSheet::Empty);
+    }
+    let visible = tables.filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
+    let mut filled = Vec::new();
+    let mut first = None;
+    let mut with_figures = None;
+    for name in names {
+        let Some(sheet) = sheet(&mut workbook, &name)? else { continue };
+        filled.push(name);
+        if with_figures.is_none() && holds_figures(&sheet) {
+            with_figures = Some(sheet);
+        } else if first.is_none() {
+            first = Some(sheet);
+        }
+    }
+    let sheet = with_figures.or(first).ok_or(NoSheet::Empty)?;
+    Ok(Sheet { others: filled.into_iter().filter(|name| *name != sheet.name).collect(), ..sheet })
+}
+
+/// A filled cell: its row, its column, and where its text ends.
+type Cell = (u32, u32, usize);
+
+/// A sheet's cells, as far as they are filled; `None` if none is.
+fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoSheet> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut text = String::new();
+    let mut take = |row: u32, column: u32, cell: &dyn CellText| {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
+        }
+        let before = text.len();
+        cell.push(&mut text);
+        if text.len() > before {
+            cells.push((row, column, text.len()));
+        }
+        if text.len() as u64 > LARGEST_UNPACKED { Err(NoSheet::Unpacked) } else { Ok(()) }
+    };
+    // Cells one after the other where the format lets us: a range of cells would have every empty one between them.
+    match workbook {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
+            while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
+                let (row, column) = cell.get_position();
+                take(row, column, cell.get_value())?;
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
+            while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
+                let (row, column) = cell.get_position();
+                take(row, column, cell.get_value())?;
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_range(name).map_err(|error| damaged(&error))?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, cell) in range.used_cells() {
+                take(top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0), cell)?;
+            }
+        }
+    }
+    let Some(offset) = cells.iter().map(|(_, column, _)| *column).min() else { return Ok(None) };
+    Ok(Some(Sheet { text: table(&cells, &text, offset)?, name: name.to_owned(), others: Vec::new(), offset: offset.into() }))
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> NoSheet {
+    NoSheet::Damaged(error.to_string())
+}
+
+/// Lines of text out of cells in any order, every filled line as wide as the table.
+fn table(cells: &[Cell], text: &str, left: u32) -> Result<String, NoSheet> {
+    let mut order: Vec<usize> = (0..cells.len()).collect();
+    order.sort_by_key(|at| (cells[*at].0, cells[*at].1));
+    let width = cells.iter().map(|(_, column, _)| column - left).max().unwrap_or(0);
+    let mut filled: Vec<u32> = order.iter().map(|at| cells[*at].0).collect();
+    filled.dedup();
+    let last = filled.last().copied().unwrap_or(0);
+    let size = text.len() as u64 + filled.len() as u64 * u64::from(width) + u64::from(last);
+    if size > LARGEST_UNPACKED {
+        return Err(NoSheet::Unpacked);
+    }
+    let mut lines = String::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    let commas = |count: u32| std::iter::repeat_n(',', count as usize);
+    let (mut row, mut column) = (0, 0);
+    let mut last = None;
+    for at in order {
+        let (cell_row, cell_column, end) = cells[at];
+        // A cell given twice stands as it was given first.
+        if last.replace((cell_row, cell_column)) == Some((cell_row, cell_column)) {
+            continue;
+        }
+        if cell_row > row {
+            if lines.ends_with(|c| c != '\n') {
+                lines.extend(commas(width - column));
+            }
+            lines.extend(std::iter::repeat_n('\n', (cell_row - row) as usize));
+            (row, column) = (cell_row, 0);
+        }
+        lines.extend(commas(cell_column - left - column));
+        let start = if at == 0 { 0 } else { cells[at - 1].2 };
+        lines.push_str(&text[start..end]);
+        column = cell_column - left;
+    }
+    lines.extend(commas(width - column));
+    lines.push('\n');
+    Ok(lines)
+}
+
+/// A cell as text.
+trait CellText {
+    fn push(&self, text: &mut String);
+}
+
+impl<T: DataType> CellText for T {
+    fn push(&self, text: &mut String) {
+        if let Some(value) = self.get_datetime() {
+            push_moment(text, value);
+        } else if let Some(value) = self.get_float() {
+            push_number(text, value);
+        } else if let Some(value) = self.get_int() {
+            push_number(text, value);
+        } else if let Some(value) = self.get_string().or_else(|| self.get_datetime_iso()).or_else(|| self.get_duration_iso()) {
+            push_text(text, value);
+        } else if let Some(value) = self.get_bool() {
+            push_number(text, value);
+        } else if let Some(error) = self.get_error() {
+            push_text(text, &error.to_string());
+        }
+    }
+}
+
+/// A date as such; a length of time as a number of days.
+fn push_moment(text: &mut String, value: ExcelDateTime) {
+    if value.is_datetime() {
+        let (year, month, day, ..) = value.to_ymd_hms_milli();
+        push_text(text, &format!("{year:04}-{month:02}-{day:02}"));
+    } else {
+        push_number(text, value.as_f64());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workbooks_are_known_by_their_first_bytes() {
+        assert!(is_workbook(b"PK\x03\x04rest") && !is_workbook(b"period,value"));
+        let junk = read(&b"PK\x03\x04junk"[..], None, |_| true).unwrap();
+        assert_eq!(junk.unwrap_err(), NoSheet::NotAWorkbook);
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_not_unpacked() {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for part in ["one", "other"] {
+            archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+            io::Write::write_all(&mut archive, &[0; 1000]).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 500);
+        assert_eq!(check_unpacked(&bytes, 2000), Ok(()));
+        assert_eq!(check_unpacked(&bytes, 1999), Err(NoSheet::Unpacked));
+    }
+
+    #[test]
+    fn cells_in_any_order_make_a_table() {
+        // b2, d4, c2 given twice, b4.
+        let cells = [(1, 1, 1), (3, 3, 2), (1, 2, 3), (1, 2, 4), (3, 1, 5)];
+        assert_eq!(table(&cells, "abcde", 1).unwrap(), "\na,c,\n\ne,,b\n");
+    }
+
+    #[test]
+    fn cells_outside_any_sheet_are_no_cells() {
+        let bytes: &[u8] = include_bytes!("../../../tests/found/cell-in-column-of-twenty-million.xlsx");
+        let fault = read(bytes, None, |_| true).unwrap().unwrap_err();
+        assert_eq!(fault, NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
+    }
+
+    #[test]
+    fn far_cells_do_not_fill_the_memory() {
+        let cells: Vec<Cell> = (0..60_000).map(|row| (row, 16_000 * (row % 2), 0)).collect();
+        assert_eq!(table(&cells, "", 0), Err(NoSheet::Unpacked));
+    }
+}
