@@ -19,7 +19,7 @@ fn options(name: &str) -> Options {
         "periods-restated-as-of.csv" | "sec-companyfacts-as-of.json" => options.as_of = "2023-12-31".parse().ok(),
         "long-own-columns.csv" => {
             options.columns.period = Some("when it was".to_owned());
-            options.columns.value = Some("how much".to_owned());
+            options.columns.value = vec!["how much".to_owned()];
             options.columns.series = Some("who".to_owned());
         }
         "long-own-columns-misspelt.csv" => options.columns.period = Some("when it wass".to_owned()),

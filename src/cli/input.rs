@@ -106,13 +106,17 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.columns.period.clone_from(&reading.period_column);
     options.columns.value.clone_from(&reading.value_column);
     options.columns.series.clone_from(&reading.series_column);
+    options.by.clone_from(&reading.by);
+    options.sum = reading.sum;
+    options.line.clone_from(&reading.line);
     options.as_of = reading.as_of;
-    let asked = [
-        ("--period-column", &reading.period_column),
-        ("--value-column", &reading.value_column),
-        ("--series-column", &reading.series_column),
-    ];
-    for (at, (option, name)) in asked.iter().enumerate().filter(|(_, (_, name))| name.is_some()) {
+    let values = reading.value_column.iter().map(|name| ("--value-column", name));
+    let asked: Vec<(&str, &String)> = (reading.period_column.iter().map(|name| ("--period-column", name)))
+        .chain(values)
+        .chain(reading.series_column.iter().map(|name| ("--series-column", name)))
+        .chain(reading.by.iter().map(|name| ("--by", name)))
+        .collect();
+    for (at, (option, name)) in asked.iter().enumerate() {
         if let Some((other, _)) = asked[..at].iter().find(|(_, other)| other == name) {
             return Err(Failure::Usage {
                 message: format!("{other} and {option} name the same column"),

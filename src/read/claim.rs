@@ -33,6 +33,8 @@ pub(in crate::read) struct Claim {
     pub(in crate::read) place: Position,
     /// Where the period stands.
     pub(in crate::read) period_place: Position,
+    /// What else the row says, in short: rows of one period that differ in it belong together; 0 if nothing tells them apart.
+    pub(in crate::read) apart: u32,
     pub(in crate::read) extra: Option<Box<Extra>>,
 }
 
@@ -45,6 +47,10 @@ pub(in crate::read) struct Dating {
     pub(in crate::read) is_end: bool,
     /// Whether the row is one entry of a ledger, to be added up.
     pub(in crate::read) entry: bool,
+    /// Whether the name says that the amount runs up from the start of the year.
+    pub(in crate::read) cumulative: bool,
+    /// Whether the amount is a monthly rate, however long the period.
+    pub(in crate::read) monthly: bool,
 }
 
 impl Claim {

@@ -90,6 +90,12 @@ pub struct Options {
     pub sheet: Option<String>,
     /// Names of columns, where they are none that is known.
     pub columns: ColumnNames,
+    /// The columns that name the series, instead of those found; all else is added up.
+    pub by: Vec<String>,
+    /// Whether all rows of a period are added up to one series.
+    pub sum: bool,
+    /// The line of an income statement that is read, instead of the one found.
+    pub line: Option<String>,
     /// Figures that became known after this date are left out; those without a date of their own are kept.
     pub as_of: Option<NaiveDate>,
     /// Rates by which amounts are turned into [`currency`](Self::currency).
@@ -112,6 +118,9 @@ impl Default for Options {
             skip: 0,
             sheet: None,
             columns: ColumnNames::default(),
+            by: Vec::new(),
+            sum: false,
+            line: None,
             as_of: None,
             rates: None,
             keep_written: false,
@@ -125,16 +134,18 @@ impl Default for Options {
 pub struct ColumnNames {
     /// The column that says when.
     pub period: Option<String>,
-    /// The column of amounts.
-    pub value: Option<String>,
+    /// The column of amounts; several are several series.
+    pub value: Vec<String>,
     /// The column that names the series.
     pub series: Option<String>,
 }
 
 impl ColumnNames {
-    fn asked(&self) -> impl Iterator<Item = (Role, &str)> {
-        let names = [(Role::Period, &self.period), (Role::Value, &self.value), (Role::Series, &self.series)];
-        names.into_iter().filter_map(|(role, name)| Some((role, name.as_deref()?)))
+    fn asked(&self) -> Vec<(Role, &str)> {
+        let period = self.period.iter().map(|name| (Role::Period, name.as_str()));
+        let values = self.value.iter().map(|name| (Role::Value, name.as_str()));
+        let series = self.series.iter().map(|name| (Role::Series, name.as_str()));
+        period.chain(values).chain(series).collect()
     }
 }
 

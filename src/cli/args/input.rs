@@ -31,15 +31,24 @@ pub struct InputArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub struct ReadingArgs {
-    /// Column that says when, if its name is none that is known
+    /// Column that says when
     #[arg(long, value_name = "NAME")]
     pub period_column: Option<String>,
-    /// Column of amounts
+    /// Column of amounts; give it more than once to read each column as a series
     #[arg(long, value_name = "NAME")]
-    pub value_column: Option<String>,
+    pub value_column: Vec<String>,
     /// Column that names the series
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["by", "sum"])]
     pub series_column: Option<String>,
+    /// Column whose names make the series, all else added up; give it more than once for combinations
+    #[arg(long, value_name = "NAME")]
+    pub by: Vec<String>,
+    /// Add up all rows of a period to one series
+    #[arg(long, conflicts_with = "by")]
+    pub sum: bool,
+    /// Line of an income statement to read
+    #[arg(long, value_name = "LABEL")]
+    pub line: Option<String>,
     /// Kind of figures that do not say theirs: revenue, run-rate, target, contract, event
     #[arg(long, value_name = "KIND", value_parser = kind)]
     pub kind: Option<Kind>,

@@ -8,3 +8,4 @@ pub(in crate::read) mod kind;
 pub(in crate::read) mod period;
 pub(in crate::read) mod sign;
 pub(in crate::read) mod unit;
+pub(in crate::read) mod words;

@@ -116,7 +116,7 @@ impl<'a> File<'a> {
         }
         let chosen = layout::choose(&sample, self.options);
         let header = match &chosen {
-            Ok(chosen) => chosen.preamble.rows,
+            Ok(chosen) => chosen.header_row,
             Err(fault) => fault.row,
         };
         for _ in 0..=header {
@@ -126,7 +126,7 @@ impl<'a> File<'a> {
             }
         }
         match chosen {
-            Ok(Chosen { layout, preamble }) => {
+            Ok(Chosen { layout, preamble, .. }) => {
                 self.power = preamble.power;
                 self.sign = preamble.sign;
                 self.company = preamble.company;
@@ -180,6 +180,14 @@ impl<'a> File<'a> {
         let day = chrono::Datelike::day(&day);
         self.orders.day_first += u64::from(is(first, day));
         self.orders.month_first += u64::from(is(second, day));
+    }
+
+    /// Notes that another table begins at this row, which is not read.
+    pub(in crate::read) fn second_table(&mut self, record: &Record<'_>) {
+        let place = place(&self.problems.file, Position::of(record.place(0)));
+        let skip = u64::from(place.line.saturating_sub(1));
+        self.notices.push(Notice::SecondTable { place, skip });
+        self.rows -= 1;
     }
 
     /// Notes something that is left out, since it is no figure of its own.

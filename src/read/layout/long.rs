@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
+use crate::near::normalise;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, When};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Column, Header, Role};
+use crate::read::layout::header::{Column, Header, Role, Values};
+use crate::read::layout::profile::Length;
 use crate::read::layout::rows::Rows;
 use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::LeftOut;
 use crate::read::report::notice::Notice;
 use crate::read::report::problems::Position;
 use crate::read::settle::decide::place;
@@ -26,6 +29,10 @@ pub(in crate::read) struct Long {
     year: Option<usize>,
     start: Option<usize>,
     end: Option<usize>,
+    /// A column of lengths: `12M`, `TTM`.
+    period_type: Option<usize>,
+    /// A column of the lines of a statement, of which some are read.
+    account: Option<usize>,
     value: Option<usize>,
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
@@ -37,45 +44,54 @@ pub(in crate::read) struct Long {
 }
 
 impl Long {
-    /// The columns, if a period and a value are among them; else the role that is missing.
-    pub(in crate::read) fn new(header: Header) -> Result<Self, (Header, Role)> {
-        let of = |role| header.of(role);
-        let value = of(Role::Value);
-        // A list of what is known of companies at a date has that date alone.
-        let known = || of(Role::AsOf).filter(|_| value.is_some());
-        let Some(period) = of(Role::Period).or_else(|| of(Role::PeriodEnd)).or_else(known) else {
-            return Err((header, Role::Period));
+    /// The columns, if a period and a value (or a kind that needs none) are among them.
+    pub(in crate::read) fn new(mut header: Header, below: &[Vec<String>]) -> Option<Self> {
+        let value = match header.values {
+            Values::One(at) => Some(at),
+            _ => None,
         };
-        let mut header = header;
-        header.columns[period].role =
-            header.columns[period].role.map(|role| if role == Role::AsOf { Role::Period } else { role });
+        let period = header.period(value.is_some())?;
+        if value.is_none() && header.of(Role::Kind).is_none() {
+            return None;
+        }
+        if header.columns[period].role == Some(Role::AsOf) {
+            header.columns[period].role = Some(Role::Period);
+        }
         let cents = value.filter(|at| header.is_chartmogul(*at));
         if let Some(at) = cents {
             header.columns[at].power = -2;
         }
-        let of = |role| header.of(role);
-        if value.is_none() && of(Role::Kind).is_none() {
-            return Err((header, Role::Value));
-        }
-        let months = header.columns[period].months().or_else(|| value.and_then(|at| header.columns[at].months()));
-        let is_end = header.columns[period].role == Some(Role::PeriodEnd);
-        Ok(Self {
+        let column = value.map(|at| &header.columns[at]);
+        let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
+        let mut long = Self {
             period,
-            year: header.year_beside(period),
-            start: of(Role::PeriodStart),
-            end: of(Role::PeriodEnd),
+            year: header.year,
+            start: header.of(Role::PeriodStart),
+            end: header.of(Role::PeriodEnd),
+            period_type: header.of(Role::PeriodType),
+            account: header.of(Role::Account),
             value,
-            kind: value.and_then(|at| header.columns[at].kind()),
-            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, entry: false },
+            kind: column.and_then(Column::kind),
+            dating: Dating {
+                months: months.or_else(|| column.filter(|column| column.is_monthly()).map(|_| 1)),
+                is_end: header.columns[period].role == Some(Role::PeriodEnd),
+                entry: header.is_list(),
+                cumulative: column.is_some_and(Column::is_cumulative),
+                monthly: column.is_some_and(Column::is_monthly),
+            },
             cents: cents.is_some(),
             found_series: None,
             columns: Columns::new(header),
-        })
+        };
+        long.find_series(below);
+        Some(long)
     }
 
     /// Looks for a column of names that tells rows of one period apart, if no column is known to name the series.
-    pub(in crate::read) fn find_series(&mut self, below: &[Vec<String>]) {
-        if self.columns.names_series() || self.columns.header.of(Role::Kind).is_some() || self.value.is_none() {
+    fn find_series(&mut self, below: &[Vec<String>]) {
+        let header = &self.columns.header;
+        let is_settled = self.columns.names_series() || header.of(Role::Kind).is_some() || self.dating.entry;
+        if is_settled || self.value.is_none() || !header.series_are_open {
             return;
         }
         let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
@@ -89,7 +105,7 @@ impl Long {
             return;
         }
         let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
-        let free = (0..self.columns.header.columns.len()).filter(|at| self.columns.header.columns[*at].role.is_none());
+        let free = (0..header.columns.len()).filter(|at| header.columns[*at].role.is_none());
         let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
         let tells_apart =
             |at: &usize| distinct(&|row| format!("{}\n{}", cell(row, self.period), cell(row, *at))) == below.len();
@@ -97,11 +113,6 @@ impl Long {
         if let Some(at) = self.found_series {
             self.columns.take_as_series(at);
         }
-    }
-
-    /// The column of values.
-    pub(in crate::read) fn value(&self) -> Option<usize> {
-        self.value
     }
 
     /// Reads the rows below the header.
@@ -126,9 +137,22 @@ impl Long {
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
         let period = record.cell(self.period);
         if crate::read::layout::total::is_total(&period) {
-            file.left_out(crate::read::report::notice::LeftOut::Total, record, self.period);
+            file.left_out(LeftOut::Total, record, self.period);
             return;
         }
+        if let Some(at) = self.account {
+            let label = record.cell(at);
+            if !self.columns.header.lines.iter().any(|line| normalise(line) == normalise(&label)) {
+                file.left_out(LeftOut::Account, record, at);
+                return;
+            }
+        }
+        let length = self.period_type.and_then(|at| Length::of(&record.cell(at)));
+        if length == Some(Length::Trailing) {
+            file.left_out(LeftOut::Trailing, record, self.period);
+            return;
+        }
+        let of_length = length.and_then(|length| if let Length::Months(months) = length { Some(months) } else { None });
         let attributes = self.columns.attributes(record, None, file);
         let when = self.when(record, period, file);
         let number = match self.value.map(|at| self.columns.number(record, at, file)) {
@@ -145,7 +169,7 @@ impl Long {
             if let Some(at) = self.value {
                 file.no_value(record, at);
             } else {
-                let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None };
+                let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None, columns: Vec::new() };
                 self.columns.problem(file, record, (period_at, kind));
             }
             return;
@@ -153,7 +177,11 @@ impl Long {
         let found = Found {
             kind,
             when,
-            dating: Dating { months: self.dating.months.or(attributes.months), ..self.dating },
+            dating: Dating {
+                months: of_length.or(self.dating.months).or(attributes.months),
+                monthly: self.dating.monthly || attributes.months.is_some(),
+                ..self.dating
+            },
             number,
             value_at: self.value.filter(|_| number.is_some()).unwrap_or(period_at),
             period_at,
@@ -212,6 +240,11 @@ impl Long {
 
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.
 pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> Option<String> {
+    // Tables that went through floating point write `1.0` and `2017.0`.
+    let (part, year) = (part.strip_suffix(".0").unwrap_or(part), year.strip_suffix(".0").unwrap_or(year));
+    if part.eq_ignore_ascii_case("fy") {
+        return Some(format!("FY{year}"));
+    }
     let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     match (period::parse(part), months) {
         (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),
@@ -220,11 +253,4 @@ pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> 
         (Err(period::PeriodFault::NoYear), _) => Some(format!("{part} {year}")),
         _ => None,
     }
-}
-
-/// Whether the cells of a first row are figures rather than names: a period and an amount among them.
-pub(in crate::read) fn is_data(columns: &[Column]) -> bool {
-    let is_amount = |name: &str| name.contains(|c: char| c.is_ascii_digit()) && amount::parse(name).is_ok();
-    let period = columns.iter().position(|column| period::parse(&column.name).is_ok());
-    period.is_some_and(|period| columns.iter().enumerate().any(|(at, column)| at != period && is_amount(&column.name)))
 }

@@ -1,28 +1,31 @@
-//! Which layout a table has, found by looking at its first rows.
+//! Which layout a table has, found by looking at its first rows: which of them are its header, and which part each column plays.
 //!
 //! The rows above the header are searched for what they say of the table: its period, its scale, its currency, its company.
 
+mod across;
 pub(in crate::read) mod columns;
 pub(in crate::read) mod file;
 pub(in crate::read) mod header;
+mod header_rows;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
+pub(in crate::read) mod profile;
 pub(in crate::read) mod rows;
 pub(in crate::read) mod sec;
 pub(in crate::read) mod series_columns;
+mod statement;
 pub(in crate::read) mod total;
 pub(in crate::read) mod wide;
 
 use crate::read::Options;
-use crate::read::cell::amount;
-use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::period::{self, When};
 use crate::read::cell::sign::{Sign, same_currency};
-use crate::read::layout::header::{Column, Header, Role, unit_in_brackets, unit_words};
+use crate::read::layout::header::{Column, Header, Role, Values, unit_words};
+use crate::read::layout::header_rows::Names;
 use crate::read::layout::ledger::Ledger;
-use crate::read::layout::long::{Long, is_data};
+use crate::read::layout::long::Long;
 use crate::read::layout::series_columns::SeriesColumns;
-use crate::read::layout::total::{is_statement_line, is_total, revenue_rank};
-use crate::read::layout::wide::{PeriodColumn, Wide};
+use crate::read::layout::wide::Wide;
 use crate::read::report::error::ProblemKind;
 
 /// The first rows of a table, with the cells as they are written.
@@ -52,7 +55,7 @@ impl Layout {
     pub(in crate::read) fn name(&self) -> &'static str {
         match self {
             Self::Long(_) => "one figure a row",
-            Self::Wide(wide) if wide.line().is_some() => "income statement",
+            Self::Wide(wide) if wide.is_statement() => "income statement",
             Self::Wide(_) => "periods as columns",
             Self::SeriesColumns(_) => "one column for each series",
             Self::Ledger(ledger) => ledger.name(),
@@ -98,6 +101,8 @@ pub(in crate::read) struct Chosen {
     pub(in crate::read) layout: Layout,
     /// Rows above the header.
     pub(in crate::read) preamble: Preamble,
+    /// The last row of the header, counted from 0.
+    pub(in crate::read) header_row: usize,
 }
 
 /// What the rows above the header say.
@@ -129,43 +134,70 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         return Err(NoLayout { row, column: MOST_COLUMNS, kind: ProblemKind::ManyColumns { most: MOST_COLUMNS } });
     }
     for row in 0..sample.len().min(DEEPEST_HEADER) {
-        let header = Header::new(sample[row].iter().map(String::as_str), options);
+        let Some(Names { names, rows }) = header_rows::names(sample, row) else {
+            if row == 0 && header_rows::is_data(&sample[0]) {
+                first_fault = Some(NoLayout { row, column: 0, kind: ProblemKind::HeaderIsData });
+            }
+            continue;
+        };
+        let last = row + rows - 1;
+        let below = &sample[last + 1..];
+        let header = Header::new(&names, below, options);
         if let Some((role, asked)) = header.not_found.clone() {
-            first_fault.get_or_insert_with(|| no_such_column(&header, &sample[row], role, asked, row));
+            first_fault.get_or_insert_with(|| no_such_column(&header, &names, role, asked, last));
             continue;
         }
+        let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
+        let chosen = |layout, header_row| {
+            check_names(&names, last)?;
+            one_unit(Chosen { layout, preamble: preamble(), header_row }, last)
+        };
         if let Some(ledger) = Ledger::of(&header) {
-            check_names(&sample[row], row)?;
-            return one_unit(Chosen { layout: Layout::Ledger(Box::new(ledger)), preamble: preamble(&sample[..row]) }, row);
+            return chosen(Layout::Ledger(Box::new(ledger)), last);
         }
-        let preamble = || preamble(&sample[..row]);
-        let chosen = |layout| one_unit(Chosen { layout, preamble: preamble() }, row);
-        let below = &sample[row + 1..];
-        match Long::new(header) {
-            Ok(mut long) => {
-                long.find_series(below);
-                if let Some(columns) = SeriesColumns::instead_of_total(&long, below) {
-                    return chosen(Layout::SeriesColumns(Box::new(columns)));
-                }
-                return check_names(&sample[row], row).and_then(|()| chosen(Layout::Long(Box::new(long))));
+        if let Some(long) = Long::new(header.clone(), below).filter(|long| differs(&long.columns.header, below)) {
+            return is_clear(&header, last).and_then(|()| chosen(Layout::Long(Box::new(long)), last));
+        }
+        if let Some(wide) = across::wide(&header, &names, below, &preamble(), options) {
+            let mut wide = wide.map_err(|fault| NoLayout { row: last, ..fault })?;
+            let ends = usize::from(below.first().is_some_and(|row| wide.take_ends(row)));
+            return chosen(Layout::Wide(Box::new(wide)), last + ends);
+        }
+        let header = match SeriesColumns::new(header) {
+            Ok(columns) if differs(&columns.columns.header, below) => {
+                is_clear(&columns.columns.header, last)?;
+                return chosen(Layout::SeriesColumns(Box::new(columns)), last);
             }
-            Err((header, role)) => {
-                if let Some(wide) = wide(&header, &sample[row], below, &preamble()) {
-                    check_names(&sample[row], row)?;
-                    return chosen(Layout::Wide(Box::new(wide?)));
-                }
-                let header = match SeriesColumns::new(header, below) {
-                    Ok(columns) => {
-                        check_names(&sample[row], row)?;
-                        return chosen(Layout::SeriesColumns(Box::new(columns)));
-                    }
-                    Err(header) => header,
-                };
-                first_fault.get_or_insert_with(|| no_layout(&header, &sample[row], role, row));
-            }
+            Ok(columns) => columns.columns.header,
+            Err(header) => header,
+        };
+        if let Some(fault) = no_layout(&header, &names, below, last)
+            && first_fault.as_ref().is_none_or(|first| is_telling(&fault.kind) && !is_telling(&first.kind))
+        {
+            first_fault = Some(fault);
         }
     }
     Err(first_fault.unwrap_or(NoLayout { row: 0, column: 0, kind: ProblemKind::NoRows }))
+}
+
+/// Whether a problem says more of a table than that a row of it is not a header.
+fn is_telling(kind: &ProblemKind) -> bool {
+    matches!(kind, ProblemKind::WhichValue { .. } | ProblemKind::WhichPeriod { .. })
+}
+
+/// Whether the header differs in kind from the rows under it: no name of a column of periods is a period.
+fn differs(header: &Header, below: &[Vec<String>]) -> bool {
+    let is_period = |name: &str| matches!(period::parse(name), Ok(when) if !matches!(when, When::Serial(_)));
+    let same = |column: &Column| matches!(column.role, Some(Role::Period | Role::PeriodEnd)) && is_period(&column.name);
+    below.is_empty() || !header.columns.iter().any(same)
+}
+
+/// No column may say when as well as the one taken for it.
+fn is_clear(header: &Header, row: usize) -> Result<(), NoLayout> {
+    let Some(column) = header.of(Role::Period).filter(|_| !header.rival_periods.is_empty()) else { return Ok(()) };
+    let mut columns = vec![header.columns[column].name.clone()];
+    columns.extend(header.rival_periods.iter().map(|at| header.columns[*at].name.clone()));
+    Err(NoLayout { row, column, kind: ProblemKind::WhichPeriod { columns } })
 }
 
 /// The layout, unless the name of a column gives its amounts another unit than stands above the table.
@@ -188,14 +220,45 @@ fn no_such_column(header: &Header, names: &[String], role: Role, asked: String, 
     NoLayout { row, column, kind: ProblemKind::NoSuchColumn { role, asked, nearest } }
 }
 
-/// What is wrong with a first row that is no header.
-fn no_layout(header: &Header, names: &[String], role: Role, row: usize) -> NoLayout {
-    if is_data(&header.columns) {
-        return NoLayout { row, column: 0, kind: ProblemKind::HeaderIsData };
+/// What is wrong with a row that could be a header and makes none; `None` if it is nothing but a title.
+fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usize) -> Option<NoLayout> {
+    let filled = names.iter().filter(|name| !name.trim().is_empty()).count();
+    let widest = below.iter().map(|row| row.iter().filter(|cell| !cell.trim().is_empty()).count()).max();
+    if filled < 2 && widest.is_some_and(|widest| widest > filled) {
+        return None;
     }
-    let nearest = header.nearest(role).map(str::to_owned);
+    if let Err(fault) = check_names(names, row) {
+        return Some(fault);
+    }
+    let name = |at: usize| header.columns[at].name.clone();
+    if header.period(true).is_none() {
+        let nearest = header.nearest(Role::Period).map(str::to_owned);
+        let column = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
+        return Some(NoLayout {
+            row,
+            column,
+            kind: ProblemKind::NoColumn { role: Role::Period, nearest, columns: candidates(header) },
+        });
+    }
+    let nearest = header.nearest(Role::Value).map(str::to_owned);
+    let (columns, is_known) = match &header.values {
+        Values::Unclear(columns) => (columns.clone(), false),
+        Values::Else(columns) => (columns.clone(), true),
+        Values::Several(columns) if nearest.is_none() => (columns.clone(), false),
+        _ => (Vec::new(), false),
+    };
+    if let (Some(first), None) = (columns.first(), &nearest) {
+        let kind = ProblemKind::WhichValue { columns: columns.iter().map(|at| name(*at)).collect(), is_known };
+        return Some(NoLayout { row, column: *first, kind });
+    }
     let column = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
-    NoLayout { row, column, kind: ProblemKind::NoColumn { role, nearest } }
+    Some(NoLayout { row, column, kind: ProblemKind::NoColumn { role: Role::Value, nearest, columns: candidates(header) } })
+}
+
+/// The names of the columns that no part is known of, for a question.
+fn candidates(header: &Header) -> Vec<String> {
+    let free = header.columns.iter().filter(|column| column.role.is_none() && !column.name.is_empty());
+    free.map(|column| column.name.clone()).collect()
 }
 
 /// No two columns may have the same name: which of them is meant?
@@ -206,83 +269,6 @@ fn check_names(names: &[String], row: usize) -> Result<(), NoLayout> {
         }
     }
     Ok(())
-}
-
-/// How many columns of labels may stand beside columns of periods.
-const MOST_LABELS: usize = 8;
-
-/// The table as one with periods as columns, if the row names at least two of them (or one, over amounts) and amounts stand
-/// below; an error if it is an income statement without a line of revenue.
-fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Preamble) -> Option<Result<Wide, NoLayout>> {
-    let mut header = header.clone();
-    let mut periods = Vec::new();
-    let mut totals = Vec::new();
-    let mut partial = Vec::new();
-    let mut others = 0;
-    for (at, name) in names.iter().enumerate() {
-        // `2024 ($m)`
-        let base = unit_in_brackets(name).map_or(name.as_str(), |(base, ..)| base);
-        match period::parse(base) {
-            _ if is_total(name) => totals.push(at),
-            _ if name.is_empty() => {}
-            // A five-digit number is an amount more often than a spreadsheet's day.
-            Ok(When::Serial(_)) => others += 1,
-            Ok(when) => {
-                header.columns[at].take_unit_in_brackets();
-                periods.push(PeriodColumn::new(at, when, base));
-            }
-            Err(PeriodFault::PartOfMonth) => partial.push(at),
-            Err(_) => others += 1,
-        }
-    }
-    let amounts_below = |at: usize| {
-        let cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !amount::is_missing(cell));
-        let (amounts, all) =
-            cells.fold((0, 0), |(amounts, all), cell| (amounts + usize::from(amount::parse(cell).is_ok()), all + 1));
-        amounts * 2 > all
-    };
-    // A report of one period: a column of labels, one of totals, and the period above.
-    if periods.is_empty() && partial.is_empty() && totals.len() == 1 && others <= 1 {
-        let (when, text) = preamble.period.clone()?;
-        let at = totals.remove(0);
-        if !amounts_below(at) {
-            return None;
-        }
-        periods.push(PeriodColumn::of_preamble(at, when, text));
-    }
-    let enough = periods.len() + partial.len() >= 2 || !periods.is_empty() && others <= 1;
-    if !enough || others > MOST_LABELS || periods.is_empty() || !periods.iter().any(|period| amounts_below(period.at)) {
-        return None;
-    }
-    let label = (0..names.len()).find(|at| {
-        let is_period = periods.iter().any(|period| period.at == *at);
-        !is_period
-            && !totals.contains(at)
-            && !partial.contains(at)
-            && header.columns.get(*at).is_none_or(|column| column.role.is_none())
-    });
-    // Of a matrix of months and years, the months are the labels.
-    let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
-    let statement = label.filter(|label| is_statement(below, *label));
-    let wide = Wide::new(header, periods, label, totals, partial);
-    let Some(label) = statement else { return Some(Ok(wide)) };
-    Some(match revenue_line(below, label, &wide) {
-        Some(line) => Ok(wide.of_statement(line)),
-        None => Err(NoLayout { row: 0, column: label, kind: ProblemKind::NoRevenueLine }),
-    })
-}
-
-/// Whether the rows are those of an income statement.
-fn is_statement(below: &[Vec<String>], label: usize) -> bool {
-    below.iter().filter_map(|row| row.get(label)).any(|label| is_statement_line(label))
-}
-
-/// The label of the line of an income statement that holds all revenue.
-fn revenue_line(below: &[Vec<String>], label: usize, wide: &Wide) -> Option<String> {
-    let has_amounts = |row: &[String]| (0..row.len()).any(|at| wide.is_period(at) && !amount::is_missing(&row[at]));
-    let lines = below.iter().filter(|row| has_amounts(row)).filter_map(|row| row.get(label));
-    let ranked = lines.filter_map(|label| Some((revenue_rank(label)?, label)));
-    ranked.min_by_key(|(rank, _)| *rank).map(|(_, label)| label.clone())
 }
 
 fn preamble(rows: &[Vec<String>]) -> Preamble {

@@ -250,6 +250,7 @@ impl Reading<'_, '_, '_> {
             fiscal_year_end,
             place: fact.place,
             period_place: fact.place,
+            apart: 0,
             extra: Some(Box::new(Extra {
                 as_of: fact.filed.map(When::Day),
                 aside: Some(Box::new(Aside { source: fact.source, note, written })),

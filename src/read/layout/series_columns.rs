@@ -1,19 +1,18 @@
 //! The layout with one column for each series, and one of periods.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
-use crate::near::{distance, normalise};
-
-use crate::read::cell::amount;
+use crate::near::distance;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Header, Role};
-use crate::read::layout::long::Long;
+use crate::read::layout::header::{Column, Header, Role, Values};
+use crate::read::layout::long::with_year;
 use crate::read::layout::rows::Rows;
-use crate::read::layout::total::{is_not_revenue, is_total};
+use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::table::{Record, Records};
@@ -23,7 +22,10 @@ use crate::read::table::{Record, Records};
 pub(in crate::read) struct SeriesColumns {
     pub(in crate::read) columns: Columns,
     period: usize,
-    dating: Dating,
+    /// A column of years beside one of quarters or months that hold no year.
+    year: Option<usize>,
+    /// The length that the name of the column of periods gives.
+    months: Option<u8>,
     series: Vec<SeriesColumn>,
     totals: Vec<usize>,
     /// Columns of costs, profits, customers.
@@ -35,64 +37,52 @@ struct SeriesColumn {
     at: usize,
     /// None if the column is called by its unit alone, and is the only one.
     name: Option<String>,
+    /// The kind that its name gives to its figures.
+    kind: Option<Kind>,
+    dating: Dating,
 }
 
 impl SeriesColumns {
-    /// The table as one of this layout, if it has a column of periods and columns without a role that hold amounts.
-    pub(in crate::read) fn new(header: Header, below: &[Vec<String>]) -> Result<Self, Header> {
-        let Some(period) = header.of(Role::Period).or_else(|| header.of(Role::PeriodEnd)) else { return Err(header) };
-        let amounts = amount_columns(&header, period, below);
-        let columns = Self::of(header, period, &amounts);
+    /// The table as one of this layout, if it has a column of periods and columns that each hold the amounts of a series.
+    pub(in crate::read) fn new(header: Header) -> Result<Self, Header> {
+        let Values::Several(series) = header.values.clone() else { return Err(header) };
+        let Some(period) = header.period(false) else { return Err(header) };
         // A column of series and one of unknown name is a long table whose value is called by a name that is not known; so is
         // one column whose name is nearly that of values.
-        let misspelt = |only: &SeriesColumn| {
-            only.name.as_ref().is_some_and(|name| distance(&normalise(name), Role::Value.names()).is_some())
-        };
-        match columns.series.as_slice() {
-            [] => Err(columns.columns.header),
-            [only] if misspelt(only) => Err(columns.columns.header),
-            _ if columns.columns.names_series() => Err(columns.columns.header),
-            _ => Ok(columns),
+        let is_misspelt = |at: usize| distance(&header.columns[at].plain(), Role::Value.names()).is_some();
+        if series.len() == 1 && is_misspelt(series[0]) || header.of(Role::Series).is_some() || !header.parts().is_empty() {
+            return Err(header);
         }
+        Ok(Self::of(header, period, series))
     }
 
-    /// A table whose column of values is called `total`, beside several others that hold amounts: the parts are the series.
-    pub(in crate::read) fn instead_of_total(long: &Long, below: &[Vec<String>]) -> Option<Self> {
-        let header = &long.columns.header;
-        let value = long.value().filter(|at| is_total(&header.columns[*at].name))?;
-        let period = header.of(Role::Period).or_else(|| header.of(Role::PeriodEnd))?;
-        let amounts = amount_columns(header, period, below);
-        let parts = amounts.iter().filter(|at| **at != value).count();
-        (parts >= 2 && !long.columns.names_series()).then(|| {
-            let mut header = header.clone();
-            header.columns[value].role = None;
-            Self::of(header, period, &amounts)
-        })
-    }
-
-    fn of(mut header: Header, period: usize, amounts: &[usize]) -> Self {
+    fn of(mut header: Header, period: usize, series: Vec<usize>) -> Self {
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
         let is_end = header.columns[period].role == Some(Role::PeriodEnd);
-        let name = |at: usize| header.columns[at].name.as_str();
-        let (totals, parts): (Vec<usize>, Vec<usize>) = amounts.iter().copied().partition(|at| is_total(name(*at)));
-        let (not_revenue, series): (Vec<usize>, Vec<usize>) = parts.into_iter().partition(|at| is_not_revenue(name(*at)));
+        let rest = |is: &dyn Fn(&Column) -> bool| {
+            let others = (0..header.columns.len()).filter(|at| !series.contains(at));
+            let amounts = others.filter(|at| header.columns[*at].role.is_none() && header.columns[*at].profile.is_amounts());
+            amounts.filter(|at| header.year != Some(*at) && is(&header.columns[*at])).collect::<Vec<usize>>()
+        };
+        let totals = rest(&|column| is_total(&column.name));
+        let not_revenue = rest(&|column| column.measure.is_something_else());
         // `€` or `USD m`: the amounts in that currency, and no series called so.
         let by_unit = series.iter().all(|at| header.columns[*at].is_currency());
         let alone = series.len() == 1;
         let named = |at: usize| {
             let column = &mut header.columns[at];
             let name = if by_unit { column.take_whole_unit() } else { column.take_unit_in_brackets() };
-            SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)) }
+            let dating = Dating {
+                months: months.or(column.is_monthly().then_some(1)),
+                is_end,
+                entry: false,
+                cumulative: column.is_cumulative(),
+                monthly: column.is_monthly(),
+            };
+            SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)), kind: column.kind(), dating }
         };
         let series = series.into_iter().map(named).collect();
-        Self {
-            period,
-            dating: Dating { months, is_end, entry: false },
-            series,
-            totals,
-            not_revenue,
-            columns: Columns::new(header),
-        }
+        Self { period, year: header.year, months, series, totals, not_revenue, columns: Columns::new(header) }
     }
 
     /// Whether a column holds the amounts of a series.
@@ -134,6 +124,8 @@ impl SeriesColumns {
             self.columns.problem(file, record, (self.period, ProblemKind::EmptyCell));
             return;
         }
+        let joined = self.year.and_then(|year| with_year(&text, &record.cell(year), self.months));
+        let text = joined.map_or(text, Cow::Owned);
         let when = match period::parse(&text) {
             Ok(when) => when,
             Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
@@ -143,9 +135,9 @@ impl SeriesColumns {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
             let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };
             let found = Found {
-                kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
+                kind: attributes.kind.or(series.kind).or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
-                dating: self.dating,
+                dating: series.dating,
                 number: Some(number),
                 value_at: series.at,
                 period_at: self.period,
@@ -155,21 +147,4 @@ impl SeriesColumns {
             self.columns.claim(record, &attributes, found, file);
         }
     }
-}
-
-/// Columns without a role (or of values) under which mostly amounts stand; a cell that is none is a problem then.
-fn amount_columns(header: &Header, period: usize, below: &[Vec<String>]) -> Vec<usize> {
-    let is_amount = |cell: &&String| amount::parse(cell).is_ok();
-    (0..header.columns.len())
-        .filter(|at| *at != period)
-        .filter(|at| {
-            let column = &header.columns[*at];
-            !column.name.is_empty() && (column.role.is_none() || column.role == Some(Role::Value))
-        })
-        .filter(|at| {
-            let cells = || below.iter().filter_map(|row| row.get(*at)).filter(|cell| !amount::is_missing(cell));
-            let (amounts, all) = (cells().filter(is_amount).count(), cells().count());
-            amounts * 2 > all
-        })
-        .collect()
 }

@@ -1,28 +1,31 @@
-//! The wide layout: one series a row, periods as columns; income statements are read so too, their line of revenue alone.
+//! The wide layout: periods as columns. A row is a series, one of many that are added up, or a line of an income statement.
 
 use std::io::{self, Read};
 
 use crate::near::normalise;
-
-use crate::read::cell::calendar_words;
+use crate::read::cell::amount;
+use crate::read::cell::calendar_words::{self, Word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::words::{Meaning, Sense};
 use crate::read::claim::Dating;
-use crate::read::layout::columns::{Columns, Found};
-use crate::read::layout::file::File;
-use crate::read::layout::header::Header;
-use crate::read::layout::long::with_year;
-use crate::read::layout::rows::Rows;
-use crate::read::layout::total::is_total;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
 use crate::read::table::{Record, Records};
+
+use super::columns::{Columns, Found};
+use super::file::File;
+use super::header::{Header, Measure};
+use super::long::with_year;
+use super::rows;
+use super::total::is_total;
 
 /// A column of amounts, and when they are for.
 #[derive(Debug)]
 pub(in crate::read) struct PeriodColumn {
     pub(in crate::read) at: usize,
-    when: When,
+    /// `None` for a part of a year whose year stands in the row.
+    when: Option<When>,
     text: String,
     /// Whether the period stands above the header rather than in it.
     above: bool,
@@ -30,12 +33,30 @@ pub(in crate::read) struct PeriodColumn {
 
 impl PeriodColumn {
     pub(in crate::read) fn new(at: usize, when: When, text: &str) -> Self {
-        Self { at, when, text: text.to_owned(), above: false }
+        Self { at, when: Some(when), text: text.to_owned(), above: false }
     }
 
     pub(in crate::read) fn of_preamble(at: usize, when: When, text: String) -> Self {
-        Self { at, when, text, above: true }
+        Self { at, when: Some(when), text, above: true }
     }
+
+    /// A part of a year, `Q1` or `Jan`, whose year stands in the row.
+    pub(in crate::read) fn of_part(at: usize, text: &str) -> Self {
+        Self { at, when: None, text: text.to_owned(), above: false }
+    }
+}
+
+/// What the rows of a wide table are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Rows {
+    /// A series each.
+    Series,
+    /// Parts of one series, to be added up.
+    Sum,
+    /// Lines of a statement, of which this one is read.
+    Line(String),
+    /// Lines of a statement, of which these are read, a series each.
+    Lines(Vec<String>),
 }
 
 /// The columns of a wide table.
@@ -47,8 +68,13 @@ pub(in crate::read) struct Wide {
     label: Option<usize>,
     totals: Vec<usize>,
     partial: Vec<usize>,
-    /// For an income statement: the label of its line of revenue.
-    line: Option<String>,
+    /// Columns of periods with no amount in them.
+    bare: Vec<usize>,
+    /// Columns of something else than the periods' revenue: costs, estimates, the last twelve months.
+    apart: Vec<usize>,
+    rows: Rows,
+    /// The column of years, for columns that are parts of a year.
+    year: Option<usize>,
 }
 
 impl Wide {
@@ -61,17 +87,18 @@ impl Wide {
     ) -> Self {
         let columns = Columns::new(header);
         let label = label.filter(|_| !columns.names_series());
-        Self { columns, periods, label, totals, partial, line: None }
+        Self { columns, periods, label, totals, partial, bare: Vec::new(), apart: Vec::new(), rows: Rows::Series, year: None }
     }
 
-    /// The table as an income statement with this line of revenue.
-    pub(in crate::read) fn of_statement(self, line: String) -> Self {
-        Self { line: Some(line), ..self }
+    /// Takes what the rows are, the column of years, and the columns that are not read.
+    pub(in crate::read) fn set_rows(&mut self, rows: Rows, year: Option<usize>, bare: Vec<usize>, apart: Vec<usize>) {
+        self.label = self.label.filter(|_| year.is_none());
+        (self.rows, self.year, self.bare, self.apart) = (rows, year, bare, apart);
     }
 
-    /// The label of the line that is read, of an income statement.
-    pub(in crate::read) fn line(&self) -> Option<&str> {
-        self.line.as_deref()
+    /// Whether the rows are lines of an income statement.
+    pub(in crate::read) fn is_statement(&self) -> bool {
+        matches!(self.rows, Rows::Line(_) | Rows::Lines(_))
     }
 
     /// Whether a column holds the amounts of a period.
@@ -79,60 +106,129 @@ impl Wide {
         self.periods.iter().any(|period| period.at == at)
     }
 
+    /// Takes a row of days below the header for the ends of the periods: it shows in which month fiscal years end. Whether
+    /// the row is one.
+    pub(in crate::read) fn take_ends(&mut self, row: &[String]) -> bool {
+        let days: Vec<When> = self.periods.iter().filter_map(|column| period::parse(row.get(column.at)?).ok()).collect();
+        let all = days.len() == self.periods.len() && days.len() > 1;
+        let ends: Option<Vec<u8>> = days
+            .iter()
+            .map(|when| match when {
+                When::Day(day) => period::nearest_month_end(*day).and_then(|month| u8::try_from(month.month()).ok()),
+                _ => None,
+            })
+            .collect();
+        let Some(ends) = ends.filter(|_| all) else { return false };
+        let are_years =
+            self.periods.iter().all(|column| matches!(column.when, Some(When::Part { step: crate::calendar::Step::Year, .. })));
+        let one = ends.first().copied().filter(|first| ends.iter().all(|end| end == first));
+        self.columns.set_fiscal_year_end(one.filter(|_| are_years));
+        true
+    }
+
     /// Notes what the header leaves out, then reads the rows.
     pub(in crate::read) fn read<R: Read>(&self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<()> {
         let mut places = Vec::with_capacity(self.periods.len());
         if let Some(header) = records.current() {
-            for at in &self.totals {
-                file.left_out(LeftOut::TotalColumn, &header, *at);
+            let left_out = [
+                (&self.totals, LeftOut::TotalColumn),
+                (&self.partial, LeftOut::PartialColumn),
+                (&self.bare, LeftOut::NoAmounts),
+            ];
+            for (columns, what) in left_out {
+                columns.iter().for_each(|at| file.left_out(what, &header, *at));
             }
-            for at in &self.partial {
-                file.left_out(LeftOut::PartialColumn, &header, *at);
+            for at in &self.apart {
+                let is_trailing = self.columns.header.columns[*at].measure == Measure::Trailing;
+                let what = if is_trailing { LeftOut::Trailing } else { LeftOut::NotRevenue };
+                file.left_out(what, &header, *at);
             }
             for period in &self.periods {
-                file.see_order(period.when, &period.text);
+                if let Some(when) = period.when {
+                    file.see_order(when, &period.text);
+                }
                 places.push(Position::of(header.place(period.at)));
             }
         }
-        let mut rows = Rows::of_report(self.columns.header.columns.len());
+        let mut rows = rows::Rows::of_report(self.columns.header.columns.len());
         while rows.next(records, file)?
             && let Some(record) = records.current()
         {
+            if self.is_second_header(&record) {
+                file.second_table(&record);
+                break;
+            }
             self.row(&record, &places, file);
         }
         Ok(())
     }
 
+    /// Whether a row names periods of its own, and so begins another table.
+    fn is_second_header(&self, record: &Record<'_>) -> bool {
+        let cells = self.periods.iter().map(|period| record.cell(period.at)).filter(|cell| !cell.is_empty());
+        let (mut periods, mut all, mut numbers) = (0, 0, 0);
+        for cell in cells {
+            all += 1;
+            if cell.starts_with(|c: char| c.is_ascii_digit()) && amount::parse(&cell).is_ok() {
+                // A year is an amount as well, unless the label says that the row is one of periods.
+                numbers += 1;
+            }
+            periods += usize::from(matches!(period::parse(&cell), Ok(when) if !matches!(when, When::Serial(_))));
+        }
+        let says_when = || {
+            let label = record.cell(self.label.unwrap_or(0));
+            let meaning = Meaning::of(&label);
+            meaning.has(Sense::Period) && Measure::of_meaning(&meaning) == Measure::Unknown
+        };
+        all > 0 && periods == all && (numbers == 0 || says_when())
+    }
+
     fn row(&self, record: &Record<'_>, places: &[Position], file: &mut File<'_>) {
         let label = self.label.map(|at| record.cell(at)).filter(|label| !label.is_empty());
         let first = record.cell(0);
-        if let Some(line) = &self.line {
-            if label.as_deref().is_none_or(|label| normalise(label) != normalise(line)) {
-                file.left_out(LeftOut::Account, record, self.label.unwrap_or(0));
-                return;
-            }
-        } else if is_total(label.as_deref().unwrap_or(&first)) {
+        let is_line = |line: &String| label.as_deref().is_some_and(|label| normalise(label) == normalise(line));
+        let is_read = match &self.rows {
+            Rows::Line(line) => is_line(line),
+            Rows::Lines(lines) => lines.iter().any(is_line),
+            Rows::Series | Rows::Sum => true,
+        };
+        if !is_read {
+            file.left_out(LeftOut::Account, record, self.label.unwrap_or(0));
+            return;
+        }
+        if !self.is_statement() && is_total(label.as_deref().unwrap_or(&first)) {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
         // `Jan` beside columns of years: the rows are months, and the series has no name.
         let part = label.as_deref().filter(|label| is_part_of_year(label));
-        let name = if self.line.is_some() || part.is_some() { None } else { label.as_deref() };
-        let company = file.company.clone().filter(|_| self.line.is_some());
-        let Some(attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
+        let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
+        let name = label.as_deref().filter(|_| has_name);
+        let company = file.company.clone().filter(|_| self.is_statement());
+        let Some(mut attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
+        if self.rows == Rows::Sum {
+            attributes.apart = u32::try_from(file.rows).unwrap_or(u32::MAX).max(1);
+        }
+        let year = self.year.map(|at| record.cell(at));
+        let measure = label.as_deref().map_or(Measure::Unknown, Measure::of);
+        let of_label = matches!(measure, Measure::RunRate(_)).then_some(Kind::RunRate);
+        let monthly = matches!(measure, Measure::Monthly(_));
         let mut any = false;
         let before = file.problems.total;
         for (period, place) in self.periods.iter().zip(places) {
             let Some(number) = self.columns.sound_number(record, period.at, file) else { continue };
             any = true;
-            let when = match part.map(|part| with_year(part, &period.text, None)) {
-                Some(Some(text)) => period::parse(&text).unwrap_or(period.when),
-                _ => period.when,
+            let joined = match (part, &year) {
+                (Some(part), _) => with_year(part, &period.text, None),
+                (None, Some(year)) => with_year(&period.text, year, None),
+                _ => None,
             };
+            let when = joined.and_then(|text| period::parse(&text).ok()).or(period.when);
+            let Some(when) = when else { continue };
             let found = Found {
-                kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
+                kind: attributes.kind.or(of_label).or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
-                dating: Dating::default(),
+                dating: Dating { monthly, ..Dating::default() },
                 number: Some(number),
                 value_at: period.at,
                 period_at: period.at,
@@ -149,7 +245,6 @@ impl Wide {
 
 /// Whether a label is a month or a quarter without a year.
 fn is_part_of_year(label: &str) -> bool {
-    let is_month =
-        || matches!(calendar_words::word(&label.trim_end_matches('.').to_lowercase()), Some(calendar_words::Word::Month(_)));
+    let is_month = || matches!(calendar_words::word(&label.trim_end_matches('.').to_lowercase()), Some(Word::Month(_)));
     is_month() || matches!(period::parse(label), Err(PeriodFault::NoYear))
 }

@@ -22,6 +22,7 @@ pub(in crate::read) enum Form {
     RunRateOfPeriod,
     TargetOfYear,
     MonthsApart(u32),
+    MonthlyRate,
     Assumed(Currency),
     Others(Currency),
     AddedUp(Entries),

@@ -6,7 +6,9 @@ mod dates;
 pub(in crate::read) mod decide;
 mod gathered;
 pub(in crate::read) mod lengths;
+mod monthly;
 pub(in crate::read) mod months;
+mod together;
 
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ use crate::read::cell::period::When;
 use crate::read::claim::{Claim, Claims, Names};
 use crate::read::layout::total::is_total_revenue;
 use crate::read::report::error::ProblemKind;
-use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::notice::{Extent, LeftOut, Notice};
 use crate::read::report::problems::{Kept, Position, Problems};
 use crate::read::settle::decide::place;
 use crate::read::settle::months::AddedUp;
@@ -133,11 +135,30 @@ impl Settling<'_> {
             let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
+        let first = claims.first().map(|claim| (claim.file, claim.place));
+        let added = together::add_up(&mut claims);
+        if let Some((file, place)) = first.filter(|_| added.sums > 0) {
+            let extent = Extent {
+                place: at(self.sources, file, place)(),
+                series: name.to_owned(),
+                figures: added.sums,
+                series_count: 1,
+            };
+            self.notices.list.push(Notice::Together { extent, rows: added.rows });
+        }
         self.series(name, claims)
     }
 
     fn series(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
         let calendar = self.calendar(name, &claims);
+        if let Some(calendar) = calendar
+            && monthly::annualise(&mut claims, calendar)
+        {
+            for claim in claims.iter().filter(|claim| claim.dating.monthly) {
+                let place = at(self.sources, claim.file, claim.place);
+                self.notices.add(Form::MonthlyRate, name, place, |extent| Notice::MonthlyRate { extent });
+            }
+        }
         let currency = self.currency(name, &claims);
         let lengths = self.lengths(name, &claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);

@@ -154,6 +154,7 @@ impl Columns {
             fiscal_year_end: attributes.fiscal_year_end,
             place,
             period_place: found.period_place.unwrap_or_else(|| Position::of(record.place(found.period_at))),
+            apart: attributes.apart,
             extra: self.extra(record, attributes.as_of, written),
         });
     }

@@ -11,8 +11,9 @@ use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::{Kind, basis, target_of};
 use crate::read::cell::period::{self, When};
 use crate::read::cell::sign;
+use crate::read::cell::words::Sense;
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Header, Role};
+use crate::read::layout::header::{self, Column, Header, Role};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 use crate::read::settle::decide::place;
@@ -46,6 +47,10 @@ pub(in crate::read) struct Columns {
     as_of: Option<usize>,
     source: Option<usize>,
     note: Option<usize>,
+    /// Columns without a part that tell the rows of one period apart: orders, customers, places.
+    apart: Vec<usize>,
+    /// Month in which fiscal years end, by a row of dates below the header.
+    fiscal_year_end_of_table: Option<u8>,
     /// Whether a row says more than its series and its currency.
     says_more: bool,
 }
@@ -62,6 +67,8 @@ pub(in crate::read) struct Attributes {
     pub(in crate::read) currency: Option<Currency>,
     /// How many months its total is for, if the kind says it: `MRR`.
     pub(in crate::read) months: Option<u8>,
+    /// What else the row says, in short; 0 if nothing tells it from others.
+    pub(in crate::read) apart: u32,
     fiscal_year_end: Option<u8>,
     as_of: Option<When>,
 }
@@ -69,7 +76,7 @@ pub(in crate::read) struct Attributes {
 impl Attributes {
     /// Of a row that says nothing but its series and currency.
     pub(in crate::read) fn of_series(series: u32, currency: Option<Currency>) -> Self {
-        Self { series, kind: None, basis: None, currency, months: None, fiscal_year_end: None, as_of: None }
+        Self { series, kind: None, basis: None, currency, months: None, apart: 0, fiscal_year_end: None, as_of: None }
     }
 }
 
@@ -90,9 +97,16 @@ impl Columns {
             as_of: of(Role::AsOf),
             source: of(Role::Source),
             note: of(Role::Note),
+            apart: apart(&header),
+            fiscal_year_end_of_table: None,
             says_more: more.into_iter().any(|role| of(role).is_some()),
             header,
         }
+    }
+
+    /// Takes the month in which fiscal years end from a row of dates below the header.
+    pub(in crate::read) fn set_fiscal_year_end(&mut self, month: Option<u8>) {
+        self.fiscal_year_end_of_table = month;
     }
 
     /// Takes a column as the one that names the series.
@@ -142,6 +156,8 @@ impl Columns {
         if file.problems.total > before {
             return None;
         }
+        attributes.fiscal_year_end = attributes.fiscal_year_end.or(self.fiscal_year_end_of_table);
+        attributes.apart = self.told_apart(record);
         if let (Some(as_of), Some(at)) = (attributes.as_of, self.as_of) {
             file.see_order(as_of, &record.cell(at));
         }
@@ -154,6 +170,21 @@ impl Columns {
             }
         }
         Some(attributes)
+    }
+
+    /// What the row says in columns without a part, in short.
+    fn told_apart(&self, record: &Record<'_>) -> u32 {
+        if self.apart.is_empty() {
+            return 0;
+        }
+        // FNV-1a, which is the same on every machine.
+        let mut hash = 0x811c_9dc5_u32;
+        for at in &self.apart {
+            for byte in record.cell(*at).bytes().chain([0xff]) {
+                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+        }
+        hash.max(1)
     }
 
     /// What a cell says; nothing if it is wrong, which is a problem by then.
@@ -201,7 +232,7 @@ impl Columns {
 
     fn months(&self, record: &Record<'_>) -> Option<u8> {
         let (_, name) = filled(record, self.kind.or(self.basis))?;
-        name.eq_ignore_ascii_case("mrr").then_some(1)
+        matches!(header::Measure::of(&name), header::Measure::Monthly(_)).then_some(1)
     }
 
     #[inline]
@@ -211,7 +242,7 @@ impl Columns {
                 basis(&name).map(Some).map_err(|nearest| (at, ProblemKind::Basis { nearest }).into())
             }
             Some((at, name)) => {
-                if self.kind.is_some() || Kind::from_name(&name).is_none() {
+                if Kind::from_name(&name).is_none_or(|of_basis| kind.is_some_and(|kind| kind != of_basis)) {
                     file.basis_not_used(record, at);
                 }
                 Ok(None)
@@ -250,6 +281,18 @@ impl Columns {
             None => Ok(None),
         }
     }
+}
+
+/// Columns without a part that tell rows apart: those of names, and of numbers that name something.
+fn apart(header: &Header) -> Vec<usize> {
+    let tells = |column: &Column| {
+        column.role.is_none()
+            && (column.profile.is_names() || column.profile.is_numbers_as_names() || column.meaning.has(Sense::Entry))
+            && !column.profile.is_flags()
+            && !column.profile.is_percentages()
+    };
+    let candidates = (0..header.columns.len()).filter(|at| header.year != Some(*at));
+    candidates.filter(|at| tells(&header.columns[*at])).collect()
 }
 
 /// A text without the `'` in front that keeps a spreadsheet from running it as a formula.

@@ -1,44 +1,49 @@
-//! One column, as its name tells.
+//! One column: what its name says, what its cells are, and the part it plays.
 
 use crate::near::normalise;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
-
 use crate::read::cell::unit::{unit_in_brackets, unit_in_name, unit_words};
-use crate::read::layout::header::role::{Role, role_of};
+use crate::read::cell::words::{Meaning, Sense};
+use crate::read::layout::profile::Profile;
 
-/// One column, as its name tells.
+use super::measure::Measure;
+use super::role::Role;
+
+/// One column: what its name says, what its cells are, and the part it plays.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read) struct Column {
     /// The name as written.
     pub(in crate::read) name: String,
+    /// What the words of the name mean.
+    pub(in crate::read) meaning: Meaning,
+    /// What its amounts are, by its name.
+    pub(in crate::read) measure: Measure,
+    /// What its cells are.
+    pub(in crate::read) profile: Profile,
     pub(in crate::read) role: Option<Role>,
-    /// Rank of the name among those of its role: the lower, the more telling.
-    pub(in crate::read) rank: usize,
     /// Power of ten of the amounts in this column: 3 for "in thousands".
     pub(in crate::read) power: i32,
     pub(in crate::read) sign: Option<Sign>,
 }
 
 impl Column {
-    pub(in crate::read) fn of(name: &str) -> Self {
-        let plain = normalise(name);
-        if let Some((role, rank)) = role_of(&plain) {
-            return Self { name: name.to_owned(), role: Some(role), rank, power: 0, sign: None };
-        }
-        // Only amounts have units: the `B` of "Plan B" is none.
-        match role_of(&normalise(unit_in_name(name).0)) {
-            Some((Role::Value, rank)) => {
-                Self { name: name.to_owned(), role: Some(Role::Value), rank, power: 0, sign: None }.with_unit()
-            }
-            _ => Self { name: name.to_owned(), role: None, rank: 0, power: 0, sign: None },
-        }
+    /// The column of this name over these cells, without a part yet.
+    pub(in crate::read) fn new(name: &str, profile: Profile) -> Self {
+        let meaning = Meaning::of(unit_in_name(name).0);
+        let measure = Measure::of_meaning(&meaning);
+        Self { name: name.to_owned(), meaning, measure, profile, role: None, power: 0, sign: None }
     }
 
-    /// The column with the unit that its name carries.
-    pub(in crate::read) fn with_unit(self) -> Self {
+    /// The name in normal form, without a unit.
+    pub(in crate::read) fn plain(&self) -> String {
+        normalise(unit_in_name(&self.name).0)
+    }
+
+    /// Takes the unit that the column's name carries for that of its amounts.
+    pub(in crate::read) fn take_unit(&mut self) {
         let (_, power, sign) = unit_in_name(&self.name);
-        Self { power, sign, ..self }
+        (self.power, self.sign) = (power, sign);
     }
 
     /// Takes the unit in brackets at the end of the column's name for that of its amounts, and returns the name without it.
@@ -63,47 +68,73 @@ impl Column {
 
     /// The kind that the column's name gives to its figures, if it gives one.
     pub(in crate::read) fn kind(&self) -> Option<Kind> {
-        let name = normalise(unit_in_name(&self.name).0);
-        ["arr", "run_rate"].contains(&name.as_str()).then_some(Kind::RunRate)
+        matches!(self.measure, Measure::RunRate(_)).then_some(Kind::RunRate)
     }
 
-    /// The length in months that the column's name gives to a period or a total that is dated by a day.
+    /// Whether the amounts are monthly rates.
+    pub(in crate::read) fn is_monthly(&self) -> bool {
+        matches!(self.measure, Measure::Monthly(_))
+    }
+
+    /// Whether the amounts run up from the start of the year.
+    pub(in crate::read) fn is_cumulative(&self) -> bool {
+        self.meaning.has(Sense::Cumulative)
+    }
+
+    /// The length in months that the column's name gives to a period that is dated by a day or a number.
     pub(in crate::read) fn months(&self) -> Option<u32> {
-        match normalise(unit_in_name(&self.name).0).as_str() {
-            "month" | "mois" | "monat" | "mrr" => Some(1),
-            "quarter" | "trimestre" | "quartal" | "fiscal_quarter" => Some(3),
-            "half" | "semestre" | "halbjahr" => Some(6),
-            "year" | "année" | "annee" | "jahr" | "fiscal_year" | "fy" | "exercice" | "geschäftsjahr" => Some(12),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Currency;
-
-    #[test]
-    fn names_carry_units() {
-        let usd = Some(Sign::Of(Currency::USD));
-        let eur = Some(Sign::Of(Currency::from_code("EUR").unwrap()));
-        let cases = [
-            ("Revenue (USD m)", 6, usd),
-            ("Revenue (in millions)", 6, None),
-            ("Revenue in millions", 6, None),
-            ("Sales, USD thousands", 3, usd),
-            ("value_usd", 0, usd),
-            ("Umsatz (k€)", 3, eur),
-            ("Umsatz [Mio. €]", 6, eur),
-            ("Montant (milliers d'euros)", 3, eur),
-            ("Revenue ('000)", 3, None),
-            ("amount_eur_m", 6, eur),
-            ("Revenue", 0, None),
+        const LENGTHS: [(u32, &[&str]); 4] = [
+            (1, &["month", "months", "mois", "monat", "mes", "mese", "maand", "manad", "miesiac", "年月", "月", "月份"]),
+            (
+                3,
+                &[
+                    "quarter",
+                    "quarters",
+                    "trimestre",
+                    "quartal",
+                    "fiscal quarter",
+                    "kwartaal",
+                    "kvartal",
+                    "kwartal",
+                    "四半期",
+                    "季度",
+                ],
+            ),
+            (6, &["half", "semestre", "halbjahr"]),
+            (
+                12,
+                &[
+                    "year",
+                    "years",
+                    "annee",
+                    "jahr",
+                    "fiscal year",
+                    "financial year",
+                    "calendar year",
+                    "fy",
+                    "exercice",
+                    "geschaftsjahr",
+                    "ano",
+                    "anno",
+                    "jaar",
+                    "boekjaar",
+                    "ar",
+                    "rok",
+                    "ejercicio",
+                    "exercicio",
+                    "esercizio",
+                    "rakenskapsar",
+                    "年",
+                    "年度",
+                    "年份",
+                ],
+            ),
         ];
-        for (name, power, sign) in cases {
-            let column = Column::of(name);
-            assert_eq!((column.role, column.power, column.sign), (Some(Role::Value), power, sign), "{name}");
-        }
+        let mut lengths = self.meaning.found.iter().filter(|(_, sense)| *sense == Sense::Period).filter_map(|(word, _)| {
+            LENGTHS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(months, _)| *months)
+        });
+        let length = lengths.next()?;
+        // `Year-Month` is months.
+        Some(lengths.fold(length, u32::min))
     }
 }

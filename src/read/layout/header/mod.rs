@@ -1,62 +1,59 @@
-//! The header: which column plays which part.
+//! The header: which column plays which part, by what its name says and what its cells are.
 //!
-//! Knows the names people give to columns, in English, French and German, and the scale and currency that a name may carry
-//! ("Revenue (USD m)"). Knows nothing of the rows below.
+//! No name alone makes a column what it is called: a column of periods holds periods, one of amounts holds amounts. Where
+//! names say nothing, cells may; where the best reading is not clearly better than the next, that is a question.
 
 mod column;
+mod measure;
+mod parts;
 mod role;
 
 use crate::near::{closest, distance, normalise};
 
 use crate::read::Options;
+use crate::read::cell::words::Sense;
+use crate::read::layout::profile::Profile;
 
 pub(in crate::read) use crate::read::cell::unit::{unit_in_brackets, unit_words};
 pub(in crate::read) use column::Column;
+pub(in crate::read) use measure::Measure;
+pub(in crate::read) use parts::Values;
 pub use role::Role;
-
-use role::role_of;
 
 /// Which column plays which part.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read) struct Header {
     pub(in crate::read) columns: Vec<Column>,
+    /// A column of years beside one of quarters, halves or months, which then need not hold the year.
+    pub(in crate::read) year: Option<usize>,
+    /// The columns that could be the amounts, and what was made of it.
+    pub(in crate::read) values: Values,
     /// A column that the user asked for and that is not there.
     pub(in crate::read) not_found: Option<(Role, String)>,
+    /// The lines that are read, of a statement with one line a row.
+    pub(in crate::read) lines: Vec<String>,
+    /// Whether the user left open which columns name the series.
+    pub(in crate::read) series_are_open: bool,
+    /// Columns that say when as well as each other.
+    pub(in crate::read) rival_periods: Vec<usize>,
 }
 
 impl Header {
-    /// The columns of these names, with what the user said of them.
-    pub(in crate::read) fn new<'a>(names: impl Iterator<Item = &'a str>, options: &Options) -> Self {
-        let mut columns: Vec<Column> = names.map(Column::of).collect();
-        let mut not_found = None;
-        for (role, asked) in options.columns.asked() {
-            let found = columns
-                .iter()
-                .position(|column| column.name == asked)
-                .or_else(|| columns.iter().position(|column| normalise(&column.name) == normalise(asked)));
-            let Some(found) = found else {
-                not_found.get_or_insert((role, asked.to_owned()));
-                continue;
-            };
-            for column in columns.iter_mut().filter(|column| column.role == Some(role)) {
-                column.role = None;
-            }
-            columns[found] = Column { role: Some(role), rank: 0, ..columns[found].clone() };
-            if role == Role::Value {
-                columns[found] = columns[found].clone().with_unit();
-            }
-        }
-        for at in 0..columns.len() {
-            let Some(role) = columns[at].role.filter(|role| *role != Role::Part) else { continue };
-            let better = |other: usize| {
-                let other_column = &columns[other];
-                other_column.role == Some(role) && (other_column.rank, other) < (columns[at].rank, at)
-            };
-            if (0..columns.len()).any(better) {
-                columns[at].role = None;
-            }
-        }
-        Self { columns, not_found }
+    /// The columns of these names over these rows, with what the user said of them.
+    pub(in crate::read) fn new(names: &[String], below: &[Vec<String>], options: &Options) -> Self {
+        let cells = |at: usize| below.iter().filter_map(move |row| row.get(at)).map(String::as_str);
+        let columns = names.iter().enumerate().map(|(at, name)| Column::new(name, Profile::of(cells(at)))).collect();
+        let mut header = Self {
+            columns,
+            year: None,
+            values: Values::None,
+            not_found: None,
+            lines: Vec::new(),
+            series_are_open: options.by.is_empty() && !options.sum,
+            rival_periods: Vec::new(),
+        };
+        header.assign(below, options);
+        header
     }
 
     /// Whether the columns are those of ChartMogul's metrics, which are in cents.
@@ -80,21 +77,29 @@ impl Header {
         self.columns.iter().position(|column| column.role == Some(role))
     }
 
-    /// A column of years beside one of quarters, halves or months, which then need not hold the year.
-    pub(in crate::read) fn year_beside(&self, period: usize) -> Option<usize> {
-        let months = self.columns.get(period)?.months().filter(|months| *months < 12)?;
-        debug_assert!(months > 0, "a period has a length");
-        let is_year = |column: &Column| role_of(&normalise(&column.name)).is_some_and(|(role, _)| role == Role::Period);
-        (0..self.columns.len())
-            .find(|at| *at != period && is_year(&self.columns[*at]) && self.columns[*at].months() == Some(12))
+    /// The column that a name given by the user means: as it is written, or nearly.
+    pub(in crate::read) fn named(&self, asked: &str) -> Option<usize> {
+        let as_written = self.columns.iter().position(|column| column.name == asked);
+        as_written.or_else(|| self.columns.iter().position(|column| normalise(&column.name) == normalise(asked)))
     }
 
     /// A column without a role whose name is close to one of this role's.
     pub(in crate::read) fn nearest(&self, role: Role) -> Option<&str> {
-        let free = self.columns.iter().filter(|column| column.role.is_none());
+        let free = self.columns.iter().filter(|column| column.role.is_none() && column.meaning.is_unknown());
         free.filter_map(|column| Some((distance(&normalise(&column.name), role.names())?, column)))
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, column)| column.name.as_str())
+    }
+
+    /// The column that says when. A list of what is known of companies at a date has that date alone (`of_values`).
+    pub(in crate::read) fn period(&self, of_values: bool) -> Option<usize> {
+        let known = || self.of(Role::AsOf).filter(|_| of_values);
+        self.of(Role::Period).or_else(|| self.of(Role::PeriodEnd)).or_else(known)
+    }
+
+    /// Whether rows are entries of a list that belong together: orders, invoices, customers.
+    pub(in crate::read) fn is_list(&self) -> bool {
+        self.columns.iter().any(|column| column.role.is_none() && column.meaning.senses.contains(&Sense::Entry))
     }
 }
 
@@ -102,9 +107,16 @@ impl Header {
 mod tests {
     use super::*;
 
+    fn header(names: &[&str], rows: &[&[&str]]) -> Header {
+        let owned = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
+        let below: Vec<Vec<String>> = rows.iter().map(owned).collect();
+        Header::new(&owned(&names), &below, &Options::default())
+    }
+
     #[test]
     fn the_most_telling_name_wins() {
-        let header = Header::new(["id", "Company", "year", "date", "sales", "Value"].into_iter(), &Options::default());
+        let header =
+            header(&["id", "Company", "year", "date", "sales", "Value"], &[&["1", "A", "2024", "2024-01-31", "3", "4"]]);
         assert_eq!(header.of(Role::Series), Some(1));
         assert_eq!(header.of(Role::Period), Some(3));
         assert_eq!(header.of(Role::Value), Some(5));
@@ -112,7 +124,7 @@ mod tests {
 
     #[test]
     fn near_misses() {
-        let header = Header::new(["perod", "valeu", "x"].into_iter(), &Options::default());
+        let header = header(&["perod", "valeu", "x"], &[&["soon", "many", "1"]]);
         assert_eq!(header.nearest(Role::Period), Some("perod"));
         assert_eq!(header.nearest(Role::Value), Some("valeu"));
         assert_eq!(header.nearest(Role::Kind), None);

@@ -21,6 +21,10 @@ pub enum Role {
     PeriodStart,
     /// Last day or month of the period.
     PeriodEnd,
+    /// How long the period is: `12M`, `TTM`.
+    PeriodType,
+    /// The line of an income statement that the amount is of: `Revenue`, `Net income`.
+    Account,
     /// The amount.
     Value,
     /// What a target is about.
@@ -41,7 +45,7 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 15] = [
+const NAMES: [(Role, &[&str]); 17] = [
     (
         Role::Series,
         &[
@@ -163,6 +167,8 @@ const NAMES: [(Role, &[&str]); 15] = [
             "wert",
         ],
     ),
+    (Role::PeriodType, &["period_type"]),
+    (Role::Account, &["account", "line_item"]),
     (Role::Basis, &["basis"]),
     (Role::Unit, &["unit", "unité", "unite", "einheit"]),
     (Role::Currency, &["currency", "ccy", "currency_code", "uom", "devise", "monnaie", "währung", "waehrung"]),

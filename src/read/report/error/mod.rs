@@ -179,6 +179,27 @@ pub enum ProblemKind {
         role: Role,
         /// A name in the header that may have been meant.
         nearest: Option<String>,
+        /// The names of the columns that there are.
+        columns: Vec<String>,
+    },
+    /// Several columns of numbers, of which none is clearly the revenue.
+    WhichValue {
+        /// Their names.
+        columns: Vec<String>,
+        /// Whether each is known to be something else than revenue.
+        is_known: bool,
+    },
+    /// Several columns that say when, of which none is clearly the one that counts.
+    WhichPeriod {
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// The user named a line that is not there.
+    NoSuchLine {
+        /// The label asked for.
+        asked: String,
+        /// The nearest label.
+        nearest: Option<String>,
     },
     /// The user named a column that is not there.
     NoSuchColumn {
@@ -189,8 +210,11 @@ pub enum ProblemKind {
         /// The nearest name in the header.
         nearest: Option<String>,
     },
-    /// An income statement without a line that holds all revenue.
-    NoRevenueLine,
+    /// An income statement of which no line is clearly all revenue.
+    NoRevenueLine {
+        /// The lines that may be, or all if none may.
+        lines: Vec<String>,
+    },
     /// The first row looks like figures.
     HeaderIsData,
     /// A cell that must not be empty.

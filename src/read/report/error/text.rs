@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
+use crate::read::layout::header::Role;
 use crate::read::report::error::{Problem, ProblemKind, Spacing};
 
 impl Problem {
@@ -40,7 +41,17 @@ impl Problem {
             ProblemKind::NoSuchColumn { role, asked, .. } => {
                 write!(f, "no column is called {asked:?}, which was to be the {role}")
             }
-            ProblemKind::NoRevenueLine => write!(f, "this is an income statement, but no line of it is the total of revenue"),
+            ProblemKind::NoRevenueLine { .. } => {
+                write!(f, "this looks like an income statement, but none of its lines is clearly the total of revenue")
+            }
+            ProblemKind::NoSuchLine { asked, .. } => write!(f, "no line is called {asked:?}"),
+            ProblemKind::WhichValue { columns, is_known: false } => {
+                write!(f, "several columns hold numbers, and none of them is clearly the revenue: {}", listed(columns))
+            }
+            ProblemKind::WhichValue { columns, is_known: true } => {
+                write!(f, "no column holds revenue: by their names these are something else: {}", listed(columns))
+            }
+            ProblemKind::WhichPeriod { columns } => write!(f, "several columns hold dates: {}", listed(columns)),
             ProblemKind::HeaderIsData => {
                 write!(f, "the first row holds figures; a header that names the columns should stand above it")
             }
@@ -157,15 +168,36 @@ impl Problem {
                 }
             }
             ProblemKind::DuplicateColumn { .. } => "rename one of them".to_owned(),
-            ProblemKind::NoColumn { role, nearest } => match nearest {
-                Some(nearest) => format!("if {nearest:?} is it, call it {role:?}", role = role.name()),
-                None => format!("call it {:?}, or one of: {}", role.name(), role.synonyms().join(", ")),
+            ProblemKind::NoColumn { role, nearest, columns } => match nearest {
+                Some(nearest) => format!("if {nearest:?} is it, call it {:?}, or say {}", role.name(), option(*role, nearest)),
+                None if columns.is_empty() => format!("call it {:?}", role.name()),
+                None => {
+                    let name = role.name();
+                    format!(
+                        "say which it is, as in {} (columns: {}), or call it {name:?}",
+                        option(*role, &columns[0]),
+                        listed(columns)
+                    )
+                }
+            },
+            ProblemKind::WhichValue { columns, .. } => {
+                let one = columns.first().map(|name| option(Role::Value, name)).unwrap_or_default();
+                format!("say which to read, as in {one}; give the option more than once to read each column as a series")
+            }
+            ProblemKind::WhichPeriod { columns } => {
+                let options: Vec<String> = columns.iter().take(4).map(|name| option(Role::Period, name)).collect();
+                format!("say which dates the revenue: {}", options.join(" or "))
+            }
+            ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {nearest:?}?"),
+            ProblemKind::NoSuchLine { .. } => "give the label as it stands in the table".to_owned(),
+            ProblemKind::NoRevenueLine { lines } => match lines.as_slice() {
+                [] => "say which line to read with --line".to_owned(),
+                [first, ..] => format!("say which to read, as in --line {first:?}; lines: {}", listed(lines)),
             },
             ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
                 None => "give the name as it stands in the header".to_owned(),
             },
-            ProblemKind::NoRevenueLine => "call the line Total income, Total revenue, Revenue or Net sales".to_owned(),
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
@@ -223,6 +255,24 @@ impl Problem {
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
     }
+}
+
+/// Names in quotation marks, the first few of them.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
+    format!("{}{}", shown.join(", "), if names.len() > SHOWN { ", …" } else { "" })
+}
+
+/// The option that names a column.
+fn option(role: Role, name: &str) -> String {
+    let option = match role {
+        Role::Value => "--value-column",
+        Role::Series => "--series-column",
+        Role::Part => "--by",
+        _ => "--period-column",
+    };
+    format!("{option} {name:?}")
 }
 
 fn amount_hint(fault: AmountFault) -> &'static str {

@@ -56,6 +56,10 @@ pub enum LeftOut {
     Account,
     /// A series called a total, beside others.
     TotalSeries,
+    /// A column of a period with no amount in it.
+    NoAmounts,
+    /// Amounts of the last twelve months, beside those of periods.
+    Trailing,
 }
 
 /// What a ledger holds besides revenue.
@@ -263,6 +267,25 @@ pub enum Notice {
         /// The first such date.
         day: NaiveDate,
     },
+    /// Another table begins, which is not read.
+    SecondTable {
+        /// Its first row.
+        place: Place,
+        /// How many lines stand before it.
+        skip: u64,
+    },
+    /// Rows of one period were added up, since they differ in what else they say.
+    Together {
+        /// For what: the periods made of several rows.
+        extent: Extent,
+        /// How many rows went into them.
+        rows: u64,
+    },
+    /// Monthly rates given for longer periods are the rates at their ends.
+    MonthlyRate {
+        /// For what.
+        extent: Extent,
+    },
     /// Rows without a value were left out.
     NoValue {
         /// The first.
@@ -293,6 +316,8 @@ impl Notice {
             | Self::PartialMonths { extent, .. }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
+            | Self::Together { extent, .. }
+            | Self::MonthlyRate { extent }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => Some(extent),
             _ => None,
@@ -315,6 +340,9 @@ impl Notice {
             | Self::SetApart { .. }
             | Self::PartialMonths { .. }
             | Self::NotKnownWhen { .. }
+            | Self::SecondTable { .. }
+            | Self::Together { .. }
+            | Self::MonthlyRate { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::NearestMonthEnd { .. }
@@ -342,6 +370,7 @@ impl Notice {
             | Self::OtherSheets { place, .. }
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
+            | Self::SecondTable { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             Self::LengthInferred { extent, .. }
             | Self::NearestMonthEnd { extent, .. }
@@ -353,6 +382,8 @@ impl Notice {
             | Self::PartialMonths { extent, .. }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
+            | Self::Together { extent, .. }
+            | Self::MonthlyRate { extent }
             | Self::CurrencyAssumed { extent, .. }
             | Self::CurrencyOfOthers { extent, .. } => &extent.place,
         }

@@ -104,6 +104,19 @@ impl fmt::Display for Notice {
                 let from = if *from_1904 { 1904 } else { 1900 };
                 write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
             }
+            Self::SecondTable { place, skip } => {
+                write!(f, "a second table begins at line {}, and is not read; --skip {skip} reads it instead", place.line)
+            }
+            Self::Together { extent, rows } => write!(
+                f,
+                "{extent}: {rows} rows are added up to {} periods, since rows of one period differ in other columns; \
+                 --by COLUMN makes series of them",
+                extent.figures
+            ),
+            Self::MonthlyRate { extent } => write!(
+                f,
+                "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve times it"
+            ),
             Self::NoValue { rows, .. } => match rows {
                 1 => write!(f, "a row without a value is left out"),
                 _ => write!(f, "{rows} rows without a value are left out"),
@@ -119,9 +132,11 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
         LeftOut::PartialColumn => ("column is for a part of a month and is", "columns are for parts of months and are"),
         LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
-        LeftOut::Account => ("line is no revenue and is", "lines are no revenue and are"),
+        LeftOut::Account => ("line is not revenue and is", "lines are not revenue and are"),
         LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
-        LeftOut::NotRevenue => ("column is no revenue and is", "columns are no revenue and are"),
+        LeftOut::NotRevenue => ("column is not revenue and is", "columns are not revenue and are"),
+        LeftOut::NoAmounts => ("column holds no amounts and is", "columns hold no amounts and are"),
+        LeftOut::Trailing => ("amount of the last twelve months is", "amounts of the last twelve months are"),
         LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
     };
     write!(f, "{count} {} left out", if count == 1 { one } else { many })?;

@@ -1,0 +1,418 @@
+//! What the words in a name mean: `Total ARR`, `net_sales`, `Umsatzerlöse (T€)`, `營業收入合計`.
+//!
+//! The words live in `words.txt`. A name is split into words, and each place in it is read by the longest phrase that
+//! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::read) enum Sense {
+    /// Revenue of a period.
+    Revenue,
+    /// Revenue in some books, and what is left at the end in others.
+    Income,
+    /// An amount of something.
+    Amount,
+    /// An annualised rate.
+    RunRate,
+    /// A rate a month.
+    Monthly,
+    /// Gross merchandise value.
+    Gmv,
+    /// Orders won.
+    Bookings,
+    /// Amounts invoiced.
+    Billings,
+    /// Money, and not revenue: costs, profits, taxes.
+    Other,
+    /// A ratio, a growth or a price.
+    Ratio,
+    /// How many.
+    Count,
+    /// A flag or an identifier.
+    Flag,
+    /// All of it.
+    Total,
+    /// After deductions.
+    Net,
+    /// Before deductions.
+    Gross,
+    /// From the business itself.
+    Operating,
+    /// What stood before.
+    Opening,
+    /// What came and went.
+    Movement,
+    /// Since the start of the year.
+    Cumulative,
+    /// Of the last twelve months.
+    Trailing,
+    /// Planned, forecast or budgeted.
+    Plan,
+    /// A company, or what else is a series of its own.
+    Entity,
+    /// A part of a business.
+    Part,
+    /// One of many rows that belong together: an order, a customer.
+    Entry,
+    /// When.
+    Period,
+    /// When something else happened.
+    Elsewhen,
+}
+
+impl Sense {
+    const NAMES: [(&str, Self); 26] = [
+        ("revenue", Self::Revenue),
+        ("income", Self::Income),
+        ("amount", Self::Amount),
+        ("run_rate", Self::RunRate),
+        ("monthly", Self::Monthly),
+        ("gmv", Self::Gmv),
+        ("bookings", Self::Bookings),
+        ("billings", Self::Billings),
+        ("other", Self::Other),
+        ("ratio", Self::Ratio),
+        ("count", Self::Count),
+        ("flag", Self::Flag),
+        ("total", Self::Total),
+        ("net", Self::Net),
+        ("gross", Self::Gross),
+        ("operating", Self::Operating),
+        ("opening", Self::Opening),
+        ("movement", Self::Movement),
+        ("cumulative", Self::Cumulative),
+        ("trailing", Self::Trailing),
+        ("plan", Self::Plan),
+        ("entity", Self::Entity),
+        ("part", Self::Part),
+        ("entry", Self::Entry),
+        ("period", Self::Period),
+        ("elsewhen", Self::Elsewhen),
+    ];
+}
+
+/// The words of `words.txt`, ready to be found.
+struct Lexicon {
+    /// Phrases by their first word, the longest first.
+    phrases: HashMap<String, Vec<(Vec<String>, Sense)>>,
+    /// Words of scripts without spaces, the longest first.
+    unspaced: Vec<(String, Sense)>,
+    /// Single words that compounds may end with, the longest first.
+    endings: Vec<(String, Sense)>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words.txt")));
+
+/// Languages that write compounds as one word.
+const COMPOUNDING: [&str; 6] = ["de", "nl", "sv", "da", "no", "fi"];
+
+/// The shortest word that a compound may end with.
+const SHORTEST_ENDING: usize = 4;
+
+impl Lexicon {
+    fn of(text: &str) -> Self {
+        let mut lexicon = Self { phrases: HashMap::new(), unspaced: Vec::new(), endings: Vec::new() };
+        for (sense, language, word) in entries(text) {
+            let words = words(word);
+            let Some(first) = words.first().cloned() else { continue };
+            if first.chars().any(is_unspaced) {
+                lexicon.unspaced.push((words.concat(), sense));
+                continue;
+            }
+            if COMPOUNDING.contains(&language) && words.len() == 1 && first.len() >= SHORTEST_ENDING {
+                lexicon.endings.push((first.clone(), sense));
+            }
+            lexicon.phrases.entry(first).or_default().push((words, sense));
+        }
+        for phrases in lexicon.phrases.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        lexicon.unspaced.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        lexicon.endings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        lexicon
+    }
+}
+
+/// The entries of the file: what a word means, its language, the word.
+fn entries(text: &str) -> impl Iterator<Item = (Sense, &str, &str)> {
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':')).flat_map(|(head, list)| {
+        let (name, language) = head.split_once(' ').unwrap_or((head, ""));
+        let sense = Sense::NAMES.iter().find(|(known, _)| *known == name).map(|(_, sense)| *sense);
+        list.split(',').filter_map(move |word| Some((sense?, language, word.trim()))).filter(|(.., word)| !word.is_empty())
+    })
+}
+
+/// What a name means, word by word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) struct Meaning {
+    /// The meanings found, in their order in the name.
+    pub(in crate::read) senses: Vec<Sense>,
+    /// The words found, with their meaning, as they are written in normal form.
+    pub(in crate::read) found: Vec<(String, Sense)>,
+    /// How many words are not known.
+    pub(in crate::read) unknown: usize,
+}
+
+impl Meaning {
+    /// What a name means. What stands behind "excluding", "before" or "without" is not what it is about.
+    pub(in crate::read) fn of(name: &str) -> Self {
+        const WITHOUT: [&str; 16] = [
+            "excl",
+            "excluding",
+            "ex",
+            "without",
+            "before",
+            "hors",
+            "ohne",
+            "exkl",
+            "incl",
+            "including",
+            "inkl",
+            "zzgl",
+            "sin",
+            "sem",
+            "senza",
+            "zonder",
+        ];
+        const SILENT: [&str; 34] = [
+            "of", "the", "in", "and", "a", "by", "for", "from", "to", "de", "la", "le", "les", "du", "des", "d", "l", "en",
+            "et", "del", "della", "da", "do", "dos", "y", "e", "i", "und", "der", "die", "aus", "van", "from", "at",
+        ];
+        let mut meaning = Self::default();
+        let words = words(name);
+        let mut at = 0;
+        while at < words.len() {
+            let rest = &words[at..];
+            if at > 0 && WITHOUT.contains(&rest[0].as_str()) {
+                break;
+            }
+            if let Some((length, sense)) = phrase(rest) {
+                meaning.push(rest[..length].join(" "), sense);
+                at += length;
+                continue;
+            }
+            if rest[0].chars().any(is_unspaced) {
+                meaning.read_unspaced(&rest[0]);
+            } else if let Some((ending, sense)) = ending(&rest[0]) {
+                meaning.push(ending, sense);
+            } else if !SILENT.contains(&rest[0].as_str()) && !rest[0].chars().all(|c| c.is_ascii_digit()) {
+                meaning.unknown += 1;
+            }
+            at += 1;
+        }
+        meaning
+    }
+
+    fn push(&mut self, word: String, sense: Sense) {
+        self.senses.push(sense);
+        self.found.push((word, sense));
+    }
+
+    fn read_unspaced(&mut self, word: &str) {
+        let mut rest = word;
+        let mut unknown = false;
+        while let Some(c) = rest.chars().next() {
+            match LEXICON.unspaced.iter().find(|(known, _)| rest.starts_with(known.as_str())) {
+                Some((known, sense)) => {
+                    self.push(known.clone(), *sense);
+                    rest = &rest[known.len()..];
+                }
+                None => {
+                    unknown = true;
+                    rest = &rest[c.len_utf8()..];
+                }
+            }
+        }
+        self.unknown += usize::from(unknown);
+    }
+
+    pub(in crate::read) fn has(&self, sense: Sense) -> bool {
+        self.senses.contains(&sense)
+    }
+
+    pub(in crate::read) fn has_any(&self, senses: &[Sense]) -> bool {
+        self.senses.iter().any(|sense| senses.contains(sense))
+    }
+
+    /// The word of the first of these meanings that the name has.
+    pub(in crate::read) fn word_of(&self, senses: &[Sense]) -> Option<&str> {
+        self.found.iter().find(|(_, sense)| senses.contains(sense)).map(|(word, _)| word.as_str())
+    }
+
+    /// Whether no word of the name is known.
+    pub(in crate::read) fn is_unknown(&self) -> bool {
+        self.senses.is_empty()
+    }
+}
+
+/// The longest phrase that the words begin with: of how many words it is, and what it means.
+fn phrase(words: &[String]) -> Option<(usize, Sense)> {
+    let candidates = LEXICON.phrases.get(words.first()?.as_str())?;
+    candidates.iter().find(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, sense)| (phrase.len(), *sense))
+}
+
+/// Whether a text in normal form is a word for a total: `total`, `grand total`, `summe`.
+pub(in crate::read) fn is_total_word(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or("");
+    let is_phrase = |(words, sense): &(Vec<String>, Sense)| *sense == Sense::Total && words.join(" ") == text;
+    LEXICON.phrases.get(first).is_some_and(|phrases| phrases.iter().any(is_phrase))
+        || LEXICON.unspaced.iter().any(|(word, sense)| *sense == Sense::Total && word == text)
+}
+
+/// The word that a compound ends with: `umsatz` of `gesamtumsatz`.
+fn ending(word: &str) -> Option<(String, Sense)> {
+    let found = LEXICON.endings.iter().find(|(ending, _)| word.len() >= ending.len() + 3 && word.ends_with(ending.as_str()));
+    found.map(|(ending, sense)| (ending.clone(), *sense))
+}
+
+/// Whether a character belongs to a script that puts no spaces between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The words of a name in lower case and without accents: split at punctuation, at digits, and where `camelCase` has its
+/// humps.
+pub(in crate::read) fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut current = String::new();
+    let mut previous = ' ';
+    let plain: Vec<char> = name.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    for (at, &c) in plain.iter().enumerate() {
+        if c == '\'' || c == '’' {
+            // `d'affaires` is two words, and `year's` one with a tail.
+            if !current.is_empty() {
+                words.push(std::mem::take(&mut current));
+            }
+            previous = ' ';
+            continue;
+        }
+        let next_is_lower = plain.get(at + 1).is_some_and(|next| next.is_lowercase());
+        // `YoY` is one word, `netSales` are two.
+        let goes_on = plain.get(at + 1).is_some_and(|next| next.is_alphabetic());
+        let hump = c.is_uppercase() && (previous.is_lowercase() && goes_on || previous.is_uppercase() && next_is_lower);
+        let digits = c.is_ascii_digit() != previous.is_ascii_digit() && c.is_alphanumeric() && previous.is_alphanumeric();
+        let script = c.is_alphanumeric() && previous.is_alphanumeric() && is_unspaced(c) != is_unspaced(previous);
+        if !c.is_alphanumeric() || hump || digits || script {
+            if !current.is_empty() {
+                words.push(std::mem::take(&mut current));
+            }
+        }
+        if c.is_alphanumeric() {
+            match c {
+                'ß' => current.push_str("ss"),
+                'æ' | 'Æ' => current.push_str("ae"),
+                'œ' | 'Œ' => current.push_str("oe"),
+                'ø' | 'Ø' => current.push('o'),
+                'ł' | 'Ł' => current.push('l'),
+                'đ' | 'Đ' => current.push('d'),
+                _ => current.extend(c.to_lowercase()),
+            }
+        }
+        previous = c;
+    }
+    if !current.is_empty() {
+        words.push(current);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_found_and_means_one_thing() {
+        let text = include_str!("words.txt");
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        for line in lines {
+            let head = line.split([' ', ':']).next().unwrap();
+            assert!(Sense::NAMES.iter().any(|(name, _)| *name == head), "{head} is not a meaning");
+        }
+        for (name, sense) in Sense::NAMES {
+            assert!(entries(text).any(|(found, ..)| found == sense), "{name} has no words");
+        }
+        for (sense, language, word) in entries(text) {
+            let meaning = Meaning::of(word);
+            assert_eq!((meaning.senses.as_slice(), meaning.unknown), ([sense].as_slice(), 0), "{word} ({language})");
+        }
+    }
+
+    #[test]
+    fn names_are_split_into_words() {
+        let cases = [
+            ("Net Sales", "net sales"),
+            ("net_sales", "net sales"),
+            ("netSales", "net sales"),
+            ("TotalRevenue", "total revenue"),
+            ("ARRTotal", "arr total"),
+            ("Umsatzerlöse (T€)", "umsatzerlose t"),
+            ("Chiffre d'affaires", "chiffre d affaires"),
+            ("Omsætning", "omsaetning"),
+            ("營業收入合計", "營業收入合計"),
+            ("FY2024", "fy 2024"),
+            ("ＡＲＲ", "arr"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_mean_what_people_mean() {
+        use Sense::{
+            Amount, Count, Entity, Gross, Monthly, Movement, Net, Opening, Operating, Other, Period, Ratio, Revenue, RunRate,
+            Total,
+        };
+        let cases: [(&str, &[Sense]); 40] = [
+            ("Total ARR", &[Total, RunRate]),
+            ("Annual run rate", &[RunRate]),
+            ("ARR (USD) EOP", &[RunRate]),
+            ("arr_total", &[RunRate, Total]),
+            ("Annualised recurring revenue (£m)", &[RunRate]),
+            ("Ending ARR", &[RunRate]),
+            ("MRR", &[Monthly]),
+            ("churned_mrr", &[Movement, Monthly]),
+            ("starting_mrr", &[Opening, Monthly]),
+            ("TotalRevenue", &[Total, Revenue]),
+            ("Total net operating revenues", &[Total, Net, Operating, Revenue]),
+            ("Net sales", &[Revenue]),
+            ("Gross sales", &[Gross, Revenue]),
+            ("Umsatzerlöse", &[Revenue]),
+            ("Gesamtumsatz", &[Revenue]),
+            ("Umsatzkosten", &[Other]),
+            ("Umsatzsteuer", &[Other]),
+            ("Nettoomsättning", &[Revenue]),
+            ("Chiffre d'affaires", &[Revenue]),
+            ("CA HT", &[Revenue]),
+            ("Omzet", &[Revenue]),
+            ("Ingresos", &[Revenue]),
+            ("Costo de ventas", &[Other, Revenue]),
+            ("Receita líquida", &[Revenue]),
+            ("売上高", &[Revenue]),
+            ("売上原価", &[Other]),
+            ("営業利益", &[Other]),
+            ("营业收入", &[Revenue]),
+            ("營業收入合計", &[Revenue, Total]),
+            ("营业成本", &[Other]),
+            ("Cost of revenue", &[Other]),
+            ("Revenue growth (YoY)", &[Revenue, Ratio, Ratio]),
+            ("Revenue excl. VAT", &[Revenue]),
+            ("Net income", &[Other]),
+            ("Weekly_Sales", &[Revenue]),
+            ("Sales volume", &[Count]),
+            ("Amount", &[Amount]),
+            ("Financial Year", &[Period]),
+            ("決算期", &[Period]),
+            ("Store", &[Entity]),
+        ];
+        for (name, senses) in cases {
+            assert_eq!(Meaning::of(name).senses, senses, "{name}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Finds tables whose columns are periods: `2022, 2023`, `Revenue 2022`, `Jan, Feb, …` beside a column of years.
+
+use crate::read::Options;
+use crate::read::cell::amount;
+use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::words::{Meaning, Sense};
+use crate::read::report::error::ProblemKind;
+
+use super::header::{Header, Measure, Role, unit_in_brackets};
+use super::statement::{Lines, lines};
+use super::total::is_total;
+use super::wide::{PeriodColumn, Rows as WideRows, Wide};
+use super::{NoLayout, Preamble};
+
+/// How many columns of labels may stand beside columns of periods.
+const MOST_LABELS: usize = 8;
+
+/// How many parts of a year make columns of them: quarters, at least.
+const FEWEST_PARTS: usize = 4;
+
+/// The table as one with periods as columns, if the names hold at least two of them (or one, over amounts) and amounts stand
+/// below; an error if its lines leave open which is the revenue. `header` is its row, for errors.
+pub(super) fn wide(
+    header: &Header,
+    names: &[String],
+    below: &[Vec<String>],
+    preamble: &Preamble,
+    options: &Options,
+) -> Option<Result<Wide, NoLayout>> {
+    let mut header = header.clone();
+    let mut found = Found::of(&header, names);
+    let holds = |at: usize| holds_amounts(below, at);
+    // A report of one period: a column of labels, one of totals, and the period above.
+    if found.periods.is_empty() && found.partial.is_empty() && found.totals.len() == 1 && found.others <= 1 {
+        let (when, text) = preamble.period.clone()?;
+        let at = found.totals.remove(0);
+        if !holds(at) {
+            return None;
+        }
+        found.periods.push(PeriodColumn::of_preamble(at, when, text));
+    }
+    let years_beside = found.year_of_parts(&header, names);
+    let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
+    if !enough || found.others > MOST_LABELS || found.periods.is_empty() {
+        return None;
+    }
+    // Marks and words alone, as under a paywall: nothing to read, which is said.
+    let (periods, bare): (Vec<PeriodColumn>, Vec<PeriodColumn>) =
+        found.periods.into_iter().partition(|period| !is_one_word(below, period.at));
+    if !periods.iter().any(|period| holds(period.at)) {
+        return None;
+    }
+    for period in periods.iter().chain(&bare) {
+        header.columns[period.at].role = None;
+        header.columns[period.at].take_unit_in_brackets();
+    }
+    let used = |at: usize| {
+        let all = periods.iter().chain(&bare).map(|period| period.at);
+        all.chain(found.totals.iter().copied())
+            .chain(found.partial.iter().copied())
+            .chain(found.apart.iter().copied())
+            .any(|other| other == at)
+    };
+    let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
+    let is_free = |at: &usize| !used(*at) && header.columns.get(*at).is_none_or(|column| names_rows(column.role));
+    let label = (0..names.len()).find(is_free);
+    // Of a matrix of months and years, the months are the labels.
+    let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
+    let rows = match label.filter(|_| years_beside.is_none()) {
+        Some(label) => match rows_of(&header, below, label, &periods, options) {
+            Ok(rows) => rows,
+            Err(kind) => return Some(Err(NoLayout { row: 0, column: label, kind })),
+        },
+        None => WideRows::Series,
+    };
+    for column in &mut header.columns {
+        if column.role == Some(Role::Value) {
+            column.role = None;
+        }
+    }
+    let mut wide = Wide::new(header, periods, label, found.totals, found.partial);
+    wide.set_rows(rows, years_beside, bare.into_iter().map(|period| period.at).collect(), found.apart);
+    Some(Ok(wide))
+}
+
+/// The names of a header row, sorted by what they are.
+#[derive(Default)]
+struct Found {
+    periods: Vec<PeriodColumn>,
+    totals: Vec<usize>,
+    /// For a part of a month.
+    partial: Vec<usize>,
+    /// Of something else than revenue, or of the last twelve months.
+    apart: Vec<usize>,
+    /// Parts of a year without the year.
+    parts: Vec<usize>,
+    others: usize,
+}
+
+impl Found {
+    fn of(header: &Header, names: &[String]) -> Self {
+        let mut found = Self::default();
+        for (at, name) in names.iter().enumerate() {
+            // `2024 ($m)`
+            let base = unit_in_brackets(name).map_or(name.as_str(), |(base, ..)| base);
+            match period::parse(base) {
+                _ if is_total(name) => found.totals.push(at),
+                _ if name.is_empty() => {}
+                // A five-digit number is an amount more often than a spreadsheet's day.
+                Ok(When::Serial(_)) => found.others += 1,
+                Ok(when) => found.periods.push(PeriodColumn::new(at, when, base)),
+                Err(PeriodFault::PartOfMonth) => found.partial.push(at),
+                Err(PeriodFault::Estimate) => found.apart.push(at),
+                Err(PeriodFault::NoYear) => {
+                    found.parts.push(at);
+                    found.others += 1;
+                }
+                Err(_) if header.columns[at].measure == Measure::Trailing => found.apart.push(at),
+                Err(_) => match within(base) {
+                    Some((when, text, true)) => found.periods.push(PeriodColumn::new(at, when, &text)),
+                    Some((.., false)) => found.apart.push(at),
+                    None => found.others += 1,
+                },
+            }
+        }
+        found
+    }
+
+    /// Takes parts of a year for the periods, if they are beside a column of years: which one.
+    fn year_of_parts(&mut self, header: &Header, names: &[String]) -> Option<usize> {
+        let year = (0..names.len()).find(|at| header.columns[*at].profile.is_years() && !self.parts.contains(at))?;
+        if self.parts.len() < FEWEST_PARTS || !self.periods.is_empty() {
+            return None;
+        }
+        self.others -= self.parts.len();
+        self.periods = std::mem::take(&mut self.parts).into_iter().map(|at| PeriodColumn::of_part(at, &names[at])).collect();
+        Some(year)
+    }
+}
+
+/// The period in a name that says besides what its amounts are, and whether that is revenue: `Revenue 2023`, `FY2023 costs`.
+fn within(name: &str) -> Option<(When, String, bool)> {
+    let breaks = || name.match_indices([' ', '_']).map(|(at, _)| at);
+    let sides = breaks().flat_map(|at| {
+        let (before, after) = (&name[..at], &name[at + 1..]);
+        [(before, after), (after, before)]
+    });
+    sides.into_iter().find_map(|(words, text)| {
+        let meaning = Meaning::of(words);
+        let measure = Measure::of_meaning(&meaning);
+        let says = measure.rank().is_some() || measure.is_something_else();
+        let when = period::parse(text.trim()).ok().filter(|when| says && !matches!(when, When::Serial(_)))?;
+        Some((when, text.trim().to_owned(), measure.rank().is_some()))
+    })
+}
+
+/// What the rows of the table are, by their labels.
+fn rows_of(
+    header: &Header,
+    below: &[Vec<String>],
+    label: usize,
+    periods: &[PeriodColumn],
+    options: &Options,
+) -> Result<WideRows, ProblemKind> {
+    let has_amounts =
+        |row: &&Vec<String>| periods.iter().any(|period| row.get(period.at).is_some_and(|cell| !amount::is_missing(cell)));
+    let rows: Vec<&Vec<String>> = below.iter().filter(has_amounts).collect();
+    let label_of = |row: &Vec<String>| row.get(label).map_or("", String::as_str).trim().to_owned();
+    let labels: Vec<String> = rows.iter().map(|row| label_of(row)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    if let Some(asked) = &options.line {
+        let wanted = crate::near::normalise(asked);
+        let found = labels.iter().find(|label| crate::near::normalise(label) == wanted);
+        return match found {
+            Some(found) => Ok(WideRows::Line((*found).to_owned())),
+            None => {
+                let nearest = crate::near::closest(asked, labels.iter().copied()).map(str::to_owned);
+                Err(ProblemKind::NoSuchLine { asked: asked.clone(), nearest })
+            }
+        };
+    }
+    let is_named = header.columns.get(label).is_some_and(|column| column.role == Some(Role::Series));
+    if options.sum || is_summed(header, label, options) {
+        return Ok(WideRows::Sum);
+    }
+    if is_named || header.of(Role::Kind).is_some() {
+        return Ok(WideRows::Series);
+    }
+    let same = |one: usize, other: usize| periods.iter().all(|period| rows[one].get(period.at) == rows[other].get(period.at));
+    let named = |places: &[usize]| places.iter().map(|at| labels[*at].to_owned()).collect();
+    match lines(&labels, same) {
+        Lines::Series => Ok(WideRows::Series),
+        Lines::Revenue(at) => Ok(WideRows::Line(labels[at].to_owned())),
+        Lines::Parts(parts) => Ok(WideRows::Lines(named(&parts))),
+        Lines::Unclear(tops) if tops.is_empty() => {
+            Err(ProblemKind::NoRevenueLine { lines: labels.iter().take(12).map(|label| (*label).to_owned()).collect() })
+        }
+        Lines::Unclear(tops) => Err(ProblemKind::NoRevenueLine { lines: named(&tops) }),
+    }
+}
+
+/// Whether the rows are those of customers, orders and the like, which belong together unless the user wants them apart.
+fn is_summed(header: &Header, label: usize, options: &Options) -> bool {
+    let is_entry = |at: usize| header.columns.get(at).is_some_and(|column| column.meaning.has(Sense::Entry));
+    is_entry(label) && options.by.is_empty() && options.columns.series.is_none()
+}
+
+/// Whether most of what stands in a column are amounts.
+fn holds_amounts(below: &[Vec<String>], at: usize) -> bool {
+    let cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !amount::is_missing(cell));
+    let is_amount =
+        |cell: &str| amount::parse(cell).is_ok() || matches!(amount::parse(cell), Err(amount::AmountFault::Percentage));
+    let (amounts, all) = cells.fold((0, 0), |(amounts, all), cell| (amounts + usize::from(is_amount(cell)), all + 1));
+    amounts * 2 > all
+}
+
+/// Whether one and the same word stands in all of a column, as a paywall's does: it holds no amounts, and none is misspelt.
+fn is_one_word(below: &[Vec<String>], at: usize) -> bool {
+    let mut cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !amount::is_missing(cell));
+    let Some(first) = cells.next() else { return false };
+    let mut more = 0;
+    amount::parse(first).is_err() && cells.inspect(|_| more += 1).all(|cell| cell == first) && more > 0
+}

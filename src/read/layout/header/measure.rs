@@ -1,0 +1,163 @@
+//! What the amounts under a name are, by the words of the name: revenue, a run-rate, a cost.
+
+use crate::read::cell::unit::unit_in_name;
+use crate::read::cell::words::{Meaning, Sense};
+
+/// What the amounts of a column, or of a line of a statement, are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Measure {
+    /// Revenue, with how well the name says so: the lower, the better.
+    Revenue(u8),
+    /// Annualised rates.
+    RunRate(u8),
+    /// Monthly rates.
+    Monthly(u8),
+    /// Amounts of which the name does not say what they are of.
+    Amount(u8),
+    /// What is not revenue but can be asked for by its name: gross merchandise value, bookings, billings.
+    Named(Sense),
+    /// Planned, forecast or budgeted amounts.
+    Plan,
+    /// Of the last twelve months.
+    Trailing,
+    /// Something else: costs, counts, ratios, flags.
+    Not,
+    /// The name does not say.
+    Unknown,
+}
+
+/// Meanings that make a name one of something else than revenue.
+pub(in crate::read) const NOT: [Sense; 4] = [Sense::Other, Sense::Ratio, Sense::Count, Sense::Flag];
+
+/// Meanings of rates and revenue.
+const MEASURES: [Sense; 5] = [Sense::Revenue, Sense::Income, Sense::RunRate, Sense::Monthly, Sense::Amount];
+
+impl Measure {
+    /// What the amounts under this name are.
+    pub(in crate::read) fn of(name: &str) -> Self {
+        Self::of_meaning(&Meaning::of(unit_in_name(name).0))
+    }
+
+    /// What the amounts are under a name of this meaning.
+    pub(in crate::read) fn of_meaning(meaning: &Meaning) -> Self {
+        let has = |sense| meaning.has(sense);
+        let measured = meaning.has_any(&MEASURES);
+        if has(Sense::Trailing) && (measured || meaning.unknown == 0) {
+            return Self::Trailing;
+        }
+        if meaning.has_any(&NOT) || (measured && meaning.has_any(&[Sense::Opening, Sense::Movement])) {
+            return Self::Not;
+        }
+        if has(Sense::Plan) && (measured || meaning.unknown == 0) && !has(Sense::Part) {
+            return Self::Plan;
+        }
+        // The more else a name says, the less it is about all revenue.
+        let parts = meaning.senses.iter().filter(|sense| matches!(sense, Sense::Part | Sense::Entity | Sense::Entry)).count();
+        let besides = 4 * (meaning.unknown + parts);
+        let rank = |base: usize| {
+            let less = 3 * usize::from(has(Sense::Total)) + usize::from(has(Sense::Net));
+            let more = usize::from(has(Sense::Operating)) + 2 * usize::from(has(Sense::Gross)) + besides;
+            u8::try_from((base + more).saturating_sub(less)).unwrap_or(u8::MAX)
+        };
+        let named = [Sense::Gmv, Sense::Bookings, Sense::Billings].into_iter().find(|sense| has(*sense));
+        match () {
+            () if named.is_some_and(|_| !has(Sense::Revenue)) => Self::Named(named.unwrap_or(Sense::Gmv)),
+            () if has(Sense::RunRate) => Self::RunRate(rank(15)),
+            () if has(Sense::Monthly) => Self::Monthly(rank(14)),
+            () if has(Sense::Revenue) => Self::Revenue(rank(10)),
+            () if has(Sense::Income) => Self::Revenue(rank(12)),
+            () if has(Sense::Amount) && meaning.unknown == 0 => Self::Amount(rank(20)),
+            () if has(Sense::Total) && meaning.unknown == 0 && parts == 0 => Self::Amount(rank(30)),
+            () => Self::Unknown,
+        }
+    }
+
+    /// How well the name says that the amounts are all revenue: the lower, the better; `None` if it does not.
+    pub(in crate::read) fn rank(self) -> Option<u8> {
+        match self {
+            Self::Revenue(rank) | Self::RunRate(rank) | Self::Monthly(rank) | Self::Amount(rank) => Some(rank),
+            Self::Named(_) | Self::Plan | Self::Trailing | Self::Not | Self::Unknown => None,
+        }
+    }
+
+    /// Whether a name is that of a part of revenue: it says more than revenue and its form.
+    pub(in crate::read) fn is_of_a_part(name: &str) -> bool {
+        let meaning = Meaning::of(unit_in_name(name).0);
+        Self::of_meaning(&meaning).is_of_part(&meaning)
+    }
+
+    /// Whether a name of this meaning is that of a part of revenue.
+    pub(in crate::read) fn is_of_part(self, meaning: &Meaning) -> bool {
+        matches!(self, Self::Revenue(_) | Self::RunRate(_) | Self::Monthly(_))
+            && !meaning.has(Sense::Total)
+            && (meaning.unknown > 0 || meaning.has_any(&[Sense::Part, Sense::Entity]))
+    }
+
+    /// Whether the name says that the amounts are something else than revenue.
+    pub(in crate::read) fn is_something_else(self) -> bool {
+        matches!(self, Self::Named(_) | Self::Plan | Self::Trailing | Self::Not)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of each pair the first says better that it is all revenue.
+    #[test]
+    fn the_name_of_all_revenue_ranks_before_that_of_a_part() {
+        let pairs = [
+            ("Total Revenue", "Operating Revenue"),
+            ("Revenue", "Operating Revenue"),
+            ("Revenue", "Revenue as Reported"),
+            ("Net sales", "Gross sales"),
+            ("Total ingresos", "Ingresos de actividades ordinarias"),
+            ("Revenue", "Subscription revenue"),
+            ("Total net sales", "Net sales of products"),
+            ("Revenue", "Income"),
+            ("Sales", "Total"),
+            ("MRR", "ARR"),
+        ];
+        for (better, worse) in pairs {
+            let (better_rank, worse_rank) = (Measure::of(better).rank(), Measure::of(worse).rank());
+            assert!(better_rank.is_some() && better_rank < worse_rank, "{better} {better_rank:?}, {worse} {worse_rank:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_revenue() {
+        for name in [
+            "Cost of sales",
+            "Sales tax",
+            "Revenue growth",
+            "Revenue per user",
+            "Gross margin",
+            "starting_mrr",
+            "churned_mrr",
+            "Holiday_Flag",
+            "CPI",
+            "Unemployment",
+            "Store number",
+            "Units sold",
+            "営業利益",
+            "營業毛利（毛損）",
+            "Otros ingresos",
+            "Revenue last year",
+            "ARR growth",
+            "Net new ARR",
+            "Deferred revenue",
+            "Umsatzsteuer",
+            "Comissao",
+            "EPS (Basic)",
+        ] {
+            assert_eq!(Measure::of(name), Measure::Not, "{name}");
+        }
+        assert_eq!(Measure::of("GMV"), Measure::Named(Sense::Gmv));
+        assert_eq!(Measure::of("Budget"), Measure::Plan);
+        assert_eq!(Measure::of("Forecast revenue"), Measure::Plan);
+        assert_eq!(Measure::of("TTM Total Revenue"), Measure::Trailing);
+        for name in ["North", "Example One", "Logiciels", "New York", "Subscriptions"] {
+            assert_eq!(Measure::of(name), Measure::Unknown, "{name}");
+        }
+    }
+}

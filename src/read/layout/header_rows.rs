@@ -1,0 +1,128 @@
+//! Which rows are a header: rows that differ in kind from those under them.
+
+use crate::read::cell::amount;
+use crate::read::cell::period::{self, PeriodFault, When};
+
+/// The names of columns, and how many rows they take.
+pub(super) struct Names {
+    pub(super) names: Vec<String>,
+    pub(super) rows: usize,
+}
+
+/// The names that a header beginning with this row gives, if the row can begin one. A header may have two rows, as where
+/// years stand merged above their quarters.
+pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
+    let upper = &sample[row];
+    if holds_figures(upper) {
+        return None;
+    }
+    if let Some(lower) = sample.get(row + 1)
+        && let Some(joined) = joined(upper, lower, sample.get(row + 2))
+    {
+        return Some(Names { names: joined, rows: 2 });
+    }
+    Some(Names { names: upper.clone(), rows: 1 })
+}
+
+/// Whether a row holds figures, so that it names nothing: a number that is not a period by itself.
+pub(super) fn holds_figures(row: &[String]) -> bool {
+    row.iter().any(|cell| is_number(cell) && !matches!(period::parse(cell), Ok(when) if !matches!(when, When::Serial(_))))
+}
+
+/// Whether a row holds a figure and when it was, as a row below a header does.
+pub(super) fn is_data(row: &[String]) -> bool {
+    let is_period = |cell: &String| period::parse(cell).is_ok();
+    let is_amount = |cell: &String| cell.contains(|c: char| c.is_ascii_digit()) && amount::parse(cell).is_ok();
+    let period = row.iter().position(is_period);
+    period.is_some_and(|period| row.iter().enumerate().any(|(at, cell)| at != period && is_amount(cell)))
+}
+
+/// A number, with its sign and unit perhaps, and not a word with a number in it.
+fn is_number(cell: &str) -> bool {
+    cell.contains(|c: char| c.is_ascii_digit()) && !cell.starts_with(char::is_alphabetic) && amount::parse(cell).is_ok()
+}
+
+/// The names of two rows together: years over parts of years, or groups over names that repeat.
+fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Option<Vec<String>> {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let is_above_figures = next.is_none_or(|next| holds_figures(next));
+    if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 2 || !is_above_figures {
+        return None;
+    }
+    let groups = filled_on(upper, lower);
+    let is_part = |cell: &String| matches!(period::parse(cell), Err(PeriodFault::NoYear));
+    let is_year = |cell: &String| matches!(period::parse(cell), Ok(When::Part { .. }));
+    let grouped: Vec<usize> = (0..lower.len()).filter(|at| !groups[*at].is_empty() && !lower[*at].trim().is_empty()).collect();
+    let years_over_parts = grouped.iter().filter(|at| is_part(&lower[**at]) && is_year(&groups[**at])).count();
+    let repeats = || {
+        let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).collect();
+        names.sort_unstable();
+        names.windows(2).any(|pair| pair[0] == pair[1])
+    };
+    let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len();
+    if !by_years && !(filled(upper) < filled(lower) && repeats()) {
+        return None;
+    }
+    let name = |at: usize| {
+        let (group, name) = (groups[at].trim(), lower[at].trim());
+        match (group.is_empty(), name.is_empty()) {
+            (true, _) => name.to_owned(),
+            (false, true) => upper.get(at).map_or("", |cell| cell.trim()).to_owned(),
+            (false, false) if is_part(&lower[at]) || is_year(&groups[at]) => format!("{name} {group}"),
+            (false, false) => format!("{group} {name}"),
+        }
+    };
+    Some((0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() }).collect())
+}
+
+/// For each column the group above it: that of its own column, or of the nearest to the left, as merged cells leave it.
+fn filled_on(upper: &[String], lower: &[String]) -> Vec<String> {
+    let mut groups = Vec::with_capacity(lower.len());
+    let mut last = String::new();
+    for (at, name) in lower.iter().enumerate() {
+        let cell = upper.get(at).map_or("", |cell| cell.trim());
+        if !cell.is_empty() {
+            last = cell.to_owned();
+        }
+        // A first column without a name of its own is that of the labels.
+        let is_label = at == 0 && name.trim().is_empty();
+        if is_label {
+            groups.push(cell.to_owned());
+            last.clear();
+        } else {
+            groups.push(last.clone());
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn a_header_differs_from_the_rows_under_it() {
+        assert!(names(&rows("jaar,eur\n2012,68.628"), 0).is_some());
+        assert!(names(&rows("2012,68.628\n2013,78.161"), 0).is_none());
+        assert!(names(&rows(",2021,2022\nRevenue,1,2"), 0).is_some());
+        assert!(names(&rows("Acme,revenue,2024,10\nAcme,revenue,2025,12"), 0).is_none());
+    }
+
+    #[test]
+    fn two_rows_are_joined_where_they_belong_together() {
+        let cases = [
+            (",2022,,2023,\n,Q1,Q2,Q1,Q2\nRevenue,1,2,3,4", ",Q1 2022,Q2 2022,Q1 2023,Q2 2023"),
+            ("Segment,2022,2022,2023\n,Q1,Q2,Q1\nCloud,1,2,3", "Segment,Q1 2022,Q2 2022,Q1 2023"),
+            ("Year,Revenue,,Costs,\n,US,EU,US,EU\n2023,1,2,3,4", "Year,Revenue US,Revenue EU,Costs US,Costs EU"),
+            ("month,revenue\n2024-01,5", "month,revenue"),
+            ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(names(&rows(text), 0).unwrap().names.join(","), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What the cells of a column are, by those at hand: the evidence that its name is weighed against.
+
+use crate::read::cell::amount::{self, AmountFault};
+use crate::read::cell::kind::Kind;
+use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::sign;
+
+/// How many cells of a column are of which kind; a cell can be of several, as `2024` is a year and an amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::read) struct Profile {
+    /// Cells that hold something.
+    pub(in crate::read) filled: usize,
+    /// Amounts.
+    pub(in crate::read) amounts: usize,
+    /// Amounts that are whole numbers.
+    pub(in crate::read) whole: usize,
+    /// Percentages.
+    pub(in crate::read) percentages: usize,
+    /// Periods that cannot be amounts: `2024Q3`, `2024-06-30`.
+    pub(in crate::read) periods: usize,
+    /// Years by themselves, and months written as a number: `2024`, `2024.0`, `202406`.
+    pub(in crate::read) years: usize,
+    /// Periods without a year: `Q3`, `June`.
+    pub(in crate::read) parts: usize,
+    /// Numbers from 1 to 12.
+    pub(in crate::read) small: usize,
+    /// Zeros and ones.
+    pub(in crate::read) bits: usize,
+    /// Kinds of figures: `Actual`, `Forecast`.
+    pub(in crate::read) kinds: usize,
+    /// Codes or signs of currencies.
+    pub(in crate::read) currencies: usize,
+    /// Lengths of periods: `12M`, `TTM`.
+    pub(in crate::read) lengths: usize,
+    /// Different cells.
+    pub(in crate::read) distinct: usize,
+}
+
+impl Profile {
+    /// Of the cells of one column.
+    pub(in crate::read) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut profile = Self::default();
+        let mut texts: Vec<&str> = Vec::new();
+        for cell in cells.filter(|cell| !amount::is_missing(cell)) {
+            profile.see(cell);
+            texts.push(cell);
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        profile.distinct = texts.len();
+        profile
+    }
+
+    fn see(&mut self, cell: &str) {
+        self.filled += 1;
+        let number = amount::parse(cell);
+        match number {
+            Ok(number) => {
+                self.amounts += 1;
+                let value = number.amount(amount::DecimalMark::Point).map_or(0.0, crate::money::Amount::value);
+                let is_whole = value.fract() == 0.0;
+                self.whole += usize::from(is_whole);
+                self.small += usize::from(is_whole && (1.0..=12.0).contains(&value));
+                self.bits += usize::from(cell == "0" || cell == "1");
+            }
+            Err(AmountFault::Percentage) => self.percentages += 1,
+            Err(_) => {}
+        }
+        match period::parse(cell) {
+            Ok(When::Serial(_)) => {}
+            Ok(_) | Err(PeriodFault::TwoYears | PeriodFault::MonthOrYears) if number.is_err() => self.periods += 1,
+            Ok(_) => self.years += 1,
+            Err(PeriodFault::NoYear) => self.parts += 1,
+            Err(_) => {}
+        }
+        if number.is_err() {
+            self.lengths += usize::from(Length::of(cell).is_some());
+            self.kinds += usize::from(Kind::from_name(cell).is_some());
+            self.currencies += usize::from(sign::currency_sign(cell).is_some());
+        }
+    }
+
+    /// The share of the filled cells.
+    fn share(&self, count: usize) -> f64 {
+        if self.filled == 0 { 0.0 } else { count as f64 / self.filled as f64 }
+    }
+
+    /// Whether most cells are amounts.
+    pub(in crate::read) fn is_amounts(&self) -> bool {
+        self.amounts * 2 > self.filled
+    }
+
+    /// Whether a column of that many rows holds names rather than numbers and dates.
+    pub(in crate::read) fn is_names(&self) -> bool {
+        self.filled > 0 && self.share(self.amounts + self.periods + self.percentages) < 0.5
+    }
+
+    /// The share of cells that say when, whether or not they could be amounts.
+    pub(in crate::read) fn when(&self) -> f64 {
+        self.share(self.periods + self.years)
+    }
+
+    /// The share of cells that say when and nothing else.
+    pub(in crate::read) fn only_when(&self) -> f64 {
+        self.share(self.periods)
+    }
+
+    /// Whether all cells are years by themselves.
+    pub(in crate::read) fn is_years(&self) -> bool {
+        self.filled > 0 && self.years == self.filled
+    }
+
+    /// Whether all cells are numbers or names of the parts of a year: `1` to `12`, `Q3`, `June`.
+    pub(in crate::read) fn is_parts(&self) -> bool {
+        self.filled > 0 && self.small + self.parts == self.filled
+    }
+
+    /// Whether nearly all cells are kinds of figures.
+    pub(in crate::read) fn is_kinds(&self) -> bool {
+        self.filled > 0 && self.share(self.kinds) > 0.9
+    }
+
+    /// Whether nearly all cells are currencies.
+    pub(in crate::read) fn is_currencies(&self) -> bool {
+        self.filled > 0 && self.share(self.currencies) > 0.9
+    }
+
+    /// Whether all cells are lengths of periods.
+    pub(in crate::read) fn is_lengths(&self) -> bool {
+        self.filled > 0 && self.lengths == self.filled
+    }
+
+    /// Whether all cells are percentages.
+    pub(in crate::read) fn is_percentages(&self) -> bool {
+        self.filled > 0 && self.percentages * 2 > self.filled
+    }
+
+    /// Whether all cells are zeros and ones.
+    pub(in crate::read) fn is_flags(&self) -> bool {
+        self.filled > 1 && self.bits == self.filled
+    }
+
+    /// Whether the cells look like numbers that name something rather than measure it: whole, and each in several rows.
+    pub(in crate::read) fn is_numbers_as_names(&self) -> bool {
+        self.filled > 2 && self.whole == self.filled && self.distinct * 2 <= self.filled
+    }
+}
+
+/// How long a row's period is, as a cell beside its date says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Length {
+    /// So many months.
+    Months(u8),
+    /// The last twelve months, whatever the date.
+    Trailing,
+}
+
+impl Length {
+    /// `12M`, `3M`, `TTM`, `annual`, `quarterly`.
+    pub(in crate::read) fn of(cell: &str) -> Option<Self> {
+        let plain = cell.trim().to_ascii_lowercase();
+        Some(match plain.as_str() {
+            "ttm" | "ltm" | "t12m" => Self::Trailing,
+            "annual" | "yearly" | "fy" | "year" | "1y" => Self::Months(12),
+            "quarterly" | "quarter" | "1q" => Self::Months(3),
+            "monthly" | "month" => Self::Months(1),
+            "half-yearly" | "semiannual" | "semi-annual" | "half" => Self::Months(6),
+            _ => {
+                let months = plain.strip_suffix('m')?.parse().ok()?;
+                (1..=12).contains(&months).then_some(Self::Months(months))?
+            }
+        })
+    }
+}
