@@ -5,14 +5,14 @@ use std::io::{self, Read};
 
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period::{self, When};
+use crate::read::cell::period::{self, When, whole_float};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role};
 use crate::read::layout::rows::Rows;
 use crate::read::report::error::ProblemKind;
-use crate::read::report::notice::Notice;
+use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::settle::decide::place;
 use crate::read::table::{Record, Records};
@@ -30,6 +30,8 @@ pub(in crate::read) struct Long {
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
+    /// Whether the column of periods is called by weeks.
+    weeks: bool,
     /// Whether the amounts are ChartMogul's, in cents.
     cents: bool,
     /// The column found to name the series, though its name does not say so.
@@ -62,11 +64,12 @@ impl Long {
         Ok(Self {
             period,
             year: header.year_beside(period),
+            weeks: header.columns[period].is_week(),
             start: of(Role::PeriodStart),
             end: of(Role::PeriodEnd),
             value,
             kind: value.and_then(|at| header.columns[at].kind()),
-            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, entry: false },
+            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, ..Dating::default() },
             cents: cents.is_some(),
             found_series: None,
             columns: Columns::new(header),
@@ -197,10 +200,16 @@ impl Long {
 
     #[inline]
     fn period_cell(&self, record: &Record<'_>, at: usize, text: &str, file: &mut File<'_>) -> Option<When> {
+        if self.weeks
+            && let Some(week) = period::week_by_number(text)
+        {
+            return Some(week);
+        }
         match period::parse(text) {
-            Ok(when) => {
-                file.see_order(when, text);
-                Some(when)
+            Ok(when) => Some(file.see_period(when, text)),
+            Err(period::PeriodFault::Trailing) => {
+                file.left_out(LeftOut::Trailing, record, at);
+                None
             }
             Err(fault) => {
                 self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
@@ -212,6 +221,7 @@ impl Long {
 
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.
 pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> Option<String> {
+    let (part, year) = (whole_float(part), whole_float(year));
     let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     match (period::parse(part), months) {
         (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),

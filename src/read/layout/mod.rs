@@ -218,6 +218,7 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
     let mut periods = Vec::new();
     let mut totals = Vec::new();
     let mut partial = Vec::new();
+    let mut trailing = Vec::new();
     let mut others = 0;
     for (at, name) in names.iter().enumerate() {
         // `2024 ($m)`
@@ -232,6 +233,7 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
                 periods.push(PeriodColumn::new(at, when, base));
             }
             Err(PeriodFault::PartOfMonth) => partial.push(at),
+            Err(PeriodFault::Trailing) => trailing.push(at),
             Err(_) => others += 1,
         }
     }
@@ -259,12 +261,13 @@ fn wide(header: &Header, names: &[String], below: &[Vec<String>], preamble: &Pre
         !is_period
             && !totals.contains(at)
             && !partial.contains(at)
+            && !trailing.contains(at)
             && header.columns.get(*at).is_none_or(|column| column.role.is_none())
     });
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
     let statement = label.filter(|label| is_statement(below, *label));
-    let wide = Wide::new(header, periods, label, totals, partial);
+    let wide = Wide::new(header, periods, label, totals, partial, trailing);
     let Some(label) = statement else { return Some(Ok(wide)) };
     Some(match revenue_line(below, label, &wide) {
         Some(line) => Ok(wide.of_statement(line)),

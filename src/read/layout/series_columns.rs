@@ -6,7 +6,7 @@ use crate::near::{distance, normalise};
 
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period;
+use crate::read::cell::period::{self, PeriodFault};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -87,7 +87,7 @@ impl SeriesColumns {
         let series = series.into_iter().map(named).collect();
         Self {
             period,
-            dating: Dating { months, is_end, entry: false },
+            dating: Dating { months, is_end, ..Dating::default() },
             series,
             totals,
             not_revenue,
@@ -135,10 +135,10 @@ impl SeriesColumns {
             return;
         }
         let when = match period::parse(&text) {
-            Ok(when) => when,
+            Ok(when) => file.see_period(when, &text),
+            Err(PeriodFault::Trailing) => return file.left_out(LeftOut::Trailing, record, self.period),
             Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
-        file.see_order(when, &text);
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
             let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };

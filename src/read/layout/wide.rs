@@ -47,6 +47,7 @@ pub(in crate::read) struct Wide {
     label: Option<usize>,
     totals: Vec<usize>,
     partial: Vec<usize>,
+    trailing: Vec<usize>,
     /// For an income statement: the label of its line of revenue.
     line: Option<String>,
 }
@@ -58,10 +59,11 @@ impl Wide {
         label: Option<usize>,
         totals: Vec<usize>,
         partial: Vec<usize>,
+        trailing: Vec<usize>,
     ) -> Self {
         let columns = Columns::new(header);
         let label = label.filter(|_| !columns.names_series());
-        Self { columns, periods, label, totals, partial, line: None }
+        Self { columns, periods, label, totals, partial, trailing, line: None }
     }
 
     /// The table as an income statement with this line of revenue.
@@ -88,6 +90,9 @@ impl Wide {
             }
             for at in &self.partial {
                 file.left_out(LeftOut::PartialColumn, &header, *at);
+            }
+            for at in &self.trailing {
+                file.left_out(LeftOut::TrailingColumn, &header, *at);
             }
             for period in &self.periods {
                 file.see_order(period.when, &period.text);
@@ -132,7 +137,7 @@ impl Wide {
             let found = Found {
                 kind: attributes.kind.or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
-                dating: Dating::default(),
+                dating: Dating { header: true, ..Dating::default() },
                 number: Some(number),
                 value_at: period.at,
                 period_at: period.at,

@@ -1,6 +1,7 @@
 //! One column, as its name tells.
 
 use crate::near::normalise;
+use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
 
@@ -65,6 +66,11 @@ impl Column {
     pub(in crate::read) fn kind(&self) -> Option<Kind> {
         let name = normalise(unit_in_name(&self.name).0);
         ["arr", "run_rate"].contains(&name.as_str()).then_some(Kind::RunRate)
+    }
+
+    /// Whether the column is called by weeks.
+    pub(in crate::read) fn is_week(&self) -> bool {
+        self.name.split(|c: char| !c.is_alphabetic()).any(|part| word(&part.to_lowercase()) == Some(Word::Week))
     }
 
     /// The length in months that the column's name gives to a period or a total that is dated by a day.
