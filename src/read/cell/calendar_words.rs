@@ -38,7 +38,10 @@ pub(in crate::read) enum Word {
 
 /// The word's meaning, or `None` if it belongs to no period. `word` is in lower case.
 pub(in crate::read) fn word(word: &str) -> Option<Word> {
-    if let Some(month) = month(word) {
+    // Most words of periods are single letters, and no month's name is shorter than three.
+    if word.len() >= 3
+        && let Some(month) = month(word)
+    {
         return Some(Word::Month(month));
     }
     Some(match word {

@@ -14,6 +14,7 @@ use crate::read::layout::header::Header;
 use crate::read::layout::long::with_year;
 use crate::read::layout::rows::Rows;
 use crate::read::layout::total::is_total;
+use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
 use crate::read::table::{Record, Records};
@@ -131,7 +132,13 @@ impl Wide {
             let Some(number) = self.columns.sound_number(record, period.at, file) else { continue };
             any = true;
             let when = match part.map(|part| with_year(part, &period.text, None)) {
-                Some(Some(text)) => period::parse(&text).unwrap_or(period.when),
+                Some(Some(text)) => match period::parse(&text) {
+                    Ok(when) => when,
+                    Err(fault) => {
+                        let at = self.label.unwrap_or(0);
+                        return self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
+                    }
+                },
                 _ => period.when,
             };
             let found = Found {

@@ -151,7 +151,7 @@ impl Settling<'_> {
                 }
             } else {
                 claim.when = When::Span(calendar.period_at(step, month));
-                if step == Step::Year && one_phase {
+                if one_phase && phase(month) == 0 {
                     self.named_by(name, claim, step.months(), true);
                 }
             }

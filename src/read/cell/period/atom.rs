@@ -49,6 +49,9 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
         Some(Word::Count(count) | Word::Roman(count)) => Some(count),
         _ => None,
     };
+    if words.iter().any(|word| matches!(word, Word::Quarter | Word::Half)) {
+        one_fiscal_year(&mut numbers, fiscal);
+    }
     let part = |step, number| part(step, number, &numbers, number_first, calendar_year);
     match (words.as_slice(), count) {
         ([], None) => digits_only(text, &numbers, &separators, Marked { fiscal, calendar_year, of_year }),
@@ -71,6 +74,21 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
             _ => Err(PeriodFault::NotAPeriod),
         },
         _ => Err(PeriodFault::NotAPeriod),
+    }
+}
+
+/// Makes one of the two years that name a fiscal year beside one of its parts: `Q1 2022-23`, `2022/23 H1`, `Q1 FY22-23`.
+fn one_fiscal_year(numbers: &mut Vec<(u32, usize)>, fiscal: bool) {
+    let in_a_row = |pair: &[(u32, usize)]| match *pair {
+        [year @ (_, 4), (next, 2)] => is_next(full_year(year), next),
+        [(year, 4), (next, 4)] => next == year + 1,
+        [(year, 2), (next, 2)] => fiscal && (year + 1) % 100 == next,
+        _ => false,
+    };
+    if let Some(at) = numbers.windows(2).position(in_a_row) {
+        let ending = full_year(numbers[at]) + 1;
+        numbers[at] = (u32::try_from(ending).unwrap_or(0), 4);
+        numbers.remove(at + 1);
     }
 }
 
@@ -154,6 +172,8 @@ fn named_month(month: u32, numbers: &[(u32, usize)], number_first: bool) -> Resu
         [year @ (_, 4)] => month_of(year.0, month),
         [year @ (_, 2)] if !number_first => month_of(u32::try_from(full_year(*year)).unwrap_or(0), month),
         [(_, 1..=2)] => Err(PeriodFault::DayOrYear),
+        // `Apr 2022-23` is a month of a fiscal year, and which of the two years it lies in cannot be told.
+        [year @ (_, 4), (next, 2)] if !number_first && is_next(full_year(*year), *next) => Err(PeriodFault::NotAPeriod),
         [(year, 4), (day, 1..=2)] | [(day, 1..=2), (year, 4)] => date_when(*year, month, *day),
         [(day, 1..=2), year @ (_, 2)] => date_when(u32::try_from(full_year(*year)).unwrap_or(0), month, *day),
         [(from, 1..=2), (to, 1..=2), (year, 4)] if from < to => {

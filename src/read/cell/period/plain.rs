@@ -40,13 +40,16 @@ pub(in crate::read) fn split_time(text: &str) -> Option<(&str, Time)> {
     let rest = text.get(colon + 3..)?;
     let digits = |text: &str| text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(text.len());
     let (seconds, zone) = rest.split_at(digits(rest));
-    let zone = zone.trim().to_ascii_lowercase();
-    let (afternoon, zone) = match zone.get(..2) {
-        Some("am") => (Some(false), zone[2..].trim()),
-        Some("pm") => (Some(true), zone[2..].trim()),
-        _ => (None, zone.as_str()),
+    let zone = zone.trim();
+    let (half, behind) = zone.split_at_checked(2).unwrap_or((zone, ""));
+    let (afternoon, zone) = if half.eq_ignore_ascii_case("am") {
+        (Some(false), behind.trim())
+    } else if half.eq_ignore_ascii_case("pm") {
+        (Some(true), behind.trim())
+    } else {
+        (None, zone)
     };
-    let is_utc = matches!(zone, "z" | "utc" | "gmt" | "+00:00" | "+0000" | "+00" | "-00:00");
+    let is_utc = ["Z", "UTC", "GMT", "+00:00", "+0000", "+00", "-00:00"].into_iter().any(|utc| zone.eq_ignore_ascii_case(utc));
     let is_offset =
         zone.starts_with(['+', '-']) && zone.len() >= 3 && zone[1..].bytes().all(|b| b.is_ascii_digit() || b == b':');
     if !(zone.is_empty() || is_utc || is_offset) || hour_of_day > 24 || minute > 59 {

@@ -18,7 +18,9 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
             // `YE 03/2023` and `FY03/2020` are a month and its year.
             let digits = |part: &str| part.trim().bytes().rev().take_while(u8::is_ascii_digit).count();
             let of_month = between == "/" && (1..=2).contains(&digits(left)) && digits(right) == right.trim().len();
-            (whole(left) && whole(right) && !of_month && atom(right.trim()).is_ok()).then_some((left, right))
+            // `2022/23 Q1` is a part of one fiscal year.
+            let of_years = between == "/" && digits(left) == 4 && right.bytes().take_while(u8::is_ascii_digit).count() == 2;
+            (whole(left) && whole(right) && !of_month && !of_years && atom(right.trim()).is_ok()).then_some((left, right))
         })?;
     let (left, right) = (left.trim(), right.trim());
     let end = atom(right).ok()?;
@@ -63,6 +65,8 @@ fn alike(one: When, other: When) -> bool {
 
 /// The months from one end to the other; days are held to the nearest month's edge.
 pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, PeriodFault> {
+    let plain = |when| if let When::Years { ending, or: Or::Nothing } = when { When::year(ending) } else { when };
+    let (start, end) = (plain(start), plain(end));
     if let (
         When::Part { step, year: from, number: first, calendar_year: false },
         When::Part { step: same, year: to, number: last, calendar_year: false },

@@ -17,7 +17,7 @@ pub(in crate::read::report) fn message(kind: &ProblemKind, found: &str, f: &mut 
             PeriodFault::MonthOrYears => write!(f, "{found:?} can be a month or a fiscal year"),
             PeriodFault::YearAndFraction => write!(f, "{found:?} can be a month, a quarter or a fraction of a year"),
             PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
-            PeriodFault::Estimate => write!(f, "{found:?} is an estimate of a year, not a year"),
+            PeriodFault::Estimate => write!(f, "{found:?} is marked as an estimate"),
             PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
             PeriodFault::Trailing => {
                 write!(f, "{found:?} names the last twelve months, which overlap with the periods beside them")
@@ -102,7 +102,12 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
             let step = match months {
                 Some(12) => "year",
                 Some(6) => "half",
-                _ => "quarter",
+                Some(_) => "quarter",
+                None => {
+                    return "say --each month, quarter, half or year for what ends with each month, or write the periods, as \
+                            in 2016-04/2016-12"
+                        .to_owned();
+                }
             };
             format!(
                 "say --each month, or --each {step} for the {step} that ends with the month; for one that begins with it, \
