@@ -1,6 +1,7 @@
 //! The long form: what is read, and what is said of it.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, which clippy does not see
 
+use topline::calendar::Step;
 use topline::read::{Form, Options, Reader, Reading};
 use topline::series::{Fact, Measure, Role, Series};
 
@@ -206,10 +207,26 @@ fn negative_and_zero_revenue_is_read() {
 }
 
 #[test]
-fn months_a_quarter_apart_are_read_as_months_and_said() {
-    let reading = read("period,value\n2024-03,$1\n2024-06,$2\n2024-09,$3\n");
+fn months_a_quarter_apart_are_the_quarters_that_end_with_them() {
+    let text = "period,value\n2024-03,$1\n2024-06,$2\n2024-09,$3\n2024-12,$4\n";
+    let reading = read(text);
+    assert_eq!(figures(&reading.series[0])[0], "revenue 2024Q1 1");
+    assert!(
+        notices(&reading)[0].contains("read as the quarters that end with it; if they are single months, say --each month")
+    );
+    let mut options = Options::default();
+    options.each = Some(Step::Month);
+    let reading = read_as(options, "figures.csv", text);
     assert_eq!(figures(&reading.series[0])[0], "revenue 2024-03 1");
-    assert!(notices(&reading)[0].contains("stand 3 months apart; if they are for quarters, name the periods so"));
+    assert_eq!(notices(&reading), Vec::<String>::new());
+}
+
+#[test]
+fn few_months_a_quarter_apart_are_asked_about() {
+    let mut reader = Reader::new(Options::default());
+    reader.add("figures.csv", &b"period,value\n2024-03,$1\n2024-06,$2\n2024-09,$3\n"[..]).unwrap();
+    let error = reader.finish().unwrap_err().to_string();
+    assert!(error.contains("say --each month, or --each quarter"), "{error}");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use topline::read::{DateOrder, FileReport, Form, Options, Rates, Reader};
+use topline::calendar::Step;
+use topline::read::{DateOrder, FileReport, Form, Options, PeriodLabels, Rates, Reader};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
@@ -99,6 +100,9 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.kind = reading.kind;
     options.decimal = reading.decimal;
     options.date_order = reading.date_order.map(DateOrder::from);
+    options.each = reading.each.map(Step::from);
+    options.period_labels = reading.period_labels.map(PeriodLabels::from);
+    options.utc_offset = reading.utc_offset;
     options.delimiter = reading.delimiter;
     options.encoding = reading.encoding;
     options.skip = reading.skip;

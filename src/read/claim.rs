@@ -51,6 +51,8 @@ pub(in crate::read) struct Dating {
     pub(in crate::read) cumulative: bool,
     /// Whether the amount is a monthly rate, however long the period.
     pub(in crate::read) monthly: bool,
+    /// Whether the period stands in a header of periods.
+    pub(in crate::read) header: bool,
 }
 
 impl Claim {
@@ -95,6 +97,10 @@ pub(in crate::read) struct Seen {
     pub(in crate::read) either_days: u64,
     /// Periods that are days, or will be.
     pub(in crate::read) days: u64,
+    /// Periods that are months, or may turn out to be.
+    pub(in crate::read) months: u64,
+    /// Labels that only the column settles: `2006-07`, `2023/2024`, `2020-1`.
+    pub(in crate::read) open_labels: u64,
 }
 
 impl Seen {
@@ -107,6 +113,10 @@ impl Seen {
         }
         match claim.when {
             When::Day(_) => self.days += 1,
+            When::Month(_) => self.months += 1,
+            When::Years { .. } | When::Numbered { .. } => {
+                (self.months, self.open_labels) = (self.months + 1, self.open_labels + 1);
+            }
             When::Serial(_) => (self.serials, self.days) = (self.serials + 1, self.days + 1),
             When::Either { .. } => (self.either_days, self.days) = (self.either_days + 1, self.days + 1),
             _ => {}
@@ -141,6 +151,7 @@ impl Claims {
         self.out_of_order |= other.out_of_order || starts < self.last_series;
         self.last_series = self.last_series.max(other.last_series);
         self.seen.days += other.seen.days;
+        self.seen.months += other.seen.months;
         self.blocks.append(&mut other.blocks);
     }
 

@@ -78,7 +78,7 @@ pub fn goal(text: &str, calendar: FiscalCalendar, currency: Currency) -> Result<
         return Err(GoalFault::Currency { goal, series: currency });
     }
     let wrong = |fault| GoalFault::Period { text: when.to_owned(), fault };
-    let (period, day) = match period::parse(when).map_err(wrong)? {
+    let (period, day) = match period::parse_alone(when).map_err(wrong)? {
         When::Day(day) => (Month::of(day).map(|month| ended_by(day, month, calendar)), Some(day)),
         when => (when.period(calendar), None),
     };

@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
 use crate::series::Series;
 
@@ -80,6 +80,12 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// Whether dates that are numbers of days count from 1904, as old spreadsheets of the Macintosh do, rather than from 1900.
     pub from_1904: Option<bool>,
+    /// How long totals are that are dated by a day or named by one month, instead of what their spacing shows.
+    pub each: Option<Step>,
+    /// What labels such as `2006-07` are, instead of what the column shows.
+    pub period_labels: Option<PeriodLabels>,
+    /// How many minutes the figures' own time is ahead of UTC: dates with a time of day are moved by as much.
+    pub utc_offset: Option<i16>,
     /// The delimiter, instead of the one found.
     pub delimiter: Option<u8>,
     /// The encoding, instead of the one found.
@@ -113,6 +119,9 @@ impl Default for Options {
             decimal: None,
             date_order: None,
             from_1904: None,
+            each: None,
+            period_labels: None,
+            utc_offset: None,
             delimiter: None,
             encoding: None,
             skip: 0,
@@ -126,6 +135,15 @@ impl Default for Options {
             keep_written: false,
         }
     }
+}
+
+/// What labels such as `2006-07` are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodLabels {
+    /// Fiscal years, named by the year in which they end: 2007.
+    Years,
+    /// Months: July 2006.
+    Months,
 }
 
 /// Names of columns, as the user gives them.
@@ -250,7 +268,7 @@ impl Reader {
 ///
 /// If the text is no period, or is a date that can be read in two ways.
 pub fn period(text: &str, calendar: FiscalCalendar) -> Result<Period, PeriodFault> {
-    match cell::period::parse(text)? {
+    match cell::period::parse_alone(text)? {
         When::Day(day) => Month::of(day).map(Period::from).ok_or(PeriodFault::NotInCalendar),
         when => when.period(calendar).ok_or(PeriodFault::NotAPeriod),
     }

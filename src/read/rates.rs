@@ -98,7 +98,7 @@ impl Rates {
 }
 
 fn months_of(text: &str) -> Option<Period> {
-    match period::parse(text).ok()? {
+    match period::parse_alone(text).ok()? {
         When::Day(day) => Some(nearest_month_end(day).or_else(|| Month::of(day))?.into()),
         when => when.period(crate::calendar::FiscalCalendar::default()),
     }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use topline::calendar::{FiscalCalendar, Month};
+use topline::calendar::{FiscalCalendar, Month, Step};
 use topline::money::Currency;
-use topline::read::{DateOrder, DecimalMark, Encoding, Kind};
+use topline::read::{DateOrder, DecimalMark, Encoding, Kind, PeriodLabels};
 
 /// Which figures to read, and how.
 #[derive(Debug, Args)]
@@ -58,6 +58,16 @@ pub struct ReadingArgs {
     /// Order of day and month in dates such as 03/04/2025 [default: what the column shows]
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrderArg>,
+    /// How long totals are that only a day or one month dates: month, quarter, half or year [default: what their spacing
+    /// shows]
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub each: Option<EachArg>,
+    /// What labels such as 2006-07 are: fiscal years, or months [default: what the column shows]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub period_labels: Option<PeriodLabelsArg>,
+    /// Hours by which the figures' own time is ahead of UTC, for dates with a time of day: 2, -5, 5:30
+    #[arg(long, value_name = "HOURS", value_parser = utc_offset, allow_hyphen_values = true)]
+    pub utc_offset: Option<i16>,
     /// What stands between cells: a character, or `tab` [default: what the file shows]
     #[arg(long, value_name = "CHAR", value_parser = delimiter)]
     pub delimiter: Option<u8>,
@@ -94,6 +104,61 @@ impl From<DateOrderArg> for DateOrder {
             DateOrderArg::Mdy => Self::MonthFirst,
         }
     }
+}
+
+/// Lengths of totals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EachArg {
+    /// One month
+    Month,
+    /// Three months
+    Quarter,
+    /// Six months
+    Half,
+    /// Twelve months
+    Year,
+}
+
+impl From<EachArg> for Step {
+    fn from(each: EachArg) -> Self {
+        match each {
+            EachArg::Month => Self::Month,
+            EachArg::Quarter => Self::Quarter,
+            EachArg::Half => Self::Half,
+            EachArg::Year => Self::Year,
+        }
+    }
+}
+
+/// Readings of labels such as 2006-07.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PeriodLabelsArg {
+    /// The fiscal year 2007
+    Years,
+    /// July 2006
+    Months,
+}
+
+impl From<PeriodLabelsArg> for PeriodLabels {
+    fn from(labels: PeriodLabelsArg) -> Self {
+        match labels {
+            PeriodLabelsArg::Years => Self::Years,
+            PeriodLabelsArg::Months => Self::Months,
+        }
+    }
+}
+
+/// Minutes ahead of UTC, of `2`, `+1`, `-5` or `5:30`.
+fn utc_offset(text: &str) -> Result<i16, String> {
+    let (back, plain) = match text.strip_prefix('-') {
+        Some(plain) => (true, plain),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (hours, minutes) = plain.split_once(':').unwrap_or((plain, "0"));
+    let part = |text: &str, most: i16| text.parse().ok().filter(|part: &i16| (0..=most).contains(part));
+    let minutes = part(hours, 14).zip(part(minutes, 59)).map(|(hours, minutes)| hours * 60 + minutes);
+    let minutes = minutes.ok_or_else(|| "give hours ahead of UTC, up to 14: 2, -5 or 5:30".to_owned())?;
+    Ok(if back { -minutes } else { minutes })
 }
 
 fn fiscal_year_end(text: &str) -> Result<FiscalCalendar, String> {
@@ -151,6 +216,16 @@ mod tests {
         }
         assert_eq!(decimal(","), Ok(DecimalMark::Comma));
         assert!(decimal(";").is_err());
+    }
+
+    #[test]
+    fn hours_ahead_of_utc() {
+        for (text, minutes) in [("2", 120), ("+1", 60), ("-5", -300), ("5:30", 330), ("0", 0)] {
+            assert_eq!(utc_offset(text), Ok(minutes), "{text}");
+        }
+        for wrong in ["", "CET", "15", "2:75", "--2", "1.5"] {
+            assert!(utc_offset(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

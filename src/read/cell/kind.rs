@@ -29,7 +29,6 @@ const NAMES: [(Kind, &[&str]); 5] = [
             "actual",
             "actuals",
             "act",
-            "reported",
             "total",
             "sales",
             "flow",

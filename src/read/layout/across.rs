@@ -110,7 +110,7 @@ impl Found {
                 Ok(When::Serial(_)) => found.others += 1,
                 Ok(when) => found.periods.push(PeriodColumn::new(at, when, base)),
                 Err(PeriodFault::PartOfMonth) => found.partial.push(at),
-                Err(PeriodFault::Estimate) => found.apart.push(at),
+                Err(PeriodFault::Estimate | PeriodFault::Trailing) => found.apart.push(at),
                 Err(PeriodFault::NoYear) => {
                     found.parts.push(at);
                     found.others += 1;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::money::Currency;
 
 use crate::read::Options;
-use crate::read::cell::period::When;
+use crate::read::cell::period::{Time, When, split_time};
 use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, Names};
 use crate::read::layout::{self, Chosen, Layout};
@@ -190,6 +192,40 @@ impl<'a> File<'a> {
         self.rows -= 1;
     }
 
+    /// Notes what the date of a period shows, and returns the period, moved to the day that it is in the user's time zone.
+    #[inline]
+    pub(in crate::read) fn see_period(&mut self, when: When, text: &str) -> When {
+        self.see_order(when, text);
+        let When::Day(day) = when else { return when };
+        if text.len() <= 10 {
+            self.orders.other_days += 1;
+            return when;
+        }
+        match split_time(text) {
+            Some((_, time)) if is_before_month(day, time) => {
+                self.orders.before_months += 1;
+                self.orders.most_before = self.orders.most_before.max(24 * 60 - time.minutes);
+            }
+            _ => self.orders.other_days += 1,
+        }
+        self.in_time_zone(when, text)
+    }
+
+    /// A day with a time behind it, in the user's time zone.
+    pub(in crate::read) fn in_time_zone(&self, when: When, text: &str) -> When {
+        let Some(offset) = self.options.utc_offset.filter(|offset| *offset != 0) else { return when };
+        let Some((_, time)) = split_time(text).filter(|(_, time)| !time.local) else { return when };
+        let days = (i64::from(time.minutes) + i64::from(offset)).div_euclid(24 * 60);
+        let moved = |day: NaiveDate| day.checked_add_signed(chrono::TimeDelta::days(days)).unwrap_or(day);
+        match when {
+            When::Day(day) => When::Day(moved(day)),
+            When::Either { day_first, month_first } => {
+                When::Either { day_first: moved(day_first), month_first: moved(month_first) }
+            }
+            when => when,
+        }
+    }
+
     /// Notes something that is left out, since it is no figure of its own.
     pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
@@ -205,6 +241,13 @@ impl<'a> File<'a> {
     pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.basis_not_used, record, at);
     }
+}
+
+/// Whether a time lies 1 to 14 hours before a month begins, on a quarter of an hour: as far as any place is ahead of UTC.
+/// The last minute of a month is its end.
+fn is_before_month(day: NaiveDate, time: Time) -> bool {
+    let is_last = day.succ_opt().is_some_and(|next| chrono::Datelike::day(&next) == 1);
+    is_last && time.whole && !time.local && time.minutes.is_multiple_of(15) && (10 * 60..=23 * 60).contains(&time.minutes)
 }
 
 fn count(counter: &mut Option<(Position, u64)>, record: &Record<'_>, at: usize) {

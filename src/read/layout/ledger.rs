@@ -180,6 +180,7 @@ impl Ledger {
         let text = record.cell(self.date);
         let when = period::parse(&text).map_err(|fault| (self.date, ProblemKind::Period(fault)))?;
         file.see_order(when, &text);
+        let when = file.in_time_zone(when, &text);
         // A second currency makes a second series: the two are never added up.
         let first = *first_currency.get_or_insert(currency.unwrap_or(file.options.currency));
         let name = currency.filter(|currency| *currency != first).map(|currency| format!("{} ({currency})", file.stem()));

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use crate::near::normalise;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period::{self, When};
+use crate::read::cell::period::{self, When, whole_float};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -14,8 +14,7 @@ use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::Rows;
 use crate::read::report::error::ProblemKind;
-use crate::read::report::notice::LeftOut;
-use crate::read::report::notice::Notice;
+use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::settle::decide::place;
 use crate::read::table::{Record, Records};
@@ -37,6 +36,8 @@ pub(in crate::read) struct Long {
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
+    /// Whether the column of periods is called by weeks.
+    weeks: bool,
     /// Whether the amounts are ChartMogul's, in cents.
     cents: bool,
     /// The column found to name the series, though its name does not say so.
@@ -66,6 +67,7 @@ impl Long {
         let mut long = Self {
             period,
             year: header.year,
+            weeks: header.columns[period].is_week(),
             start: header.of(Role::PeriodStart),
             end: header.of(Role::PeriodEnd),
             period_type: header.of(Role::PeriodType),
@@ -78,6 +80,7 @@ impl Long {
                 entry: header.is_list(),
                 cumulative: column.is_some_and(Column::is_cumulative),
                 monthly: column.is_some_and(Column::is_monthly),
+                header: false,
             },
             cents: cents.is_some(),
             found_series: None,
@@ -225,10 +228,16 @@ impl Long {
 
     #[inline]
     fn period_cell(&self, record: &Record<'_>, at: usize, text: &str, file: &mut File<'_>) -> Option<When> {
+        if self.weeks
+            && let Some(week) = period::week_by_number(text)
+        {
+            return Some(week);
+        }
         match period::parse(text) {
-            Ok(when) => {
-                file.see_order(when, text);
-                Some(when)
+            Ok(when) => Some(file.see_period(when, text)),
+            Err(period::PeriodFault::Trailing) => {
+                file.left_out(LeftOut::Trailing, record, at);
+                None
             }
             Err(fault) => {
                 self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
@@ -241,7 +250,7 @@ impl Long {
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.
 pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> Option<String> {
     // Tables that went through floating point write `1.0` and `2017.0`.
-    let (part, year) = (part.strip_suffix(".0").unwrap_or(part), year.strip_suffix(".0").unwrap_or(year));
+    let (part, year) = (whole_float(part), whole_float(year));
     if part.eq_ignore_ascii_case("fy") {
         return Some(format!("FY{year}"));
     }

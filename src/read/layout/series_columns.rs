@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use crate::near::distance;
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period;
+use crate::read::cell::period::{self, PeriodFault};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -78,6 +78,7 @@ impl SeriesColumns {
                 entry: false,
                 cumulative: column.is_cumulative(),
                 monthly: column.is_monthly(),
+                header: false,
             };
             SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)), kind: column.kind(), dating }
         };
@@ -127,10 +128,10 @@ impl SeriesColumns {
         let joined = self.year.and_then(|year| with_year(&text, &record.cell(year), self.months));
         let text = joined.map_or(text, Cow::Owned);
         let when = match period::parse(&text) {
-            Ok(when) => when,
+            Ok(when) => file.see_period(when, &text),
+            Err(PeriodFault::Trailing) => return file.left_out(LeftOut::Trailing, record, self.period),
             Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
-        file.see_order(when, &text);
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
             let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };

@@ -9,6 +9,7 @@ use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::claim::Dating;
+use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
 use crate::read::table::{Record, Records};
@@ -139,8 +140,10 @@ impl Wide {
                 columns.iter().for_each(|at| file.left_out(what, &header, *at));
             }
             for at in &self.apart {
-                let is_trailing = self.columns.header.columns[*at].measure == Measure::Trailing;
-                let what = if is_trailing { LeftOut::Trailing } else { LeftOut::NotRevenue };
+                let column = &self.columns.header.columns[*at];
+                let is_trailing =
+                    column.measure == Measure::Trailing || period::parse(&column.name) == Err(PeriodFault::Trailing);
+                let what = if is_trailing { LeftOut::TrailingColumn } else { LeftOut::NotRevenue };
                 file.left_out(what, &header, *at);
             }
             for period in &self.periods {
@@ -223,12 +226,19 @@ impl Wide {
                 (None, Some(year)) => with_year(&period.text, year, None),
                 _ => None,
             };
-            let when = joined.and_then(|text| period::parse(&text).ok()).or(period.when);
+            let when = match joined.map(|text| period::parse(&text)) {
+                Some(Ok(when)) => Some(when),
+                Some(Err(fault)) => {
+                    let at = self.label.or(self.year).unwrap_or(0);
+                    return self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
+                }
+                None => period.when,
+            };
             let Some(when) = when else { continue };
             let found = Found {
                 kind: attributes.kind.or(of_label).or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
-                dating: Dating { monthly, ..Dating::default() },
+                dating: Dating { monthly, header: true, ..Dating::default() },
                 number: Some(number),
                 value_at: period.at,
                 period_at: period.at,

@@ -62,12 +62,7 @@ impl Settling<'_> {
         match claim.kind {
             Kind::Revenue => match (day, claim.when) {
                 (Some(day), _) => self.total_of_day(name, claim, day, lengths),
-                // A column called `quarter` that holds months.
-                (None, When::Month(month)) => {
-                    let step = claim.dating.months.and_then(|months| Step::of_months(months.into()));
-                    Some((step.map_or(month.into(), |step| calendar.period_at(step, month)), None))
-                }
-                (None, when) => self.stated(claim, when, calendar).map(|period| (period, None)),
+                (None, when) => self.stated(name, claim, when, calendar).map(|period| (period, None)),
             },
             Kind::RunRate => {
                 if let (Some(day), Some(month)) = (day, month_of_day) {
@@ -76,7 +71,7 @@ impl Settling<'_> {
                     });
                     return Some((month.into(), Some(day)));
                 }
-                let period = self.stated(claim, claim.when, calendar)?;
+                let period = self.stated(name, claim, claim.when, calendar)?;
                 let month = period.last();
                 if period.months() > 1 {
                     let period = calendar.name(period);
@@ -89,7 +84,7 @@ impl Settling<'_> {
                 let month = match claim.when {
                     When::Day(day) => nearest_month_end(day).or_else(|| Month::of(day))?,
                     When::Month(month) => month,
-                    when => return self.stated(claim, when, calendar).map(|period| (period, None)),
+                    when => return self.stated(name, claim, when, calendar).map(|period| (period, None)),
                 };
                 let year = calendar.period_at(Step::Year, month);
                 if year.last() != month || claim.basis == Some(Measure::RunRate) {
@@ -103,13 +98,13 @@ impl Settling<'_> {
             }
             Kind::Contract | Kind::Event => match month_of_day {
                 Some(month) => Some((month.into(), day)),
-                None => self.stated(claim, claim.when, calendar).map(|period| (period, None)),
+                None => self.stated(name, claim, claim.when, calendar).map(|period| (period, None)),
             },
         }
     }
 
     /// The period that a cell states.
-    fn stated(&mut self, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
+    fn stated(&mut self, name: &str, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
         let period = match when {
             // A week belongs to the month of its Thursday, as in ISO 8601 to the year.
             When::Week(monday) => monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of).map(Period::from),
@@ -117,6 +112,12 @@ impl Settling<'_> {
         };
         if period.is_none() {
             self.problem_with_period(claim, ProblemKind::OutsideCalendar);
+        }
+        if let When::YearFrom(year) = when
+            && calendar.is_calendar_year()
+        {
+            let place = at(self.sources, claim.file, claim.period_place);
+            self.notices.add(Form::YearFrom, name, place, |extent| Notice::YearFrom { extent, year });
         }
         period
     }
@@ -154,14 +155,13 @@ impl Settling<'_> {
 
     /// How the series' totals that are dated by a day are to be read; `None` if there are none, or if it cannot be told,
     /// which is a problem by then.
-    pub(in crate::read) fn lengths(&mut self, name: &str, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
+    pub(in crate::read) fn lengths(&mut self, claims: &[Claim], calendar: FiscalCalendar) -> Option<Lengths> {
         let totals = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
-        self.months_apart(name, totals());
         let days: Vec<(NaiveDate, &Claim)> =
             totals().filter_map(|claim| if let When::Day(day) = claim.when { Some((day, claim)) } else { None }).collect();
         let (_, first) = *days.first()?;
         let stated: Vec<Period> = totals().filter_map(|claim| claim.when.period(calendar)).collect();
-        match Lengths::infer(&days, &stated) {
+        match Lengths::infer(&days, &stated, self.options.each) {
             Ok(lengths) => Some(lengths),
             Err((spacing, at)) => {
                 if let Some(lengths) = self.lengths_of_file(first.file, &days) {
@@ -178,32 +178,9 @@ impl Settling<'_> {
     fn lengths_of_file(&self, file: u32, days: &[(NaiveDate, &Claim)]) -> Option<Lengths> {
         let all = self.days_of_files.of(file);
         let with_claims: Vec<(NaiveDate, &Claim)> = all.iter().map(|day| (*day, days[0].1)).collect();
-        let lengths = Lengths::infer(&with_claims, &[]).ok()?;
+        let lengths = Lengths::infer(&with_claims, &[], self.options.each).ok()?;
         days.iter()
             .all(|(day, claim)| claim.file == file && all.contains(day))
             .then_some(Lengths { by_others: true, ..lengths })
-    }
-
-    /// Notes totals that are named by single months but stand a quarter or a year apart throughout.
-    fn months_apart<'c>(&mut self, name: &str, totals: impl Iterator<Item = &'c Claim>) {
-        let mut months = Vec::new();
-        let mut first = None;
-        for claim in totals {
-            let When::Month(month) = claim.when else { return };
-            if claim.dating.months.is_some() {
-                return;
-            }
-            first.get_or_insert(claim);
-            months.push(month);
-        }
-        months.sort_unstable();
-        months.dedup();
-        let Some((claim, gap)) = first.zip(months.get(1).map(|second| second.since(months[0]))) else { return };
-        if months.len() >= 3 && [3, 6, 12].contains(&gap) && months.windows(2).all(|pair| pair[1].since(pair[0]) == gap) {
-            let gap = gap.unsigned_abs();
-            self.notices.add(Form::MonthsApart(gap), name, at(self.sources, claim.file, claim.period_place), |extent| {
-                Notice::MonthsApart { extent, months: gap }
-            });
-        }
     }
 }

@@ -16,6 +16,7 @@ use crate::read::claim::{Claims, Seen};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
 use crate::read::report::problems::{Kept, Position, Problems};
+use crate::read::settle::labels::labels;
 
 /// What settled a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,12 @@ pub struct Decisions {
 pub(in crate::read) struct OrderSeen {
     pub(in crate::read) day_first: u64,
     pub(in crate::read) month_first: u64,
+    /// How many dates have a time of day some hours before a month begins.
+    pub(in crate::read) before_months: u64,
+    /// The most minutes that any of them is before it.
+    pub(in crate::read) most_before: u16,
+    /// How many dates stand elsewhere.
+    pub(in crate::read) other_days: u64,
 }
 
 /// Settles what the claims of one file leave open.
@@ -55,10 +62,23 @@ pub(in crate::read) fn decide(
     problems: &mut Problems,
     notices: &mut Vec<Notice>,
 ) -> Decisions {
+    before_months(claims, orders, options, kept, problems);
+    labels(claims, options, kept, problems, notices);
     Decisions {
         decimal: decimal(claims, options, kept, problems, notices),
         date_order: date_order(claims, orders, options, kept, problems, notices),
         from_1904: from_1904(claims, options, problems, notices),
+    }
+}
+
+/// Dates that all have a time of day some hours before a month begins are most likely months that begin at midnight further
+/// east, written in UTC; but a month may as well be closed in the evening of its last day.
+fn before_months(claims: &Claims, orders: OrderSeen, options: &Options, kept: &Kept, problems: &mut Problems) {
+    if orders.before_months == 0 || orders.other_days > 0 || options.utc_offset.is_some() {
+        return;
+    }
+    if let Some(claim) = claims.iter().find(|claim| matches!(claim.when, When::Day(_))) {
+        problems.later(kept, claim.period_place, "", ProblemKind::BeforeMonths { minutes: orders.most_before });
     }
 }
 

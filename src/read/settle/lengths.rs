@@ -7,6 +7,7 @@ use crate::calendar::{Month, Period, Step};
 use crate::read::cell::period::nearest_month_end;
 use crate::read::claim::Claim;
 use crate::read::report::error::Spacing;
+use crate::read::settle::spacing::spacing;
 
 /// How totals that are dated by a day lie.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +33,14 @@ pub(in crate::read) enum Edges {
 }
 
 impl Lengths {
-    /// The reading of the dates of one series, or what is wrong with them and which date shows it.
-    pub(in crate::read) fn infer(days: &[(NaiveDate, &Claim)], stated: &[Period]) -> Result<Self, (Spacing, usize)> {
-        let named = days.iter().find_map(|(_, claim)| claim.dating.months);
+    /// The reading of the dates of one series, or what is wrong with them and which date shows it. `each` is the length that
+    /// the user gives.
+    pub(in crate::read) fn infer(
+        days: &[(NaiveDate, &Claim)],
+        stated: &[Period],
+        each: Option<Step>,
+    ) -> Result<Self, (Spacing, usize)> {
+        let named = each.map(Step::months).or_else(|| days.iter().find_map(|(_, claim)| claim.dating.months).map(u32::from));
         let is_end = days.iter().any(|(_, claim)| claim.dating.is_end);
         let mut distinct: Vec<NaiveDate> = days.iter().map(|(day, _)| *day).collect();
         distinct.sort_unstable();
@@ -57,7 +63,7 @@ impl Lengths {
             return Err((Spacing::WithinMonths, at));
         }
         let length = if let Some(months) = named {
-            months.into()
+            months
         } else {
             // Periods that the series states show the spacing too, if they are of one length.
             let one_length = stated.first().filter(|first| stated.iter().all(|other| other.months() == first.months()));
@@ -73,21 +79,4 @@ impl Lengths {
             _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
         }
     }
-}
-
-/// The length of periods that end (or all begin) in these months, which are in order and distinct.
-fn spacing(months: &[Month]) -> Result<u32, Spacing> {
-    let gaps: Vec<u32> = months.windows(2).map(|pair| pair[1].since(pair[0]).unsigned_abs()).collect();
-    let Some(least) = gaps.iter().copied().min() else { return Err(Spacing::Alone) };
-    if Step::of_months(least).is_none() {
-        return Err(Spacing::Odd(least));
-    }
-    // A few periods may be missing. Where many are, or the first dates stand further apart than the later ones, a date may as
-    // well end a longer period: years up to some point, quarters from there on.
-    let missing: u32 = gaps.iter().map(|gap| gap / least - 1).sum();
-    let present = u32::try_from(months.len()).unwrap_or(u32::MAX);
-    if gaps.iter().any(|gap| gap % least != 0) || gaps.first() != Some(&least) || missing * 3 > present {
-        return Err(Spacing::Uneven);
-    }
-    Ok(least)
 }

@@ -5,9 +5,12 @@
 mod dates;
 pub(in crate::read) mod decide;
 mod gathered;
+mod labels;
 pub(in crate::read) mod lengths;
 mod monthly;
 pub(in crate::read) mod months;
+mod named;
+mod spacing;
 mod together;
 
 use std::sync::Arc;
@@ -32,6 +35,7 @@ use crate::read::settle::months::AddedUp;
 
 use dates::DaysOfFiles;
 use gathered::{Form, Gathered};
+use named::MonthsOfFiles;
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
@@ -55,7 +59,8 @@ pub(in crate::read) fn settle(
             }
         }
     }
-    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
+    let months_of_files = MonthsOfFiles::of(&claims);
+    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files, months_of_files };
     let totals = settling.totals_left_out(names, &claims);
     let mut series = Vec::with_capacity(names.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
@@ -70,6 +75,7 @@ struct Settling<'a> {
     sources: &'a mut [Source],
     notices: Gathered,
     days_of_files: DaysOfFiles,
+    months_of_files: MonthsOfFiles,
 }
 
 impl Settling<'_> {
@@ -160,7 +166,10 @@ impl Settling<'_> {
             }
         }
         let currency = self.currency(name, &claims);
-        let lengths = self.lengths(name, &claims, calendar?);
+        if !self.name_by_months(name, &mut claims, calendar?) {
+            return None;
+        }
+        let lengths = self.lengths(&claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;

@@ -13,7 +13,7 @@ use crate::calendar::Month;
 use crate::read::cell::amount::{DecimalMark, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
-use crate::read::claim::Claim;
+use crate::read::claim::{Claim, Dating};
 use crate::read::report::notice::Entries;
 
 /// Fewer dates than this are not taken for a series of days.
@@ -59,7 +59,8 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> Adde
     let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new() };
     for (month, (claim, sum, unit)) in sums {
         if is_complete(month, &days, usual) {
-            added.months.push(Claim { when: When::Month(month), number: Some(Number::plain(sum, unit)), ..claim });
+            let dating = Dating { entry: true, ..claim.dating };
+            added.months.push(Claim { when: When::Month(month), dating, number: Some(Number::plain(sum, unit)), ..claim });
         } else {
             added.partial.push((month, claim));
         }

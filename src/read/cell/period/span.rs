@@ -4,7 +4,7 @@ use crate::calendar::{FiscalCalendar, Month, Period, Step};
 
 use crate::read::cell::period::atom::atom;
 use crate::read::cell::period::day::nearest_month_end;
-use crate::read::cell::period::{PeriodFault, When};
+use crate::read::cell::period::{Or, PeriodFault, When};
 
 /// Two ends with something between: `2023-11/2024-01`, `Jan 2025 - Mar 2025`, `January - March, 2025`.
 pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
@@ -15,7 +15,12 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
             // `2025-06` is no span; `Jan 2025-Mar 2025` is one.
             let named = |part: &str| between != "-" || part.chars().any(char::is_alphabetic);
             let whole = |part: &str| part.len() >= 2 && part.chars().any(char::is_alphanumeric) && named(part);
-            (whole(left) && whole(right) && atom(right.trim()).is_ok()).then_some((left, right))
+            // `YE 03/2023` and `FY03/2020` are a month and its year.
+            let digits = |part: &str| part.trim().bytes().rev().take_while(u8::is_ascii_digit).count();
+            let of_month = between == "/" && (1..=2).contains(&digits(left)) && digits(right) == right.trim().len();
+            // `2022/23 Q1` is a part of one fiscal year.
+            let of_years = between == "/" && digits(left) == 4 && right.bytes().take_while(u8::is_ascii_digit).count() == 2;
+            (whole(left) && whole(right) && !of_month && !of_years && atom(right.trim()).is_ok()).then_some((left, right))
         })?;
     let (left, right) = (left.trim(), right.trim());
     let end = atom(right).ok()?;
@@ -36,10 +41,15 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
         Err(_) => return None,
     };
     if let (When::Part { year, step: Step::Year, .. }, When::Part { year: next, step: Step::Year, .. }) = (start, end)
-        && text.contains('/')
         && next == year + 1
     {
-        return Some(Err(PeriodFault::TwoYears));
+        // `2023/2024` is one fiscal year more often than two years; `FY2023/2024` is nothing else.
+        if text.contains('/') && text.contains(char::is_alphabetic) {
+            return None;
+        }
+        if text.contains(['/', '-', '–', '—']) && !text.contains(char::is_alphabetic) {
+            return Some(Ok(When::Years { ending: next, or: Or::BothYears }));
+        }
     }
     Some(between_ends(start, end))
 }
@@ -55,6 +65,8 @@ fn alike(one: When, other: When) -> bool {
 
 /// The months from one end to the other; days are held to the nearest month's edge.
 pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, PeriodFault> {
+    let plain = |when| if let When::Years { ending, or: Or::Nothing } = when { When::year(ending) } else { when };
+    let (start, end) = (plain(start), plain(end));
     if let (
         When::Part { step, year: from, number: first, calendar_year: false },
         When::Part { step: same, year: to, number: last, calendar_year: false },

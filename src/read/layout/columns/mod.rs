@@ -277,7 +277,7 @@ impl Columns {
     #[inline]
     fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
         match filled(record, self.as_of) {
-            Some((at, text)) => Ok(Some(period::parse(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
+            Some((at, text)) => Ok(Some(period::parse_alone(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
             None => Ok(None),
         }
     }

@@ -1,6 +1,7 @@
 //! One column: what its name says, what its cells are, and the part it plays.
 
 use crate::near::normalise;
+use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::{unit_in_brackets, unit_in_name, unit_words};
@@ -79,6 +80,11 @@ impl Column {
     /// Whether the amounts run up from the start of the year.
     pub(in crate::read) fn is_cumulative(&self) -> bool {
         self.meaning.has(Sense::Cumulative)
+    }
+
+    /// Whether the column is called by weeks.
+    pub(in crate::read) fn is_week(&self) -> bool {
+        self.name.split(|c: char| !c.is_alphabetic()).any(|part| word(&part.to_lowercase()) == Some(Word::Week))
     }
 
     /// The length in months that the column's name gives to a period that is dated by a day or a number.

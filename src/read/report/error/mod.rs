@@ -3,10 +3,12 @@
 //! A [`Problem`] holds facts: the place, the text found, the line it stood in. How it looks on a terminal (colour, a caret
 //! under the text) is the program's to say; [`Display`](std::fmt::Display) gives plain lines that an editor can jump to.
 
+mod period;
 mod text;
 
 use std::fmt;
 
+use crate::calendar::Month;
 use crate::money::Currency;
 use crate::series::Place;
 
@@ -239,6 +241,25 @@ pub enum ProblemKind {
     LengthUnknown {
         /// What the dates of the series look like.
         spacing: Spacing,
+    },
+    /// A total that is named by one month but may be for longer, since the others stand whole quarters or years away.
+    NamedByMonth {
+        /// How many months they stand apart, if it is always as many.
+        months: Option<u32>,
+    },
+    /// A total at an odd distance from the year before it, whose amount does not tell its length.
+    OddSpan {
+        /// The end of the year before it.
+        before: Month,
+        /// How many months lie between the two ends.
+        gap: u32,
+    },
+    /// A label like `2020-1` that is a month, or a quarter or half by its number.
+    PartByNumber,
+    /// Dates that all have a time of day some hours before a month begins.
+    BeforeMonths {
+        /// The most minutes that one of them is before it.
+        minutes: u16,
     },
     /// Days, weeks or transactions that make up no whole month.
     NoWholeMonth,

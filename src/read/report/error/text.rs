@@ -5,7 +5,7 @@ use std::fmt;
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
 use crate::read::layout::header::Role;
-use crate::read::report::error::{Problem, ProblemKind, Spacing};
+use crate::read::report::error::{Problem, ProblemKind, period};
 
 impl Problem {
     pub(in crate::read) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,18 +67,6 @@ impl Problem {
             ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
                 write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
             }
-            ProblemKind::Period(fault) => match fault {
-                PeriodFault::NotAPeriod => write!(f, "{found:?} is no period"),
-                PeriodFault::NoYear => write!(f, "{found:?} has no year"),
-                PeriodFault::NotInCalendar => write!(f, "{found:?} is not in the calendar"),
-                PeriodFault::Reversed => write!(f, "{found:?} ends before it starts"),
-                PeriodFault::TwoYears => write!(f, "{found:?} can be two years or one fiscal year"),
-                PeriodFault::MonthOrYears => write!(f, "{found:?} can be a month or a fiscal year"),
-                PeriodFault::YearAndFraction => write!(f, "{found:?} can be a month, a quarter or a fraction of a year"),
-                PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
-                PeriodFault::Estimate => write!(f, "{found:?} is an estimate of a year, not a year"),
-                PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
-            },
             ProblemKind::DayOrder { readings: [day_first, month_first] } => {
                 write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column says which")
             }
@@ -86,16 +74,12 @@ impl Problem {
                 PeriodFault::Reversed => write!(f, "{found:?}: the period ends before it starts"),
                 _ => write!(f, "{found:?}: the period does not begin and end with months"),
             },
-            ProblemKind::LengthUnknown { spacing } => {
-                write!(f, "{found:?} is a day, and the length of its total cannot be told: ")?;
-                match spacing {
-                    Spacing::Alone => write!(f, "no other date of the series shows the spacing"),
-                    Spacing::Uneven => write!(f, "the dates of the series are not evenly spaced"),
-                    Spacing::Odd(months) => write!(f, "the dates of the series are {months} months apart"),
-                    Spacing::MidMonth => write!(f, "it lies in the middle of a month"),
-                    Spacing::WithinMonths => write!(f, "several dates of the series lie in one month"),
-                }
-            }
+            ProblemKind::Period(_)
+            | ProblemKind::LengthUnknown { .. }
+            | ProblemKind::NamedByMonth { .. }
+            | ProblemKind::OddSpan { .. }
+            | ProblemKind::PartByNumber
+            | ProblemKind::BeforeMonths { .. } => period::message(&self.kind, found, f),
             ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
             ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
             ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
@@ -201,33 +185,16 @@ impl Problem {
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
-            ProblemKind::Period(fault) => match fault {
-                PeriodFault::NotAPeriod => {
-                    "periods are written like 2024, FY2024, 2024Q3, 2024H1, 2025-06, 2025-06-30 or 2023-11/2024-01".to_owned()
-                }
-                PeriodFault::NoYear => "add the year, as in Jun 2025 or 2024Q3".to_owned(),
-                PeriodFault::NotInCalendar => {
-                    "months run to 12, quarters to 4, and dates are read as year-month-day".to_owned()
-                }
-                PeriodFault::Reversed => "put the earlier month first".to_owned(),
-                PeriodFault::TwoYears => "write FY2024 for the fiscal year, or 2023-01/2024-12 for both years".to_owned(),
-                PeriodFault::MonthOrYears => "write 2011-12 for the month, or FY2012 for the fiscal year".to_owned(),
-                PeriodFault::YearAndFraction => "write 2012-04 or 2012Q4".to_owned(),
-                PeriodFault::PartOfMonth => {
-                    "figures are for whole months: leave the row out, or give the month's total".to_owned()
-                }
-                PeriodFault::Estimate => {
-                    "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
-                }
-                PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
-            },
             ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
             ProblemKind::Span(_) => {
                 "period_start and period_end are the first and last day, or the first and last month".to_owned()
             }
-            ProblemKind::LengthUnknown { .. } => {
-                "give the period instead of a day, as in 2024, 2024Q3, 2025-06 or 2023-11/2024-01".to_owned()
-            }
+            ProblemKind::Period(_)
+            | ProblemKind::LengthUnknown { .. }
+            | ProblemKind::NamedByMonth { .. }
+            | ProblemKind::OddSpan { .. }
+            | ProblemKind::PartByNumber
+            | ProblemKind::BeforeMonths { .. } => period::hint(&self.kind),
             ProblemKind::Kind { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
                 None => "kinds are revenue, run-rate, target, contract and event".to_owned(),

@@ -1,5 +1,6 @@
 //! What was inferred in reading: stated, never silent.
 
+mod period;
 mod text;
 
 use std::fmt;
@@ -58,7 +59,9 @@ pub enum LeftOut {
     TotalSeries,
     /// A column of a period with no amount in it.
     NoAmounts,
-    /// Amounts of the last twelve months, beside those of periods.
+    /// A column of the last twelve months.
+    TrailingColumn,
+    /// A row of the last twelve months.
     Trailing,
 }
 
@@ -140,12 +143,41 @@ pub enum Notice {
         /// The first such year, named.
         year: String,
     },
-    /// Totals named by single months stand so many months apart.
-    MonthsApart {
+    /// Totals named by one month are for longer, by what their column is called or by how far the months stand apart.
+    NamedByMonth {
         /// For what.
         extent: Extent,
-        /// How many months apart.
+        /// The length in months.
         months: u32,
+        /// Whether the month is the first of the period, rather than the last.
+        starts: bool,
+    },
+    /// A total at an odd distance from the year before it got its length from its amount.
+    OddSpan {
+        /// For what.
+        extent: Extent,
+        /// What it is read as.
+        period: Period,
+        /// The end of the year before it.
+        before: Month,
+        /// How many months lie between the two ends.
+        gap: u32,
+    },
+    /// Years named as fiscal years are named in Japan and calendar years in China: `2023年度`.
+    YearFrom {
+        /// For what.
+        extent: Extent,
+        /// The first such year.
+        year: i32,
+    },
+    /// Labels of two years in a row, which could be something else, are fiscal years.
+    TwoYearLabels {
+        /// The first such label.
+        place: Place,
+        /// The year in which the first ends.
+        ending: i32,
+        /// How many labels.
+        figures: u64,
     },
     /// Nothing says the currency.
     CurrencyAssumed {
@@ -311,7 +343,9 @@ impl Notice {
             | Self::RunRateOfDay { extent, .. }
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
-            | Self::MonthsApart { extent, .. }
+            | Self::NamedByMonth { extent, .. }
+            | Self::OddSpan { extent, .. }
+            | Self::YearFrom { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
             | Self::NotKnownWhen { extent }
@@ -331,7 +365,9 @@ impl Notice {
             Self::Windows1252 { .. }
             | Self::LengthInferred { .. }
             | Self::RunRateOfPeriod { .. }
-            | Self::MonthsApart { .. }
+            | Self::NamedByMonth { .. }
+            | Self::OddSpan { .. }
+            | Self::YearFrom { .. }
             | Self::DecimalMarkAssumed { .. }
             | Self::SeriesColumn { .. }
             | Self::SmallestUnit { .. }
@@ -348,6 +384,7 @@ impl Notice {
             Self::NearestMonthEnd { .. }
             | Self::AddedUp { .. }
             | Self::FourthQuarter { .. }
+            | Self::TwoYearLabels { .. }
             | Self::SerialDates { .. }
             | Self::RunRateOfDay { .. }
             | Self::TargetOfYear { .. }
@@ -371,13 +408,16 @@ impl Notice {
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
             | Self::SecondTable { place, .. }
+            | Self::TwoYearLabels { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             Self::LengthInferred { extent, .. }
             | Self::NearestMonthEnd { extent, .. }
             | Self::RunRateOfDay { extent, .. }
             | Self::RunRateOfPeriod { extent, .. }
             | Self::TargetOfYear { extent, .. }
-            | Self::MonthsApart { extent, .. }
+            | Self::NamedByMonth { extent, .. }
+            | Self::OddSpan { extent, .. }
+            | Self::YearFrom { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
             | Self::NotKnownWhen { extent }

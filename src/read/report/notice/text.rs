@@ -5,22 +5,19 @@ use std::fmt;
 use crate::money::short;
 
 use crate::read::cell::period::DateOrder;
-use crate::read::report::notice::{Apart, Entries, LeftOut, Notice};
+use crate::read::report::notice::{Apart, Entries, LeftOut, Notice, period};
 
 /// The notice without its place.
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
-            Self::LengthInferred { extent, months, starts, by_others } => {
-                let length = length_name(*months);
-                let edge = if *starts { "begin" } else { "end" };
-                let whose = if *by_others { "spacing of the dates of all series" } else { "dates' spacing" };
-                write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the {whose}")
-            }
-            Self::NearestMonthEnd { extent, day, month } => {
-                write!(f, "{extent}: days near a month's end are read as that end: {day} as the end of {month}")
-            }
+            Self::LengthInferred { .. }
+            | Self::NearestMonthEnd { .. }
+            | Self::NamedByMonth { .. }
+            | Self::OddSpan { .. }
+            | Self::YearFrom { .. }
+            | Self::TwoYearLabels { .. } => period::write(self, f),
             Self::RunRateOfDay { extent, day } => {
                 write!(f, "{extent}: a run-rate dated by a day is the rate in that month: {day}")
             }
@@ -29,14 +26,6 @@ impl fmt::Display for Notice {
             }
             Self::TargetOfYear { extent, year } => {
                 write!(f, "{extent}: a target dated by the end of the fiscal year is read as that of {year}")
-            }
-            Self::MonthsApart { extent, months } => {
-                let length = length_name(*months);
-                write!(
-                    f,
-                    "{extent}: totals are read as single months, though they stand {months} months apart; \
-                     if they are for {length}, name the periods so"
-                )
             }
             Self::CurrencyAssumed { extent, currency } => {
                 write!(f, "{extent}: no currency is given; {currency} is assumed")
@@ -136,7 +125,10 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
         LeftOut::NotRevenue => ("column is not revenue and is", "columns are not revenue and are"),
         LeftOut::NoAmounts => ("column holds no amounts and is", "columns hold no amounts and are"),
-        LeftOut::Trailing => ("amount of the last twelve months is", "amounts of the last twelve months are"),
+        LeftOut::TrailingColumn => {
+            ("column is for the last twelve months and is", "columns are for the last twelve months and are")
+        }
+        LeftOut::Trailing => ("row is for the last twelve months and is", "rows are for the last twelve months and are"),
         LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
     };
     write!(f, "{count} {} left out", if count == 1 { one } else { many })?;
@@ -153,15 +145,5 @@ fn set_apart(f: &mut fmt::Formatter<'_>, what: Apart, entries: u64, sum: &str) -
     match entries {
         1 => write!(f, "{what} are kept apart from revenue: one entry of {sum}"),
         many => write!(f, "{what} are kept apart from revenue: {many} entries of {sum} together"),
-    }
-}
-
-fn length_name(months: u32) -> String {
-    match months {
-        1 => "months".to_owned(),
-        3 => "quarters".to_owned(),
-        6 => "half-years".to_owned(),
-        12 => "years".to_owned(),
-        _ => format!("spans of {months} months"),
     }
 }

@@ -1,5 +1,7 @@
 //! One column of a Parquet file: what its values are, and its cells as text.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
 use chrono::{Days, NaiveDate};
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
@@ -151,13 +153,13 @@ impl Cells {
                 match form {
                     Form::Unsigned => push_number(text, value.cast_unsigned()),
                     Form::Decimal(scale) => push_decimal(text, i128::from(*value), scale),
-                    Form::Timestamp(day) => push_day(text, value.div_euclid(day)),
+                    Form::Timestamp(day) => push_moment(text, value.div_euclid(day / SECONDS)),
                     _ => push_number(text, value),
                 }
                 true
             }),
             ColumnReader::Int96ColumnReader(reader) => self.take(reader, optional, |text, value| {
-                push_day(text, value.to_seconds().div_euclid(SECONDS));
+                push_moment(text, value.to_seconds());
                 true
             }),
             ColumnReader::FloatColumnReader(reader) => self.take(reader, optional, write_plain),
@@ -195,6 +197,15 @@ impl Cells {
 }
 
 /// The day so many days after the beginning of 1970.
+/// A moment in seconds since 1970, in UTC: the day, and the time unless it is midnight.
+fn push_moment(text: &mut String, seconds: i64) {
+    push_day(text, seconds.div_euclid(SECONDS));
+    let time = seconds.rem_euclid(SECONDS);
+    if time > 0 {
+        let _ = write!(text, "T{:02}:{:02}:{:02}Z", time / 3600, time / 60 % 60, time % 60);
+    }
+}
+
 fn push_day(text: &mut String, days: i64) {
     let epoch = NaiveDate::default();
     let size = Days::new(days.unsigned_abs());

@@ -239,8 +239,11 @@ impl<T: DataType> CellText for T {
 /// A date as such; a length of time as a number of days.
 fn push_moment(text: &mut String, value: ExcelDateTime) {
     if value.is_datetime() {
-        let (year, month, day, ..) = value.to_ymd_hms_milli();
+        let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
         push_text(text, &format!("{year:04}-{month:02}-{day:02}"));
+        if (hour, minute) != (0, 0) {
+            push_text(text, &format!("T{hour:02}:{minute:02}:{second:02}"));
+        }
     } else {
         push_number(text, value.as_f64());
     }

@@ -1,0 +1,64 @@
+//! How notices on periods read.
+
+use std::fmt;
+
+use crate::read::report::notice::Notice;
+
+/// What was inferred of periods; nothing for other notices.
+pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match notice {
+        Notice::LengthInferred { extent, months, starts, by_others } => {
+            let length = length_name(*months);
+            let edge = if *starts { "begin" } else { "end" };
+            let whose = if *by_others { "spacing of the dates of all series" } else { "dates' spacing" };
+            write!(f, "{extent}: totals dated by a day are read as the {length} that {edge} there, by the {whose}")
+        }
+        Notice::NearestMonthEnd { extent, day, month } => {
+            write!(f, "{extent}: days near a month's end are read as that end: {day} as the end of {month}")
+        }
+        Notice::NamedByMonth { extent, months, starts } => {
+            let (length, edge) = (length_name(*months), if *starts { "begin" } else { "end" });
+            write!(
+                f,
+                "{extent}: totals named by a month are read as the {length} that {edge} with it; \
+                     if they are single months, say --each month"
+            )
+        }
+        Notice::OddSpan { extent, period, before, gap } => {
+            let months = period.months();
+            let last = period.last();
+            write!(
+                f,
+                "{extent}: {last} is {gap} months after {before}, and by its amount it is read as the {months} months \
+                     {period}; if it is for another period, write that"
+            )
+        }
+        Notice::YearFrom { extent, year } => {
+            write!(
+                f,
+                "{extent}: {year}年度 is read as the calendar year {year}, as in China; if it begins in April, as in \
+                     Japan, say --fiscal-year-end 3"
+            )
+        }
+        Notice::TwoYearLabels { ending, figures, .. } => {
+            let (first, next) = (ending - 1, ending % 100);
+            write!(
+                f,
+                "labels of two years are read as fiscal years, named by the year in which they end: \
+                     {first}-{next:02} as {ending}{}",
+                if *figures > 1 { ", …" } else { "" }
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
+fn length_name(months: u32) -> String {
+    match months {
+        1 => "months".to_owned(),
+        3 => "quarters".to_owned(),
+        6 => "half-years".to_owned(),
+        12 => "years".to_owned(),
+        _ => format!("spans of {months} months"),
+    }
+}
