@@ -45,7 +45,7 @@ pub(super) struct Mark {
 pub(super) fn marks(subject: &Subject<'_>) -> Vec<Mark> {
     let series = subject.series;
     let figures = series.figures().iter().zip(series.roles()).enumerate();
-    let drawn = figures.filter(|(_, (_, role))| matches!(role, Role::Fitted | Role::NotRevenue));
+    let drawn = figures.filter(|(_, (_, role))| matches!(role, Role::Fitted | Role::Excluded | Role::NotRevenue));
     drawn.filter_map(|(index, (figure, _))| mark(figure, index)).collect()
 }
 

@@ -57,6 +57,12 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
             hint: "leave it out for CSV, Parquet and JSON".to_owned(),
         });
     }
+    if let Some(unused) = reading.unused_exclusions.first() {
+        return Err(Failure::Usage {
+            message: format!("--exclude {unused}: no figure lies within it"),
+            hint: "topline inspect shows the periods and the series as they are read".to_owned(),
+        });
+    }
     let mut messages: Vec<Message> = reading
         .notices
         .iter()
@@ -88,7 +94,16 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         });
         messages.extend(said);
     }
+    if args.reading.strict {
+        refuse_warnings(&messages)?;
+    }
     Ok(Input { series, others, filter, messages, files: reading.files })
+}
+
+/// Fails if there is a warning: what `--strict` asks for.
+fn refuse_warnings(messages: &[Message]) -> Result<(), Failure> {
+    let warnings = messages.iter().filter(|message| message.warning);
+    Failure::unless_none(warnings.map(Failure::warning).collect())
 }
 
 fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
@@ -107,6 +122,11 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.columns.value.clone_from(&reading.value_column);
     options.columns.series.clone_from(&reading.series_column);
     options.as_of = reading.as_of;
+    options.cumulative = reading.cumulative();
+    options.drop_last = reading.drops_last();
+    options.trailing_zeros = reading.trailing_zeros();
+    options.missing = reading.missing();
+    options.exclude.clone_from(&reading.exclude);
     let asked = [
         ("--period-column", &reading.period_column),
         ("--value-column", &reading.value_column),

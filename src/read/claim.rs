@@ -45,6 +45,8 @@ pub(in crate::read) struct Dating {
     pub(in crate::read) is_end: bool,
     /// Whether the row is one entry of a ledger, to be added up.
     pub(in crate::read) entry: bool,
+    /// Whether the name says that amounts count from the beginning of the year.
+    pub(in crate::read) cumulative: bool,
 }
 
 impl Claim {

@@ -66,7 +66,7 @@ impl Long {
             end: of(Role::PeriodEnd),
             value,
             kind: value.and_then(|at| header.columns[at].kind()),
-            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, entry: false },
+            dating: Dating { months: months.and_then(|months| u8::try_from(months).ok()), is_end, ..Dating::default() },
             cents: cents.is_some(),
             found_series: None,
             columns: Columns::new(header),

@@ -87,7 +87,7 @@ impl SeriesColumns {
         let series = series.into_iter().map(named).collect();
         Self {
             period,
-            dating: Dating { months, is_end, entry: false },
+            dating: Dating { months, is_end, ..Dating::default() },
             series,
             totals,
             not_revenue,

@@ -2,11 +2,19 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
+mod closed;
+pub(in crate::read) mod cumulative;
 mod dates;
 pub(in crate::read) mod decide;
+mod draft;
+pub(in crate::read) mod excluded;
 mod gathered;
 pub(in crate::read) mod lengths;
 pub(in crate::read) mod months;
+mod progress;
+mod seasons;
+mod slips;
+mod whole;
 
 use std::sync::Arc;
 
@@ -29,6 +37,7 @@ use crate::read::settle::decide::place;
 use crate::read::settle::months::AddedUp;
 
 use dates::DaysOfFiles;
+use draft::Draft;
 use gathered::{Form, Gathered};
 
 /// A file's part in settling: its problems and what is kept of its text.
@@ -38,13 +47,17 @@ pub(in crate::read) struct Source {
     pub(in crate::read) kept: Kept,
 }
 
+/// What came of settling.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Settled {
+    pub(in crate::read) series: Vec<Series>,
+    pub(in crate::read) notices: Vec<Notice>,
+    /// Which exclusions left nothing out.
+    pub(in crate::read) unused_exclusions: Vec<usize>,
+}
+
 /// Builds the series of all claims, in the order of their names.
-pub(in crate::read) fn settle(
-    claims: Claims,
-    names: &Names,
-    options: &Options,
-    sources: &mut [Source],
-) -> (Vec<Series>, Vec<Notice>) {
+pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> Settled {
     let mut days_of_files = DaysOfFiles::default();
     if claims.seen.days > 0 {
         for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
@@ -55,12 +68,17 @@ pub(in crate::read) fn settle(
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     let totals = settling.totals_left_out(names, &claims);
-    let mut series = Vec::with_capacity(names.len());
+    let mut drafts = Vec::with_capacity(names.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
         let parent = names.parent(index).map(str::to_owned);
-        series.extend(settling.one(names.get(index), claims).map(|series| series.with_parent(parent)));
+        drafts.extend(settling.one(names.get(index), claims).map(|draft| Draft { parent, ..draft }));
     }
-    (series, settling.notices.list)
+    // What is not understood cell by cell leaves holes that would look like faults of the whole.
+    if settling.sources.iter().any(|source| source.problems.total > 0) {
+        return Settled::default();
+    }
+    let (series, unused_exclusions) = settling.whole(drafts);
+    Settled { series, notices: settling.notices.list, unused_exclusions }
 }
 
 struct Settling<'a> {
@@ -115,7 +133,7 @@ impl Settling<'_> {
     }
 
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let entries = months::entries_of(&claims);
         if let Some(cut) = self.options.as_of {
             let calendar = self.options.calendar;
@@ -133,10 +151,11 @@ impl Settling<'_> {
             let added = months::add_up(&mut claims, entries);
             self.added_up(name, added, &mut claims)?;
         }
-        self.series(name, claims)
+        let draft = self.draft(name, claims)?;
+        Some(Draft { dated: entries.is_some(), ..draft })
     }
 
-    fn series(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+    fn draft(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let calendar = self.calendar(name, &claims);
         let currency = self.currency(name, &claims);
         let lengths = self.lengths(name, &claims, calendar?);
@@ -165,7 +184,9 @@ impl Settling<'_> {
             let aside = claim.extra.as_mut().and_then(|extra| extra.aside.take());
             figures.push(Figure { fact, period, day, as_of, place, aside });
         }
-        sound.then(|| Series::new(name, currency, calendar, figures))
+        let cumulative = claims.iter().any(|claim| claim.dating.cumulative);
+        let name = name.to_owned();
+        sound.then(|| Draft { name, parent: None, currency, calendar, figures, dated: false, cumulative, asked: false })
     }
 
     /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.
@@ -179,6 +200,13 @@ impl Settling<'_> {
         for claim in &added.months {
             self.notices.add(Form::AddedUp(entries), name, at(self.sources, claim.file, claim.place), |extent| {
                 Notice::AddedUp { extent, entries }
+            });
+        }
+        for (month, claim) in &added.empty {
+            let month = *month;
+            self.notices.add(Form::ZeroMonths, name, at(self.sources, claim.file, claim.place), |extent| Notice::ZeroMonths {
+                extent,
+                month,
             });
         }
         for (month, claim) in &added.partial {

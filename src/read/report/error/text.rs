@@ -106,6 +106,7 @@ impl Problem {
             ProblemKind::TwoFiscalYearEnds { series, other } => {
                 write!(f, "{series} has another fiscal year end here than at {other}")
             }
+            ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
         }
     }
@@ -218,6 +219,7 @@ impl Problem {
                 "one series has one fiscal year: name two series, or give months".to_owned()
             }
             ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
             ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),

@@ -12,6 +12,8 @@ use crate::series::Place;
 
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::period::DateOrder;
+use crate::read::report::doubt::Doubt;
+use crate::read::settle::cumulative::Reset;
 
 /// Where something was first inferred, and for how much.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,6 +265,62 @@ pub enum Notice {
         /// The first such date.
         day: NaiveDate,
     },
+    /// Something that only the whole of a series shows, and that is most likely right.
+    Doubtful {
+        /// For what.
+        extent: Extent,
+        /// What it is.
+        doubt: Doubt,
+    },
+    /// Cumulative amounts were made single periods.
+    SinglePeriods {
+        /// For what.
+        extent: Extent,
+        /// From when they counted.
+        reset: Reset,
+    },
+    /// A cumulative amount without the one before it is the total of a longer period.
+    LongerPeriod {
+        /// For what.
+        extent: Extent,
+        /// The period whose figure is not there, named.
+        missing: String,
+        /// The period that the amount is for, named.
+        span: String,
+    },
+    /// The first amount of a running total was left out, since nothing says from when it counts.
+    RunningTotal {
+        /// For what.
+        extent: Extent,
+    },
+    /// Months without an entry, or without a row, are zero.
+    ZeroMonths {
+        /// For what.
+        extent: Extent,
+        /// The first such month.
+        month: Month,
+    },
+    /// Zeros at the end were left out, as periods to come.
+    ZerosLeftOut {
+        /// For what.
+        extent: Extent,
+        /// The first, named.
+        first: String,
+    },
+    /// The last period was left out, as one that is not over.
+    LastLeftOut {
+        /// For what.
+        extent: Extent,
+        /// The period, named.
+        period: String,
+    },
+    /// Figures were left out of the fit by an option.
+    Excluded {
+        /// For what.
+        extent: Extent,
+        /// The first such period, named.
+        period: String,
+    },
     /// Rows without a value were left out.
     NoValue {
         /// The first.
@@ -291,6 +349,14 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::Doubtful { extent, .. }
+            | Self::SinglePeriods { extent, .. }
+            | Self::LongerPeriod { extent, .. }
+            | Self::ZeroMonths { extent, .. }
+            | Self::ZerosLeftOut { extent, .. }
+            | Self::LastLeftOut { extent, .. }
+            | Self::Excluded { extent, .. }
+            | Self::RunningTotal { extent }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }
@@ -315,9 +381,17 @@ impl Notice {
             | Self::SetApart { .. }
             | Self::PartialMonths { .. }
             | Self::NotKnownWhen { .. }
+            | Self::Doubtful { .. }
+            | Self::SinglePeriods { .. }
+            | Self::LongerPeriod { .. }
+            | Self::RunningTotal { .. }
+            | Self::ZerosLeftOut { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::NearestMonthEnd { .. }
+            | Self::ZeroMonths { .. }
+            | Self::LastLeftOut { .. }
+            | Self::Excluded { .. }
             | Self::AddedUp { .. }
             | Self::FourthQuarter { .. }
             | Self::SerialDates { .. }
@@ -351,6 +425,14 @@ impl Notice {
             | Self::MonthsApart { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::Doubtful { extent, .. }
+            | Self::SinglePeriods { extent, .. }
+            | Self::LongerPeriod { extent, .. }
+            | Self::ZeroMonths { extent, .. }
+            | Self::ZerosLeftOut { extent, .. }
+            | Self::LastLeftOut { extent, .. }
+            | Self::Excluded { extent, .. }
+            | Self::RunningTotal { extent }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::CurrencyAssumed { extent, .. }

@@ -6,6 +6,7 @@ use crate::money::short;
 
 use crate::read::cell::period::DateOrder;
 use crate::read::report::notice::{Apart, Entries, LeftOut, Notice};
+use crate::read::settle::cumulative::Reset;
 
 /// The notice without its place.
 impl fmt::Display for Notice {
@@ -92,6 +93,49 @@ impl fmt::Display for Notice {
                 }
             },
             Self::SetApart { what, entries, sum, currency, .. } => set_apart(f, *what, *entries, &short(*sum, *currency)),
+            Self::Doubtful { extent, doubt } => {
+                write!(f, "{extent}: ")?;
+                doubt.warning(f, &extent.series)
+            }
+            Self::SinglePeriods { extent, reset } => {
+                let since = match reset {
+                    Reset::Year => "the start of the year",
+                    Reset::HalfYear => "the start of the half-year",
+                    Reset::Never => "the first figure",
+                };
+                write!(
+                    f,
+                    "{extent}: amounts are sums since {since}, and each is made the figure of its own period by taking off the one \
+                     before; --not-cumulative says that they are single periods already"
+                )
+            }
+            Self::LongerPeriod { extent, missing, span } => write!(
+                f,
+                "{extent}: the sum for {missing} is missing, so that the one behind it is read as the total of {span}"
+            ),
+            Self::RunningTotal { extent } => {
+                write!(f, "{extent}: the first figure of a running total is left out, since nothing says from when it counts")
+            }
+            Self::ZeroMonths { extent, month } => match extent.figures {
+                1 => write!(f, "{extent}: 1 month without an entry is read as zero: {month}"),
+                many => write!(f, "{extent}: {many} months without an entry are read as zero: {month}, …"),
+            },
+            Self::ZerosLeftOut { extent, first } => match extent.figures {
+                1 => {
+                    write!(f, "{extent}: the zero of {first} is left out, as a period to come; --trailing-zeros keep keeps it")
+                }
+                many => write!(
+                    f,
+                    "{extent}: {many} zeros from {first} on are left out, as periods to come; --trailing-zeros keep keeps them"
+                ),
+            },
+            Self::LastLeftOut { extent, period } => {
+                write!(f, "{extent}: {period} is left out, as a period that is not over")
+            }
+            Self::Excluded { extent, period } => match extent.figures {
+                1 => write!(f, "{extent}: {period} is left out of the fit"),
+                many => write!(f, "{extent}: {many} figures are left out of the fit: {period}, …"),
+            },
             Self::NotKnownWhen { extent } => match extent.figures {
                 1 => write!(f, "{extent}: 1 figure has no date at which it became known, and is kept"),
                 figures => write!(f, "{extent}: {figures} figures have no date at which they became known, and are kept"),

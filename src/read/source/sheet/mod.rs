@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn cells_outside_any_sheet_are_no_cells() {
-        let bytes: &[u8] = include_bytes!("../../../tests/found/cell-in-column-of-twenty-million.xlsx");
+        let bytes: &[u8] = include_bytes!("../../../../tests/found/cell-in-column-of-twenty-million.xlsx");
         let fault = read(bytes, None, |_| true).unwrap().unwrap_err();
         assert_eq!(fault, NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
     }
