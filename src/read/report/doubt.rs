@@ -203,12 +203,16 @@ impl fmt::Display for Doubt {
                 times(*ratio)
             ),
             Self::Slip { first, last, factor, stays: false, .. } => {
-                let (span, are) = if first == last { (first.clone(), "is") } else { (format!("{first} to {last}"), "are") };
-                write!(f, "{span} {are} {} times the figures beside, within the noise: is the unit another?", times(*factor))
+                let factor = times(*factor);
+                if first == last {
+                    write!(f, "{first} is about {factor} times its neighbours: is it in another unit?")
+                } else {
+                    write!(f, "{first} to {last} are about {factor} times their neighbours: are they in another unit?")
+                }
             }
             Self::Slip { first, factor, stays: true, .. } => write!(
                 f,
-                "from {first} on the figures are {} times those before, and stay there: did the unit or the currency change?",
+                "from {first} on the figures are about {} times those before, and stay there: did the unit or the currency change?",
                 times(*factor)
             ),
             Self::LevelShift { first, factor, .. } => {

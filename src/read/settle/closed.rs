@@ -2,11 +2,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-/// Days by which the same time of the year may differ between years.
-const SAME_TIME: i64 = 14;
-
-/// Days of a stretch without an entry from which on a single one, between two seasons, is the time between them.
+/// Days of a stretch without an entry from which on it is the time between two seasons, rather than a holiday.
 const BETWEEN_SEASONS: i64 = 60;
+
+/// Days by which the beginning or end of a season may differ between years.
+const SEASON: i64 = 14;
+
+/// Days by which a holiday may differ from the beginning or end of the record to be the same.
+const HOLIDAY: i64 = 4;
 
 /// Stretches without an entry that come every year, each as the last day before and the first behind it, and whether the
 /// first and the last day of the record are the beginning and the end of a season.
@@ -27,17 +30,15 @@ impl Closed {
             days.windows(2).map(|pair| (pair[0], pair[1])).filter(|(from, to)| (*to - *from).num_days() > hole).collect();
         let other_year = |one: NaiveDate, other: NaiveDate| (one - other).num_days().abs() > 180;
         let recurs = |hole: &&(NaiveDate, NaiveDate)| {
-            let another = holes
-                .iter()
-                .any(|other| other_year(hole.0, other.0) && same_time(hole.0, other.0) && same_time(hole.1, other.1));
-            let between =
-                (hole.1 - hole.0).num_days() >= BETWEEN_SEASONS && same_time(hole.1, first) && same_time(hole.0, last);
-            another || between
+            let another = holes.iter().any(|other| {
+                other_year(hole.0, other.0) && same_time(hole.0, other.0, SEASON) && same_time(hole.1, other.1, SEASON)
+            });
+            // A single one shows by the record's own beginning and end that it is the same every year.
+            another || same_time(hole.1, first, slack(hole)) && same_time(hole.0, last, slack(hole))
         };
         let stretches: Vec<(NaiveDate, NaiveDate)> = holes.iter().filter(recurs).copied().collect();
-        let long = || stretches.iter().filter(|(from, to)| (*to - *from).num_days() >= BETWEEN_SEASONS);
-        let starts_in_season = long().any(|(_, to)| same_time(*to, first));
-        let ends_in_season = long().any(|(from, _)| same_time(*from, last));
+        let starts_in_season = stretches.iter().any(|hole| same_time(hole.1, first, slack(hole)));
+        let ends_in_season = stretches.iter().any(|hole| same_time(hole.0, last, slack(hole)));
         Self { stretches, starts_in_season, ends_in_season }
     }
 
@@ -47,10 +48,15 @@ impl Closed {
     }
 }
 
-/// Whether two days lie at the same time of the year, more or less.
-fn same_time(one: NaiveDate, other: NaiveDate) -> bool {
+/// Days by which the beginning or the end of the record may differ from that of a stretch to be the same.
+fn slack((from, to): &(NaiveDate, NaiveDate)) -> i64 {
+    if (*to - *from).num_days() >= BETWEEN_SEASONS { SEASON } else { HOLIDAY }
+}
+
+/// Whether two days lie at the same time of the year, to within some days.
+fn same_time(one: NaiveDate, other: NaiveDate, within: i64) -> bool {
     let apart = (i64::from(one.ordinal()) - i64::from(other.ordinal())).abs();
-    apart.min(365 - apart) <= SAME_TIME
+    apart.min(365 - apart) <= within
 }
 
 #[cfg(test)]
@@ -73,6 +79,8 @@ mod tests {
         assert!(Closed::of(&hole, 7).stretches.is_empty());
         let holidays: Vec<NaiveDate> = (2020..2023).flat_map(|year| season(year, (1, 10), 345)).collect();
         let closed = Closed::of(&holidays, 7);
-        assert_eq!((closed.stretches.len(), closed.starts_in_season), (2, false));
+        assert_eq!((closed.stretches.len(), closed.starts_in_season, closed.ends_in_season), (2, true, true));
+        let begun: Vec<NaiveDate> = holidays.into_iter().filter(|day| *day >= "2020-03-09".parse().unwrap()).collect();
+        assert!(!Closed::of(&begun, 7).starts_in_season);
     }
 }

@@ -103,8 +103,13 @@ fn within(run: &Run, reset: Reset, calendar: FiscalCalendar) -> Option<Evidence>
     if resets == 0 || !enough || ratios < 4 {
         return None;
     }
-    // A half-year that happens to be twice the other is a season; that it always is to within a few percent is not.
-    let tame = if size == 2 { 0.1 } else { 0.5 };
+    // A half-year that happens to be twice the other is a season; that it always is to within a few percent is not. Quarters
+    // that double and halve in turns are rarer.
+    let tame = match (size, months) {
+        (2, 6) => 0.1,
+        (2, _) => 0.35,
+        _ => 0.5,
+    };
     let parts_are_tame = size == 2 || roughness_of_parts(run, reset, calendar) <= 0.8 * from_single / f64::from(ratios);
     let cumulative = from_sums <= tame * from_single && parts_are_tame;
     cumulative.then_some(Evidence { reset, calendar, rises_in: groups, falls_at: first_fall })
