@@ -219,8 +219,7 @@ impl fmt::Display for Doubt {
                 write!(f, "from {first} on the figures are about {} times those before, and stay there", times(*factor))
             }
             Self::Spike { period, factor } => {
-                let nearer = if *factor > 1.0 { "larger" } else { "smaller" };
-                write!(f, "{period} is {} times the {nearer} of its neighbours, and no other year has the like", times(*factor))
+                write!(f, "{period} is {} times the figures beside it, and no other year has the like", times(*factor))
             }
             Self::OffSeason { months, first } => {
                 let what = if *months == 1 { "one month".to_owned() } else { format!("{months} months") };

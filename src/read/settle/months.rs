@@ -97,11 +97,17 @@ pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     let (first, last) = (days.iter().min()?, days.iter().max()?);
     // Months and quarters are told by their mean distance, sooner than by the median.
     let spread = (*last - *first).num_days() / i64::try_from(days.len()).unwrap_or(i64::MAX);
-    if days.len() < FEWEST_DAYS || spread > 3 * CLOSE {
+    if days.len() < FEWEST_DAYS || spread > 9 * CLOSE {
         return None;
     }
     days.sort_unstable();
     days.dedup();
+    if is_irregular(&days) {
+        return Some(Entries::Transactions);
+    }
+    if spread > 3 * CLOSE {
+        return None;
+    }
     if days.len() < FEWEST_DAYS {
         return None;
     }
@@ -111,6 +117,22 @@ pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     }
     gaps.sort_unstable();
     (gaps[gaps.len() / 2] < CLOSE).then_some(Entries::Days)
+}
+
+/// Whether days lie as orders and invoices do: sometimes several in a month, at any time of it.
+fn is_irregular(days: &[NaiveDate]) -> bool {
+    let mut gaps = gaps(days);
+    let several = gaps.iter().zip(days).filter(|(gap, day)| {
+        **gap < 28 && day.checked_add_days(Days::new(gap.unsigned_abs())).is_some_and(|next| next.month() == day.month())
+    });
+    let several = several.count();
+    gaps.sort_unstable();
+    let in_month: BTreeSet<u32> = days.iter().map(|day| day.day()).collect();
+    let distinct: BTreeSet<i64> = gaps.iter().copied().collect();
+    gaps.get(gaps.len() / 2).is_some_and(|middle| *middle >= CLOSE)
+        && several >= 2
+        && in_month.len() >= 6
+        && distinct.len() >= 5
 }
 
 /// The days that an entry is for.

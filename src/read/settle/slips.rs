@@ -53,9 +53,14 @@ pub(in crate::read) fn slip(run: &Run) -> Option<Slip> {
     }
     let count = |level: i32| runs.iter().filter(|run| run.2 == level).map(|run| run.1 + 1 - run.0).sum::<usize>();
     let base = runs.iter().map(|run| run.2).max_by_key(|level| (count(*level), *level == runs[0].2))?;
+    if let [before, after] = runs[..]
+        && before.1 + 1 > 3
+        && after.1 + 1 - after.0 > 3
+    {
+        return Some(Slip { points: (after.0, after.1), power: after.2 - before.2, stays: true });
+    }
     let (first, last, level) = *runs.iter().find(|run| run.2 != base)?;
-    let stays = runs.len() == 2 && runs.iter().all(|run| run.1 + 1 - run.0 > 3);
-    Some(Slip { points: (first, last), power: level - base, stays })
+    Some(Slip { points: (first, last), power: level - base, stays: false })
 }
 
 fn whole(power: f64) -> i32 {
@@ -83,7 +88,9 @@ pub(in crate::read) fn level_shift(run: &Run) -> Option<LevelShift> {
     let changes = run.changes();
     let (at, change) = changes.iter().copied().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
     let (before, after) = run.points.split_at(at);
-    if change.abs() < libm::log(LEAST_SHIFT) || before.len() < EACH_SIDE || after.len() < EACH_SIDE {
+    // Two figures show a new level if it is far from the old.
+    let fewest = if change.abs() >= libm::log(5.0) { EACH_SIDE - 1 } else { EACH_SIDE };
+    if change.abs() < libm::log(LEAST_SHIFT) || before.len().min(after.len()) < fewest || run.points.len() < 2 * EACH_SIDE {
         return None;
     }
     let rest: Vec<f64> = changes.iter().filter(|other| other.0 != at).map(|(_, change)| *change).collect();
@@ -147,8 +154,33 @@ pub(in crate::read) fn spikes(run: &Run) -> Vec<Spike> {
             spikes.push(Spike { at, factor });
         }
     }
+    spikes.extend(at_an_end(run, &changes));
     // Where many stand out none does.
     if spikes.len() * 8 > all.len() { Vec::new() } else { spikes }
+}
+
+/// The first or the last figure, if it is far above its one neighbour.
+fn at_an_end(run: &Run, changes: &[(usize, f64)]) -> Option<Spike> {
+    let (first, last) = (changes.first()?, changes.last()?);
+    let (at, up) = if first.0 == 1 && -first.1 >= libm::log(FAR) {
+        (0, -first.1)
+    } else if last.0 + 1 == run.points.len() && last.1 >= libm::log(FAR) {
+        (last.0, last.1)
+    } else {
+        return None;
+    };
+    let others: Vec<f64> = changes.iter().filter(|other| other.0 != at.max(1)).map(|(_, change)| change.abs()).collect();
+    let largest = others.iter().copied().fold(0.0, f64::max);
+    if others.len() < 4 || up < 6.0 * median(&others).max(0.02) || up < 2.0 * largest {
+        return None;
+    }
+    // A first December has no other to be held against.
+    let (here, months) = (run.points[at], if at == 0 { 12 } else { -12 });
+    let recurs = match run.value_at(here.period.last().plus(months)) {
+        Some(value) => value > 0.0 && libm::log(here.value / value).abs() < up / 2.0,
+        None => run.per_year() > 1 && libm::exp(up) < 2.0 * FAR,
+    };
+    (!recurs).then(|| Spike { at, factor: libm::exp(up) })
 }
 
 #[cfg(test)]
@@ -178,6 +210,7 @@ mod tests {
         assert_eq!(found(&|at, value| if at < 2 { value * 1e6 } else { value }), Some(((0, 1), 6, false)));
         assert_eq!(found(&|at, value| if at == 3 || at == 7 { value * 1000.0 } else { value }), Some(((3, 3), 3, false)));
         assert_eq!(found(&|at, value| if at < 5 { value * 1000.0 } else { value }), Some(((5, 9), -3, true)));
+        assert_eq!(found(&|at, value| if at < 4 { value * 1000.0 } else { value }), Some(((4, 9), -3, true)));
         assert_eq!(found(&|at, value| if at == 4 { value * 500.0 } else { value }), None, "no power of ten");
     }
 
@@ -198,5 +231,7 @@ mod tests {
         let years: Vec<f64> = (0..36).map(|at| if at % 12 == 11 { 600.0 } else { STEADY[at % 10] }).collect();
         assert_eq!(spikes(&monthly(&years)), []);
         assert_eq!(spikes(&monthly(&STEADY)), []);
+        let total = with(|at, value| if at == 9 { value * 12.0 } else { value });
+        assert_eq!(spikes(&total).iter().map(|spike| spike.at).collect::<Vec<_>>(), [9], "the year's total as a month");
     }
 }

@@ -76,6 +76,7 @@ impl Settling<'_> {
             return;
         }
         let Some(run) = draft.run(Measure::Revenue) else { return };
+        let by_option = self.options.cumulative.is_some();
         let reset = match self.options.cumulative {
             Some(crate::read::Cumulative::Within(reset)) => reset,
             _ if draft.cumulative => cumulative::reset_of(&run, draft.calendar),
@@ -104,6 +105,7 @@ impl Settling<'_> {
             self.say(draft, Form::SinglePeriods(reset), places[point.index].clone(), |extent| Notice::SinglePeriods {
                 extent,
                 reset,
+                by_option,
             });
         }
         for (index, missing) in undone.longer {
@@ -170,12 +172,17 @@ impl Settling<'_> {
             let to_come = zeros.to_come && earned.is_some_and(|earned| earned < first.period.last());
             let count = run.points.len() - zeros.from;
             let named = |period: Period| draft.calendar.name(period);
-            if self.options.trailing_zeros == Some(TrailingZeros::Drop) || to_come && together {
+            let by_option = self.options.trailing_zeros == Some(TrailingZeros::Drop);
+            if by_option || to_come && together {
                 let gone: BTreeSet<usize> = run.points[zeros.from..].iter().map(|point| point.index).collect();
                 let (place, period) = (draft.figures[first.index].place.clone(), named(first.period));
                 for _ in 0..count {
                     let (period, place) = (period.clone(), place.clone());
-                    self.say(draft, Form::ZerosLeftOut, place, |extent| Notice::ZerosLeftOut { extent, first: period });
+                    self.say(draft, Form::ZerosLeftOut, place, |extent| Notice::ZerosLeftOut {
+                        extent,
+                        first: period,
+                        by_option,
+                    });
                 }
                 leave_out(draft, &gone);
                 continue;

@@ -278,6 +278,8 @@ pub enum Notice {
         extent: Extent,
         /// From when they counted.
         reset: Reset,
+        /// Whether an option says that they are cumulative, rather than a name.
+        by_option: bool,
     },
     /// A cumulative amount without the one before it is the total of a longer period.
     LongerPeriod {
@@ -306,6 +308,8 @@ pub enum Notice {
         extent: Extent,
         /// The first, named.
         first: String,
+        /// Whether an option says so, rather than that all series end in zeros together.
+        by_option: bool,
     },
     /// The last period was left out, as one that is not over.
     LastLeftOut {
@@ -382,12 +386,11 @@ impl Notice {
             | Self::PartialMonths { .. }
             | Self::NotKnownWhen { .. }
             | Self::Doubtful { .. }
-            | Self::SinglePeriods { .. }
             | Self::LongerPeriod { .. }
             | Self::RunningTotal { .. }
-            | Self::ZerosLeftOut { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
+            Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
             | Self::ZeroMonths { .. }
             | Self::LastLeftOut { .. }

@@ -97,16 +97,17 @@ impl fmt::Display for Notice {
                 write!(f, "{extent}: ")?;
                 doubt.warning(f, &extent.series)
             }
-            Self::SinglePeriods { extent, reset } => {
+            Self::SinglePeriods { extent, reset, by_option } => {
                 let since = match reset {
                     Reset::Year => "the start of the year",
                     Reset::HalfYear => "the start of the half-year",
                     Reset::Never => "the first figure",
                 };
+                let otherwise = if *by_option { "" } else { "; --not-cumulative says that they are single periods already" };
                 write!(
                     f,
-                    "{extent}: amounts are sums since {since}, and each is made the figure of its own period by taking off the one \
-                     before; --not-cumulative says that they are single periods already"
+                    "{extent}: amounts are sums since {since}, and each is made the figure of its own period by taking off the \
+                     one before{otherwise}"
                 )
             }
             Self::LongerPeriod { extent, missing, span } => write!(
@@ -120,15 +121,13 @@ impl fmt::Display for Notice {
                 1 => write!(f, "{extent}: 1 month without an entry is read as zero: {month}"),
                 many => write!(f, "{extent}: {many} months without an entry are read as zero: {month}, …"),
             },
-            Self::ZerosLeftOut { extent, first } => match extent.figures {
-                1 => {
-                    write!(f, "{extent}: the zero of {first} is left out, as a period to come; --trailing-zeros keep keeps it")
+            Self::ZerosLeftOut { extent, first, by_option } => {
+                let otherwise = if *by_option { "" } else { "; --trailing-zeros keep keeps them" };
+                match extent.figures {
+                    1 => write!(f, "{extent}: the zero of {first} is left out, as a period to come{otherwise}"),
+                    many => write!(f, "{extent}: {many} zeros from {first} on are left out, as periods to come{otherwise}"),
                 }
-                many => write!(
-                    f,
-                    "{extent}: {many} zeros from {first} on are left out, as periods to come; --trailing-zeros keep keeps them"
-                ),
-            },
+            }
             Self::LastLeftOut { extent, period } => {
                 write!(f, "{extent}: {period} is left out, as a period that is not over")
             }
