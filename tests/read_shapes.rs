@@ -28,7 +28,7 @@ fn options(name: &str) -> Options {
             options.rates = Some(Rates::read(rates.as_bytes(), Currency::USD).unwrap());
         }
         // Three months of each year stand for a whole table.
-        "wide-matrix.csv" => options.missing = Some(Missing::Unknown),
+        "wide-matrix.csv" | "columns-months-as-rows-years-as-columns.csv" => options.missing = Some(Missing::Unknown),
         "mrr-ledger.csv" => options.kind = Some(Kind::RunRate),
         "long-skip-lines.csv" | "long-skip-carriage-returns.csv" => options.skip = 2,
         "sheet-by-name.xlsx" => options.sheet = Some("budget".to_owned()),

@@ -122,6 +122,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.columns.value.clone_from(&reading.value_column);
     options.columns.series.clone_from(&reading.series_column);
     options.as_of = reading.as_of;
+    options.as_given = reading.as_given;
     options.cumulative = reading.cumulative();
     options.drop_last = reading.drops_last();
     options.trailing_zeros = reading.trailing_zeros();

@@ -95,6 +95,8 @@ pub struct Options {
     pub columns: ColumnNames,
     /// Figures that became known after this date are left out; those without a date of their own are kept.
     pub as_of: Option<NaiveDate>,
+    /// Whether figures are taken as they are, with a warning, where it would be asked whether they are what they seem.
+    pub as_given: bool,
     /// Whether totals count from the beginning of the year; `None` to ask where they look like it.
     pub cumulative: Option<Cumulative>,
     /// Whether the last period is left out, as one that is not over, or taken as it is; `None` to ask where it looks like it.
@@ -126,6 +128,7 @@ impl Default for Options {
             sheet: None,
             columns: ColumnNames::default(),
             as_of: None,
+            as_given: false,
             cumulative: None,
             drop_last: None,
             trailing_zeros: None,

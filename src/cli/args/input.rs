@@ -82,6 +82,9 @@ pub struct ReadingArgs {
     /// What months without a row are: without revenue (zero), or unknown
     #[arg(long, value_enum, value_name = "WHAT")]
     pub missing: Option<MissingArg>,
+    /// Take figures as they are where they look wrong: warn, and do not stop
+    #[arg(long)]
+    pub as_given: bool,
     /// Leave figures out of the fit: 2021, 2020-03..2021-12, ..2019, each with a series before it or not: North:2021
     #[arg(long, value_name = "[SERIES:]PERIODS", value_parser = exclusion)]
     pub exclude: Vec<Exclusion>,

@@ -137,11 +137,17 @@ impl Doubt {
             }
             Self::FirstShort { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
             Self::Slip { stays: true, before, .. } => {
-                format!("bring all figures into one unit, or fit only what follows with {}", exclude(series, &format!("..{before}")))
+                format!(
+                    "bring all figures into one unit, or fit only what follows with {}; --as-given takes them as they are",
+                    exclude(series, &format!("..{before}"))
+                )
             }
             Self::Slip { first, last, .. } => {
                 let span = if first == last { first.clone() } else { format!("{first}..{last}") };
-                format!("correct the file, or leave them out of the fit with {}", exclude(series, &span))
+                format!(
+                    "correct the file, or leave it out of the fit with {}; --as-given takes it as it is",
+                    exclude(series, &span)
+                )
             }
             Self::LevelShift { before, .. } => {
                 format!("to fit only what follows: {}", exclude(series, &format!("..{before}")))

@@ -112,7 +112,10 @@ fn within(run: &Run, reset: Reset, calendar: FiscalCalendar) -> Option<Evidence>
         (2, _) => 0.35,
         _ => 0.5,
     };
-    let parts_are_tame = size == 2 || roughness_of_parts(run, reset, calendar) <= 0.8 * from_single / f64::from(ratios);
+    // Where the ratios are not quite those of sums, what was added each time must be tamer than the sums.
+    let parts_are_tame = size == 2
+        || from_sums <= 0.3 * from_single
+        || roughness_of_parts(run, reset, calendar) <= 0.8 * from_single / f64::from(ratios);
     let cumulative = from_sums <= tame * from_single && parts_are_tame;
     cumulative.then_some(Evidence { reset, calendar, rises_in: groups, falls_at: first_fall })
 }
@@ -130,7 +133,7 @@ fn roughness_of_parts(run: &Run, reset: Reset, calendar: FiscalCalendar) -> f64 
     }
     let mean = parts.iter().sum::<f64>() / parts.len().max(1) as f64;
     // A month of nothing is told from one of little only so far.
-    let floor = mean / 50.0;
+    let floor = mean / 10.0;
     let changes = parts.windows(2).map(|pair| libm::log(pair[1].max(floor) / pair[0].max(floor)).abs());
     changes.sum::<f64>() / parts.len().saturating_sub(1).max(1) as f64
 }

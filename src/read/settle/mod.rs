@@ -39,6 +39,7 @@ use crate::read::settle::months::AddedUp;
 use dates::DaysOfFiles;
 use draft::Draft;
 use gathered::{Form, Gathered};
+use whole::Together;
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
@@ -68,16 +69,14 @@ pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, 
     }
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files };
     let totals = settling.totals_left_out(names, &claims);
-    let mut drafts = Vec::with_capacity(names.len());
+    let mut together = Together::of(names.len(), options.exclude.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
         let parent = names.parent(index).map(str::to_owned);
-        drafts.extend(settling.one(names.get(index), claims).map(|draft| Draft { parent, ..draft }));
+        if let Some(draft) = settling.one(names.get(index), claims) {
+            settling.look(Draft { parent, ..draft }, &mut together);
+        }
     }
-    // What is not understood cell by cell leaves holes that would look like faults of the whole.
-    if settling.sources.iter().any(|source| source.problems.total > 0) {
-        return Settled::default();
-    }
-    let (series, unused_exclusions) = settling.whole(drafts);
+    let (series, unused_exclusions) = settling.all(together);
     Settled { series, notices: settling.notices.list, unused_exclusions }
 }
 

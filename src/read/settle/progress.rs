@@ -26,11 +26,15 @@ pub(in crate::read) fn last_drop(run: &Run) -> Option<Drop> {
         return None;
     }
     let (last, before) = (run.points[at], run.points[at - 1]);
+    let ratio = last.value.max(0.0) / before.value;
+    // Most series end as they went on.
+    if ratio > 0.75 {
+        return None;
+    }
     let changes: Vec<f64> = run.changes().iter().filter(|(index, _)| *index != at).map(|(_, change)| *change).collect();
     if changes.len() < FEWEST_CHANGES {
         return None;
     }
-    let ratio = last.value.max(0.0) / before.value;
     let deviations = (median(&changes) - libm::log(ratio.max(1e-9))) / spread(&changes).max(LEAST_SPREAD);
     // With few changes their spread is known badly.
     let bar = 1.0 + 3.0 / changes.len() as f64;

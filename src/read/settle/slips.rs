@@ -23,7 +23,9 @@ pub(in crate::read) fn slip(run: &Run) -> Option<Slip> {
     let changes = run.changes();
     let (jumps, rest): (Vec<_>, Vec<_>) = changes.iter().partition(|(_, change)| change.abs() >= libm::log(LEAST_SLIP));
     let rest: Vec<f64> = rest.iter().map(|(_, change)| *change).collect();
-    if jumps.is_empty() || rest.is_empty() || rest.iter().any(|change| change.abs() > libm::log(TAME)) {
+    // Of three figures the two others must be much alike.
+    let alike = rest.len() >= 2 || rest.iter().all(|change| change.abs() <= libm::log(1.5));
+    if jumps.is_empty() || rest.is_empty() || !alike || rest.iter().any(|change| change.abs() > libm::log(TAME)) {
         return None;
     }
     let noise = 2.5 * spread(&rest);
@@ -77,6 +79,9 @@ pub(in crate::read) struct LevelShift {
     pub(in crate::read) at: usize,
     pub(in crate::read) factor: f64,
 }
+
+/// Where no change from one period to the next is larger, in logarithms, there is nothing of these: that of a factor of 2.5.
+pub(in crate::read) const LEAST: f64 = 0.916;
 
 /// The least factor of a change of level.
 const LEAST_SHIFT: f64 = 2.5;

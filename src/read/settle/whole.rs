@@ -21,29 +21,82 @@ use crate::read::settle::{seasons, slips};
 /// Of more series than this, a fault of one is no reason to stop for all: it is a warning.
 const PANEL: usize = 4;
 
+/// What is known of all series while they are looked at one by one.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Together {
+    slots: Vec<Slot>,
+    /// How many series there will be.
+    count: usize,
+    /// How many series of each step end with each period.
+    ends: BTreeMap<(Step, Period), usize>,
+    /// The last month of the last period in which anything was earned.
+    earned: Option<Month>,
+    /// How often each exclusion left a figure out.
+    excluded: Vec<u64>,
+}
+
+/// A series that is done, or one whose end depends on the others'.
+#[derive(Debug)]
+enum Slot {
+    Done(Series),
+    Open(Draft),
+}
+
+impl Together {
+    pub(in crate::read) fn of(count: usize, exclusions: usize) -> Self {
+        Self { slots: Vec::with_capacity(count), count, excluded: vec![0; exclusions], ..Self::default() }
+    }
+}
+
 impl Settling<'_> {
-    /// The series of the drafts; those about which something is asked are problems by then. Also the exclusions by their
-    /// index that left nothing out.
-    pub(in crate::read) fn whole(&mut self, mut drafts: Vec<Draft>) -> (Vec<Series>, Vec<usize>) {
-        for draft in &mut drafts {
-            self.single_periods(draft);
-            self.missing_months(draft);
+    /// Looks at a series by itself, and makes it if nothing about it depends on the others.
+    pub(in crate::read) fn look(&mut self, mut draft: Draft, together: &mut Together) {
+        self.single_periods(&mut draft);
+        self.missing_months(&mut draft);
+        let run = self.totals(&draft);
+        if let Some((run, last)) = run.as_ref().and_then(|run| Some((run, run.points.last()?))) {
+            *together.ends.entry((run.step, last.period)).or_default() += 1;
+            let earned = run.points.iter().rev().find(|point| point.value != 0.0).map(|point| point.period.last());
+            together.earned = together.earned.max(earned);
         }
-        self.zeros_at_end(&mut drafts);
-        if self.options.drop_last == Some(true) {
-            self.drop_last(&mut drafts);
+        let depends = !draft.dated
+            && !draft.asked
+            && run
+                .as_ref()
+                .is_some_and(|run| progress::zeros_at_end(run, draft.calendar).is_some() || progress::last_drop(run).is_some());
+        self.sizes(&mut draft, run, together.count > PANEL);
+        let slot = if depends || self.options.drop_last == Some(true) {
+            Slot::Open(draft)
+        } else {
+            Slot::Done(self.excluded(draft, &mut together.excluded))
+        };
+        together.slots.push(slot);
+    }
+
+    /// The series, once all are looked at; those about which something is asked are problems by then. Also the exclusions, by
+    /// their index, that left nothing out.
+    pub(in crate::read) fn all(&mut self, mut together: Together) -> (Vec<Series>, Vec<usize>) {
+        let mut open: Vec<&mut Draft> = together.slots.iter_mut().filter_map(Slot::open).collect();
+        self.zeros_at_end(&mut open, together.earned, &mut together.ends);
+        match self.options.drop_last {
+            Some(true) => self.drop_last(&mut open, &together.ends),
+            Some(false) => {}
+            None => self.in_progress(&mut open, &together.ends),
         }
-        if self.options.drop_last.is_none() {
-            self.in_progress(&mut drafts);
-        }
-        let panel = drafts.len() > PANEL;
-        for draft in &mut drafts {
-            self.sizes(draft, panel);
-        }
-        self.excluded(drafts)
+        let excluded = &mut together.excluded;
+        let finish = |slot: Slot| match slot {
+            Slot::Done(series) => series,
+            Slot::Open(draft) => self.excluded(draft, excluded),
+        };
+        let series = together.slots.into_iter().map(finish).collect();
+        (series, (0..excluded.len()).filter(|at| excluded[*at] == 0).collect())
     }
 
     fn ask(&mut self, draft: &mut Draft, index: usize, doubt: Doubt) {
+        if self.options.as_given {
+            self.warn(draft, index, doubt);
+            return;
+        }
         draft.asked = true;
         let Some(place) = draft.figures[index].place.clone() else { return };
         let kind = ProblemKind::Doubtful { series: draft.name.clone(), doubt };
@@ -144,8 +197,8 @@ impl Settling<'_> {
     }
 
     /// Leaves out zeros that stand for periods to come, or asks whether they do.
-    fn zeros_at_end(&mut self, drafts: &mut [Draft]) {
-        if self.options.trailing_zeros == Some(TrailingZeros::Keep) {
+    fn zeros_at_end(&mut self, drafts: &mut [&mut Draft], earned: Option<Month>, ends: &mut BTreeMap<(Step, Period), usize>) {
+        if self.options.trailing_zeros == Some(TrailingZeros::Keep) || self.options.as_given {
             return;
         }
         let found: Vec<(usize, Run, Zeros)> = (0..drafts.len())
@@ -159,16 +212,11 @@ impl Settling<'_> {
         if found.is_empty() {
             return;
         }
-        // A period in which anything was earned has come.
-        let earned = drafts.iter().flat_map(|draft| &draft.figures).filter(|figure| match figure.fact {
-            Fact::Revenue(amount) => amount.value() != 0.0,
-            _ => false,
-        });
-        let earned: Option<Month> = earned.map(|figure| figure.period.last()).max();
         let together = found.iter().filter(|(.., zeros)| zeros.to_come).count() >= 2;
         for (at, run, zeros) in found {
             let draft = &mut drafts[at];
             let (first, last) = (run.points[zeros.from], run.points[run.points.len() - 1]);
+            // A period in which anything was earned has come.
             let to_come = zeros.to_come && earned.is_some_and(|earned| earned < first.period.last());
             let count = run.points.len() - zeros.from;
             let named = |period: Period| draft.calendar.name(period);
@@ -185,6 +233,12 @@ impl Settling<'_> {
                     });
                 }
                 leave_out(draft, &gone);
+                // The series ends sooner now.
+                if let Some(count) = ends.get_mut(&(run.step, last.period)) {
+                    *count -= 1;
+                }
+                *ends.entry((run.step, run.points[zeros.from - 1].period)).or_default() += 1;
+                ends.retain(|_, count| *count > 0);
                 continue;
             }
             let doubt = Doubt::ZerosAtEnd { first: named(first.period), last: named(last.period), count, to_come };
@@ -196,23 +250,11 @@ impl Settling<'_> {
         }
     }
 
-    /// The last period of each length that any series has.
-    fn last_periods(&self, drafts: &[Draft]) -> BTreeMap<Step, Period> {
-        let mut last = BTreeMap::new();
-        for run in drafts.iter().filter_map(|draft| self.totals(draft)) {
-            if let Some(point) = run.points.last() {
-                let known = last.entry(run.step).or_insert(point.period);
-                *known = (*known).max(point.period);
-            }
-        }
-        last
-    }
-
-    fn drop_last(&mut self, drafts: &mut [Draft]) {
-        let last = self.last_periods(drafts);
+    /// Leaves out the last period that any series of the same step has.
+    fn drop_last(&mut self, drafts: &mut [&mut Draft], ends: &BTreeMap<(Step, Period), usize>) {
         for draft in drafts {
             let Some(run) = self.totals(draft) else { continue };
-            let Some(point) = run.points.last().filter(|point| last.get(&run.step) == Some(&point.period)) else { continue };
+            let Some(point) = run.points.last().filter(|point| is_last(ends, run.step, point.period)) else { continue };
             let (period, place) = (draft.calendar.name(point.period), draft.figures[point.index].place.clone());
             self.say(draft, Form::LastLeftOut, place, |extent| Notice::LastLeftOut { extent, period });
             let gone: BTreeSet<usize> = (0..draft.figures.len())
@@ -224,20 +266,19 @@ impl Settling<'_> {
     }
 
     /// Asks or warns of last figures that are far too low.
-    fn in_progress(&mut self, drafts: &mut [Draft]) {
-        let last = self.last_periods(drafts);
-        let mut at_end = 0;
+    fn in_progress(&mut self, drafts: &mut [&mut Draft], ends: &BTreeMap<(Step, Period), usize>) {
         let mut found: Vec<(usize, usize, Step, Drop)> = Vec::new();
         for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.dated && !draft.asked) {
             let Some(run) = self.totals(draft) else { continue };
-            let Some(point) = run.points.last().filter(|point| last.get(&run.step) == Some(&point.period)) else { continue };
-            at_end += 1;
+            let Some(point) = run.points.last().filter(|point| is_last(ends, run.step, point.period)) else { continue };
             found.extend(progress::last_drop(&run).map(|drop| (at, point.index, run.step, drop)));
         }
-        // A period that is not over is not over for any of them.
-        let most = found.len() * 2 >= at_end;
+        let count = found.len();
         for (at, index, step, drop) in found {
-            let draft = &mut drafts[at];
+            let draft = &mut *drafts[at];
+            // A period that is not over is not over for any of them.
+            let ended = ends.get(&(step, draft.figures[index].period)).copied().unwrap_or(0);
+            let most = count * 2 >= ended;
             let doubt = Doubt::InProgress {
                 period: draft.calendar.name(draft.figures[index].period),
                 unit: unit(step),
@@ -253,13 +294,16 @@ impl Settling<'_> {
     }
 
     /// Asks or warns of figures of another size than the rest.
-    fn sizes(&mut self, draft: &mut Draft, panel: bool) {
+    fn sizes(&mut self, draft: &mut Draft, totals: Option<Run>, panel: bool) {
         if draft.asked {
             return;
         }
-        let totals = self.totals(draft);
         let rates = draft.run(Measure::RunRate).filter(|run| run.points.len() > 5);
         for (run, is_total) in totals.map(|run| (run, true)).into_iter().chain(rates.map(|run| (run, false))) {
+            // Most series are calm.
+            if run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
+                continue;
+            }
             let named = |at: usize| draft.calendar.name(run.points[at].period);
             if let Some(slip) = slips::slip(&run) {
                 let (first, last) = slip.points;
@@ -294,35 +338,40 @@ impl Settling<'_> {
         }
     }
 
-    /// Makes the series, without the figures that the user leaves out of the fit.
-    fn excluded(&mut self, drafts: Vec<Draft>) -> (Vec<Series>, Vec<usize>) {
-        let exclusions = &self.options.exclude;
-        let mut used = vec![false; exclusions.len()];
-        let mut all = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let (name, calendar) = (draft.name.clone(), draft.calendar);
-            let series = draft.finish();
-            if exclusions.is_empty() {
-                all.push(series);
-                continue;
-            }
-            let of_series: Vec<usize> = (0..exclusions.len()).filter(|at| exclusions[*at].is_for(&name)).collect();
-            let series = series.without(|figure| {
-                let mut covered = false;
-                for at in of_series.iter().filter(|at| exclusions[**at].covers(figure.period, calendar)) {
-                    (covered, used[*at]) = (true, true);
-                }
-                covered
-            });
-            for (figure, _) in series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::Excluded) {
-                let Some(place) = figure.place.clone() else { continue };
-                let period = calendar.name(figure.period);
-                self.notices.add(Form::Excluded, &name, || place, |extent| Notice::Excluded { extent, period });
-            }
-            all.push(series);
+    /// Makes the series, without the figures that the user leaves out of the fit; counts by exclusion what is left out.
+    fn excluded(&mut self, draft: Draft, counts: &mut [u64]) -> Series {
+        let (name, calendar, exclusions) = (draft.name.clone(), draft.calendar, &self.options.exclude);
+        let series = draft.finish();
+        let of_series: Vec<usize> = (0..exclusions.len()).filter(|at| exclusions[*at].is_for(&name)).collect();
+        if of_series.is_empty() {
+            return series;
         }
-        (all, (0..used.len()).filter(|at| !used[*at]).collect())
+        let series = series.without(|figure| {
+            let mut covered = false;
+            for at in of_series.iter().filter(|at| exclusions[**at].covers(figure.period, calendar)) {
+                covered = true;
+                counts[*at] += 1;
+            }
+            covered
+        });
+        for (figure, _) in series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::Excluded) {
+            let Some(place) = figure.place.clone() else { continue };
+            let period = calendar.name(figure.period);
+            self.notices.add(Form::Excluded, &name, || place, |extent| Notice::Excluded { extent, period });
+        }
+        series
     }
+}
+
+impl Slot {
+    fn open(&mut self) -> Option<&mut Draft> {
+        if let Self::Open(draft) = self { Some(draft) } else { None }
+    }
+}
+
+/// Whether no series of this step goes on behind a period.
+fn is_last(ends: &BTreeMap<(Step, Period), usize>, step: Step, period: Period) -> bool {
+    ends.range((step, period)..).take_while(|((other, _), _)| *other == step).count() <= 1
 }
 
 /// The cells that a zero month is told from: none of its own, so those of the figure behind it, for `inspect`.
