@@ -135,7 +135,6 @@ impl Doubt {
                 "--trailing-zeros drop leaves them out, as periods to come; --trailing-zeros keep says that there was no revenue"
                     .to_owned()
             }
-            Self::FirstShort { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
             Self::Slip { stays: true, before, .. } => {
                 format!(
                     "bring all figures into one unit, or fit only what follows with {}; --as-given takes them as they are",
@@ -152,7 +151,7 @@ impl Doubt {
             Self::LevelShift { before, .. } => {
                 format!("to fit only what follows: {}", exclude(series, &format!("..{before}")))
             }
-            Self::Spike { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
+            Self::FirstShort { period, .. } | Self::Spike { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
             Self::OffSeason { .. } => {
                 "--missing zero reads them as months without revenue; --missing unknown as months that nothing is known of".to_owned()
             }

@@ -29,16 +29,16 @@ impl Closed {
         let holes: Vec<(NaiveDate, NaiveDate)> =
             days.windows(2).map(|pair| (pair[0], pair[1])).filter(|(from, to)| (*to - *from).num_days() > hole).collect();
         let other_year = |one: NaiveDate, other: NaiveDate| (one - other).num_days().abs() > 180;
-        let recurs = |hole: &&(NaiveDate, NaiveDate)| {
+        let recurs = |hole: &(NaiveDate, NaiveDate)| {
             let another = holes.iter().any(|other| {
                 other_year(hole.0, other.0) && same_time(hole.0, other.0, SEASON) && same_time(hole.1, other.1, SEASON)
             });
             // A single one shows by the record's own beginning and end that it is the same every year.
-            another || same_time(hole.1, first, slack(hole)) && same_time(hole.0, last, slack(hole))
+            another || same_time(hole.1, first, slack(*hole)) && same_time(hole.0, last, slack(*hole))
         };
-        let stretches: Vec<(NaiveDate, NaiveDate)> = holes.iter().filter(recurs).copied().collect();
-        let starts_in_season = stretches.iter().any(|hole| same_time(hole.1, first, slack(hole)));
-        let ends_in_season = stretches.iter().any(|hole| same_time(hole.0, last, slack(hole)));
+        let stretches: Vec<(NaiveDate, NaiveDate)> = holes.iter().copied().filter(recurs).collect();
+        let starts_in_season = stretches.iter().any(|hole| same_time(hole.1, first, slack(*hole)));
+        let ends_in_season = stretches.iter().any(|hole| same_time(hole.0, last, slack(*hole)));
         Self { stretches, starts_in_season, ends_in_season }
     }
 
@@ -49,8 +49,8 @@ impl Closed {
 }
 
 /// Days by which the beginning or the end of the record may differ from that of a stretch to be the same.
-fn slack((from, to): &(NaiveDate, NaiveDate)) -> i64 {
-    if (*to - *from).num_days() >= BETWEEN_SEASONS { SEASON } else { HOLIDAY }
+fn slack((from, to): (NaiveDate, NaiveDate)) -> i64 {
+    if (to - from).num_days() >= BETWEEN_SEASONS { SEASON } else { HOLIDAY }
 }
 
 /// Whether two days lie at the same time of the year, to within some days.

@@ -185,7 +185,7 @@ impl Settling<'_> {
         }
         let cumulative = claims.iter().any(|claim| claim.dating.cumulative);
         let name = name.to_owned();
-        sound.then(|| Draft { name, parent: None, currency, calendar, figures, dated: false, cumulative, asked: false })
+        sound.then_some(Draft { name, parent: None, currency, calendar, figures, dated: false, cumulative, asked: false })
     }
 
     /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.

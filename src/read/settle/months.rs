@@ -127,7 +127,7 @@ fn is_irregular(days: &[NaiveDate]) -> bool {
     });
     let several = several.count();
     gaps.sort_unstable();
-    let in_month: BTreeSet<u32> = days.iter().map(|day| day.day()).collect();
+    let in_month: BTreeSet<u32> = days.iter().map(Datelike::day).collect();
     let distinct: BTreeSet<i64> = gaps.iter().copied().collect();
     gaps.get(gaps.len() / 2).is_some_and(|middle| *middle >= CLOSE)
         && several >= 2

@@ -38,7 +38,7 @@ pub(in crate::read) fn last_drop(run: &Run) -> Option<Drop> {
     let deviations = (median(&changes) - libm::log(ratio.max(1e-9))) / spread(&changes).max(LEAST_SPREAD);
     // With few changes their spread is known badly.
     let bar = 1.0 + 3.0 / changes.len() as f64;
-    let least = libm::exp(changes.iter().copied().fold(f64::INFINITY, f64::min));
+    let smallest = libm::exp(changes.iter().copied().fold(f64::INFINITY, f64::min));
     let recent = &run.points[at.saturating_sub(run.per_year().max(4))..at];
     let floor = recent.iter().map(|point| point.value).fold(f64::INFINITY, f64::min);
     let year_before = if run.per_year() > 1 { run.value_at(last.period.last().plus(-12)) } else { None };
@@ -51,7 +51,7 @@ pub(in crate::read) fn last_drop(run: &Run) -> Option<Drop> {
     let beyond = |most: f64, share: f64, of_floor: f64, far: f64| {
         ratio <= most
             && deviations >= far * bar
-            && ratio <= share * least
+            && ratio <= share * smallest
             && last.value <= of_floor * floor
             && year_before.is_none_or(|year_before| year_before <= share * least_over_year)
     };

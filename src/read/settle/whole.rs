@@ -99,7 +99,7 @@ impl Settling<'_> {
         }
         draft.asked = true;
         let Some(place) = draft.figures[index].place.clone() else { return };
-        let kind = ProblemKind::Doubtful { series: draft.name.clone(), doubt };
+        let kind = ProblemKind::Doubtful { series: draft.name.clone(), doubt: Box::new(doubt) };
         if let Some(source) = self.sources.iter_mut().find(|source| source.problems.file == place.file) {
             source.problems.later(&source.kept, Position { line: place.line, column: place.column }, "", kind);
         }
@@ -204,7 +204,7 @@ impl Settling<'_> {
         let found: Vec<(usize, Run, Zeros)> = (0..drafts.len())
             .filter(|at| !drafts[*at].asked && !drafts[*at].dated)
             .filter_map(|at| {
-                let run = self.totals(&drafts[at])?;
+                let run = self.totals(drafts[at])?;
                 let zeros = progress::zeros_at_end(&run, drafts[at].calendar)?;
                 Some((at, run, zeros))
             })
@@ -214,7 +214,7 @@ impl Settling<'_> {
         }
         let together = found.iter().filter(|(.., zeros)| zeros.to_come).count() >= 2;
         for (at, run, zeros) in found {
-            let draft = &mut drafts[at];
+            let draft = &mut *drafts[at];
             let (first, last) = (run.points[zeros.from], run.points[run.points.len() - 1]);
             // A period in which anything was earned has come.
             let to_come = zeros.to_come && earned.is_some_and(|earned| earned < first.period.last());

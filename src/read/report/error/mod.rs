@@ -290,7 +290,7 @@ pub enum ProblemKind {
         /// The series.
         series: String,
         /// What it is.
-        doubt: Doubt,
+        doubt: Box<Doubt>,
     },
 }
 

@@ -7,6 +7,7 @@ use crate::read::cell::period::PeriodFault;
 use crate::read::report::error::{Problem, ProblemKind, Spacing};
 
 impl Problem {
+    #[allow(clippy::too_many_lines)] // one for each kind
     pub(in crate::read) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match &self.kind {
