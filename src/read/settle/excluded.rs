@@ -4,9 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
+use crate::series::{Role, Series};
 
 use crate::read::PeriodFault;
 use crate::read::cell::period::{When, parse};
+use crate::read::report::notice::Notice;
+use crate::read::settle::Settling;
+use crate::read::settle::draft::Draft;
+use crate::read::settle::gathered::Form;
 
 /// Which figures to leave out of the fit: those whose periods lie within a stretch of time, of all series or of some.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +69,32 @@ impl Exclusion {
     /// Whether it leaves out figures for this period.
     pub(in crate::read) fn covers(&self, period: Period, calendar: FiscalCalendar) -> bool {
         self.span(calendar).is_ok_and(|span| span.covers(period))
+    }
+}
+
+impl Settling<'_> {
+    /// Makes the series, without the figures that the user leaves out of the fit; counts by exclusion what is left out.
+    pub(in crate::read) fn excluded(&mut self, draft: Draft, counts: &mut [u64]) -> Series {
+        let (name, calendar, exclusions) = (draft.name.clone(), draft.calendar, &self.options.exclude);
+        let series = draft.finish();
+        let of_series: Vec<usize> = (0..exclusions.len()).filter(|at| exclusions[*at].is_for(&name)).collect();
+        if of_series.is_empty() {
+            return series;
+        }
+        let series = series.without(|figure| {
+            let mut covered = false;
+            for at in of_series.iter().filter(|at| exclusions[**at].covers(figure.period, calendar)) {
+                covered = true;
+                counts[*at] += 1;
+            }
+            covered
+        });
+        for (figure, _) in series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::Excluded) {
+            let Some(place) = figure.place.clone() else { continue };
+            let period = calendar.name(figure.period);
+            self.notices.add(Form::Excluded, &name, || place, |extent| Notice::Excluded { extent, period });
+        }
+        series
     }
 }
 

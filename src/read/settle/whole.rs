@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
-use crate::series::{Fact, Figure, Measure, Place, Role, Series};
+use crate::series::{Fact, Figure, Measure, Place, Series};
 
 use crate::read::TrailingZeros;
 use crate::read::report::doubt::Doubt;
@@ -336,30 +336,6 @@ impl Settling<'_> {
                 self.warn(draft, run.points[0].index, doubt);
             }
         }
-    }
-
-    /// Makes the series, without the figures that the user leaves out of the fit; counts by exclusion what is left out.
-    fn excluded(&mut self, draft: Draft, counts: &mut [u64]) -> Series {
-        let (name, calendar, exclusions) = (draft.name.clone(), draft.calendar, &self.options.exclude);
-        let series = draft.finish();
-        let of_series: Vec<usize> = (0..exclusions.len()).filter(|at| exclusions[*at].is_for(&name)).collect();
-        if of_series.is_empty() {
-            return series;
-        }
-        let series = series.without(|figure| {
-            let mut covered = false;
-            for at in of_series.iter().filter(|at| exclusions[**at].covers(figure.period, calendar)) {
-                covered = true;
-                counts[*at] += 1;
-            }
-            covered
-        });
-        for (figure, _) in series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::Excluded) {
-            let Some(place) = figure.place.clone() else { continue };
-            let period = calendar.name(figure.period);
-            self.notices.add(Form::Excluded, &name, || place, |extent| Notice::Excluded { extent, period });
-        }
-        series
     }
 }
 
