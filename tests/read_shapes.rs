@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use topline::money::Currency;
-use topline::read::{DateOrder, DecimalMark, Form, Kind, Options, Rates, Reader, Reading};
+use topline::read::{DateOrder, DecimalMark, Form, Kind, Missing, Options, Rates, Reader, Reading};
 use topline::series::{Role, Series};
 
 /// What a user would say of a file on the command line, by the file's name.
@@ -27,6 +27,8 @@ fn options(name: &str) -> Options {
             let rates = "date,currency,rate\n2023,EUR,1.08\n";
             options.rates = Some(Rates::read(rates.as_bytes(), Currency::USD).unwrap());
         }
+        // Three months of each year stand for a whole table.
+        "wide-matrix.csv" | "columns-months-as-rows-years-as-columns.csv" => options.missing = Some(Missing::Unknown),
         "mrr-ledger.csv" => options.kind = Some(Kind::RunRate),
         "long-skip-lines.csv" | "long-skip-carriage-returns.csv" => options.skip = 2,
         "sheet-by-name.xlsx" => options.sheet = Some("budget".to_owned()),
@@ -56,6 +58,7 @@ fn describe(series: &Series) -> String {
         write!(text, " <- {:?} {:?}", written.period, written.value).unwrap();
         match role {
             Role::Fitted | Role::NotRevenue => {}
+            Role::Excluded => text.push_str(" (excluded)"),
             Role::Superseded { .. } => text.push_str(" (superseded)"),
             Role::Check { agrees, .. } => write!(text, " (check, agrees: {agrees})").unwrap(),
         }

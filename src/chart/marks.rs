@@ -39,14 +39,19 @@ pub(super) struct Mark {
     pub(super) span: (f64, f64),
     /// Index in the series' figures.
     pub(super) figure: usize,
+    /// Whether the user leaves the figure out of the fit: its mark is pale.
+    pub(super) excluded: bool,
 }
 
 /// The marks of a series, in order of time.
 pub(super) fn marks(subject: &Subject<'_>) -> Vec<Mark> {
     let series = subject.series;
     let figures = series.figures().iter().zip(series.roles()).enumerate();
-    let drawn = figures.filter(|(_, (_, role))| matches!(role, Role::Fitted | Role::NotRevenue));
-    drawn.filter_map(|(index, (figure, _))| mark(figure, index)).collect()
+    let drawn = figures.filter(|(_, (_, role))| matches!(role, Role::Fitted | Role::Excluded | Role::NotRevenue));
+    let mark = |(index, (figure, role)): (usize, (&Figure, &Role))| {
+        Some(Mark { excluded: *role == Role::Excluded, ..mark(figure, index)? })
+    };
+    drawn.filter_map(mark).collect()
 }
 
 fn mark(figure: &Figure, index: usize) -> Option<Mark> {
@@ -62,7 +67,7 @@ fn mark(figure: &Figure, index: usize) -> Option<Mark> {
         Fact::Target { amount, .. } => (Kind::Target, span.1, amount.value()),
         Fact::Contract(_) | Fact::Event(_) => return None,
     };
-    Some(Mark { kind, time, amount, span, figure: index })
+    Some(Mark { kind, time, amount, span, figure: index, excluded: false })
 }
 
 /// A contract or an event, with its time in months and its words.
@@ -153,6 +158,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
             let (x, y) = (plot.x(mark.time), plot.y(mark.amount));
             let radius = sizes.radius(kind);
             let background = sheet.palette.background;
+            let colour = if mark.excluded { pale(colour, background) } else { colour };
             match kind {
                 Kind::Year => {
                     sheet.square(x, y, radius + RIM, background);
@@ -180,6 +186,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
     }
     sheet.scene.marks.extend(boxes.iter().copied());
     boxes
+}
+
+/// A colour most of the way to the background's.
+fn pale(colour: RGBColor, background: RGBColor) -> RGBColor {
+    let mix = |front: u8, back: u8| u8::try_from((u16::from(front) + 2 * u16::from(back)) / 3).unwrap_or(back);
+    RGBColor(mix(colour.0, background.0), mix(colour.1, background.1), mix(colour.2, background.2))
 }
 
 /// Whether a run-rate's ring at this place would lie on a year's square.

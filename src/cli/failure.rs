@@ -11,6 +11,7 @@ use topline::scenario::{Problems, ScenarioError};
 use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::messages::Message;
 use crate::cli::style::{BOLD, CYAN, RED};
 
 /// Why a command did not do its work.
@@ -41,6 +42,13 @@ pub enum Failure {
         message: String,
         /// What to do.
         hint: String,
+    },
+    /// A warning, where none is let pass.
+    Warning {
+        /// Where the figure in question stood.
+        place: Option<Place>,
+        /// What there is to say.
+        text: String,
     },
     /// The command line is wrong in a way that its parser cannot see.
     Usage {
@@ -109,6 +117,11 @@ impl Failure {
         }
     }
 
+    /// A warning, where none is let pass.
+    pub fn warning(message: &Message) -> Self {
+        Self::Warning { place: message.place.clone(), text: message.text.clone() }
+    }
+
     /// A series that cannot be projected under a scenario.
     pub fn under(error: &ScenarioError) -> Self {
         match error {
@@ -156,6 +169,10 @@ impl Failure {
             Self::Output(error) => error_line(&format!("cannot write to standard output: {}", plain(error))),
             Self::Read(error) => read_error(error),
             Self::Scenario(problems) => scenario_problems(problems),
+            Self::Warning { place, text } => {
+                let place = place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+                format!("{place}{}", error_line(&format!("{text} (a warning, and --strict lets none pass)")))
+            }
             Self::Project(errors, total) => project_errors(errors, *total),
             Self::Data { message, hint } | Self::Usage { message, hint } => error_line(message) + &hint_line("", hint),
         }

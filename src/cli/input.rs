@@ -58,6 +58,12 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
             hint: "leave it out for CSV, Parquet and JSON".to_owned(),
         });
     }
+    if let Some(unused) = reading.unused_exclusions.first() {
+        return Err(Failure::Usage {
+            message: format!("--exclude {unused}: no figure lies within it"),
+            hint: "topline inspect shows the periods and the series as they are read".to_owned(),
+        });
+    }
     let mut messages: Vec<Message> = reading
         .notices
         .iter()
@@ -89,7 +95,16 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         });
         messages.extend(said);
     }
+    if args.reading.strict {
+        refuse_warnings(&messages)?;
+    }
     Ok(Input { series, others, filter, messages, files: reading.files })
+}
+
+/// Fails if there is a warning: what `--strict` asks for.
+fn refuse_warnings(messages: &[Message]) -> Result<(), Failure> {
+    let warnings = messages.iter().filter(|message| message.warning);
+    Failure::unless_none(warnings.map(Failure::warning).collect())
 }
 
 fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
@@ -114,6 +129,12 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.sum = reading.sum;
     options.line.clone_from(&reading.line);
     options.as_of = reading.as_of;
+    options.as_given = reading.as_given;
+    options.cumulative = reading.cumulative();
+    options.drop_last = reading.drops_last();
+    options.trailing_zeros = reading.trailing_zeros();
+    options.missing = reading.missing();
+    options.exclude.clone_from(&reading.exclude);
     let values = reading.value_column.iter().map(|name| ("--value-column", name));
     let asked: Vec<(&str, &String)> = (reading.period_column.iter().map(|name| ("--period-column", name)))
         .chain(values)

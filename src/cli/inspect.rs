@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use topline::export::{Notice, write_canonical, write_figures};
 use topline::money::Amount;
-use topline::read::review;
+use topline::read::{Finding, review};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
@@ -22,7 +22,12 @@ use crate::cli::table::{Cell, align};
 pub fn run(args: &InspectArgs) -> Result<(), Failure> {
     let Input { series, mut messages, files, .. } = input::load(&args.input, true)?;
     for one in &series {
-        messages.extend(review(one).into_iter().map(|finding| Message {
+        let said: Vec<_> = messages.iter().filter_map(|message| message.place.clone()).collect();
+        let new = review(one).into_iter().filter(|finding| {
+            // What is warned of is not told twice.
+            !matches!(finding, Finding::Outlier { .. }) || finding.place().is_none_or(|place| !said.contains(place))
+        });
+        messages.extend(new.map(|finding| Message {
             place: finding.place().cloned(),
             text: format!("{}: {finding}", one.name()),
             warning: false,
@@ -134,6 +139,7 @@ fn precision(amount: Amount) -> String {
 fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
     match role {
         Role::Fitted => "observation".to_owned(),
+        Role::Excluded => "not fitted: left out with --exclude".to_owned(),
         Role::NotRevenue => match fact {
             Fact::Target { basis: None, .. } => "not fitted: a target is a wish; both readings are given".to_owned(),
             Fact::Target { basis: Some(Measure::Revenue), .. } => {

@@ -218,7 +218,11 @@ fn known_at(series: &Series, month: Month) -> Series {
             && figure.as_of.is_none_or(|published| published <= month.last_day())
     });
     let figures = figures.map(|(figure, _)| figure.clone()).collect();
-    Series::new(series.name(), series.currency(), series.calendar(), figures)
+    let excluded = |figure: &Figure| {
+        let alike = |(other, role): (&Figure, &Role)| *role == Role::Excluded && other.period == figure.period;
+        series.figures().iter().zip(series.roles()).any(alike)
+    };
+    Series::new(series.name(), series.currency(), series.calendar(), figures).without(excluded)
 }
 
 fn tested(candidate: Named, origins: &[Origin<'_>], regular: bool, growth: &Growth, levels: &[Level]) -> Tested {

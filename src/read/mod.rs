@@ -50,11 +50,14 @@ pub use goal::{Goal, GoalFault, goal};
 pub use layout::header::Role;
 pub use money::{MoneyFault, money};
 pub use rates::{Rates, RatesError};
+pub use report::doubt::Doubt;
 pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
 pub use report::file::{ColumnReport, FileReport, Form};
 pub use report::notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use review::{Finding, review};
+pub use settle::cumulative::Reset;
 pub use settle::decide::{Decisions, Evidence};
+pub use settle::excluded::Exclusion;
 pub use source::decode::Encoding;
 pub use source::dialect::Dialect;
 pub use source::guard::is_guarding;
@@ -62,7 +65,7 @@ pub use source::guard::is_guarding;
 use cell::period::When;
 use claim::{Claims, Names};
 use layout::file::File;
-use settle::Source;
+use settle::{Settled, Source};
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
 #[derive(Clone, Debug)]
@@ -104,6 +107,18 @@ pub struct Options {
     pub line: Option<String>,
     /// Figures that became known after this date are left out; those without a date of their own are kept.
     pub as_of: Option<NaiveDate>,
+    /// Whether figures are taken as they are, with a warning, where it would be asked whether they are what they seem.
+    pub as_given: bool,
+    /// Whether totals count from the beginning of the year; `None` to ask where they look like it.
+    pub cumulative: Option<Cumulative>,
+    /// Whether the last period is left out, as one that is not over, or taken as it is; `None` to ask where it looks like it.
+    pub drop_last: Option<bool>,
+    /// What zeros at the end are, of a series that never had one before; `None` to ask where it can be either.
+    pub trailing_zeros: Option<TrailingZeros>,
+    /// What months without a row are; `None` to ask where they are the same every year, and else unknown.
+    pub missing: Option<Missing>,
+    /// Figures that are kept and not fitted.
+    pub exclude: Vec<Exclusion>,
     /// Rates by which amounts are turned into [`currency`](Self::currency).
     pub rates: Option<Rates>,
     /// Whether [`Figure::written`](crate::series::Figure::written) is filled; it takes memory.
@@ -131,6 +146,12 @@ impl Default for Options {
             sum: false,
             line: None,
             as_of: None,
+            as_given: false,
+            cumulative: None,
+            drop_last: None,
+            trailing_zeros: None,
+            missing: None,
+            exclude: Vec::new(),
             rates: None,
             keep_written: false,
         }
@@ -144,6 +165,33 @@ pub enum PeriodLabels {
     Years,
     /// Months: July 2006.
     Months,
+}
+
+/// Whether totals are sums since the beginning of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cumulative {
+    /// They are, and are made single periods.
+    Within(Reset),
+    /// They are not, whatever they look like and are called.
+    No,
+}
+
+/// What zeros at the end of a series are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrailingZeros {
+    /// Periods to come, left out.
+    Drop,
+    /// Periods without revenue.
+    Keep,
+}
+
+/// What months without a row are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Months without revenue.
+    Zero,
+    /// Months of which nothing is known.
+    Unknown,
 }
 
 /// Names of columns, as the user gives them.
@@ -188,6 +236,8 @@ pub struct Reading {
     pub notices: Vec<Notice>,
     /// Each file as it was understood.
     pub files: Vec<FileReport>,
+    /// Those of [`Options::exclude`] that left no figure out.
+    pub unused_exclusions: Vec<Exclusion>,
 }
 
 impl Reader {
@@ -239,10 +289,10 @@ impl Reader {
     /// If anything in any of the files is wrong, or can be read in two ways: then nothing is returned but that.
     pub fn finish(mut self) -> Result<Reading, ReadError> {
         // Dates that could not be read leave holes in the spacing of the others, so what depends on it waits for them.
-        let (series, mut settled) = if self.sources.iter().all(|source| source.problems.total == 0) {
+        let mut settled = if self.sources.iter().all(|source| source.problems.total == 0) {
             settle::settle(self.claims, &self.names, &self.options, &mut self.sources)
         } else {
-            (Vec::new(), Vec::new())
+            Settled::default()
         };
         let total = self.sources.iter().map(|source| source.problems.total).sum();
         if total > 0 {
@@ -255,10 +305,11 @@ impl Reader {
             problems.truncate(PROBLEMS_KEPT);
             return Err(ReadError::new(problems, total));
         }
-        self.notices.append(&mut settled);
+        self.notices.append(&mut settled.notices);
         let order = |notice: &Notice| self.files.iter().position(|report| report.file == notice.place().file);
         self.notices.sort_by_key(|notice| (order(notice), notice.place().line, notice.place().column));
-        Ok(Reading { series, notices: self.notices, files: self.files })
+        let unused = settled.unused_exclusions.iter().filter_map(|index| self.options.exclude.get(*index).cloned());
+        Ok(Reading { series: settled.series, notices: self.notices, files: self.files, unused_exclusions: unused.collect() })
     }
 }
 

@@ -51,6 +51,18 @@ impl Series {
         Self { parent, ..self }
     }
 
+    /// The series with the observations for which this holds left out of the fit; they stay among its
+    /// [`figures`](Self::figures).
+    #[must_use]
+    pub fn without(mut self, mut left_out: impl FnMut(&Figure) -> bool) -> Self {
+        for (figure, role) in self.figures.iter().zip(&mut self.roles) {
+            if *role == Role::Fitted && left_out(figure) {
+                *role = Role::Excluded;
+            }
+        }
+        self
+    }
+
     /// Name of the company, segment or product.
     pub fn name(&self) -> &str {
         &self.name

@@ -11,6 +11,8 @@ pub enum Role {
     Fitted,
     /// A target, a contract or an event: never fitted.
     NotRevenue,
+    /// An observation that the user leaves out of the fit.
+    Excluded,
     /// Another figure states the same for the same period and takes its place.
     Superseded {
         /// Index of the figure that replaces it, in [`Series::figures`](super::Series::figures).
@@ -28,11 +30,12 @@ pub enum Role {
 }
 
 impl Role {
-    /// The name in files: `observation`, `not revenue`, `superseded` or `check`.
+    /// The name in files: `observation`, `not revenue`, `excluded`, `superseded` or `check`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Fitted => "observation",
             Self::NotRevenue => "not revenue",
+            Self::Excluded => "excluded",
             Self::Superseded { .. } => "superseded",
             Self::Check { .. } => "check",
         }

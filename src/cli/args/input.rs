@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use topline::calendar::{FiscalCalendar, Month, Step};
 use topline::money::Currency;
-use topline::read::{DateOrder, DecimalMark, Encoding, Kind, PeriodLabels};
+use topline::read::{
+    Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros,
+};
 
 /// Which figures to read, and how.
 #[derive(Debug, Args)]
@@ -83,6 +85,33 @@ pub struct ReadingArgs {
     /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<chrono::NaiveDate>,
+    /// Totals are sums since the start of the year, or of the half-year: make them single periods
+    #[arg(long, value_enum, value_name = "SINCE", num_args = 0..=1, require_equals = true, default_missing_value = "year")]
+    pub cumulative: Option<ResetArg>,
+    /// Totals are single periods, though they look like sums since the start of the year
+    #[arg(long, conflicts_with = "cumulative")]
+    pub not_cumulative: bool,
+    /// Leave out the last period, as one that is not over
+    #[arg(long)]
+    pub drop_last: bool,
+    /// Take the last period as it is, however low
+    #[arg(long, conflicts_with = "drop_last")]
+    pub keep_last: bool,
+    /// What zeros at the end are: periods to come (drop), or periods without revenue (keep)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub trailing_zeros: Option<TrailingZerosArg>,
+    /// What months without a row are: without revenue (zero), or unknown
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub missing: Option<MissingArg>,
+    /// Take figures as they are where they look wrong: warn, and do not stop
+    #[arg(long)]
+    pub as_given: bool,
+    /// Leave figures out of the fit: 2021, 2020-03..2021-12, ..2019, each with a series before it or not: North:2021
+    #[arg(long, value_name = "[SERIES:]PERIODS", value_parser = exclusion)]
+    pub exclude: Vec<Exclusion>,
+    /// Stop at anything that is worth a warning
+    #[arg(long)]
+    pub strict: bool,
     /// Exchange rates to --currency: a CSV with the columns date, currency, rate
     #[arg(long, value_name = "FILE")]
     pub rates: Option<PathBuf>,
@@ -159,6 +188,74 @@ fn utc_offset(text: &str) -> Result<i16, String> {
     let minutes = part(hours, 14).zip(part(minutes, 59)).map(|(hours, minutes)| hours * 60 + minutes);
     let minutes = minutes.ok_or_else(|| "give hours ahead of UTC, up to 14: 2, -5 or 5:30".to_owned())?;
     Ok(if back { -minutes } else { minutes })
+}
+
+/// From when cumulative amounts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ResetArg {
+    /// The start of the fiscal year
+    Year,
+    /// The start of each half of the fiscal year
+    HalfYear,
+    /// The first figure
+    Start,
+}
+
+/// What zeros at the end are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TrailingZerosArg {
+    /// Periods to come
+    Drop,
+    /// Periods without revenue
+    Keep,
+}
+
+/// What months without a row are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MissingArg {
+    /// Without revenue
+    Zero,
+    /// Unknown
+    Unknown,
+}
+
+impl ReadingArgs {
+    /// Whether totals are sums since the beginning of the year, if that is said.
+    pub fn cumulative(&self) -> Option<Cumulative> {
+        let within = self.cumulative.map(|reset| {
+            Cumulative::Within(match reset {
+                ResetArg::Year => Reset::Year,
+                ResetArg::HalfYear => Reset::HalfYear,
+                ResetArg::Start => Reset::Never,
+            })
+        });
+        within.or(self.not_cumulative.then_some(Cumulative::No))
+    }
+
+    /// Whether the last period is left out, if that is said.
+    pub fn drops_last(&self) -> Option<bool> {
+        if self.drop_last || self.keep_last { Some(self.drop_last) } else { None }
+    }
+
+    /// What zeros at the end are, if that is said.
+    pub fn trailing_zeros(&self) -> Option<TrailingZeros> {
+        self.trailing_zeros.map(|what| match what {
+            TrailingZerosArg::Drop => TrailingZeros::Drop,
+            TrailingZerosArg::Keep => TrailingZeros::Keep,
+        })
+    }
+
+    /// What months without a row are, if that is said.
+    pub fn missing(&self) -> Option<Missing> {
+        self.missing.map(|what| match what {
+            MissingArg::Zero => Missing::Zero,
+            MissingArg::Unknown => Missing::Unknown,
+        })
+    }
+}
+
+fn exclusion(text: &str) -> Result<Exclusion, String> {
+    text.parse().map_err(|_| "give a period or a stretch of them: 2021, 2020-03..2021-12, ..2019, Series:2022Q1..".to_owned())
 }
 
 fn fiscal_year_end(text: &str) -> Result<FiscalCalendar, String> {

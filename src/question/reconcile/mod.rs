@@ -93,8 +93,9 @@ impl<'a> Figures<'a> {
         let mut taken: Vec<(Figure, bool)> = series
             .figures()
             .iter()
-            .filter(|figure| figure.fact.observes().is_some())
-            .map(|figure| (figure.clone(), false))
+            .zip(series.roles())
+            .filter(|(figure, role)| figure.fact.observes().is_some() && **role != Role::Excluded)
+            .map(|(figure, _)| (figure.clone(), false))
             .collect();
         if let Some(reading) = assumptions.targets {
             for target in series.targets().filter(|target| target.period.last() > origin) {

@@ -4,6 +4,7 @@ use crate::money::Currency;
 use crate::series::Place;
 
 use crate::read::report::notice::{Entries, Extent, Notice};
+use crate::read::settle::cumulative::Reset;
 
 /// Notices of one form are one notice, with how many figures and series it is for.
 #[derive(Default)]
@@ -30,6 +31,14 @@ pub(in crate::read) enum Form {
     AddedUp(Entries),
     PartialMonths,
     NotKnownWhen,
+    Doubtful(u8),
+    SinglePeriods(Reset),
+    LongerPeriod,
+    RunningTotal,
+    ZeroMonths,
+    ZerosLeftOut,
+    LastLeftOut,
+    Excluded,
 }
 
 impl Gathered {

@@ -2,16 +2,24 @@
 //!
 //! Works on all files together, since a series may be spread over several.
 
+mod closed;
+pub(in crate::read) mod cumulative;
 mod dates;
 pub(in crate::read) mod decide;
+mod draft;
+pub(in crate::read) mod excluded;
 mod gathered;
 mod labels;
 pub(in crate::read) mod lengths;
 mod monthly;
 pub(in crate::read) mod months;
 mod named;
+mod progress;
+mod seasons;
+mod slips;
 mod spacing;
 mod together;
+mod whole;
 
 use std::sync::Arc;
 
@@ -34,8 +42,10 @@ use crate::read::settle::decide::place;
 use crate::read::settle::months::AddedUp;
 
 use dates::DaysOfFiles;
+use draft::Draft;
 use gathered::{Form, Gathered};
 use named::MonthsOfFiles;
+use whole::Together;
 
 /// A file's part in settling: its problems and what is kept of its text.
 #[derive(Debug)]
@@ -44,13 +54,17 @@ pub(in crate::read) struct Source {
     pub(in crate::read) kept: Kept,
 }
 
+/// What came of settling.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Settled {
+    pub(in crate::read) series: Vec<Series>,
+    pub(in crate::read) notices: Vec<Notice>,
+    /// Which exclusions left nothing out.
+    pub(in crate::read) unused_exclusions: Vec<usize>,
+}
+
 /// Builds the series of all claims, in the order of their names.
-pub(in crate::read) fn settle(
-    claims: Claims,
-    names: &Names,
-    options: &Options,
-    sources: &mut [Source],
-) -> (Vec<Series>, Vec<Notice>) {
+pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> Settled {
     let mut days_of_files = DaysOfFiles::default();
     if claims.seen.days > 0 {
         for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
@@ -62,12 +76,15 @@ pub(in crate::read) fn settle(
     let months_of_files = MonthsOfFiles::of(&claims);
     let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files, months_of_files };
     let totals = settling.totals_left_out(names, &claims);
-    let mut series = Vec::with_capacity(names.len());
+    let mut together = Together::of(names.len(), options.exclude.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
         let parent = names.parent(index).map(str::to_owned);
-        series.extend(settling.one(names.get(index), claims).map(|series| series.with_parent(parent)));
+        if let Some(draft) = settling.one(names.get(index), claims) {
+            settling.look(Draft { parent, ..draft }, &mut together);
+        }
     }
-    (series, settling.notices.list)
+    let (series, unused_exclusions) = settling.all(together);
+    Settled { series, notices: settling.notices.list, unused_exclusions }
 }
 
 struct Settling<'a> {
@@ -123,7 +140,7 @@ impl Settling<'_> {
     }
 
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let entries = months::entries_of(&claims);
         if let Some(cut) = self.options.as_of {
             let calendar = self.options.calendar;
@@ -152,10 +169,11 @@ impl Settling<'_> {
             };
             self.notices.list.push(Notice::Together { extent, rows: added.rows });
         }
-        self.series(name, claims)
+        let draft = self.draft(name, claims)?;
+        Some(Draft { dated: entries.is_some(), ..draft })
     }
 
-    fn series(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Series> {
+    fn draft(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let calendar = self.calendar(name, &claims);
         if let Some(calendar) = calendar
             && monthly::annualise(&mut claims, calendar)
@@ -195,7 +213,9 @@ impl Settling<'_> {
             let aside = claim.extra.as_mut().and_then(|extra| extra.aside.take());
             figures.push(Figure { fact, period, day, as_of, place, aside });
         }
-        sound.then(|| Series::new(name, currency, calendar, figures))
+        let cumulative = claims.iter().any(|claim| claim.dating.cumulative);
+        let name = name.to_owned();
+        sound.then_some(Draft { name, parent: None, currency, calendar, figures, dated: false, cumulative, asked: false })
     }
 
     /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.
@@ -209,6 +229,13 @@ impl Settling<'_> {
         for claim in &added.months {
             self.notices.add(Form::AddedUp(entries), name, at(self.sources, claim.file, claim.place), |extent| {
                 Notice::AddedUp { extent, entries }
+            });
+        }
+        for (month, claim) in &added.empty {
+            let month = *month;
+            self.notices.add(Form::ZeroMonths, name, at(self.sources, claim.file, claim.place), |extent| Notice::ZeroMonths {
+                extent,
+                month,
             });
         }
         for (month, claim) in &added.partial {

@@ -1,8 +1,10 @@
 //! Adds up days, weeks and transactions to months, complete months only.
 //!
-//! A series of days is known by how close its dates stand. A month is complete if no stretch of it without an entry is
-//! longer than such stretches usually are in the series, at its edges too; of a daily series that ends on the 28th, the last
-//! month is left out, and of one of working days that ends on Friday the 29th it is not.
+//! A series of days is known by how close its dates stand. A month of a daily record is complete if no stretch of it without
+//! an entry is longer than such stretches usually are in the series, at its edges too; of a daily series that ends on the
+//! 28th, the last month is left out, and of one of working days that ends on Friday the 29th it is not. A list of orders or
+//! invoices is complete between its first and its last: what is not there was not sold. Likewise a record that stops at the
+//! same time every year is of a business that is closed then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +17,7 @@ use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
 use crate::read::claim::{Claim, Dating};
 use crate::read::report::notice::Entries;
+use crate::read::settle::closed::Closed;
 
 /// Fewer dates than this are not taken for a series of days.
 const FEWEST_DAYS: usize = 8;
@@ -33,6 +36,8 @@ pub(in crate::read) struct AddedUp {
     pub(in crate::read) months: Vec<Claim>,
     /// Months left out, since only a part of them is known.
     pub(in crate::read) partial: Vec<(Month, Claim)>,
+    /// Months without an entry, among [`months`](Self::months) as zeros, each with the claim behind it.
+    pub(in crate::read) empty: Vec<(Month, Claim)>,
 }
 
 /// The revenue of a series by months, out of the days, weeks or transactions that its claims are: takes those out of `claims`.
@@ -55,11 +60,20 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> Adde
         }
     }
     let days: Vec<NaiveDate> = days.into_iter().collect();
-    let usual = usual_gap(&days).max(1);
-    let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new() };
+    let record = Record::of(&days, entries);
+    let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new(), empty: Vec::new() };
+    let mut before: Option<Month> = None;
     for (month, (claim, sum, unit)) in sums {
-        if is_complete(month, &days, usual) {
-            let dating = Dating { entry: true, ..claim.dating };
+        let dating = Dating { entry: true, ..claim.dating };
+        let without = before.map_or(0, |before| month.since(before) - 1);
+        for empty in (0..without).rev().map(|back| month.plus(-1 - back)).filter(|month| record.is_zero(*month)) {
+            let number = Some(Number::plain(0.0, unit));
+            let zero = Claim { when: When::Month(empty), dating, number, extra: None, ..claim.clone() };
+            added.empty.push((empty, zero.clone()));
+            added.months.push(zero);
+        }
+        before = Some(month);
+        if record.is_complete(month) {
             added.months.push(Claim { when: When::Month(month), dating, number: Some(Number::plain(sum, unit)), ..claim });
         } else {
             added.partial.push((month, claim));
@@ -85,11 +99,17 @@ pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     let (first, last) = (days.iter().min()?, days.iter().max()?);
     // Months and quarters are told by their mean distance, sooner than by the median.
     let spread = (*last - *first).num_days() / i64::try_from(days.len()).unwrap_or(i64::MAX);
-    if days.len() < FEWEST_DAYS || spread > 3 * CLOSE {
+    if days.len() < FEWEST_DAYS || spread > 9 * CLOSE {
         return None;
     }
     days.sort_unstable();
     days.dedup();
+    if is_irregular(&days) {
+        return Some(Entries::Transactions);
+    }
+    if spread > 3 * CLOSE {
+        return None;
+    }
     if days.len() < FEWEST_DAYS {
         return None;
     }
@@ -99,6 +119,22 @@ pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     }
     gaps.sort_unstable();
     (gaps[gaps.len() / 2] < CLOSE).then_some(Entries::Days)
+}
+
+/// Whether days lie as orders and invoices do: sometimes several in a month, at any time of it.
+fn is_irregular(days: &[NaiveDate]) -> bool {
+    let mut gaps = gaps(days);
+    let several = gaps.iter().zip(days).filter(|(gap, day)| {
+        **gap < 28 && day.checked_add_days(Days::new(gap.unsigned_abs())).is_some_and(|next| next.month() == day.month())
+    });
+    let several = several.count();
+    gaps.sort_unstable();
+    let in_month: BTreeSet<u32> = days.iter().map(Datelike::day).collect();
+    let distinct: BTreeSet<i64> = gaps.iter().copied().collect();
+    gaps.get(gaps.len() / 2).is_some_and(|middle| *middle >= CLOSE)
+        && several >= 2
+        && in_month.len() >= 6
+        && distinct.len() >= 5
 }
 
 /// The days that an entry is for.
@@ -124,18 +160,56 @@ fn usual_gap(days: &[NaiveDate]) -> i64 {
     if gaps.is_empty() { 1 } else { gaps[(gaps.len() - 1) * 19 / 20] }
 }
 
-fn is_complete(month: Month, days: &[NaiveDate], usual: i64) -> bool {
-    let (first, last) = (month.first_day(), month.last_day());
-    let from = days.partition_point(|day| *day < first);
-    let to = days.partition_point(|day| *day <= last);
-    let inside = &days[from..to];
-    let (Some(start), Some(end)) = (inside.first(), inside.last()) else { return false };
-    // Before the first entry of all and behind the last nothing shows that the silence is usual.
-    let starts = if from == 0 { (*start - first).num_days() < usual } else { true };
-    let ends = if to == days.len() { (last - *end).num_days() < usual } else { true };
-    let holes = usual.max(HOLIDAYS);
-    let around = &days[from.saturating_sub(1)..(to + 1).min(days.len())];
-    starts && ends && gaps(around).into_iter().all(|gap| gap <= holes)
+/// The days that have entries, and what their silences say.
+struct Record<'a> {
+    days: &'a [NaiveDate],
+    /// The stretch without an entry that is usual, in days.
+    usual: i64,
+    /// Whether what is not there was not sold, however long the silence.
+    is_list: bool,
+    closed: Closed,
+}
+
+impl<'a> Record<'a> {
+    fn of(days: &'a [NaiveDate], entries: Entries) -> Self {
+        let usual = usual_gap(days).max(1);
+        let mut gaps = gaps(days);
+        gaps.sort_unstable();
+        // Of a record of days every second has an entry, at least; orders come as they come.
+        let is_list = match entries {
+            Entries::Transactions => true,
+            Entries::Days => gaps.get(gaps.len() / 2).is_some_and(|middle| *middle > 1),
+            Entries::Weeks | Entries::WeeksEnding => false,
+        };
+        let closed = if is_list { Closed::default() } else { Closed::of(days, usual.max(HOLIDAYS)) };
+        Self { days, usual, is_list, closed }
+    }
+
+    /// The indices of the first day in a month and of the first behind it.
+    fn within(&self, month: Month) -> (usize, usize) {
+        let (first, last) = (month.first_day(), month.last_day());
+        (self.days.partition_point(|day| *day < first), self.days.partition_point(|day| *day <= last))
+    }
+
+    /// Whether a month without an entry is one without revenue.
+    fn is_zero(&self, month: Month) -> bool {
+        let (from, to) = self.within(month);
+        let around = from.checked_sub(1).and_then(|before| Some((*self.days.get(before)?, *self.days.get(to)?)));
+        from == to && around.is_some_and(|(before, behind)| self.is_list || self.closed.holds(before, behind))
+    }
+
+    fn is_complete(&self, month: Month) -> bool {
+        let (from, to) = self.within(month);
+        let inside = &self.days[from..to];
+        let (Some(start), Some(end)) = (inside.first(), inside.last()) else { return false };
+        // Before the first entry of all and behind the last nothing shows that the silence is usual, but other years.
+        let starts = from > 0 || self.closed.starts_in_season || (*start - month.first_day()).num_days() < self.usual;
+        let ends = to < self.days.len() || self.closed.ends_in_season || (month.last_day() - *end).num_days() < self.usual;
+        let holes = self.usual.max(HOLIDAYS);
+        let around = &self.days[from.saturating_sub(1)..(to + 1).min(self.days.len())];
+        let known = |pair: &[NaiveDate]| (pair[1] - pair[0]).num_days() <= holes || self.closed.holds(pair[0], pair[1]);
+        starts && ends && (self.is_list || around.windows(2).all(known))
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +224,8 @@ mod tests {
     #[test]
     fn months_are_complete_to_their_edges() {
         let daily = days("2024-01-03", 60);
-        let complete = |year, number| is_complete(Month::new(year, number).unwrap(), &daily, usual_gap(&daily));
+        let record = Record::of(&daily, Entries::Days);
+        let complete = |year, number| record.is_complete(Month::new(year, number).unwrap());
         assert!(!complete(2024, 1), "begins on the 3rd");
         assert!(complete(2024, 2));
         assert!(!complete(2024, 3), "ends on the 2nd");
@@ -161,14 +236,37 @@ mod tests {
         let mut daily = days("2024-02-29", 30);
         daily.retain(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
         assert_eq!(daily.last().unwrap().to_string(), "2024-03-29");
-        assert!(is_complete(Month::new(2024, 3).unwrap(), &daily, usual_gap(&daily)));
+        assert!(Record::of(&daily, Entries::Days).is_complete(Month::new(2024, 3).unwrap()));
+    }
+
+    #[test]
+    fn a_list_of_orders_has_no_holes() {
+        let dates = ["2024-01-03", "2024-01-20", "2024-01-28", "2024-02-02", "2024-05-30", "2024-06-20", "2024-06-29"];
+        let orders: Vec<NaiveDate> = dates.iter().map(|day| day.parse().unwrap()).collect();
+        let record = Record::of(&orders, Entries::Transactions);
+        let month = |number| Month::new(2024, number).unwrap();
+        assert!((1..=2).chain(5..=6).all(|number| record.is_complete(month(number))));
+        assert!(record.is_zero(month(3)) && record.is_zero(month(4)) && !record.is_zero(month(5)) && !record.is_zero(month(7)));
+    }
+
+    #[test]
+    fn months_between_seasons_are_zero() {
+        let mut summers = Vec::new();
+        for year in 2020..2023 {
+            summers.extend(days(&format!("{year}-06-14"), 60));
+        }
+        let record = Record::of(&summers, Entries::Days);
+        let month = |year, number| Month::new(year, number).unwrap();
+        assert!((2020..2023).all(|year| (6..=8).all(|number| record.is_complete(month(year, number)))));
+        assert!(record.is_zero(month(2020, 9)) && record.is_zero(month(2021, 5)));
     }
 
     #[test]
     fn a_hole_makes_a_month_incomplete() {
         let mut daily = days("2024-01-01", 121);
         daily.retain(|day| !(day.month() == 3 && (5..20).contains(&day.day())));
-        assert!(!is_complete(Month::new(2024, 3).unwrap(), &daily, usual_gap(&daily)));
-        assert!(is_complete(Month::new(2024, 2).unwrap(), &daily, usual_gap(&daily)));
+        let record = Record::of(&daily, Entries::Days);
+        assert!(!record.is_complete(Month::new(2024, 3).unwrap()));
+        assert!(record.is_complete(Month::new(2024, 2).unwrap()));
     }
 }

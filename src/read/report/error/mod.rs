@@ -15,6 +15,7 @@ use crate::series::Place;
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
 use crate::read::layout::header::Role;
+use crate::read::report::doubt::Doubt;
 
 /// At most so many problems are kept; the rest are counted.
 pub const PROBLEMS_KEPT: usize = 20;
@@ -329,6 +330,13 @@ pub enum ProblemKind {
     },
     /// A period before year 1 or after 9999.
     OutsideCalendar,
+    /// Something that only the whole of a series shows, and that changes what its figures are.
+    Doubtful {
+        /// The series.
+        series: String,
+        /// What it is.
+        doubt: Box<Doubt>,
+    },
 }
 
 /// What the dates of a series' totals look like when no length can be told from them.

@@ -8,6 +8,7 @@ use crate::read::layout::header::Role;
 use crate::read::report::error::{Problem, ProblemKind, period};
 
 impl Problem {
+    #[allow(clippy::too_many_lines)] // one for each kind
     pub(in crate::read) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match &self.kind {
@@ -101,6 +102,7 @@ impl Problem {
             ProblemKind::TwoFiscalYearEnds { series, other } => {
                 write!(f, "{series} has another fiscal year end here than at {other}")
             }
+            ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
         }
     }
@@ -217,6 +219,7 @@ impl Problem {
                 "one series has one fiscal year: name two series, or give months".to_owned()
             }
             ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
             ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),

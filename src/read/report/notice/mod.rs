@@ -13,6 +13,8 @@ use crate::series::Place;
 
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::period::DateOrder;
+use crate::read::report::doubt::Doubt;
+use crate::read::settle::cumulative::Reset;
 
 /// Where something was first inferred, and for how much.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -318,6 +320,66 @@ pub enum Notice {
         /// For what.
         extent: Extent,
     },
+    /// Something that only the whole of a series shows, and that is most likely right.
+    Doubtful {
+        /// For what.
+        extent: Extent,
+        /// What it is.
+        doubt: Doubt,
+    },
+    /// Cumulative amounts were made single periods.
+    SinglePeriods {
+        /// For what.
+        extent: Extent,
+        /// From when they counted.
+        reset: Reset,
+        /// Whether an option says that they are cumulative, rather than a name.
+        by_option: bool,
+    },
+    /// A cumulative amount without the one before it is the total of a longer period.
+    LongerPeriod {
+        /// For what.
+        extent: Extent,
+        /// The period whose figure is not there, named.
+        missing: String,
+        /// The period that the amount is for, named.
+        span: String,
+    },
+    /// The first amount of a running total was left out, since nothing says from when it counts.
+    RunningTotal {
+        /// For what.
+        extent: Extent,
+    },
+    /// Months without an entry, or without a row, are zero.
+    ZeroMonths {
+        /// For what.
+        extent: Extent,
+        /// The first such month.
+        month: Month,
+    },
+    /// Zeros at the end were left out, as periods to come.
+    ZerosLeftOut {
+        /// For what.
+        extent: Extent,
+        /// The first, named.
+        first: String,
+        /// Whether an option says so, rather than that all series end in zeros together.
+        by_option: bool,
+    },
+    /// The last period was left out, as one that is not over.
+    LastLeftOut {
+        /// For what.
+        extent: Extent,
+        /// The period, named.
+        period: String,
+    },
+    /// Figures were left out of the fit by an option.
+    Excluded {
+        /// For what.
+        extent: Extent,
+        /// The first such period, named.
+        period: String,
+    },
     /// Rows without a value were left out.
     NoValue {
         /// The first.
@@ -348,6 +410,14 @@ impl Notice {
             | Self::YearFrom { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::Doubtful { extent, .. }
+            | Self::SinglePeriods { extent, .. }
+            | Self::LongerPeriod { extent, .. }
+            | Self::ZeroMonths { extent, .. }
+            | Self::ZerosLeftOut { extent, .. }
+            | Self::LastLeftOut { extent, .. }
+            | Self::Excluded { extent, .. }
+            | Self::RunningTotal { extent }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::Together { extent, .. }
@@ -379,9 +449,16 @@ impl Notice {
             | Self::SecondTable { .. }
             | Self::Together { .. }
             | Self::MonthlyRate { .. }
+            | Self::Doubtful { .. }
+            | Self::LongerPeriod { .. }
+            | Self::RunningTotal { .. }
             | Self::NoValue { .. }
             | Self::BasisNotUsed { .. } => true,
+            Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
+            | Self::ZeroMonths { .. }
+            | Self::LastLeftOut { .. }
+            | Self::Excluded { .. }
             | Self::AddedUp { .. }
             | Self::FourthQuarter { .. }
             | Self::TwoYearLabels { .. }
@@ -420,6 +497,14 @@ impl Notice {
             | Self::YearFrom { extent, .. }
             | Self::AddedUp { extent, .. }
             | Self::PartialMonths { extent, .. }
+            | Self::Doubtful { extent, .. }
+            | Self::SinglePeriods { extent, .. }
+            | Self::LongerPeriod { extent, .. }
+            | Self::ZeroMonths { extent, .. }
+            | Self::ZerosLeftOut { extent, .. }
+            | Self::LastLeftOut { extent, .. }
+            | Self::Excluded { extent, .. }
+            | Self::RunningTotal { extent }
             | Self::NotKnownWhen { extent }
             | Self::FourthQuarter { extent, .. }
             | Self::Together { extent, .. }

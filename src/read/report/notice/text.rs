@@ -6,6 +6,7 @@ use crate::money::short;
 
 use crate::read::cell::period::DateOrder;
 use crate::read::report::notice::{Apart, Entries, LeftOut, Notice, period};
+use crate::read::settle::cumulative::Reset;
 
 /// The notice without its place.
 impl fmt::Display for Notice {
@@ -85,10 +86,6 @@ impl fmt::Display for Notice {
                 1 => write!(f, "{extent}: 1 figure has no date at which it became known, and is kept"),
                 figures => write!(f, "{extent}: {figures} figures have no date at which they became known, and are kept"),
             },
-            Self::PartialMonths { extent, month } => match extent.figures {
-                1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),
-                many => write!(f, "{extent}: {many} months are left out, since only parts of them are known: {month}, …"),
-            },
             Self::SerialDates { from_1904, day, .. } => {
                 let from = if *from_1904 { 1904 } else { 1900 };
                 write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
@@ -111,7 +108,60 @@ impl fmt::Display for Notice {
                 _ => write!(f, "{rows} rows without a value are left out"),
             },
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
+            whole => of_whole(f, whole),
         }
+    }
+}
+
+/// What only the whole of a series shows.
+fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
+    match notice {
+        Notice::PartialMonths { extent, month } => match extent.figures {
+            1 => write!(f, "{extent}: {month} is left out, since only a part of it is known"),
+            many => write!(f, "{extent}: {many} months are left out, since only parts of them are known: {month}, …"),
+        },
+        Notice::Doubtful { extent, doubt } => {
+            write!(f, "{extent}: ")?;
+            doubt.warning(f, &extent.series)
+        }
+        Notice::SinglePeriods { extent, reset, by_option } => {
+            let since = match reset {
+                Reset::Year => "the start of the year",
+                Reset::HalfYear => "the start of the half-year",
+                Reset::Never => "the first figure",
+            };
+            let otherwise = if *by_option { "" } else { "; --not-cumulative says that they are single periods already" };
+            write!(
+                f,
+                "{extent}: amounts are sums since {since}, and each is made the figure of its own period by taking off the \
+                 one before{otherwise}"
+            )
+        }
+        Notice::LongerPeriod { extent, missing, span } => {
+            write!(f, "{extent}: the sum for {missing} is missing, so that the one behind it is read as the total of {span}")
+        }
+        Notice::RunningTotal { extent } => {
+            write!(f, "{extent}: the first figure of a running total is left out, since nothing says from when it counts")
+        }
+        Notice::ZeroMonths { extent, month } => match extent.figures {
+            1 => write!(f, "{extent}: 1 month without an entry is read as zero: {month}"),
+            many => write!(f, "{extent}: {many} months without an entry are read as zero: {month}, …"),
+        },
+        Notice::ZerosLeftOut { extent, first, by_option } => {
+            let otherwise = if *by_option { "" } else { "; --trailing-zeros keep keeps them" };
+            match extent.figures {
+                1 => write!(f, "{extent}: the zero of {first} is left out, as a period to come{otherwise}"),
+                many => write!(f, "{extent}: {many} zeros from {first} on are left out, as periods to come{otherwise}"),
+            }
+        }
+        Notice::LastLeftOut { extent, period } => {
+            write!(f, "{extent}: {period} is left out, as a period that is not over")
+        }
+        Notice::Excluded { extent, period } => match extent.figures {
+            1 => write!(f, "{extent}: {period} is left out of the fit"),
+            many => write!(f, "{extent}: {many} figures are left out of the fit: {period}, …"),
+        },
+        _ => Ok(()),
     }
 }
 

@@ -1,0 +1,277 @@
+//! What a careful reader would ask about figures once all of them are seen: the evidence, and the options that answer.
+//!
+//! A doubt is an error where the answer changes what the figures are, and a warning where they are most likely right.
+
+use std::fmt;
+
+use crate::read::settle::cumulative::Reset;
+
+/// Something about figures that only the whole of a series shows.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// Figures rise within every year and fall back at its start.
+    Cumulative {
+        /// From when they would count.
+        reset: Reset,
+        /// How many years, or halves, they rise in.
+        rises_in: usize,
+        /// The first period at which they fall back, named.
+        falls_at: String,
+        /// That figure over the one before.
+        ratio: f64,
+        /// The month in which these years end, if it is not the series' own.
+        year_end: Option<u32>,
+    },
+    /// The last figure is far below those before it.
+    InProgress {
+        /// Its period, named.
+        period: String,
+        /// What one period is called.
+        unit: &'static str,
+        /// The figure over the one before.
+        ratio: f64,
+        /// The figure over the one a year before.
+        year_before: Option<f64>,
+    },
+    /// Zeros at the end of a series that had none before.
+    ZerosAtEnd {
+        /// The first, named.
+        first: String,
+        /// The last, named.
+        last: String,
+        /// How many.
+        count: usize,
+        /// Whether they may stand for periods to come, rather than for the end of a product.
+        to_come: bool,
+    },
+    /// The first figure is far below those that follow.
+    FirstShort {
+        /// Its period, named.
+        period: String,
+        /// What one period is called.
+        unit: &'static str,
+        /// The figure over the next.
+        ratio: f64,
+    },
+    /// Figures are a power of ten away from their neighbours.
+    Slip {
+        /// The first period, named.
+        first: String,
+        /// The last, named.
+        last: String,
+        /// The period before the first, named; empty for the very first.
+        before: String,
+        /// What they are of their neighbours.
+        factor: f64,
+        /// Whether the series stays there, so that a currency or a unit may have changed.
+        stays: bool,
+    },
+    /// The level changes from one period to the next, and stays.
+    LevelShift {
+        /// The first period at the new level, named.
+        first: String,
+        /// The last before it, named.
+        before: String,
+        /// The new level over the old.
+        factor: f64,
+    },
+    /// One figure is far from both its neighbours.
+    Spike {
+        /// Its period, named.
+        period: String,
+        /// The figure over the nearer of its neighbours.
+        factor: f64,
+    },
+    /// Months have no row, the same every year.
+    OffSeason {
+        /// How many months of the year.
+        months: usize,
+        /// The first month without a row.
+        first: String,
+    },
+}
+
+impl Doubt {
+    /// What makes doubts of several series one notice.
+    pub(in crate::read) fn form(&self) -> u8 {
+        match self {
+            Self::Cumulative { .. } => 0,
+            Self::InProgress { .. } => 1,
+            Self::ZerosAtEnd { .. } => 2,
+            Self::FirstShort { .. } => 3,
+            Self::Slip { .. } => 4,
+            Self::LevelShift { .. } => 5,
+            Self::Spike { .. } => 6,
+            Self::OffSeason { .. } => 7,
+        }
+    }
+
+    /// The evidence and the options, as a warning has them.
+    pub(in crate::read) fn warning(&self, f: &mut fmt::Formatter<'_>, series: &str) -> fmt::Result {
+        let text = self.to_string();
+        let between = if text.ends_with('?') { "" } else { ";" };
+        write!(f, "{text}{between} {}", self.hint(series))
+    }
+
+    /// The options that settle it, for this series.
+    pub(in crate::read) fn hint(&self, series: &str) -> String {
+        match self {
+            Self::Cumulative { reset, year_end, .. } => {
+                let value = if *reset == Reset::HalfYear { "=half-year" } else { "" };
+                let year_end = year_end.map(|month| format!(" --fiscal-year-end {month}")).unwrap_or_default();
+                format!(
+                    "--cumulative{value}{year_end} turns them into single periods; --not-cumulative says that they are single \
+                     periods already"
+                )
+            }
+            Self::InProgress { .. } => {
+                "--drop-last leaves the last period out, as one that is not over; --keep-last takes it as it is".to_owned()
+            }
+            Self::ZerosAtEnd { to_come: false, .. } => {
+                "--trailing-zeros drop leaves them out, if they stand for periods to come".to_owned()
+            }
+            Self::ZerosAtEnd { .. } => {
+                "--trailing-zeros drop leaves them out, as periods to come; --trailing-zeros keep says that there was no revenue"
+                    .to_owned()
+            }
+            Self::Slip { stays: true, before, .. } => {
+                format!(
+                    "bring all figures into one unit, or fit only what follows with {}; --as-given takes them as they are",
+                    exclude(series, &format!("..{before}"))
+                )
+            }
+            Self::Slip { first, last, .. } => {
+                let span = if first == last { first.clone() } else { format!("{first}..{last}") };
+                format!(
+                    "correct the file, or leave it out of the fit with {}; --as-given takes it as it is",
+                    exclude(series, &span)
+                )
+            }
+            Self::LevelShift { before, .. } => {
+                format!("to fit only what follows: {}", exclude(series, &format!("..{before}")))
+            }
+            Self::FirstShort { period, .. } | Self::Spike { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
+            Self::OffSeason { .. } => {
+                "--missing zero reads them as months without revenue; --missing unknown as months that nothing is known of".to_owned()
+            }
+        }
+    }
+}
+
+/// The option as it is to be typed.
+fn exclude(series: &str, period: &str) -> String {
+    let text = format!("{series}:{period}");
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '-' | '_' | '/');
+    if text.chars().all(plain) { format!("--exclude {text}") } else { format!("--exclude '{}'", text.replace('\'', "'\\''")) }
+}
+
+/// The evidence, without the name of the series.
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cumulative { reset, rises_in, falls_at, ratio, year_end } => {
+                let (within, from) = match (reset, year_end) {
+                    (Reset::HalfYear, _) => ("half-years", "half-year"),
+                    (_, Some(_)) => ("fiscal years", "fiscal year"),
+                    _ => ("years", "year"),
+                };
+                write!(
+                    f,
+                    "the figures rise within all {rises_in} {within} and fall back at the start of each ({falls_at} is {} times \
+                     the figure before): are they sums since the start of the {from}?",
+                    times(*ratio)
+                )
+            }
+            Self::InProgress { period, unit, ratio, year_before } => {
+                write!(f, "{period} is {} times the {unit} before", times(*ratio))?;
+                if let Some(year_before) = year_before {
+                    write!(f, " and {} times the same {unit} a year before", times(*year_before))?;
+                }
+                write!(f, ", lower than anything so far: is the {unit} over?")
+            }
+            Self::ZerosAtEnd { first, last, count, to_come: false } => {
+                write!(f, "revenue ends: the last {count} figures, {first} to {last}, are zero, and none before them is")
+            }
+            Self::ZerosAtEnd { first, count: 1, .. } => {
+                write!(f, "{first} is zero, and no figure before it is: did revenue end, or is the period still to come?")
+            }
+            Self::ZerosAtEnd { first, last, count, .. } => write!(
+                f,
+                "the last {count} figures, {first} to {last}, are zero, and none before them is: did revenue end, or are these \
+                 periods still to come?"
+            ),
+            Self::FirstShort { period, unit, ratio } => write!(
+                f,
+                "{period} is {} times the {unit} behind it, far below what the growth from there on would have: is it only a part \
+                 of a {unit}?",
+                times(*ratio)
+            ),
+            Self::Slip { first, last, factor, stays: false, .. } => {
+                let factor = times(*factor);
+                if first == last {
+                    write!(f, "{first} is about {factor} times its neighbours: is it in another unit?")
+                } else {
+                    write!(f, "{first} to {last} are about {factor} times their neighbours: are they in another unit?")
+                }
+            }
+            Self::Slip { first, factor, stays: true, .. } => write!(
+                f,
+                "from {first} on the figures are about {} times those before, and stay there: did the unit or the currency change?",
+                times(*factor)
+            ),
+            Self::LevelShift { first, factor, .. } => {
+                write!(f, "from {first} on the figures are about {} times those before, and stay there", times(*factor))
+            }
+            Self::Spike { period, factor } => {
+                write!(f, "{period} is {} times the figures beside it, and no other year has the like", times(*factor))
+            }
+            Self::OffSeason { months, first } => {
+                let what = if *months == 1 { "one month".to_owned() } else { format!("{months} months") };
+                write!(
+                    f,
+                    "there are no rows for {what} of the year, the same every year, from {first} on: was revenue zero then?"
+                )
+            }
+        }
+    }
+}
+
+/// A ratio as one says it: `0.06`, `0.5`, `12`, `1,000`.
+fn times(ratio: f64) -> String {
+    let text = match ratio.abs() {
+        size if size >= 1000.0 => {
+            let mut text = format!("{:.0}", ratio / 1000.0);
+            if text.len() > 3 {
+                text.insert(text.len() - 3, ',');
+            }
+            format!("{text},000")
+        }
+        size if size >= 20.0 => format!("{ratio:.0}"),
+        size if size >= 1.0 => format!("{ratio:.1}"),
+        size if size >= 0.01 || size == 0.0 => format!("{ratio:.2}"),
+        _ => format!("{ratio}"),
+    };
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_said_short() {
+        for (ratio, text) in
+            [(0.056, "0.06"), (1000.0, "1,000"), (1e6, "1,000,000"), (34.2, "34"), (2.04, "2"), (0.001, "0.001")]
+        {
+            assert_eq!(times(ratio), text);
+        }
+    }
+
+    #[test]
+    fn options_are_ready_to_paste() {
+        let spike = Doubt::Spike { period: "2020-03".to_owned(), factor: 30.0 };
+        assert_eq!(spike.hint("revenue"), "--exclude revenue:2020-03 leaves it out of the fit");
+        assert_eq!(spike.hint("North & South"), "--exclude 'North & South:2020-03' leaves it out of the fit");
+    }
+}
