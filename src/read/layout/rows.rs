@@ -47,7 +47,9 @@ impl Rows {
             match self.fit(&record) {
                 Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
-                    if self.remarks || self.is_below_table(records) {
+                    if file.take_unit(&record) {
+                        file.rows -= 1;
+                    } else if self.remarks || self.is_below_table(records) {
                         file.left_out(LeftOut::Remark, &record, 0);
                         file.rows -= 1;
                     } else if wide_enough {

@@ -81,7 +81,7 @@ impl SeriesColumns {
         let alone = series.len() == 1;
         let named = |at: usize| {
             let column = &mut header.columns[at];
-            let name = if by_unit { column.take_whole_unit() } else { column.take_unit_in_brackets() };
+            let name = if by_unit { column.take_whole_unit() } else { column.take_unit() };
             SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)) }
         };
         let series = series.into_iter().map(named).collect();

@@ -1,12 +1,16 @@
 //! The wide layout: one series a row, periods as columns; income statements are read so too, their line of revenue alone.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use crate::near::normalise;
 
+use crate::read::cell::amount::{self, Number};
 use crate::read::cell::calendar_words;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::sign::Sign;
+use crate::read::cell::unit::unit_in_label;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -14,6 +18,7 @@ use crate::read::layout::header::Header;
 use crate::read::layout::long::with_year;
 use crate::read::layout::rows::Rows;
 use crate::read::layout::total::is_total;
+use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
 use crate::read::table::{Record, Records};
@@ -103,6 +108,18 @@ impl Wide {
         Ok(())
     }
 
+    /// The number in the unit that the label of its row states; `None` if another one is stated for it already.
+    fn in_unit_of_row(&self, number: Number, unit: (i32, Option<Sign>), at: usize, file: &File<'_>) -> Option<Number> {
+        let column = &self.columns.header.columns[at];
+        let stated = if column.power == 0 { file.power } else { column.power };
+        match unit {
+            (0, sign) => Some(number.or_sign(sign)),
+            (power, _) if number.has_unit || stated != 0 && stated != power => None,
+            (power, sign) if stated == 0 => Some(number.scaled(amount::decimal(1, power)).or_sign(sign)),
+            (_, sign) => Some(number.or_sign(sign)),
+        }
+    }
+
     fn row(&self, record: &Record<'_>, places: &[Position], file: &mut File<'_>) {
         let label = self.label.map(|at| record.cell(at)).filter(|label| !label.is_empty());
         let first = record.cell(0);
@@ -115,6 +132,15 @@ impl Wide {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
+        // `Revenue ($m)`: the unit of this row's amounts.
+        let label_unit = label.as_deref().filter(|_| file.options.unit.is_none()).map_or((0, None), |label| {
+            let unit = unit_in_label(label);
+            unit.map_or((0, None), |(_, power, sign)| (power, sign))
+        });
+        let label = label.map(|label| match unit_in_label(&label) {
+            Some((base, ..)) => Cow::Owned(base.to_owned()),
+            None => label,
+        });
         // `Jan` beside columns of years: the rows are months, and the series has no name.
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let name = if self.line.is_some() || part.is_some() { None } else { label.as_deref() };
@@ -125,6 +151,11 @@ impl Wide {
         for (period, place) in self.periods.iter().zip(places) {
             let Some(number) = self.columns.sound_number(record, period.at, file) else { continue };
             any = true;
+            let Some(number) = self.in_unit_of_row(number, label_unit, period.at, file) else {
+                let kind = ProblemKind::TwoUnits { elsewhere: "the label of its row" };
+                self.columns.problem(file, record, (period.at, kind));
+                continue;
+            };
             let when = match part.map(|part| with_year(part, &period.text, None)) {
                 Some(Some(text)) => period::parse(&text).unwrap_or(period.when),
                 _ => period.when,

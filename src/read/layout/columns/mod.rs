@@ -10,7 +10,7 @@ use crate::series::Measure;
 use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::{Kind, basis, target_of};
 use crate::read::cell::period::{self, When};
-use crate::read::cell::sign;
+use crate::read::cell::unit::currency_sign;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Header, Role};
 use crate::read::report::error::ProblemKind;
@@ -229,7 +229,7 @@ impl Columns {
         {
             return Ok(Some(*currency));
         }
-        let sign = sign::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let sign = currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
         let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
         file.last_currency = Some((text.into_owned(), currency));
         Ok(Some(currency))

@@ -10,7 +10,7 @@ use crate::near::{closest, distance, normalise};
 
 use crate::read::Options;
 
-pub(in crate::read) use crate::read::cell::unit::{unit_in_brackets, unit_words};
+pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use column::Column;
 pub use role::Role;
 

@@ -108,6 +108,15 @@ impl fmt::Display for Notice {
                 1 => write!(f, "a row without a value is left out"),
                 _ => write!(f, "{rows} rows without a value are left out"),
             },
+            Self::Dashes { cells, .. } => match cells {
+                1 => write!(f, "a dash is read as no figure; write 0 if it stands for zero"),
+                _ => write!(f, "{cells} dashes are read as no figures; write 0 where they stand for zero"),
+            },
+            Self::MarksPassedOver { first, cells, .. } => match cells {
+                1 => write!(f, "the mark behind an amount is passed over: {first:?}"),
+                _ => write!(f, "the marks behind {cells} amounts are passed over: {first:?}, …"),
+            },
+            Self::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
         }
     }

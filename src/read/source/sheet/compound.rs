@@ -272,7 +272,7 @@ fn dimensions(content: &[u8]) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const SOUND: &[u8] = include_bytes!("../../../tests/shapes/sheet-long.xls");
+    const SOUND: &[u8] = include_bytes!("../../../../tests/shapes/sheet-long.xls");
 
     fn put(bytes: &mut [u8], at: usize, new: &[u8]) {
         bytes[at..at + new.len()].copy_from_slice(new);
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn sound_workbooks_pass() {
-        let other: &[u8] = include_bytes!("../../../tests/shapes/sheet-figures-second.xls");
+        let other: &[u8] = include_bytes!("../../../../tests/shapes/sheet-figures-second.xls");
         for bytes in [SOUND, other] {
             assert_eq!(check(bytes), Ok(()));
             let file = Compound::open(bytes).unwrap().unwrap();
