@@ -159,7 +159,8 @@ fn rate_of(text: &str) -> Option<f64> {
     if comma {
         return None;
     }
-    number.settled(DecimalMark::Point).amount(DecimalMark::Point).map(|rate| rate.value()).filter(|rate| *rate > 0.0)
+    let rate = number.settled(DecimalMark::Point).amount(DecimalMark::Point)?.value();
+    (rate > 0.0).then_some(rate)
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ impl Rows {
             let Some(record) = records.current().filter(|record| !record.is_blank()) else { continue };
             file.rows += 1;
             match self.fit(&record) {
+                // Of a table of two columns, a line below it looks like a row.
+                Fit::Row if self.width == 2 && record.is_empty(1) && file.take_unit(&record) => file.rows -= 1,
                 Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
                     if file.take_unit(&record) {

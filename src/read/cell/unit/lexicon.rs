@@ -72,13 +72,12 @@ pub(in crate::read::cell) fn lower(c: char) -> char {
 
 /// Words by their first letter in lower case, the longest first.
 static BY_FIRST: LazyLock<HashMap<char, Vec<Entry>>> = LazyLock::new(|| {
+    let mut all: Vec<Entry> = entries(UNITS).collect();
+    all.sort_by_key(|entry| std::cmp::Reverse(entry.word.chars().count()));
     let mut by_first: HashMap<char, Vec<Entry>> = HashMap::new();
-    for entry in entries(UNITS) {
+    for entry in all {
         let Some(first) = entry.word.chars().next() else { continue };
         by_first.entry(lower(first)).or_default().push(entry);
-    }
-    for entries in by_first.values_mut() {
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.word.chars().count()));
     }
     by_first
 });

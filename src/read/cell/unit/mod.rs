@@ -4,6 +4,7 @@
 
 mod currency;
 mod lexicon;
+mod look;
 mod name;
 mod option;
 mod phrase;

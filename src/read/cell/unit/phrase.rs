@@ -3,6 +3,7 @@
 use crate::money::Currency;
 use crate::read::cell::sign::{Shared, Sign, more_exact, same_currency};
 use crate::read::cell::unit::lexicon::{Meaning, at_start, is_letter, language_of};
+use crate::read::cell::unit::look::looks_like_unit;
 
 /// What an amount of 1 is worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +49,7 @@ fn read(text: &str, around: &str, with_numerals: bool, before: Option<Sign>) -> 
 /// Whether the first word of a text belongs to a unit, rather than to what stands before one.
 pub(in crate::read::cell) fn begins_with_unit(text: &str) -> bool {
     let text = half_width(text);
-    go(&text, Found { with_numerals: true, ..Found::default() }, false).is_some_and(|found| found.begins)
+    go(&text, Found { with_numerals: true, ..Found::default() }, false).is_some_and(|found| found.begins == Some(true))
 }
 
 /// What is said of the amounts, without what is said of others: "in millions, except per share data".
@@ -76,17 +77,15 @@ struct Found {
     weak: Option<Sign>,
     mil: bool,
     language: Option<&'static str>,
-    /// Whether the first word is of a unit.
-    begins: bool,
-    any: bool,
+    /// Whether the first word is of a unit, once there is one.
+    begins: Option<bool>,
     with_numerals: bool,
 }
 
 impl Found {
     fn with(mut self, meaning: Meaning, language: &'static str) -> Option<Self> {
         let of_unit = !matches!(meaning, Meaning::Filler | Meaning::Harmless);
-        self.begins |= of_unit && !self.any;
-        self.any = true;
+        self.begins = self.begins.or(Some(of_unit));
         if ["es", "pt"].contains(&language) {
             self.language = Some(language);
         } else if language == "en" {
@@ -118,6 +117,12 @@ impl Found {
         fits.then_some(Self { sign: exact, ..self })
     }
 
+    /// The language that says what `mil` is: that of words beside it, of the currency, or of the rest of the name.
+    fn language_of_mil(self, around: &str, sign: Option<Sign>) -> Option<&'static str> {
+        let own = self.language.filter(|language| *language != "en");
+        own.or_else(|| language_of_currency(sign)).or_else(|| language_of(around)).or(self.language)
+    }
+
     fn settle(self, text: &str, around: &str, before: Option<Sign>) -> Said {
         let scaled = self.power.is_some() || self.mil;
         let mut sign = self.sign.or(self.weak.filter(|_| scaled));
@@ -126,8 +131,7 @@ impl Found {
             sign = Currency::from_code("TWD").map(Sign::Of);
         }
         let power = if self.mil {
-            let language = self.language.filter(|language| *language != "en");
-            match language.or_else(|| language_of(around)).or(self.language).or_else(|| language_of_currency(sign.or(before))) {
+            match self.language_of_mil(around, sign.or(before)) {
                 Some("en") => Some(6),
                 Some(_) => Some(3),
                 None => return Said::Unclear,
@@ -146,7 +150,7 @@ impl Found {
 fn language_of_currency(sign: Option<Sign>) -> Option<&'static str> {
     let Some(Sign::Of(currency)) = sign else { return None };
     match currency.code() {
-        "BRL" | "CLP" | "COP" | "ARS" | "MXN" | "PEN" => Some("pt"),
+        "BRL" => Some("pt"),
         "CZK" | "RON" | "GBP" => Some("en"),
         _ => None,
     }
@@ -161,7 +165,7 @@ fn go(text: &str, found: Found, within: bool) -> Option<Found> {
     }
     // A bare 1000 may be the number of an account.
     if found.with_numerals
-        && (found.any || !rest.starts_with("1000"))
+        && (found.begins.is_some() || !rest.starts_with("1000"))
         && let Some((power, rest)) = numeral(rest)
         && let Some(found) = found.with(Meaning::Scale(power), "any").and_then(|found| go(rest, found, false))
     {
@@ -188,7 +192,7 @@ fn go(text: &str, found: Found, within: bool) -> Option<Found> {
 }
 
 /// An ISO 4217 code in capital letters.
-fn code(text: &str) -> Option<(Sign, &str)> {
+pub(in crate::read::cell::unit) fn code(text: &str) -> Option<(Sign, &str)> {
     let code = text.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()))?;
     let rest = &text[3..];
     (!rest.starts_with(is_letter)).then_some(())?;
@@ -215,39 +219,6 @@ fn numeral(text: &str) -> Option<(i32, &str)> {
     let plural =
         ["'s", "s", "er"].into_iter().find_map(|end| rest.strip_prefix(end).filter(|rest| !rest.starts_with(is_letter)));
     Some((power, plural.unwrap_or(rest)))
-}
-
-/// Whether a word of a text is one of a unit beyond doubt: a scale of two letters or more, a currency.
-fn looks_like_unit(text: &str) -> bool {
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let starts_word = !(is_letter(before) && is_letter(c));
-        before = c;
-        if !starts_word {
-            continue;
-        }
-        let rest = &text[at..];
-        let known = at_start(rest).any(|(entry, after)| {
-            let sure = match entry.meaning {
-                Meaning::Unit(..) => true,
-                Meaning::Currency(_) => !entry.word.chars().all(|c| c >= '\u{2e80}') || entry.word.chars().count() > 1,
-                Meaning::Scale(_) => entry.word.chars().count() > if is_letter(c) { 2 } else { 1 },
-                _ => false,
-            };
-            sure && !entry.goes_on(after)
-        });
-        if known || code(rest).is_some() && !is_word_of_its_own(rest) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Codes of currencies that are words or names too.
-fn is_word_of_its_own(text: &str) -> bool {
-    ["ALL", "TOP", "MAD", "BAM", "CUP", "SOS", "MOP", "LAK", "ANG", "ETB", "GIP", "MUR", "XXX"]
-        .iter()
-        .any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]
@@ -362,6 +333,7 @@ mod tests {
         assert_eq!(power("US$ mil", "Receita"), Some(3));
         assert_eq!(power("valores em US$ mil", ""), Some(3));
         assert_eq!(power("US$ mil", "Revenue"), Some(6));
+        assert_eq!(power("R$ mil", "Revenue"), Some(3));
         assert_eq!(power("mil. Kč", ""), Some(6));
         assert_eq!(said("US$ mil", ""), Said::Unclear);
     }

@@ -45,19 +45,7 @@ impl Problem {
                 write!(f, "the first row holds figures; a header that names the columns should stand above it")
             }
             ProblemKind::EmptyCell => write!(f, "the cell is empty"),
-            ProblemKind::Amount(fault) => match fault {
-                AmountFault::NotANumber => write!(f, "{found:?} is not an amount"),
-                AmountFault::NotFinite => write!(f, "{found:?} is not finite"),
-                AmountFault::Percentage => write!(f, "{found:?} is a percentage, not an amount"),
-                AmountFault::Separators => write!(f, "{found:?} is not an amount: its separators do not group thousands"),
-                AmountFault::UnknownUnit => write!(f, "{found:?} is not an amount: what follows the number is not a unit"),
-                AmountFault::Range => write!(f, "{found:?} is a range, not an amount"),
-                AmountFault::Letter => write!(f, "{found:?} has a letter behind the number, which may be a mark"),
-                AmountFault::Mil => write!(f, "{found:?} can be in thousands or in millions"),
-                AmountFault::Credit => write!(f, "{found:?} can be a credit, a debit or an amount in crores"),
-                AmountFault::SheetError => write!(f, "{found:?} is a spreadsheet's error, not an amount"),
-                AmountFault::Digits => write!(f, "{found:?} is not written with the digits 0 to 9"),
-            },
+            ProblemKind::Amount(fault) => f.write_str(&amount_message(*fault, found)),
             ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
                 write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
             }
@@ -82,13 +70,7 @@ impl Problem {
             },
             ProblemKind::LengthUnknown { spacing } => {
                 write!(f, "{found:?} is a day, and the length of its total cannot be told: ")?;
-                match spacing {
-                    Spacing::Alone => write!(f, "no other date of the series shows the spacing"),
-                    Spacing::Uneven => write!(f, "the dates of the series are not evenly spaced"),
-                    Spacing::Odd(months) => write!(f, "the dates of the series are {months} months apart"),
-                    Spacing::MidMonth => write!(f, "it lies in the middle of a month"),
-                    Spacing::WithinMonths => write!(f, "several dates of the series lie in one month"),
-                }
+                f.write_str(&spacing_message(*spacing))
             }
             ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
             ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
@@ -182,26 +164,7 @@ impl Problem {
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
-            ProblemKind::Period(fault) => match fault {
-                PeriodFault::NotAPeriod => {
-                    "periods are written like 2024, FY2024, 2024Q3, 2024H1, 2025-06, 2025-06-30 or 2023-11/2024-01".to_owned()
-                }
-                PeriodFault::NoYear => "add the year, as in Jun 2025 or 2024Q3".to_owned(),
-                PeriodFault::NotInCalendar => {
-                    "months run to 12, quarters to 4, and dates are read as year-month-day".to_owned()
-                }
-                PeriodFault::Reversed => "put the earlier month first".to_owned(),
-                PeriodFault::TwoYears => "write FY2024 for the fiscal year, or 2023-01/2024-12 for both years".to_owned(),
-                PeriodFault::MonthOrYears => "write 2011-12 for the month, or FY2012 for the fiscal year".to_owned(),
-                PeriodFault::YearAndFraction => "write 2012-04 or 2012Q4".to_owned(),
-                PeriodFault::PartOfMonth => {
-                    "figures are for whole months: leave the row out, or give the month's total".to_owned()
-                }
-                PeriodFault::Estimate => {
-                    "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
-                }
-                PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
-            },
+            ProblemKind::Period(fault) => period_hint(*fault).to_owned(),
             ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
             ProblemKind::Span(_) => {
                 "period_start and period_end are the first and last day, or the first and last month".to_owned()
@@ -218,22 +181,12 @@ impl Problem {
                 None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
             },
             ProblemKind::Unit => "units are thousand, million and billion, with a currency or without: USD million".to_owned(),
-            ProblemKind::NoRatesColumn { .. } => {
-                "it needs the columns date, currency and rate: 2024-12-31,EUR,1.04 says what one euro is worth".to_owned()
-            }
-            ProblemKind::Rate => "give what one unit of the currency is worth, with a decimal point: 1.08".to_owned(),
-            ProblemKind::UnitUnknown { .. } => {
-                "say what an amount of 1 is worth with --unit, as in --unit \"USD million\", or --unit USD if it is one dollar"
-                    .to_owned()
-            }
-            ProblemKind::UnitUnclear { .. } => {
-                "say which with --unit thousand or --unit million, with the currency if there is one: --unit \"USD million\""
-                    .to_owned()
-            }
-            ProblemKind::UnitsDiffer { .. } => {
-                "correct one of the two, or say which holds with --unit, as in --unit \"USD million\"".to_owned()
-            }
-            ProblemKind::CurrencyShared { .. } => "name it with --currency, as in --currency SEK".to_owned(),
+            ProblemKind::NoRatesColumn { .. }
+            | ProblemKind::Rate
+            | ProblemKind::UnitUnknown { .. }
+            | ProblemKind::UnitUnclear { .. }
+            | ProblemKind::UnitsDiffer { .. }
+            | ProblemKind::CurrencyShared { .. } => unit_hint(&self.kind).to_owned(),
             ProblemKind::TwoUnits { .. } => "leave one of the two out: which is meant?".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
@@ -251,6 +204,70 @@ impl Problem {
             ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
+    }
+}
+
+/// Why the length of a total cannot be told.
+fn spacing_message(spacing: Spacing) -> String {
+    match spacing {
+        Spacing::Alone => "no other date of the series shows the spacing".to_owned(),
+        Spacing::Uneven => "the dates of the series are not evenly spaced".to_owned(),
+        Spacing::Odd(months) => format!("the dates of the series are {months} months apart"),
+        Spacing::MidMonth => "it lies in the middle of a month".to_owned(),
+        Spacing::WithinMonths => "several dates of the series lie in one month".to_owned(),
+    }
+}
+
+/// What to do about a period.
+fn period_hint(fault: PeriodFault) -> &'static str {
+    match fault {
+        PeriodFault::NotAPeriod => {
+            "periods are written like 2024, FY2024, 2024Q3, 2024H1, 2025-06, 2025-06-30 or 2023-11/2024-01"
+        }
+        PeriodFault::NoYear => "add the year, as in Jun 2025 or 2024Q3",
+        PeriodFault::NotInCalendar => "months run to 12, quarters to 4, and dates are read as year-month-day",
+        PeriodFault::Reversed => "put the earlier month first",
+        PeriodFault::TwoYears => "write FY2024 for the fiscal year, or 2023-01/2024-12 for both years",
+        PeriodFault::MonthOrYears => "write 2011-12 for the month, or FY2012 for the fiscal year",
+        PeriodFault::YearAndFraction => "write 2012-04 or 2012Q4",
+        PeriodFault::PartOfMonth => "figures are for whole months: leave the row out, or give the month's total",
+        PeriodFault::Estimate => "what is estimated is not earned: leave the letter out and give the row the kind target",
+        PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25",
+    }
+}
+
+/// What is wrong with an amount.
+fn amount_message(fault: AmountFault, found: &str) -> String {
+    match fault {
+        AmountFault::NotANumber => format!("{found:?} is not an amount"),
+        AmountFault::NotFinite => format!("{found:?} is not finite"),
+        AmountFault::Percentage => format!("{found:?} is a percentage, not an amount"),
+        AmountFault::Separators => format!("{found:?} is not an amount: its separators do not group thousands"),
+        AmountFault::UnknownUnit => format!("{found:?} is not an amount: what follows the number is not a unit"),
+        AmountFault::Range => format!("{found:?} is a range, not an amount"),
+        AmountFault::Letter => format!("{found:?} has a letter behind the number, which may be a mark"),
+        AmountFault::Mil => format!("{found:?} can be in thousands or in millions"),
+        AmountFault::Credit => format!("{found:?} can be a credit, a debit or an amount in crores"),
+        AmountFault::SheetError => format!("{found:?} is a spreadsheet's error, not an amount"),
+        AmountFault::Digits => format!("{found:?} is not written with the digits 0 to 9"),
+    }
+}
+
+/// What to do about a unit or a rate.
+fn unit_hint(kind: &ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::NoRatesColumn { .. } => {
+            "it needs the columns date, currency and rate: 2024-12-31,EUR,1.04 says what one euro is worth"
+        }
+        ProblemKind::Rate => "give what one unit of the currency is worth, with a decimal point: 1.08",
+        ProblemKind::UnitUnclear { .. } => {
+            "say which with --unit thousand or --unit million, with the currency if there is one: --unit \"USD million\""
+        }
+        ProblemKind::UnitsDiffer { .. } => {
+            "correct one of the two, or say which holds with --unit, as in --unit \"USD million\""
+        }
+        ProblemKind::CurrencyShared { .. } => "name it with --currency, as in --currency SEK",
+        _ => "say what an amount of 1 is worth with --unit, as in --unit \"USD million\", or --unit USD if it is one dollar",
     }
 }
 
