@@ -104,7 +104,7 @@ fn rates_turn_currencies_into_one() {
     fs::write(&rates, "date,currency,rate\n2023,EUR,much\n").unwrap();
     let failure = topline(&["inspect", "-", "--rates", rates.to_str().unwrap()], figures).code(1);
     let error = String::from_utf8(failure.get_output().stderr.clone()).unwrap();
-    assert!(error.contains("rates.csv: line 2: \"much\" is no rate"), "{error}");
+    assert!(error.contains("rates.csv:2:10: \"much\" is not a rate of exchange"), "{error}");
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn options(name: &str) -> Options {
         "long-own-columns-misspelt.csv" => options.columns.period = Some("when it wass".to_owned()),
         "long-two-currencies-rates.csv" => {
             let rates = "date,currency,rate\n2023,EUR,1.08\n";
-            options.rates = Some(Rates::read(rates.as_bytes(), Currency::USD).unwrap());
+            options.rates = Some(Rates::read("rates.csv", rates.as_bytes(), Currency::USD).unwrap());
         }
         // Three months of each year stand for a whole table.
         "wide-matrix.csv" | "columns-months-as-rows-years-as-columns.csv" => options.missing = Some(Missing::Unknown),

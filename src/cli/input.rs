@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use topline::calendar::Step;
-use topline::read::{DateOrder, FileReport, Form, Options, PeriodLabels, Rates, Reader};
+use topline::read::{DateOrder, FileReport, Form, Options, PeriodLabels, Rates, RatesError, Reader};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
@@ -113,6 +113,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.calendar = args.fiscal_year_end;
     options.currency = args.currency;
     options.kind = reading.kind;
+    options.unit = reading.unit;
     options.decimal = reading.decimal;
     options.date_order = reading.date_order.map(DateOrder::from);
     options.each = reading.each.map(Step::from);
@@ -151,11 +152,12 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     }
     if let Some(path) = &reading.rates {
         let file = open(path).map_err(|error| Failure::file("read", path, error))?;
-        let rates = Rates::read(file, args.currency).map_err(|error| Failure::Data {
-            message: format!("{}: {error}", path.display()),
-            hint: "for instance: date,currency,rate and below it 2024-12-31,EUR,1.04".to_owned(),
-        })?;
-        options.rates = Some(rates);
+        let rates = Rates::read(&path.display().to_string(), file, args.currency);
+        options.rates = Some(rates.map_err(|error| match error {
+            RatesError::Read(error) => Failure::Read(error),
+            RatesError::Io(error) => Failure::file("read", path, error),
+            other => Failure::Data { message: other.to_string(), hint: "give the rates as a CSV".to_owned() },
+        })?);
     }
     options.keep_written = keep_written;
     Ok(options)

@@ -46,6 +46,7 @@ use crate::series::Series;
 pub use cell::amount::{AmountFault, DecimalMark};
 pub use cell::kind::Kind;
 pub use cell::period::{DateOrder, PeriodFault};
+pub use cell::unit::{Unit, UnitFault};
 pub use goal::{Goal, GoalFault, goal};
 pub use layout::header::Role;
 pub use money::{MoneyFault, money};
@@ -77,6 +78,8 @@ pub struct Options {
     pub currency: Currency,
     /// The kind of figures that do not say theirs; revenue if `None`.
     pub kind: Option<Kind>,
+    /// What an amount of 1 is worth, instead of what the files say.
+    pub unit: Option<Unit>,
     /// The decimal mark, instead of the one the column shows.
     pub decimal: Option<DecimalMark>,
     /// The order of day and month, instead of the one the column shows.
@@ -131,6 +134,7 @@ impl Default for Options {
             calendar: FiscalCalendar::default(),
             currency: Currency::USD,
             kind: None,
+            unit: None,
             decimal: None,
             date_order: None,
             from_1904: None,

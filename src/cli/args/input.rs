@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use topline::calendar::{FiscalCalendar, Month, Step};
 use topline::money::Currency;
 use topline::read::{
-    Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros,
+    Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros, Unit,
 };
 
 /// Which figures to read, and how.
@@ -54,6 +54,9 @@ pub struct ReadingArgs {
     /// Kind of figures that do not say theirs: revenue, run-rate, target, contract, event
     #[arg(long, value_name = "KIND", value_parser = kind)]
     pub kind: Option<Kind>,
+    /// What an amount of 1 is worth, such as "USD million" or thousand [default: what the files say]
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<Unit>,
     /// Decimal mark: `.` or `,` [default: what the column shows]
     #[arg(long, value_name = "MARK", value_parser = decimal)]
     pub decimal: Option<DecimalMark>,

@@ -5,6 +5,7 @@
 pub(in crate::read) mod amount;
 pub(in crate::read) mod calendar_words;
 pub(in crate::read) mod kind;
+pub(in crate::read) mod missing;
 pub(in crate::read) mod period;
 pub(in crate::read) mod sign;
 pub(in crate::read) mod unit;

@@ -240,11 +240,6 @@ impl Meaning {
         self.senses.iter().any(|sense| senses.contains(sense))
     }
 
-    /// The word of the first of these meanings that the name has.
-    pub(in crate::read) fn word_of(&self, senses: &[Sense]) -> Option<&str> {
-        self.found.iter().find(|(_, sense)| senses.contains(sense)).map(|(word, _)| word.as_str())
-    }
-
     /// Whether no word of the name is known.
     pub(in crate::read) fn is_unknown(&self) -> bool {
         self.senses.is_empty()

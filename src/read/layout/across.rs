@@ -6,7 +6,7 @@ use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 
-use super::header::{Header, Measure, Role, unit_in_brackets};
+use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
 use super::total::is_total;
 use super::wide::{PeriodColumn, Rows as WideRows, Wide};
@@ -52,7 +52,7 @@ pub(super) fn wide(
     }
     for period in periods.iter().chain(&bare) {
         header.columns[period.at].role = None;
-        header.columns[period.at].take_unit_in_brackets();
+        header.columns[period.at].take_unit();
     }
     let used = |at: usize| {
         let all = periods.iter().chain(&bare).map(|period| period.at);
@@ -62,6 +62,7 @@ pub(super) fn wide(
             .any(|other| other == at)
     };
     let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
+    let below = &below[..before_second_table(below, &periods, used)];
     let is_free = |at: &usize| !used(*at) && header.columns.get(*at).is_none_or(|column| names_rows(column.role));
     let label = (0..names.len()).find(is_free);
     // Of a matrix of months and years, the months are the labels.
@@ -102,7 +103,7 @@ impl Found {
         let mut found = Self::default();
         for (at, name) in names.iter().enumerate() {
             // `2024 ($m)`
-            let base = unit_in_brackets(name).map_or(name.as_str(), |(base, ..)| base);
+            let base = unit_in_label(name).map_or(name.as_str(), |(base, ..)| base);
             match period::parse(base) {
                 _ if is_total(name) => found.totals.push(at),
                 _ if name.is_empty() => {}
@@ -152,6 +153,32 @@ fn within(name: &str) -> Option<(When, String, bool)> {
         let when = period::parse(text.trim()).ok().filter(|when| says && !matches!(when, When::Serial(_)))?;
         Some((when, text.trim().to_owned(), measure.rank().is_some()))
     })
+}
+
+/// How many rows belong to the table: those before a row that names periods of its own.
+fn before_second_table(below: &[Vec<String>], periods: &[PeriodColumn], used: impl Fn(usize) -> bool) -> usize {
+    let label = below.first().and_then(|row| (0..row.len()).find(|at| !used(*at))).unwrap_or(0);
+    let is_header = |row: &Vec<String>| {
+        let cells = periods.iter().filter_map(|period| row.get(period.at)).map(String::as_str);
+        names_periods(cells, row.get(label).map_or("", String::as_str))
+    };
+    below.iter().position(is_header).filter(|at| *at > 0).unwrap_or(below.len())
+}
+
+/// Whether the cells of a row under columns of periods name periods of their own, and so begin another table.
+pub(super) fn names_periods<'a>(cells: impl Iterator<Item = &'a str>, label: &str) -> bool {
+    let (mut periods, mut all, mut numbers) = (0, 0, 0);
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        all += 1;
+        // A year is an amount as well, unless the label says that the row is one of periods.
+        numbers += usize::from(cell.starts_with(|c: char| c.is_ascii_digit()) && amount::parse(cell).is_ok());
+        periods += usize::from(matches!(period::parse(cell), Ok(when) if !matches!(when, When::Serial(_))));
+    }
+    let says_when = || {
+        let meaning = Meaning::of(label);
+        meaning.has(Sense::Period) && Measure::of_meaning(&meaning) == Measure::Unknown
+    };
+    all > 0 && periods == all && (numbers == 0 || says_when())
 }
 
 /// What the rows of the table are, by their labels.

@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use crate::money::Currency;
 
 use crate::read::Options;
+use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{Time, When, split_time};
 use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, Names};
+use crate::read::layout::footnote::Footnote;
 use crate::read::layout::{self, Chosen, Layout};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -38,6 +40,12 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) power: i32,
     /// The currency that stands above the header.
     pub(in crate::read) sign: Option<Sign>,
+    /// The words that say so, for messages.
+    pub(in crate::read) unit_words: String,
+    /// A unit that stands in a line of its own.
+    pub(in crate::read) footnote: Option<Footnote>,
+    /// How many lines were searched for one.
+    pub(in crate::read) remarks_seen: u32,
     /// The company that stands above the header.
     pub(in crate::read) company: Option<String>,
     /// The currency cell read last, and what it says.
@@ -46,6 +54,8 @@ pub(in crate::read) struct File<'a> {
     left_out: BTreeMap<LeftOut, (Position, String, u64)>,
     no_value: Option<(Position, u64)>,
     basis_not_used: Option<(Position, u64)>,
+    dashes: Option<(Position, u64)>,
+    marks: Option<(Position, String, u64)>,
     /// Name for the figures of a table without a column of series.
     stem: &'a str,
 }
@@ -63,12 +73,17 @@ impl<'a> File<'a> {
             orders: OrderSeen::default(),
             power: 0,
             sign: None,
+            unit_words: String::new(),
+            footnote: None,
+            remarks_seen: 0,
             company: None,
             last_currency: None,
             preamble_rows: 0,
             left_out: BTreeMap::new(),
             no_value: None,
             basis_not_used: None,
+            dashes: None,
+            marks: None,
             stem,
         }
     }
@@ -96,6 +111,7 @@ impl<'a> File<'a> {
             Layout::SeriesColumns(columns) => columns.read(records, self)?,
             Layout::Ledger(ledger) => ledger.read(records, self)?,
         }
+        self.apply_footnote(&layout);
         Ok(Some(layout))
     }
 
@@ -131,6 +147,7 @@ impl<'a> File<'a> {
             Ok(Chosen { layout, preamble, .. }) => {
                 self.power = preamble.power;
                 self.sign = preamble.sign;
+                self.unit_words = preamble.unit;
                 self.company = preamble.company;
                 self.preamble_rows = preamble.rows;
                 Ok(Some(layout))
@@ -152,6 +169,12 @@ impl<'a> File<'a> {
         }
         if let Some((at, rows)) = self.basis_not_used {
             self.notices.push(Notice::BasisNotUsed { place: place(file, at), rows });
+        }
+        if let Some((at, cells)) = self.dashes {
+            self.notices.push(Notice::Dashes { place: place(file, at), cells });
+        }
+        if let Some((at, first, cells)) = self.marks.take() {
+            self.notices.push(Notice::MarksPassedOver { place: place(file, at), first, cells });
         }
         for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
             self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });
@@ -235,6 +258,19 @@ impl<'a> File<'a> {
     /// Notes a row without a value, which is left out.
     pub(in crate::read) fn no_value(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.no_value, record, at);
+    }
+
+    /// Notes a cell if a dash stands in it, which is read as no figure.
+    pub(in crate::read) fn note_dash(&mut self, record: &Record<'_>, at: usize) {
+        if is_dash(&record.cell(at)) {
+            count(&mut self.dashes, record, at);
+        }
+    }
+
+    /// Notes an amount with the mark of a footnote, which is passed over.
+    pub(in crate::read) fn passed_mark(&mut self, record: &Record<'_>, at: usize) {
+        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
+        self.marks.get_or_insert_with(entry).2 += 1;
     }
 
     /// Notes a basis that is not a target's.

@@ -2,6 +2,7 @@
 
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::unit::unit_in_label;
 
 /// The names of columns, and how many rows they take.
 pub(super) struct Names {
@@ -26,7 +27,13 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
 
 /// Whether a row holds figures, so that it names nothing: a number that is not a period by itself.
 pub(super) fn holds_figures(row: &[String]) -> bool {
-    row.iter().any(|cell| is_number(cell) && !matches!(period::parse(cell), Ok(when) if !matches!(when, When::Serial(_))))
+    row.iter().any(|cell| is_number(cell) && !is_period(cell))
+}
+
+/// Whether a cell is a period, with a unit perhaps: `2024`, `2024 ($m)`.
+fn is_period(cell: &str) -> bool {
+    let base = unit_in_label(cell).map_or(cell, |(base, ..)| base);
+    matches!(period::parse(base), Ok(when) if !matches!(when, When::Serial(_)))
 }
 
 /// Whether a row holds a figure and when it was, as a row below a header does.

@@ -170,6 +170,7 @@ impl Long {
         let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
         if number.is_none() && kind != Kind::Event {
             if let Some(at) = self.value {
+                file.note_dash(record, at);
                 file.no_value(record, at);
             } else {
                 let kind = ProblemKind::NoColumn { role: Role::Value, nearest: None, columns: Vec::new() };

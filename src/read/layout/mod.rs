@@ -1,29 +1,32 @@
 //! Which layout a table has, found by looking at its first rows: which of them are its header, and which part each column plays.
 //!
-//! The rows above the header are searched for what they say of the table: its period, its scale, its currency, its company.
+//! The rows above the header are searched for what they say of the table ([`preamble`]).
 
 mod across;
 pub(in crate::read) mod columns;
 pub(in crate::read) mod file;
+pub(in crate::read) mod footnote;
 pub(in crate::read) mod header;
 mod header_rows;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
+pub(in crate::read) mod preamble;
 pub(in crate::read) mod profile;
 pub(in crate::read) mod rows;
 pub(in crate::read) mod sec;
 pub(in crate::read) mod series_columns;
 mod statement;
 pub(in crate::read) mod total;
+pub(in crate::read) mod units;
 pub(in crate::read) mod wide;
 
 use crate::read::Options;
 use crate::read::cell::period::{self, When};
-use crate::read::cell::sign::{Sign, same_currency};
-use crate::read::layout::header::{Column, Header, Role, Values, unit_words};
+use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::header_rows::Names;
 use crate::read::layout::ledger::Ledger;
 use crate::read::layout::long::Long;
+use crate::read::layout::preamble::{Preamble, preamble};
 use crate::read::layout::series_columns::SeriesColumns;
 use crate::read::layout::wide::Wide;
 use crate::read::report::error::ProblemKind;
@@ -105,20 +108,6 @@ pub(in crate::read) struct Chosen {
     pub(in crate::read) header_row: usize,
 }
 
-/// What the rows above the header say.
-#[derive(Debug, Default)]
-pub(in crate::read) struct Preamble {
-    /// How many rows.
-    pub(in crate::read) rows: usize,
-    /// Power of ten of the amounts: 6 for "in millions".
-    pub(in crate::read) power: i32,
-    pub(in crate::read) sign: Option<Sign>,
-    /// A line that is neither title nor period: the company.
-    pub(in crate::read) company: Option<String>,
-    /// The period of the whole table.
-    pub(in crate::read) period: Option<(When, String)>,
-}
-
 /// Why there is no layout: the row and column of the header at fault, and what is wrong with it.
 #[derive(Debug)]
 pub(in crate::read) struct NoLayout {
@@ -150,7 +139,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
         let chosen = |layout, header_row| {
             check_names(&names, last)?;
-            one_unit(Chosen { layout, preamble: preamble(), header_row }, last)
+            units::settled(Chosen { layout, preamble: preamble(), header_row }, last, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
             return chosen(Layout::Ledger(Box::new(ledger)), last);
@@ -198,19 +187,6 @@ fn is_clear(header: &Header, row: usize) -> Result<(), NoLayout> {
     let mut columns = vec![header.columns[column].name.clone()];
     columns.extend(header.rival_periods.iter().map(|at| header.columns[*at].name.clone()));
     Err(NoLayout { row, column, kind: ProblemKind::WhichPeriod { columns } })
-}
-
-/// The layout, unless the name of a column gives its amounts another unit than stands above the table.
-fn one_unit(chosen: Chosen, row: usize) -> Result<Chosen, NoLayout> {
-    let above = &chosen.preamble;
-    let differs = |column: &Column| {
-        let power = column.power > 0 && above.power != 0 && column.power != above.power;
-        power || column.sign.zip(above.sign).is_some_and(|(here, above)| !same_currency(here, above))
-    };
-    match chosen.layout.header().columns.iter().position(differs) {
-        Some(column) => Err(NoLayout { row, column, kind: ProblemKind::TwoUnits { elsewhere: "the text above the table" } }),
-        None => Ok(chosen),
-    }
 }
 
 /// What is wrong with a first row that lacks a column the user asked for.
@@ -269,49 +245,4 @@ fn check_names(names: &[String], row: usize) -> Result<(), NoLayout> {
         }
     }
     Ok(())
-}
-
-fn preamble(rows: &[Vec<String>]) -> Preamble {
-    const TITLES: [&str; 9] = [
-        "profit and loss",
-        "profit & loss",
-        "income statement",
-        "p&l",
-        "statement of",
-        "compte de résultat",
-        "gewinn",
-        "basis",
-        "report",
-    ];
-    let mut preamble = Preamble { rows: rows.len(), ..Preamble::default() };
-    for text in rows.iter().flatten().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
-        let plain = text.trim_matches(['(', ')']);
-        let in_brackets = || unit_words(before_except(text.strip_suffix(')')?.rsplit_once('(')?.1));
-        let stated = before_except(plain);
-        if stated.is_empty() {
-            continue;
-        }
-        let lower = plain.to_lowercase();
-        let without_for = lower.strip_prefix("for the ").or_else(|| lower.strip_prefix("for ")).unwrap_or(&lower);
-        if let Ok(when) = period::parse(without_for) {
-            preamble.period.get_or_insert((when, text.to_owned()));
-        } else if let Some((power, sign)) = unit_words(stated).or_else(|| after_in(stated)).or_else(in_brackets) {
-            preamble.power = if power == 0 { preamble.power } else { power };
-            preamble.sign = sign.or(preamble.sign);
-        } else if !TITLES.iter().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
-            preamble.company.get_or_insert(text.to_owned());
-        }
-    }
-    preamble
-}
-
-/// What is said of the amounts, without what is said of others: "in millions, except per share data".
-fn before_except(text: &str) -> &str {
-    let except = text.to_ascii_lowercase().find("except");
-    except.map_or(text, |at| text[..at].trim_end_matches([' ', ',', '(']))
-}
-
-/// The unit in "Amounts in USD millions" or "All figures in thousands of euros".
-fn after_in(text: &str) -> Option<(i32, Option<Sign>)> {
-    [" in ", " en "].into_iter().find_map(|word| unit_words(text.rsplit_once(word)?.1))
 }

@@ -3,7 +3,7 @@
 use crate::read::cell::amount::{self, AmountFault};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::sign;
+use crate::read::cell::unit::currency_sign;
 
 /// How many cells of a column are of which kind; a cell can be of several, as `2024` is a year and an amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -73,10 +73,10 @@ impl Profile {
             Err(PeriodFault::NoYear) => self.parts += 1,
             Err(_) => {}
         }
+        self.lengths += usize::from(Length::of(cell).is_some());
         if number.is_err() {
-            self.lengths += usize::from(Length::of(cell).is_some());
             self.kinds += usize::from(Kind::from_name(cell).is_some());
-            self.currencies += usize::from(sign::currency_sign(cell).is_some());
+            self.currencies += usize::from(currency_sign(cell).is_some());
         }
     }
 

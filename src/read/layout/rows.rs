@@ -45,9 +45,13 @@ impl Rows {
             let Some(record) = records.current().filter(|record| !record.is_blank()) else { continue };
             file.rows += 1;
             match self.fit(&record) {
+                // Of a table of two columns, a line below it looks like a row.
+                Fit::Row if self.width == 2 && record.is_empty(1) && file.take_unit(&record) => file.rows -= 1,
                 Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
-                    if self.remarks || self.is_below_table(records) {
+                    if file.take_unit(&record) {
+                        file.rows -= 1;
+                    } else if self.remarks || self.is_below_table(records) {
                         file.left_out(LeftOut::Remark, &record, 0);
                         file.rows -= 1;
                     } else if wide_enough {

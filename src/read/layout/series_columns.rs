@@ -71,7 +71,7 @@ impl SeriesColumns {
         let alone = series.len() == 1;
         let named = |at: usize| {
             let column = &mut header.columns[at];
-            let name = if by_unit { column.take_whole_unit() } else { column.take_unit_in_brackets() };
+            let name = if by_unit { column.take_whole_unit() } else { column.take_unit() };
             let dating = Dating {
                 months: months.or(column.is_monthly().then_some(1)),
                 is_end,

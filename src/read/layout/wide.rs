@@ -1,19 +1,22 @@
 //! The wide layout: periods as columns. A row is a series, one of many that are added up, or a line of an income statement.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use crate::near::normalise;
-use crate::read::cell::amount;
+use crate::read::cell::amount::{self, Number};
 use crate::read::cell::calendar_words::{self, Word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::sign::Sign;
+use crate::read::cell::unit::unit_in_label;
 use crate::read::claim::Dating;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
 use crate::read::table::{Record, Records};
 
+use super::across::names_periods;
 use super::columns::{Columns, Found};
 use super::file::File;
 use super::header::{Header, Measure};
@@ -168,22 +171,20 @@ impl Wide {
 
     /// Whether a row names periods of its own, and so begins another table.
     fn is_second_header(&self, record: &Record<'_>) -> bool {
-        let cells = self.periods.iter().map(|period| record.cell(period.at)).filter(|cell| !cell.is_empty());
-        let (mut periods, mut all, mut numbers) = (0, 0, 0);
-        for cell in cells {
-            all += 1;
-            if cell.starts_with(|c: char| c.is_ascii_digit()) && amount::parse(&cell).is_ok() {
-                // A year is an amount as well, unless the label says that the row is one of periods.
-                numbers += 1;
-            }
-            periods += usize::from(matches!(period::parse(&cell), Ok(when) if !matches!(when, When::Serial(_))));
+        let cells: Vec<Cow<'_, str>> = self.periods.iter().map(|period| record.cell(period.at)).collect();
+        names_periods(cells.iter().map(AsRef::as_ref), &record.cell(self.label.unwrap_or(0)))
+    }
+
+    /// The number in the unit that the label of its row states; `None` if another one is stated for it already.
+    fn in_unit_of_row(&self, number: Number, unit: (i32, Option<Sign>), at: usize, file: &File<'_>) -> Option<Number> {
+        let column = &self.columns.header.columns[at];
+        let stated = if column.power == 0 { file.power } else { column.power };
+        match unit {
+            (0, sign) => Some(number.or_sign(sign)),
+            (power, _) if number.has_unit || stated != 0 && stated != power => None,
+            (power, sign) if stated == 0 => Some(number.scaled(amount::decimal(1, power)).or_sign(sign)),
+            (_, sign) => Some(number.or_sign(sign)),
         }
-        let says_when = || {
-            let label = record.cell(self.label.unwrap_or(0));
-            let meaning = Meaning::of(&label);
-            meaning.has(Sense::Period) && Measure::of_meaning(&meaning) == Measure::Unknown
-        };
-        all > 0 && periods == all && (numbers == 0 || says_when())
     }
 
     fn row(&self, record: &Record<'_>, places: &[Position], file: &mut File<'_>) {
@@ -203,6 +204,15 @@ impl Wide {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
+        // `Revenue ($m)`: the unit of this row's amounts.
+        let label_unit = label.as_deref().filter(|_| file.options.unit.is_none()).map_or((0, None), |label| {
+            let unit = unit_in_label(label);
+            unit.map_or((0, None), |(_, power, sign)| (power, sign))
+        });
+        let label = label.map(|label| match unit_in_label(&label) {
+            Some((base, ..)) => Cow::Owned(base.to_owned()),
+            None => label,
+        });
         // `Jan` beside columns of years: the rows are months, and the series has no name.
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
@@ -221,6 +231,11 @@ impl Wide {
         for (period, place) in self.periods.iter().zip(places) {
             let Some(number) = self.columns.sound_number(record, period.at, file) else { continue };
             any = true;
+            let Some(number) = self.in_unit_of_row(number, label_unit, period.at, file) else {
+                let kind = ProblemKind::TwoUnits { elsewhere: "the label of its row" };
+                self.columns.problem(file, record, (period.at, kind));
+                continue;
+            };
             let joined = match (part, &year) {
                 (Some(part), _) => with_year(part, &period.text, None),
                 (None, Some(year)) => with_year(&period.text, year, None),

@@ -28,7 +28,7 @@ pub(in crate::read) fn plain_digits(cell: &str) -> Option<Number> {
         Some(_) => Mark::Shows(DecimalMark::Point),
     };
     let last = if matches!(mark, Mark::Depends(_)) { 0 } else { -i32::try_from(decimals).ok()? };
-    Some(Number { value: decimal(mantissa, last), unit: decimal(1, last), mark, sign: None, has_unit: false })
+    Some(Number { value: decimal(mantissa, last), unit: decimal(1, last), mark, sign: None, has_unit: false, has_note: false })
 }
 
 /// The digits of a number, its separators understood.

@@ -5,18 +5,21 @@
 //! and periods.
 
 mod digits;
+mod note;
 mod unit;
+mod written;
 
 use std::fmt;
 
 use crate::money::Amount;
 
-use crate::read::cell::sign::{Sign, is_space, leading_sign, more_exact, same_currency};
+use crate::read::cell::sign::Sign;
 
+pub(in crate::read) use crate::read::cell::missing::is_missing;
 pub(in crate::read) use digits::decimal;
-pub(in crate::read) use unit::unit_and_sign;
 
-use digits::{Taken, plain_digits};
+use digits::plain_digits;
+use written::parse_any;
 
 /// The character that stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +72,14 @@ pub(in crate::read) struct Number {
     pub(in crate::read) sign: Option<Sign>,
     /// Whether a unit stands behind its digits: `12m`.
     pub(in crate::read) has_unit: bool,
+    /// Whether the mark of a footnote stands behind it, and was passed over.
+    pub(in crate::read) has_note: bool,
 }
 
 impl Number {
     /// A number that was not read from text.
     pub(in crate::read) fn plain(value: f64, unit: f64) -> Self {
-        Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false }
+        Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false, has_note: false }
     }
 
     /// The number in a column of this scale, 1,000 for "in thousands".
@@ -116,26 +121,24 @@ pub enum AmountFault {
     NotANumber,
     /// `NaN`, an infinity, or beyond what a 64-bit number holds.
     NotFinite,
-    /// A percentage is no amount.
+    /// A percentage is not an amount.
     Percentage,
     /// The separators make no number: `1,23,4`.
     Separators,
-    /// A word after the number that is no unit: `12 apples`.
+    /// A word after the number that is not a unit: `12 apples`.
     UnknownUnit,
     /// A range such as `10-12B`.
     Range,
-}
-
-/// Whether a cell says that there is no value: blank, `n/a`, `-`, `—`, `..`.
-pub(in crate::read) fn is_missing(cell: &str) -> bool {
-    if cell.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let cell = cell.trim();
-    cell.is_empty()
-        || ["-", "–", "—", "..", "...", "n/a", "n.a.", "na", "#n/a", "null", "none", "nil", "n.d.", "nd", "k.a."]
-            .iter()
-            .any(|missing| cell.eq_ignore_ascii_case(missing))
+    /// A letter that may be a mark: `12.5 r`, `12.5e`.
+    Letter,
+    /// `12 mil`: a thousand or a million.
+    Mil,
+    /// `12 Cr`, `12 DR`: credit, debit or crore.
+    Credit,
+    /// `#REF!`: the error of a spreadsheet's formula.
+    SheetError,
+    /// Digits other than 0 to 9.
+    Digits,
 }
 
 /// Reads an amount; the cell is not [missing](is_missing).
@@ -144,69 +147,6 @@ pub(in crate::read) fn parse(cell: &str) -> Result<Number, AmountFault> {
     match plain_digits(cell) {
         Some(number) => Ok(number),
         None => parse_any(cell),
-    }
-}
-
-/// Reads an amount in any form.
-fn parse_any(cell: &str) -> Result<Number, AmountFault> {
-    let mut rest = cell.trim_matches(is_space);
-    // A spreadsheet's formula that is a constant, `=-236705.50`, and text kept text, `="1234"`.
-    if let Some(formula) = rest.strip_prefix('=') {
-        rest = formula.trim_matches('"').trim_matches(is_space);
-    }
-    let mut negative = false;
-    if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        negative = true;
-        rest = inner.trim_matches(is_space);
-    }
-    rest = rest.trim_start_matches(['~', '≈']).trim_start_matches(is_space);
-    let mut sign = None;
-    loop {
-        if !negative && let Some(after) = rest.strip_prefix(['-', '−', '\u{2010}', '–']) {
-            negative = true;
-            rest = after.trim_start_matches(is_space);
-        } else if let Some(after) = rest.strip_prefix('+') {
-            rest = after.trim_start_matches(is_space);
-        } else if sign.is_none()
-            && let Some((found, after)) = leading_sign(rest)
-        {
-            sign = Some(found);
-            rest = after.trim_start_matches(is_space);
-        } else if !negative && let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-            negative = true; // $(1,234)
-            rest = inner.trim_matches(is_space);
-        } else {
-            break;
-        }
-    }
-    let Some(taken) = Taken::take(rest)? else {
-        return Err(no_digits(rest));
-    };
-    let mut tail = taken.rest.trim_matches(is_space);
-    if let Some(before) = tail.strip_suffix(['-', '−']).filter(|_| !negative) {
-        negative = true; // `50-`, as SAP writes it
-        tail = before.trim_end_matches(is_space);
-    }
-    let (power, tail_sign) = unit_and_sign(tail)?;
-    if let (Some(before), Some(after)) = (sign, tail_sign)
-        && !same_currency(before, after)
-    {
-        return Err(AmountFault::UnknownUnit);
-    }
-    let (mut value, unit) = taken.scaled(power)?;
-    if negative {
-        value = -value;
-    }
-    Ok(Number { value, unit, mark: taken.mark, sign: more_exact(sign, tail_sign), has_unit: power != 0 })
-}
-
-fn no_digits(rest: &str) -> AmountFault {
-    let word = rest.to_ascii_lowercase();
-    let word = word.trim_start_matches("1.#");
-    if ["nan", "inf", "infinity", "∞", "#num!", "#div/0!"].contains(&word) {
-        AmountFault::NotFinite
-    } else {
-        AmountFault::NotANumber
     }
 }
 
@@ -273,6 +213,34 @@ mod tests {
             ("US$1.5 billion", 1.5e9, 0.1e9),
             ("C$2M", 2e6, 1e6),
             ("3 crore", 3e7, 1e7),
+            ("USD 12.5m", 12.5e6, 0.1e6),
+            ("12.5 MUSD", 12.5e6, 0.1e6),
+            ("MUSD 12.5", 12.5e6, 0.1e6),
+            ("12,5 Mkr", 12.5e6, 0.1e6),
+            ("SEK12m", 12e6, 1e6),
+            ("12 kr", 12.0, 1.0),
+            ("12 Kč", 12.0, 1.0),
+            ("Rs 1,00,000", 100_000.0, 1.0),
+            ("Rs. 12 Cr", 12e7, 1e7),
+            ("₹1.2 crore", 1.2e7, 1e6),
+            ("12億円", 12e8, 1e8),
+            ("1.2万", 12_000.0, 1000.0),
+            ("R$ 1.234,56", 1234.56, 0.01),
+            ("R$ 12 mil", 12e3, 1e3),
+            ("CHF 1'234.50", 1234.5, 0.01),
+            ("1 234,50 €", 1234.5, 0.01),
+            ("1\u{2009}234,50 €", 1234.5, 0.01),
+            ("($5)", -5.0, 1.0),
+            ("'1234", 1234.0, 1.0),
+            ("+12", 12.0, 1.0),
+            ("１２３", 123.0, 1.0),
+            ("1,234.5[1]", 1234.5, 0.1),
+            ("1434*", 1434.0, 1.0),
+            ("1334 (a)", 1334.0, 1.0),
+            ("$12m (1)", 12e6, 1e6),
+            ("1234¹", 1234.0, 1.0),
+            ("(1,234.5)*", -1234.5, 0.1),
+            ("(1)", -1.0, 1.0),
             ("0.123", 0.123, 0.001),
             ("0,123", 0.123, 0.001),
             (".5", 0.5, 0.1),
@@ -344,6 +312,15 @@ mod tests {
             ("10 à 12 Md€", AmountFault::Range),
             ("10—", AmountFault::UnknownUnit),
             ("$", AmountFault::NotANumber),
+            ("12.5e", AmountFault::Letter),
+            ("12.5 r", AmountFault::Letter),
+            ("12 mil", AmountFault::Mil),
+            ("12 CR", AmountFault::Credit),
+            ("12 DR", AmountFault::Credit),
+            ("#REF!", AmountFault::SheetError),
+            ("١٢٣", AmountFault::Digits),
+            ("1,234 (56)", AmountFault::UnknownUnit),
+            ("10*2", AmountFault::UnknownUnit),
         ];
         for (text, fault) in cases {
             assert_eq!(parse(text), Err(fault), "{text}");

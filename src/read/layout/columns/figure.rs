@@ -42,6 +42,12 @@ impl Columns {
             return Ok(None);
         }
         let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
+        if let Some(unit) = file.options.unit {
+            if number.has_unit {
+                return Err((at, ProblemKind::TwoUnits { elsewhere: "--unit" }).into());
+            }
+            return Ok(Some(number.scaled(amount::decimal(1, unit.power))));
+        }
         let (stated, elsewhere) = match self.header.columns.get(at) {
             Some(column) if column.power != 0 => (column.power, "the name of its column"),
             _ => (file.power, "the text above the table"),
@@ -65,6 +71,9 @@ impl Columns {
     /// The number in a cell; `None` if there is none, or if it is wrong, which is a problem by then.
     pub(in crate::read) fn sound_number(&self, record: &Record<'_>, at: usize, file: &mut File<'_>) -> Option<Number> {
         let number = self.number(record, at, file);
+        if matches!(number, Ok(None)) {
+            file.note_dash(record, at);
+        }
         self.sound(number, record, file)
     }
 
@@ -88,9 +97,10 @@ impl Columns {
         file: &File<'_>,
     ) -> Result<Option<Currency>, Wrong> {
         let default = file.options.currency;
-        let of_row = attributes.currency;
+        let of_user = file.options.unit.and_then(|unit| unit.currency);
+        let of_row = of_user.or(attributes.currency);
         let of_column = self.header.columns.get(at).and_then(|column| column.sign).or(file.sign);
-        let of_column = of_column.and_then(|sign| sign.currency(of_row.unwrap_or(default)));
+        let of_column = of_column.filter(|_| of_user.is_none()).and_then(|sign| sign.currency(of_row.unwrap_or(default)));
         let stated = match (of_row, of_column) {
             (Some(column), Some(sign)) if column != sign => {
                 return Err((at, ProblemKind::CurrencyOfCell { sign, column }).into());
@@ -142,6 +152,9 @@ impl Columns {
             Written { period, value }
         });
         let place = Position::of(record.place(found.value_at));
+        if found.number.is_some_and(|number| number.has_note) {
+            file.passed_mark(record, found.value_at);
+        }
         file.claims.push(Claim {
             series: attributes.series,
             file: file.index,

@@ -10,7 +10,7 @@ use crate::series::Measure;
 use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::{Kind, basis, target_of};
 use crate::read::cell::period::{self, When};
-use crate::read::cell::sign;
+use crate::read::cell::unit::currency_sign;
 use crate::read::cell::words::Sense;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
@@ -51,6 +51,8 @@ pub(in crate::read) struct Columns {
     apart: Vec<usize>,
     /// Month in which fiscal years end, by a row of dates below the header.
     fiscal_year_end_of_table: Option<u8>,
+    /// Whether numbers name the series.
+    named_by_number: bool,
     /// Whether a row says more than its series and its currency.
     says_more: bool,
 }
@@ -99,6 +101,7 @@ impl Columns {
             note: of(Role::Note),
             apart: apart(&header),
             fiscal_year_end_of_table: None,
+            named_by_number: of(Role::Series).is_some_and(|at| header.columns[at].profile.is_amounts()),
             says_more: more.into_iter().any(|role| of(role).is_some()),
             header,
         }
@@ -199,10 +202,19 @@ impl Columns {
         }
     }
 
+    /// The name of a series; of one that is a number and went through floating point, without its `.0`.
+    #[inline]
+    fn plain_name<'r>(&self, name: Cow<'r, str>) -> Cow<'r, str> {
+        match name.strip_suffix(".0").filter(|_| self.named_by_number) {
+            Some(whole) => Cow::Owned(whole.to_owned()),
+            None => name,
+        }
+    }
+
     #[inline]
     fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
         let whole = match self.series {
-            Some(at) => Some(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1)),
+            Some(at) => Some(self.plain_name(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1))),
             None => None,
         };
         if self.parts.is_empty() {
@@ -260,7 +272,7 @@ impl Columns {
         {
             return Ok(Some(*currency));
         }
-        let sign = sign::currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let sign = currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
         let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
         file.last_currency = Some((text.into_owned(), currency));
         Ok(Some(currency))

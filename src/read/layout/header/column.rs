@@ -4,7 +4,7 @@ use crate::near::normalise;
 use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
-use crate::read::cell::unit::{unit_in_brackets, unit_in_name, unit_words};
+use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::layout::profile::Profile;
 
@@ -41,15 +41,15 @@ impl Column {
         normalise(unit_in_name(&self.name).0)
     }
 
-    /// Takes the unit that the column's name carries for that of its amounts.
-    pub(in crate::read) fn take_unit(&mut self) {
+    /// Takes the unit that the name of a column of values carries for that of its amounts.
+    pub(in crate::read) fn take_unit_of_value(&mut self) {
         let (_, power, sign) = unit_in_name(&self.name);
         (self.power, self.sign) = (power, sign);
     }
 
-    /// Takes the unit in brackets at the end of the column's name for that of its amounts, and returns the name without it.
-    pub(in crate::read) fn take_unit_in_brackets(&mut self) -> String {
-        let Some((base, power, sign)) = unit_in_brackets(&self.name) else { return self.name.clone() };
+    /// Takes the unit in the column's name, in brackets or set apart otherwise, for that of its amounts, and returns the name without it.
+    pub(in crate::read) fn take_unit(&mut self) -> String {
+        let Some((base, power, sign)) = unit_in_label(&self.name) else { return self.name.clone() };
         (self.power, self.sign) = (power, sign);
         base.to_owned()
     }

@@ -14,7 +14,7 @@ use crate::read::Options;
 use crate::read::cell::words::Sense;
 use crate::read::layout::profile::Profile;
 
-pub(in crate::read) use crate::read::cell::unit::{unit_in_brackets, unit_words};
+pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use column::Column;
 pub(in crate::read) use measure::Measure;
 pub(in crate::read) use parts::Values;

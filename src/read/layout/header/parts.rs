@@ -56,7 +56,7 @@ impl Header {
             Values::One(at) => {
                 let at = *at;
                 self.columns[at].role = Some(Role::Value);
-                self.columns[at].take_unit();
+                self.columns[at].take_unit_of_value();
             }
             Values::Several(several) => {
                 for at in several {
@@ -208,7 +208,9 @@ impl Header {
                 column.role = Some(Role::Kind);
             }
         }
-        let is_length = |column: &&mut Column| column.role.is_none() && column.profile.is_lengths();
+        // `12M` is an amount as well, under a name that says so.
+        let is_length =
+            |column: &&mut Column| column.role.is_none() && column.measure.rank().is_none() && column.profile.is_lengths();
         if let Some(column) = self.columns.iter_mut().find(is_length) {
             column.role = Some(Role::PeriodType);
         }

@@ -288,6 +288,37 @@ pub enum ProblemKind {
         /// What gives the other one.
         elsewhere: &'static str,
     },
+    /// A file of rates lacks a column.
+    NoRatesColumn {
+        /// Its name.
+        name: &'static str,
+    },
+    /// Not a rate of exchange.
+    Rate,
+    /// What looks like a unit, and is not understood.
+    UnitUnknown {
+        /// The words.
+        unit: String,
+    },
+    /// A unit that may be thousands or millions.
+    UnitUnclear {
+        /// The words.
+        unit: String,
+    },
+    /// Two units that contradict each other.
+    UnitsDiffer {
+        /// The words here.
+        here: String,
+        /// Those of the other one.
+        other: String,
+        /// Where the other one stands.
+        elsewhere: &'static str,
+    },
+    /// A unit whose sign several currencies share.
+    CurrencyShared {
+        /// The words.
+        sign: String,
+    },
     /// Not a currency, or a sign that several currencies share.
     Currency,
     /// The currency of the cell's sign is not that of the row's currency column.

@@ -57,14 +57,7 @@ impl Problem {
                 write!(f, "the first row holds figures; a header that names the columns should stand above it")
             }
             ProblemKind::EmptyCell => write!(f, "the cell is empty"),
-            ProblemKind::Amount(fault) => match fault {
-                AmountFault::NotANumber => write!(f, "{found:?} is no amount"),
-                AmountFault::NotFinite => write!(f, "{found:?} is not finite"),
-                AmountFault::Percentage => write!(f, "{found:?} is a percentage, not an amount"),
-                AmountFault::Separators => write!(f, "{found:?} is no amount: its separators do not group thousands"),
-                AmountFault::UnknownUnit => write!(f, "{found:?} is no amount: what follows the number is no unit"),
-                AmountFault::Range => write!(f, "{found:?} is a range, not an amount"),
-            },
+            ProblemKind::Amount(fault) => f.write_str(&amount_message(*fault, found)),
             ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
                 write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
             }
@@ -87,6 +80,14 @@ impl Problem {
             ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
             ProblemKind::Unit => write!(f, "{found:?} is no unit of amounts"),
             ProblemKind::TwoUnits { elsewhere } => write!(f, "{found:?} has a unit, and {elsewhere} has one too"),
+            ProblemKind::NoRatesColumn { name } => write!(f, "the file of rates has no column called {name:?}"),
+            ProblemKind::Rate => write!(f, "{found:?} is not a rate of exchange"),
+            ProblemKind::UnitUnknown { unit } => write!(f, "{unit:?} looks like a unit and is not understood"),
+            ProblemKind::UnitUnclear { unit } => write!(f, "{unit:?} can mean thousands or millions"),
+            ProblemKind::UnitsDiffer { here, other, elsewhere } => {
+                write!(f, "{here:?} gives another unit than {other:?} {elsewhere}")
+            }
+            ProblemKind::CurrencyShared { sign } => write!(f, "{sign:?} can be one of several currencies"),
             ProblemKind::Currency => write!(f, "{found:?} names no currency"),
             ProblemKind::CurrencyOfCell { sign, column } => {
                 write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
@@ -206,6 +207,12 @@ impl Problem {
                 None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
             },
             ProblemKind::Unit => "units are thousand, million and billion, with a currency or without: USD million".to_owned(),
+            ProblemKind::NoRatesColumn { .. }
+            | ProblemKind::Rate
+            | ProblemKind::UnitUnknown { .. }
+            | ProblemKind::UnitUnclear { .. }
+            | ProblemKind::UnitsDiffer { .. }
+            | ProblemKind::CurrencyShared { .. } => unit_hint(&self.kind).to_owned(),
             ProblemKind::TwoUnits { .. } => "leave one of the two out: which is meant?".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
@@ -245,13 +252,62 @@ fn option(role: Role, name: &str) -> String {
     format!("{option} {name:?}")
 }
 
+/// What is wrong with an amount.
+fn amount_message(fault: AmountFault, found: &str) -> String {
+    match fault {
+        AmountFault::NotANumber => format!("{found:?} is not an amount"),
+        AmountFault::NotFinite => format!("{found:?} is not finite"),
+        AmountFault::Percentage => format!("{found:?} is a percentage, not an amount"),
+        AmountFault::Separators => format!("{found:?} is not an amount: its separators do not group thousands"),
+        AmountFault::UnknownUnit => format!("{found:?} is not an amount: what follows the number is not a unit"),
+        AmountFault::Range => format!("{found:?} is a range, not an amount"),
+        AmountFault::Letter => format!("{found:?} has a letter behind the number, which may be a mark"),
+        AmountFault::Mil => format!("{found:?} can be in thousands or in millions"),
+        AmountFault::Credit => format!("{found:?} can be a credit, a debit or an amount in crores"),
+        AmountFault::SheetError => format!("{found:?} is a spreadsheet's error, not an amount"),
+        AmountFault::Digits => format!("{found:?} is not written with the digits 0 to 9"),
+    }
+}
+
+/// What to do about a unit or a rate.
+fn unit_hint(kind: &ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::NoRatesColumn { .. } => {
+            "it needs the columns date, currency and rate: 2024-12-31,EUR,1.04 says what one euro is worth"
+        }
+        ProblemKind::Rate => "give what one unit of the currency is worth, with a decimal point: 1.08",
+        ProblemKind::UnitUnclear { .. } => {
+            "say which with --unit thousand or --unit million, with the currency if there is one: --unit \"USD million\""
+        }
+        ProblemKind::UnitsDiffer { .. } => {
+            "correct one of the two, or say which holds with --unit, as in --unit \"USD million\""
+        }
+        ProblemKind::CurrencyShared { .. } => "name it with --currency, as in --currency SEK",
+        _ => "say what an amount of 1 is worth with --unit, as in --unit \"USD million\", or --unit USD if it is one dollar",
+    }
+}
+
 fn amount_hint(fault: AmountFault) -> &'static str {
     match fault {
-        AmountFault::NotANumber => "amounts are written like 1234.5, $43.2B, 12.5 bn or (123)",
+        AmountFault::NotANumber => {
+            "amounts are written like 1234.5, $43.2B, 12.5 bn or (123); leave the cell empty where there is no figure"
+        }
         AmountFault::NotFinite => "leave the cell empty if there is no amount",
-        AmountFault::Percentage => "give the amount; topline computes the growth",
+        AmountFault::Percentage => {
+            "give the amount, or leave the cell empty where there is none; percentages belong in a column of their own"
+        }
         AmountFault::Separators => "write 1,234,567 or 1.234.567 or 1234567",
-        AmountFault::UnknownUnit => "units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code",
+        AmountFault::UnknownUnit => {
+            "take off what is not part of the amount; units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code"
+        }
         AmountFault::Range => "give one amount; ranges belong into a scenario",
+        AmountFault::Letter => {
+            "take the mark off if the amount stands without it (r: revised, p: provisional); an estimate (e) is not a figure: \
+             leave it out, or give its row the kind target"
+        }
+        AmountFault::Mil => "write k or thousand, or m or million",
+        AmountFault::Credit => "take CR off a credit, put a minus before a debit, and write crore for crores",
+        AmountFault::SheetError => "mend the formula, or leave the cell empty where there is no figure",
+        AmountFault::Digits => "write it with the digits 0 to 9",
     }
 }

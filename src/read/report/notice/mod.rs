@@ -387,6 +387,29 @@ pub enum Notice {
         /// How many.
         rows: u64,
     },
+    /// Cells hold a dash (or `nil`), which is read as no figure though it may stand for zero.
+    Dashes {
+        /// The first.
+        place: Place,
+        /// How many.
+        cells: u64,
+    },
+    /// Marks of footnotes behind amounts were passed over.
+    MarksPassedOver {
+        /// The first.
+        place: Place,
+        /// The first cell.
+        first: String,
+        /// How many.
+        cells: u64,
+    },
+    /// A line within or below the table says what its amounts are worth.
+    UnitOfRemark {
+        /// The line.
+        place: Place,
+        /// Its words.
+        unit: String,
+    },
     /// A basis was given for something else than a target, and is not used.
     BasisNotUsed {
         /// The first.
@@ -453,6 +476,8 @@ impl Notice {
             | Self::LongerPeriod { .. }
             | Self::RunningTotal { .. }
             | Self::NoValue { .. }
+            | Self::Dashes { .. }
+            | Self::MarksPassedOver { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
@@ -467,6 +492,7 @@ impl Notice {
             | Self::TargetOfYear { .. }
             | Self::CurrencyAssumed { .. }
             | Self::CurrencyOfOthers { .. }
+            | Self::UnitOfRemark { .. }
             | Self::DateOrderInferred { .. } => false,
         }
     }
@@ -478,6 +504,9 @@ impl Notice {
             | Self::DecimalMarkAssumed { place, .. }
             | Self::DateOrderInferred { place, .. }
             | Self::NoValue { place, .. }
+            | Self::Dashes { place, .. }
+            | Self::MarksPassedOver { place, .. }
+            | Self::UnitOfRemark { place, .. }
             | Self::LeftOut { place, .. }
             | Self::SeriesColumn { place, .. }
             | Self::SmallestUnit { place, .. }

@@ -42,13 +42,7 @@ impl fmt::Display for Notice {
                 )?;
                 write!(f, "it is taken that it {part}, so the first is {read}")
             }
-            Self::DateOrderInferred { order, .. } => {
-                let order = match order {
-                    DateOrder::DayFirst => "day first",
-                    DateOrder::MonthFirst => "month first",
-                };
-                write!(f, "dates are read {order}: so they are first or last days of months, and otherwise they are not")
-            }
+            Self::DateOrderInferred { order, .. } => date_order(f, *order),
             Self::SeriesColumn { column, .. } => {
                 write!(f, "rows of one period differ in the column {column:?}, which is taken to name the series")
             }
@@ -107,6 +101,9 @@ impl fmt::Display for Notice {
                 1 => write!(f, "a row without a value is left out"),
                 _ => write!(f, "{rows} rows without a value are left out"),
             },
+            Self::Dashes { cells, .. } => dashes(f, *cells),
+            Self::MarksPassedOver { first, cells, .. } => marks(f, first, *cells),
+            Self::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
             whole => of_whole(f, whole),
         }
@@ -183,6 +180,28 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
     };
     write!(f, "{count} {} left out", if count == 1 { one } else { many })?;
     if first.is_empty() { Ok(()) } else { write!(f, ": {first:?}{}", if count == 1 { "" } else { ", …" }) }
+}
+
+fn dashes(f: &mut fmt::Formatter<'_>, cells: u64) -> fmt::Result {
+    match cells {
+        1 => write!(f, "a dash is read as no figure; write 0 if it stands for zero"),
+        _ => write!(f, "{cells} dashes are read as no figures; write 0 where they stand for zero"),
+    }
+}
+
+fn marks(f: &mut fmt::Formatter<'_>, first: &str, cells: u64) -> fmt::Result {
+    match cells {
+        1 => write!(f, "the mark behind an amount is passed over: {first:?}"),
+        _ => write!(f, "the marks behind {cells} amounts are passed over: {first:?}, …"),
+    }
+}
+
+fn date_order(f: &mut fmt::Formatter<'_>, order: DateOrder) -> fmt::Result {
+    let order = match order {
+        DateOrder::DayFirst => "day first",
+        DateOrder::MonthFirst => "month first",
+    };
+    write!(f, "dates are read {order}: so they are first or last days of months, and otherwise they are not")
 }
 
 fn set_apart(f: &mut fmt::Formatter<'_>, what: Apart, entries: u64, sum: &str) -> fmt::Result {

@@ -4,6 +4,7 @@
 //! rows. What a workbook unpacks to is bounded before it is unpacked: a few bytes can stand for gigabytes.
 
 mod compound;
+mod format;
 
 use std::io::{self, Cursor, Read};
 
@@ -11,6 +12,8 @@ use calamine::{DataType, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sh
 
 use crate::read::source::cells::{push_number, push_text};
 use crate::read::source::guard::guard;
+
+use format::{Shown, shown};
 
 /// The largest workbook that is read, in bytes: it must be held whole.
 pub(in crate::read) const LARGEST: u64 = 64 << 20;
@@ -131,12 +134,12 @@ type Cell = (u32, u32, usize);
 fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoSheet> {
     let mut cells: Vec<Cell> = Vec::new();
     let mut text = String::new();
-    let mut take = |row: u32, column: u32, cell: &dyn CellText| {
+    let mut take = |row: u32, column: u32, cell: &dyn CellText, shown: Option<&Shown>| {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
         }
         let before = text.len();
-        cell.push(&mut text);
+        cell.push(&mut text, shown);
         if text.len() > before {
             cells.push((row, column, text.len()));
         }
@@ -146,23 +149,24 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoShe
     match workbook {
         Sheets::Xlsx(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
-            while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
+            let styles: Vec<Shown> = reader.styles().iter().map(shown).collect();
+            while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
                 let (row, column) = cell.get_position();
-                take(row, column, cell.get_value())?;
+                take(row, column, cell.get_value(), styles.get(style))?;
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
             while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
                 let (row, column) = cell.get_position();
-                take(row, column, cell.get_value())?;
+                take(row, column, cell.get_value(), None)?;
             }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {
             let range = workbook.worksheet_range(name).map_err(|error| damaged(&error))?;
             let (top, left) = range.start().unwrap_or_default();
             for (row, column, cell) in range.used_cells() {
-                take(top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0), cell)?;
+                take(top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0), cell, None)?;
             }
         }
     }
@@ -213,19 +217,19 @@ fn table(cells: &[Cell], text: &str, left: u32) -> Result<String, NoSheet> {
     Ok(lines)
 }
 
-/// A cell as text.
+/// A cell as text, with what its format shows beside a number.
 trait CellText {
-    fn push(&self, text: &mut String);
+    fn push(&self, text: &mut String, shown: Option<&Shown>);
 }
 
 impl<T: DataType> CellText for T {
-    fn push(&self, text: &mut String) {
+    fn push(&self, text: &mut String, shown: Option<&Shown>) {
         if let Some(value) = self.get_datetime() {
             push_moment(text, value);
         } else if let Some(value) = self.get_float() {
-            push_number(text, value);
+            push_shown(text, value, shown);
         } else if let Some(value) = self.get_int() {
-            push_number(text, value);
+            push_shown(text, value as f64, shown);
         } else if let Some(value) = self.get_string().or_else(|| self.get_datetime_iso()).or_else(|| self.get_duration_iso()) {
             push_text(text, value);
         } else if let Some(value) = self.get_bool() {
@@ -233,6 +237,23 @@ impl<T: DataType> CellText for T {
         } else if let Some(error) = self.get_error() {
             push_text(text, &error.to_string());
         }
+    }
+}
+
+/// A number with what stands beside it.
+fn push_shown(text: &mut String, value: f64, shown: Option<&Shown>) {
+    match shown {
+        Some(Shown { percent: true, .. }) => {
+            // As many digits as anyone shows, without the noise of the last ones.
+            let percentage = (value * 1e12).round() / 1e10;
+            push_text(text, &format!("{percentage}%"));
+        }
+        Some(Shown { before, behind, .. }) => {
+            text.push_str(before);
+            push_number(text, value);
+            text.push_str(behind);
+        }
+        None => push_number(text, value),
     }
 }
 

@@ -1,0 +1,82 @@
+//! The units that a header states: in the names of columns of amounts, and in the corner over the labels.
+
+use crate::read::Options;
+use crate::read::cell::unit::{Said, Stated, named, open_unit, said};
+use crate::read::layout::header::Role;
+use crate::read::layout::preamble::is_sure;
+use crate::read::layout::{Chosen, Layout, NoLayout};
+use crate::read::report::error::ProblemKind;
+
+/// The layout with the unit of its corner; an error if a unit is not understood, or if two contradict each other. What the
+/// user says of the unit overrules them all.
+pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options) -> Result<Chosen, NoLayout> {
+    if options.unit.is_some() {
+        return Ok(chosen);
+    }
+    if let Some(fault) = chosen.preamble.fault.take() {
+        return Err(*fault);
+    }
+    let columns = &chosen.layout.header().columns;
+    let amounts: Vec<usize> = (0..columns.len()).filter(|at| is_amount(&chosen.layout, *at)).collect();
+    let no = |column: usize, kind: ProblemKind| Err(NoLayout { row, column, kind });
+    if !matches!(chosen.layout, Layout::Ledger(_)) {
+        for at in &amounts {
+            if columns[*at].power == 0
+                && columns[*at].sign.is_none()
+                && let Some((unit, said)) = open_unit(&columns[*at].name)
+            {
+                return no(*at, open(unit, said));
+            }
+        }
+        let first = amounts.first().copied().unwrap_or(0);
+        for (at, column) in columns[..first].iter().enumerate() {
+            match corner(&column.name, matches!(chosen.layout, Layout::Wide(_))) {
+                (unit, Said::Unit(Stated { power, sign })) => {
+                    if chosen.preamble.contradicts(power, sign) {
+                        let (here, other) = (unit.to_owned(), chosen.preamble.unit.clone());
+                        return no(at, ProblemKind::UnitsDiffer { here, other, elsewhere: "above the table" });
+                    }
+                    chosen.preamble.power = if power == 0 { chosen.preamble.power } else { power };
+                    chosen.preamble.sign = sign.or(chosen.preamble.sign);
+                    unit.clone_into(&mut chosen.preamble.unit);
+                    break;
+                }
+                (unit, said @ (Said::Unknown | Said::Unclear)) => return no(at, open(unit, said)),
+                (_, Said::Nothing) => {}
+            }
+        }
+    }
+    let above = &chosen.preamble;
+    match amounts.iter().find(|at| above.contradicts(columns[**at].power, columns[**at].sign)) {
+        Some(at) => {
+            let (here, other) = (columns[*at].name.clone(), above.unit.clone());
+            no(*at, ProblemKind::UnitsDiffer { here, other, elsewhere: "above the table" })
+        }
+        None => Ok(chosen),
+    }
+}
+
+/// Whether a column holds amounts.
+pub(in crate::read::layout) fn is_amount(layout: &Layout, at: usize) -> bool {
+    let role = layout.header().columns.get(at).and_then(|column| column.role);
+    layout.is_amount(at) || role == Some(Role::Value)
+}
+
+fn open(unit: &str, said: Said) -> ProblemKind {
+    let unit = unit.to_owned();
+    if said == Said::Unclear { ProblemKind::UnitUnclear { unit } } else { ProblemKind::UnitUnknown { unit } }
+}
+
+/// The unit that the name of a column of labels or periods gives to the amounts beside it. Only over the labels of a wide
+/// table must it be understood.
+fn corner(name: &str, wide: bool) -> (&str, Said) {
+    let whole = said(name, "");
+    if is_sure(name, whole) {
+        return (name, whole);
+    }
+    let named = named(name);
+    if is_sure(named.text, named.said) {
+        return (named.text, named.said);
+    }
+    open_unit(name).filter(|_| wide).unwrap_or(("", Said::Nothing))
+}
