@@ -46,7 +46,7 @@ pub(super) fn wide(
     }
     // Marks and words alone, as under a paywall: nothing to read, which is said.
     let (periods, bare): (Vec<PeriodColumn>, Vec<PeriodColumn>) =
-        found.periods.into_iter().partition(|period| !is_one_word(below, period.at));
+        found.periods.into_iter().partition(|period| !holds_words(below, period.at));
     if !periods.iter().any(|period| holds(period.at)) {
         return None;
     }
@@ -241,10 +241,11 @@ fn holds_amounts(below: &[Vec<String>], at: usize) -> bool {
     amounts * 2 > all
 }
 
-/// Whether one and the same word stands in all of a column, as a paywall's does: it holds no amounts, and none is misspelt.
-fn is_one_word(below: &[Vec<String>], at: usize) -> bool {
-    let mut cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !amount::is_missing(cell));
-    let Some(first) = cells.next() else { return false };
-    let mut more = 0;
-    amount::parse(first).is_err() && cells.inspect(|_| more += 1).all(|cell| cell == first) && more > 0
+/// Whether words alone stand in a column, as under a paywall: none that is an amount, and none that is a misspelt one.
+fn holds_words(below: &[Vec<String>], at: usize) -> bool {
+    let cells = below.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
+    let words: Vec<&str> = cells.filter(|cell| cell.contains(char::is_alphabetic) || !amount::is_missing(cell)).collect();
+    let words: Vec<&str> = words.into_iter().filter(|cell| period::parse(cell).is_err()).collect();
+    let is_word = |cell: &&str| amount::is_missing(cell) || *cell == words[0] && amount::parse(cell).is_err();
+    words.len() > 1 && words.iter().all(is_word)
 }

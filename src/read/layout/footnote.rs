@@ -33,10 +33,13 @@ impl File<'_> {
         }
         let Some(at) = (0..record.len()).find(|at| !record.is_empty(*at)) else { return false };
         let cell = record.cell(at);
-        if self.options.unit.is_some() || cell.starts_with(|c: char| c.is_ascii_digit()) {
+        if cell.starts_with(|c: char| c.is_ascii_digit()) {
             return false;
         }
         let Some((words, said)) = unit_in_remark(&cell) else { return false };
+        if self.options.unit.is_some() {
+            return true;
+        }
         let words = words.to_owned();
         let kind = match (said, &self.footnote) {
             (Said::Unit(unit), None) => {

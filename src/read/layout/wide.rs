@@ -113,16 +113,17 @@ impl Wide {
     /// Takes a row of days below the header for the ends of the periods: it shows in which month fiscal years end. Whether
     /// the row is one.
     pub(in crate::read) fn take_ends(&mut self, row: &[String]) -> bool {
-        let days: Vec<When> = self.periods.iter().filter_map(|column| period::parse(row.get(column.at)?).ok()).collect();
-        let all = days.len() == self.periods.len() && days.len() > 1;
-        let ends: Option<Vec<u8>> = days
-            .iter()
-            .map(|when| match when {
-                When::Day(day) => period::nearest_month_end(*day).and_then(|month| u8::try_from(month.month()).ok()),
-                _ => None,
-            })
-            .collect();
-        let Some(ends) = ends.filter(|_| all) else { return false };
+        let cells = || self.periods.iter().filter_map(|column| row.get(column.at)).filter(|cell| !cell.trim().is_empty());
+        let whens: Vec<When> = cells().filter_map(|cell| period::parse(cell).ok()).collect();
+        let month_of = |when: &When| match when {
+            When::Day(day) => period::nearest_month_end(*day).and_then(|month| u8::try_from(month.month()).ok()),
+            _ => None,
+        };
+        let ends: Vec<u8> = whens.iter().filter_map(month_of).collect();
+        // All but a span of years gone by are last days of months.
+        if whens.len() < 2 || whens.len() != cells().count() || ends.len() * 2 <= whens.len() {
+            return false;
+        }
         let are_years =
             self.periods.iter().all(|column| matches!(column.when, Some(When::Part { step: crate::calendar::Step::Year, .. })));
         let one = ends.first().copied().filter(|first| ends.iter().all(|end| end == first));

@@ -209,8 +209,10 @@ impl Header {
             }
         }
         // `12M` is an amount as well, under a name that says so.
-        let is_length =
-            |column: &&mut Column| column.role.is_none() && column.measure.rank().is_none() && column.profile.is_lengths();
+        let is_length = |column: &&mut Column| {
+            let is_name = column.meaning.has_any(&[Sense::Entity, Sense::Part, Sense::Entry]);
+            column.role.is_none() && column.measure.rank().is_none() && !is_name && column.profile.is_lengths()
+        };
         if let Some(column) = self.columns.iter_mut().find(is_length) {
             column.role = Some(Role::PeriodType);
         }
