@@ -17,7 +17,7 @@
 //!
 //! // Years for three years, with intervals at 50, 80 and 95%.
 //! let plan = Plan::for_series(std::slice::from_ref(&series));
-//! let growth = Growth::for_windows([window(&series, &plan)?]);
+//! let growth = Growth::new();
 //! let (projection, _) = project(&growth, &series, &plan)?;
 //!
 //! // The run-rate at the end of 2025: about 10.2 billion, and four times in five between 7.2 and 14.5.

@@ -32,7 +32,7 @@ fn plan(step: Step, months: u32) -> Plan {
 }
 
 fn answer(series: &Series, plan: &Plan) -> Result<(Projection, GrowthFit), ProjectError> {
-    project(&Growth::for_windows([window(series, plan)?]), series, plan)
+    project(&Growth::new(), series, plan)
 }
 
 fn all_numbers(projection: &Projection) -> impl Iterator<Item = f64> + '_ {
@@ -220,7 +220,7 @@ fn year_in_progress_reaches_back_before_the_first_figure() {
     assert!((8e9..12e9).contains(&year.median), "{}", year.median);
     // What is before the figure must not move what is after it.
     let alone = Period::new(month(2025, 6), month(2027, 12)).expect("in order");
-    let december = Growth::new(40).fit(&series, alone).expect("a fit").distribution(Measure::RunRate, month(2025, 12).into());
+    let december = Growth::new().fit(&series, alone).expect("a fit").distribution(Measure::RunRate, month(2025, 12).into());
     assert_eq!(december.median().to_bits(), projection.rows[3].median.to_bits());
 }
 

@@ -73,7 +73,7 @@ fn article_as_the_years_revenue_is_another_claim() {
     // The first half year, by the model, and six months that grow at this rate, come to 12.
     let growth = 1.0 + Required::per_month(low);
     let window = Period::new(month(2025, 1), month(2025, 12)).unwrap();
-    let fitted = Growth::for_windows([window]).fit(named(&series, "OpenAI"), window).unwrap();
+    let fitted = Growth::new().fit(named(&series, "OpenAI"), window).unwrap();
     let first_half = Period::new(month(2025, 1), month(2025, 6)).unwrap();
     let earned = fitted.distribution(Measure::Revenue, first_half).median();
     let rest: f64 = (1..=6).map(|k| 10e9 / 12.0 * libm::pow(growth, f64::from(k))).sum();
@@ -181,7 +181,7 @@ fn integral_agrees_with_draws() {
     let sampler = |series: &Series| {
         let first = series.observations().map(|figure| figure.period.first()).min().unwrap();
         let window = Period::new(first, months.last()).unwrap();
-        Growth::for_windows([window]).fit(series, window).unwrap().sampler(series.name(), months)
+        Growth::new().fit(series, window).unwrap().sampler(series.name(), months)
     };
     let (mine, theirs) = (sampler(a), sampler(b));
     let mut larger = vec![0; mine.months()];

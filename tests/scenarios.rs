@@ -57,7 +57,7 @@ fn scenario(body: &str, series: &[Series]) -> Scenario {
 }
 
 fn growth_for(series: &Series, plan: &Plan, one: &Scenario) -> Growth {
-    Growth::for_windows([scenario::window(series, plan, std::slice::from_ref(one)).unwrap()])
+    Growth::new()
 }
 
 fn under(series: &Series, plan: &Plan, one: &Scenario) -> Projection {
@@ -65,7 +65,7 @@ fn under(series: &Series, plan: &Plan, one: &Scenario) -> Projection {
 }
 
 fn bare(series: &Series, plan: &Plan) -> (Projection, GrowthFit) {
-    project(&Growth::for_windows([window(series, plan).unwrap()]), series, plan).unwrap()
+    project(&Growth::new(), series, plan).unwrap()
 }
 
 fn row(projection: &Projection, measure: Measure, period: Period) -> &Row {
@@ -180,7 +180,7 @@ fn share_of_the_run_rate_scales_it() {
 /// The level that a series has where its growth stops, after its last figure.
 fn level(series: &Series, plan: &Plan, month: Month) -> Distribution {
     let window = window(series, plan).unwrap();
-    let fit = Growth::for_windows([window]).fit(series, window).unwrap();
+    let fit = Growth::new().fit(series, window).unwrap();
     fit.stopped(series, series.origin().unwrap()).distribution(Measure::RunRate, month.into())
 }
 

@@ -20,7 +20,7 @@
 //! reader.add("example.csv", csv.as_bytes())?;
 //! let series = reader.finish()?.series;
 //! let plan = Plan { path: true, ..Plan::for_series(&series) }; // a chart needs the run-rate of each month
-//! let growth = Growth::for_windows([window(&series[0], &plan)?]);
+//! let growth = Growth::new();
 //! let (projection, _) = project(&growth, &series[0], &plan)?;
 //!
 //! let chart = draw(&[Subject { series: &series[0], projection: &projection }], &Style::default())?;

@@ -38,14 +38,12 @@ impl Named {
         }
     }
 
-    /// The method with what all series share, ready for these windows: see [`Growth::for_windows`].
-    pub fn prepared(self, windows: impl IntoIterator<Item = Period>) -> Prepared {
-        let needs_growth = !matches!(self, Self::Standard(_));
-        let windows = windows.into_iter().filter(|_| needs_growth);
-        Prepared { named: self, growth: Growth::for_windows(windows) }
+    /// The method with what all series share.
+    pub fn prepared(self) -> Prepared {
+        Prepared { named: self, growth: Growth::new() }
     }
 
-    /// Fits a series; `growth` is asked where the growth model is meant or chosen, and must be ready for the window.
+    /// Fits a series; `growth` is asked where the growth model is meant or chosen.
     ///
     /// # Errors
     ///
@@ -77,7 +75,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The growth model, ready for the windows unless a method for regular totals was asked for.
+    /// The growth model.
     pub fn growth(&self) -> &Growth {
         &self.growth
     }

@@ -105,13 +105,11 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
 pub fn ask_under(series: &Series, scenario: &Scenario) -> Result<Targets, QuestionError> {
     answers(series, |growth, window, ahead| {
         let wide = scenario.reach(series, window);
-        let longer = Growth::for_windows([wide]);
-        let growth = if wide == window { growth } else { &longer };
         let draws = (draws::PAIRS, scenario::Drawn::AsNeeded);
         // Such a target weighs the past, too.
         let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
         let months = Period::new(if aims { wide.first() } else { ahead }, wide.last()).unwrap_or(wide);
-        scenario::assume(growth, series, scenario, (window, wide), months, draws).map_err(|error| Box::new(error).into())
+        scenario::assume(growth, series, scenario, wide, months, draws).map_err(|error| Box::new(error).into())
     })
 }
 
@@ -189,7 +187,7 @@ fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period,
     let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(origin, Month::min);
     let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);
     let window = Period::new(first.min(observed), last).unwrap_or_else(|| origin.into());
-    (Growth::for_windows([window]), window, first)
+    (Growth::new(), window, first)
 }
 
 /// See [`TargetAnswer::percentile`].

@@ -32,7 +32,7 @@ pub(crate) fn projected(series: Vec<Series>) -> Vec<Projected> {
 }
 
 pub(crate) fn with_plan(series: Vec<Series>, plan: &Plan) -> Vec<Projected> {
-    let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, plan).ok()));
+    let growth = Growth::new();
     series
         .into_iter()
         .map(|series| {

@@ -87,7 +87,7 @@ impl<'a> Figures<'a> {
         let name = || series.name().to_owned();
         if series.origin().is_none() {
             // The model itself says best what is missing.
-            Growth::new(1).fit(series, Month::MIN.into())?;
+            Growth::new().fit(series, Month::MIN.into())?;
         }
         let origin = series.origin().unwrap_or(Month::MIN);
         let mut taken: Vec<(Figure, bool)> = series
@@ -114,10 +114,7 @@ impl<'a> Figures<'a> {
         if count < 2 && statements.iter().all(|statement| statement.role == Role::Fitted) {
             return Err(QuestionError::NothingToReconcile { series: name(), figures: count });
         }
-        let first = statements.iter().map(|statement| statement.figure.period.first()).min().unwrap_or(origin);
-        let last = statements.iter().map(|statement| statement.figure.period.last()).max().unwrap_or(origin);
-        let span = Period::new(first, last).unwrap_or_else(|| origin.into());
-        Ok(Self { series, growth: Growth::for_windows([span]), statements, scope: 1.0 })
+        Ok(Self { series, growth: Growth::new(), statements, scope: 1.0 })
     }
 
     /// The statements that the model can fit together, as indices.
