@@ -167,7 +167,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
 
 /// Reads saved projections back: those of the series that `globs` let through, all if there are none; each with those under scenarios.
 pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projected>, Failure> {
-    let filter = input::filter(globs)?;
+    let filter = input::filter(globs, "--series")?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
         let file = input::open(path).map_err(|error| Failure::file("read", path, error))?;

@@ -63,6 +63,8 @@ const QUICK_TAIL: f64 = 1e-4;
 
 /// Parts of less weight than this are passed over except in far tails: less than the quick distribution's error.
 const NEGLIGIBLE: f64 = 1e-12;
+/// The same for means, of which they would be less than this share.
+const NEGLIGIBLE_IN_MEANS: f64 = 1e-9;
 
 /// The natural log of 1e307, near the end of what a double holds.
 const LOG_RANGE: f64 = 706.893_623_549_172;
@@ -225,7 +227,7 @@ impl Mixture {
         }
         let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
         let (lo, hi) = (hold(self.mixture_quantile(tail)), hold(self.mixture_quantile(1.0 - tail)));
-        let parts = self.components.iter().filter(|component| component.weight > NEGLIGIBLE);
+        let parts = self.components.iter().filter(|component| component.weight > NEGLIGIBLE_IN_MEANS);
         let sum: f64 = parts.map(|component| component.weight * self.partial_mean(component, lo, hi)).sum();
         sum / MEAN_COVERS
     }

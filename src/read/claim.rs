@@ -9,6 +9,7 @@ use crate::series::{Aside, Measure, Place};
 use super::amount::{DecimalMark, Mark, Number};
 use super::error::ProblemKind;
 use super::kind::Kind;
+use super::likened::Likened;
 use super::period::When;
 use super::problems::Position;
 
@@ -219,6 +220,8 @@ pub(super) struct Names {
     last: u32,
     /// Of series that are a part of another: that one's name, and where it was said first.
     parents: BTreeMap<u32, (String, Place)>,
+    /// The companies that series are likened to.
+    pub(super) likened: Likened,
 }
 
 impl Names {

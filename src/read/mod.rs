@@ -41,6 +41,7 @@ mod kind;
 mod layout;
 mod ledger;
 mod lengths;
+mod likened;
 mod long;
 mod money;
 mod months;

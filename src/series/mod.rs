@@ -54,6 +54,12 @@ impl Series {
         Self { parent, ..self }
     }
 
+    /// A series of the same name, currency, calendar and peers, with other figures.
+    #[must_use]
+    pub fn of_figures(&self, figures: Vec<Figure>) -> Self {
+        Self::new(self.name.clone(), self.currency, self.calendar, figures).with_peers(self.peers)
+    }
+
     /// The series of a company that is likened to these, or to none in particular.
     #[must_use]
     pub fn with_peers(self, peers: Option<Peers>) -> Self {

@@ -98,6 +98,8 @@ pub(super) struct Kernel<'a> {
 pub(super) struct Block {
     first: i32,
     last: i32,
+    /// Month of the year of the first, from that of the anchor.
+    start: usize,
     /// Whether it is of the rates with season and irregular movements, or of the smooth rates.
     rough: bool,
     /// Sums over its months of the weight alone, times the response, and times the months in which the level has moved.
@@ -182,6 +184,7 @@ impl<'a> Kernel<'a> {
     pub(super) fn block(self, first: i32, weights: &[f64], rough: bool) -> Block {
         let mut block = Block::empty(first, rough);
         let mut cross = 0.0;
+        let (mut of_year, mut years) = (block.start, first / 12);
         for (month, weight) in (first..).zip(weights) {
             let at = self.grown(month);
             if at > self.grown(block.last) || month == first {
@@ -191,13 +194,18 @@ impl<'a> Kernel<'a> {
             let step = self.step(at);
             // With the months before it, then its own.
             cross += weight * self.smooth_with(&block, at);
-            cross += 0.5 * weight * weight * self.smooth(at, at);
+            let own = self.table.growth * step.response * step.response + self.table.drift * step.noise;
+            cross += 0.5 * weight * weight * (own + self.table.level * f64::from(at + 1));
             if rough {
-                cross += weight * (block.season[of_year(month)] - block.season_mean);
-                cross += 0.5 * weight * weight * self.rough(month, month);
-                let seasonal = weight * self.seasonal(month / 12);
-                block.season[of_year(month)] += seasonal;
-                block.season_mean += seasonal / 12.0;
+                let seasonal = self.seasonal(years);
+                cross += weight * (block.season[of_year] - block.season_mean);
+                cross += 0.5 * weight * weight * (11.0 / 12.0 * seasonal + self.table.irregular);
+                block.season[of_year] += weight * seasonal;
+                block.season_mean += weight * seasonal / 12.0;
+                of_year = next_of_year(of_year);
+                if of_year == 0 {
+                    years += 1;
+                }
             }
             block.weight += weight;
             block.response += weight * step.response;
@@ -231,8 +239,12 @@ impl<'a> Kernel<'a> {
             + self.table.drift * grown
             + self.table.level * before.moved * after.weight;
         if before.rough && after.rough {
-            let seasons = (after.first..).zip(weights).map(|(month, weight)| weight * before.season[of_year(month)]);
-            sum += seasons.sum::<f64>() - before.season_mean * after.weight;
+            let mut at = after.start;
+            for weight in weights {
+                sum += weight * before.season[at];
+                at = next_of_year(at);
+            }
+            sum -= before.season_mean * after.weight;
         }
         sum
     }
@@ -329,6 +341,7 @@ impl Block {
         Self {
             first,
             last: first,
+            start: of_year(first),
             rough,
             weight: 0.0,
             response: 0.0,
@@ -376,6 +389,11 @@ fn years_apart(one: i32, other: i32) -> i32 {
 /// Month of the year, from that of the anchor.
 fn of_year(month: i32) -> usize {
     place(month.rem_euclid(12))
+}
+
+/// The month of the year after one.
+fn next_of_year(month: usize) -> usize {
+    if month == 11 { 0 } else { month + 1 }
 }
 
 /// A count as a place in a table.

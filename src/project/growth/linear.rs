@@ -1,50 +1,60 @@
 //! Linear systems of a few dozen unknowns, in place.
 
-/// A symmetric positive definite matrix that is turned into its Cholesky factor, in the lower triangle, row by row.
+/// A symmetric positive definite matrix that is turned into its Cholesky factor L, kept as the upper triangle L', row by row: every
+/// loop then runs along a row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lower {
-    pub(super) n: usize,
-    pub(super) cells: Vec<f64>,
+pub(super) struct Cholesky {
+    n: usize,
+    cells: Vec<f64>,
+    /// One over the diagonal of the factor.
+    inverse: Vec<f64>,
 }
 
-impl Lower {
-    /// A matrix of zeros, in the room of this one.
+impl Cholesky {
+    /// A matrix of `n` rows, in the room of this one; what is not set of its upper triangle is what it was.
     pub(super) fn reset(&mut self, n: usize) {
         self.n = n;
-        self.cells.clear();
         self.cells.resize(n * n, 0.0);
+        self.inverse.resize(n, 0.0);
+    }
+
+    /// Sets a cell of the upper triangle: `row` is not above `column`.
+    pub(super) fn set(&mut self, row: usize, column: usize, value: f64) {
+        self.cells[row * self.n + column] = value;
     }
 
     /// Pivots below `least` are rounding.
     pub(super) fn factorise(&mut self, least: f64) {
         let n = self.n;
         for i in 0..n {
-            let (above, at) = self.cells.split_at_mut(i * n);
-            for j in 0..i {
-                let row = &above[j * n..=j * n + j];
-                let (before, here) = at.split_at_mut(j);
-                here[0] = (here[0] - dot(before, &row[..j])) / row[j];
+            let (done, below) = self.cells.split_at_mut((i + 1) * n);
+            let row = &mut done[i * n + i..];
+            row[0] = row[0].max(least).sqrt();
+            let inverse = 1.0 / row[0];
+            self.inverse[i] = inverse;
+            for cell in &mut row[1..] {
+                *cell *= inverse;
             }
-            let rest = at[i] - dot(&at[..i], &at[..i]);
-            at[i] = rest.max(least).sqrt();
+            for (at, lower) in below.chunks_exact_mut(n).enumerate() {
+                subtract_scaled(&mut lower[i + 1 + at..], &row[1 + at..], row[1 + at]);
+            }
         }
     }
 
     /// L⁻¹ x, in place.
     pub(super) fn solve(&self, x: &mut [f64]) {
         for i in 0..self.n {
-            let row = &self.cells[i * self.n..=i * self.n + i];
-            let (before, at) = x.split_at_mut(i);
-            at[0] = (at[0] - dot(&row[..i], before)) / row[i];
+            let (at, after) = x[i..].split_at_mut(1);
+            at[0] *= self.inverse[i];
+            subtract_scaled(after, &self.cells[i * self.n + i + 1..(i + 1) * self.n], at[0]);
         }
     }
 
     /// L'⁻¹ x, in place.
     pub(super) fn solve_transposed(&self, x: &mut [f64]) {
         for i in (0..self.n).rev() {
-            x[i] /= self.cells[i * self.n + i];
-            let (before, at) = x.split_at_mut(i);
-            subtract_scaled(before, &self.cells[i * self.n..i * self.n + i], at[0]);
+            let row = &self.cells[i * self.n + i + 1..(i + 1) * self.n];
+            x[i] = (x[i] - dot(row, &x[i + 1..])) * self.inverse[i];
         }
     }
 
@@ -131,14 +141,20 @@ mod tests {
 
     #[test]
     fn cholesky_factor_solves() {
-        let mut lower = Lower { n: 3, cells: vec![4.0, 0.0, 0.0, 2.0, 5.0, 0.0, 1.0, 3.0, 6.0] };
-        lower.factorise(0.0);
+        // [[4, 2, 1], [2, 5, 3], [1, 3, 6]]
+        let mut matrix = Cholesky::default();
+        matrix.reset(3);
+        for (row, column, value) in [(0, 0, 4.0), (0, 1, 2.0), (0, 2, 1.0), (1, 1, 5.0), (1, 2, 3.0), (2, 2, 6.0)] {
+            matrix.set(row, column, value);
+        }
+        matrix.factorise(0.0);
         let mut x = [4.0 + 4.0 + 3.0, 2.0 + 10.0 + 9.0, 1.0 + 6.0 + 18.0];
-        lower.solve(&mut x);
-        lower.solve_transposed(&mut x);
+        matrix.solve(&mut x);
+        matrix.solve_transposed(&mut x);
         for (at, expected) in [1.0, 2.0, 3.0].into_iter().enumerate() {
             assert_relative_eq!(x[at], expected, max_relative = 1e-12);
         }
-        assert_relative_eq!(lower.log_determinant(), libm::log(66.0 - 4.0 * 1.0 + 0.0 + 12.0 - 24.0 + 4.0 - 0.0 - 0.0 + 0.0), epsilon = 1.0);
+        let determinant: f64 = 4.0 * (30.0 - 9.0) - 2.0 * (12.0 - 3.0) + 1.0 * (6.0 - 5.0);
+        assert_relative_eq!(matrix.log_determinant(), libm::log(determinant), max_relative = 1e-12);
     }
 }

@@ -23,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::calendar::{Month, Period};
 use crate::project::explanation::Explanation;
-use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, StudentT};
+use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT};
 use crate::series::{Fact, Figure, Measure, Peers, Series};
 
 pub use draws::Sampler;
@@ -134,6 +134,20 @@ impl Method for Growth {
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
+        if let Some(contradiction) = Contradiction::find(series) {
+            return Err(ProjectError::Impossible(contradiction));
+        }
+        self.fit_as_stated(series, window)
+    }
+}
+
+impl Growth {
+    /// As [`Method::fit`], of figures of which some may be impossible together: to find out which.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Method::fit`] but for [`ProjectError::Impossible`].
+    pub fn fit_as_stated(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
         let (Some(start), Some(origin)) = (series.start(), series.origin()) else {
             return Err(ProjectError::nothing_observed(series));
         };

@@ -2,9 +2,9 @@
 //!
 //! What is least at the mode is F = Σ ((y - h) / sd)² + (path - mean - level)' K⁻¹ (path - mean - level), with h what the figures
 //! would be at the path. With path = mean + level + K a its second term is a' K a, so that K⁻¹ is never needed. A total is the log
-//! of a mean of exponentials. Taken as linear at the path, it gives a step that always leads downhill (Gauss and Newton's), and
-//! from what the last few of them left over the next is guessed (Anderson's mixing), and for ordinary figures half a dozen settle.
-//! Where figures contradict each other those steps swing; near the mode the curvature of the totals is then taken into account
+//! of a mean of exponentials. Taken as linear at the path, it gives a step that always leads downhill (Gauss and Newton's); from
+//! what the last few of them moved it is guessed where none would move anything (Anderson's mixing), and ordinary figures settle
+//! within ten. Where figures contradict each other those steps swing; near the mode the curvature of the totals is then taken into account
 //! (Newton's step). Whatever is tried, F never grows.
 //!
 //! # References
@@ -13,19 +13,19 @@
 //! fixed-point iterations", *SIAM Journal on Numerical Analysis* 49 (2011).
 
 use super::kernel::{Beyond, Block, Kernel};
-use super::linear::{Lower, dot, solve_pair, subtract_scaled};
+use super::linear::{Cholesky, dot, solve_pair, subtract_scaled};
 use super::observe::{Observation, log_mean};
 use super::prior::{BETA, CLASSES, LEAST_SD, peers_prior};
 use crate::series::{Measure, Peers};
 
 /// The path has settled when no month would move by more than this.
-const SETTLED: f64 = 1e-11;
+const SETTLED: f64 = 1e-10;
 /// Below this whole steps are taken without a look at F, which rounding blurs.
 const SMALL: f64 = 1e-6;
 /// A step that is not this share of the one before it is one of a swing.
 const SHRINKS: f64 = 0.5;
 /// Rounds of Gauss and Newton's steps before Newton's own are tried, which cost the cube of the months.
-const PATIENCE: usize = 20;
+const PATIENCE: usize = 40;
 /// Earlier steps that a leap looks back to.
 const LOOKS_BACK: usize = 4;
 /// Newton's steps are for the neighbourhood of the mode: farther off they follow every bend of the valley.
@@ -127,7 +127,7 @@ pub(super) struct Search {
     stated: Vec<f64>,
     target: Vec<f64>,
     /// L of V = W K W' + noise = L L', and L⁻¹ 1 and L⁻¹ target.
-    pub(super) lower: Lower,
+    pub(super) factor: Cholesky,
     pub(super) ones: Vec<f64>,
     pub(super) residual: Vec<f64>,
     pub(super) level: f64,
@@ -222,7 +222,7 @@ impl Search {
     fn solve(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
         let n = observations.len();
         self.blocks.clear();
-        self.lower.reset(n);
+        self.factor.reset(n);
         for (i, o) in observations.iter().enumerate() {
             let rough = o.measure == Measure::Revenue;
             let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
@@ -234,17 +234,17 @@ impl Search {
                     let others = (other.first, &self.weights[self.starts[j]..self.starts[j + 1]]);
                     kernel.pairwise((o.first, weights), others, rough && other.measure == Measure::Revenue)
                 };
-                self.lower.cells[i * n + j] = factor * covariance;
+                self.factor.set(j, i, factor * covariance);
             }
-            self.lower.cells[i * n + i] = factor * block.variance + o.variance;
+            self.factor.set(i, i, factor * block.variance + o.variance);
             self.blocks.push(block);
         }
         // The noise keeps the pivots above this but for rounding.
-        self.lower.factorise(LEAST_SD * LEAST_SD * f64::EPSILON);
+        self.factor.factorise(LEAST_SD * LEAST_SD * f64::EPSILON);
         self.ones.fill(1.0);
-        self.lower.solve(&mut self.ones);
+        self.factor.solve(&mut self.ones);
         self.residual.copy_from_slice(&self.target);
-        self.lower.solve(&mut self.residual);
+        self.factor.solve(&mut self.residual);
         self.level = dot(&self.ones, &self.residual) / dot(&self.ones, &self.ones);
     }
 
@@ -259,7 +259,7 @@ impl Search {
         for (force, (residual, one)) in forces.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
             *force = residual - self.level * one;
         }
-        self.lower.solve_transposed(&mut forces);
+        self.factor.solve_transposed(&mut forces);
         for ((i, o), force) in observations.iter().enumerate().zip(&forces) {
             let row = if o.measure == Measure::RunRate { &mut there.on_smooth } else { &mut there.on_rates };
             for (at, weight) in row[span(o)].iter_mut().zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {

@@ -3,7 +3,7 @@
 //! Formulas and symbols are those of `docs/growth.md`.
 
 use super::kernel::{Beyond, Block, Kernel, Kernels};
-use super::linear::{Lower, dot};
+use super::linear::{Cholesky, dot};
 use super::mode::{Centre, Search};
 use super::observe::{Observation, log_mean};
 use super::prior::CLASSES;
@@ -32,7 +32,7 @@ pub(super) struct ClassPosterior {
     starts: Vec<usize>,
     blocks: Vec<Block>,
     /// V = L L', L⁻¹ 1, and 1' V⁻¹ 1.
-    lower: Lower,
+    cholesky: Cholesky,
     ones: Vec<f64>,
     precision: f64,
 }
@@ -70,7 +70,7 @@ impl ClassPosterior {
             libm::lgamma(f64::midpoint(nu, degrees))
                 - libm::lgamma(nu / 2.0)
                 - degrees / 2.0 * libm::log(nu * std::f64::consts::PI)
-                - (search.lower.log_determinant() + libm::log(precision)) / 2.0
+                - (search.factor.log_determinant() + libm::log(precision)) / 2.0
                 - f64::midpoint(nu, degrees) * libm::log1p(misfit / nu)
         };
         Self {
@@ -87,7 +87,7 @@ impl ClassPosterior {
             weights: search.weights.clone(),
             starts: search.starts.clone(),
             blocks: search.blocks.clone(),
-            lower: search.lower.clone(),
+            cholesky: search.factor.clone(),
             ones,
             precision,
         }
@@ -126,7 +126,7 @@ impl ClassPosterior {
         let kernel = kernels.of_class(self.class, self.stop);
         let weight: f64 = asked.weights.iter().sum();
         let prior = self.covariances(kernel, observations, asked, known);
-        self.lower.solve(known);
+        self.cholesky.solve(known);
         let open = weight - dot(known, &self.ones);
         let rest = self.centre.factor * prior - dot(known, known) + open * open / self.precision;
         // Rounding may not take it below zero.
@@ -167,7 +167,7 @@ impl ClassPosterior {
             } else {
                 self.rough_covariances(kernel, observations, month(at), row);
             }
-            self.lower.solve(row);
+            self.cholesky.solve(row);
             *open = if at < months { 1.0 } else { 0.0 } - dot(row, &self.ones);
         }
         let mut matrix = vec![0.0; size * size];

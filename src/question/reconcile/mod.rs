@@ -14,7 +14,7 @@ use std::ops::RangeInclusive;
 use super::QuestionError;
 use crate::calendar::{Month, Period};
 use crate::money::Amount;
-use crate::project::growth::{Growth, GrowthFit};
+use crate::project::growth::{Growth, GrowthFit, peers_of};
 use crate::project::{Distribution, Method};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
@@ -128,8 +128,8 @@ impl<'a> Figures<'a> {
             let statement = &self.statements[*index];
             Figure { fact: scaled(&statement.figure.fact, 1.0 / statement.factor(self.scope)), ..statement.figure.clone() }
         });
-        let series = Series::new(self.series.name(), self.series.currency(), self.series.calendar(), figures.collect());
-        Ok(self.growth.fit(&series, window)?)
+        let series = self.series.of_figures(figures.collect()).with_peers(Some(peers_of(self.series).0));
+        Ok(self.growth.fit_as_stated(&series, window)?)
     }
 
     /// What `kept`, without the statement itself, make of it: the distribution of a figure of its rounding, and the statement in

@@ -12,6 +12,7 @@ use super::error::ProblemKind;
 use super::file::File;
 use super::header::{Header, Role};
 use super::kind::{Kind, basis, target_of};
+use super::likened::sector_column;
 use super::period::{self, When};
 use super::problems::Position;
 use super::sign;
@@ -38,6 +39,8 @@ pub(super) struct Columns {
     /// Columns of parts (segment, product, region) that make one series each.
     parts: Vec<usize>,
     parent: Option<usize>,
+    peers: Option<usize>,
+    sector: Option<usize>,
     kind: Option<usize>,
     basis: Option<usize>,
     unit: Option<usize>,
@@ -82,6 +85,8 @@ impl Columns {
             series: of(Role::Series).filter(|at| !parts.contains(at)),
             parts,
             parent: of(Role::Parent),
+            peers: of(Role::Peers),
+            sector: sector_column(&header),
             kind: of(Role::Kind),
             basis: of(Role::Basis),
             unit: of(Role::Unit),
@@ -98,6 +103,7 @@ impl Columns {
     /// Takes a column as the one that names the series.
     pub(super) fn take_as_series(&mut self, at: usize) {
         self.series = Some(at);
+        self.sector = self.sector.filter(|sector| *sector != at);
         self.header.columns[at].role = Some(Role::Series);
     }
 
@@ -147,6 +153,17 @@ impl Columns {
                 self.problem(file, record, (at, kind));
                 return None;
             }
+        }
+        if let Some((at, cell)) = filled(record, self.peers) {
+            let place = place(&file.problems.file, Position::of(record.place(at)));
+            let series = (attributes.series, &*file.names.get(attributes.series as usize).to_owned());
+            if let Err(kind) = file.names.likened.say(series, &unguarded(cell), place) {
+                self.problem(file, record, (at, kind));
+                return None;
+            }
+        }
+        if let Some((_, cell)) = filled(record, self.sector) {
+            file.names.likened.note_sector(file.index, attributes.series, &unguarded(cell));
         }
         Some(attributes)
     }

@@ -8,7 +8,7 @@ mod text;
 use std::fmt;
 
 use crate::money::Currency;
-use crate::series::Place;
+use crate::series::{Peers, Place, UnknownPeers};
 
 use crate::read::amount::AmountFault;
 use crate::read::header::Role;
@@ -259,6 +259,19 @@ pub enum ProblemKind {
         series: String,
         /// What it is a part of elsewhere.
         before: String,
+        /// Where that is said.
+        other: Place,
+    },
+    /// A name of no peers that there are.
+    Peers(UnknownPeers),
+    /// A series that is likened to two kinds of companies.
+    TwoPeers {
+        /// Name of the series.
+        series: String,
+        /// What it is likened to here.
+        here: Peers,
+        /// What it is likened to elsewhere.
+        before: Peers,
         /// Where that is said.
         other: Place,
     },

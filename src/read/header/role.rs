@@ -13,6 +13,8 @@ pub enum Role {
     Part,
     /// The series that a row's series is a part of.
     Parent,
+    /// The companies that the series is likened to.
+    Peers,
     /// Kind of the figure.
     Kind,
     /// When.
@@ -41,7 +43,7 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 15] = [
+const NAMES: [(Role, &[&str]); 16] = [
     (
         Role::Series,
         &[
@@ -89,6 +91,7 @@ const NAMES: [(Role, &[&str]); 15] = [
         ],
     ),
     (Role::Parent, &["parent", "parent_series", "part_of"]),
+    (Role::Peers, &["peers", "peer_group"]),
     (Role::Kind, &["kind", "type", "measure", "metric", "nature", "art"]),
     (
         Role::Period,
