@@ -5,7 +5,7 @@
 use divan::Bencher;
 use topline::chart::{Crossing, Style, Subject, draw, draw_crossing};
 use topline::project::growth::Growth;
-use topline::project::{Plan, Projection, project, window};
+use topline::project::{Plan, Projection, project};
 use topline::read::{Options, Reader};
 use topline::series::Series;
 

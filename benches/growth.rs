@@ -6,7 +6,7 @@ use divan::counter::ItemsCount;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Plan, project, window};
+use topline::project::{Horizon, Plan, project};
 use topline::series::{Fact, Figure, Series};
 
 fn main() {
@@ -47,8 +47,8 @@ fn one_of_a_panel_of_months(bencher: Bencher<'_, '_>, months: i32) {
     bencher.counter(ItemsCount::new(1_usize)).bench(|| project(&growth, &series, &plan).unwrap());
 }
 
-/// What a run of one series pays once.
-#[divan::bench(args = [40, 120, 640])]
-fn kernels(months: u32) -> Growth {
+/// What a run pays once.
+#[divan::bench]
+fn kernels() -> Growth {
     Growth::new()
 }

@@ -6,7 +6,7 @@ use divan::counter::ItemsCount;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Plan, Standard, project, window};
+use topline::project::{Horizon, Plan, Standard, project};
 use topline::series::{Fact, Figure, Series};
 
 fn main() {

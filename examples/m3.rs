@@ -15,7 +15,7 @@ use cpu_time::ProcessTime;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::auto::choose;
-use topline::project::growth::{Growth, MOST_MONTHS};
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::outlook::spreads;
 use topline::project::standard::Standard;

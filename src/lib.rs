@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use topline::project::growth::Growth;
-//! use topline::project::{Plan, project, window};
+//! use topline::project::{Plan, project};
 //! use topline::read::{Options, Reader};
 //!
 //! // What is known: a run-rate of June 2025, and what is aimed at for the end of the year.

@@ -104,10 +104,11 @@ fn shares_below(series: &Series, measure: Measure, period: Period, base: Period,
     let place = |month: Month| usize::try_from(month.since(base.first())).unwrap();
     let span = |period: Period| match measure {
         Measure::RunRate => place(period.last())..=place(period.last()),
-        Measure::Revenue => place(period.first())..=place(period.last()),
+        // What months earn stands after their run-rates.
+        Measure::Revenue => sampler.months() + place(period.first())..=sampler.months() + place(period.last()),
     };
     let ratio = fit.ratio(measure, period, base).unwrap();
-    let (mut draw, mut mirror) = (vec![0.0; sampler.months()], vec![0.0; sampler.months()]);
+    let (mut draw, mut mirror) = (vec![0.0; sampler.places()], vec![0.0; sampler.places()]);
     let mut ratios = Vec::new();
     for number in 0..32_768 {
         sampler.log_pair(number, &mut draw, &mut mirror);

@@ -181,14 +181,15 @@ fn integral_agrees_with_draws() {
     let sampler = |series: &Series| {
         let first = series.observations().map(|figure| figure.period.first()).min().unwrap();
         let window = Period::new(first, months.last()).unwrap();
-        Growth::new().fit(series, window).unwrap().sampler(series.name(), months)
+        Growth::new().fit(series, window).unwrap().rate_sampler(series.name(), months)
     };
     let (mine, theirs) = (sampler(a), sampler(b));
     let mut larger = vec![0; mine.months()];
-    let (mut x, mut y) = (vec![0.0; mine.months()], vec![0.0; mine.months()]);
+    let row = || vec![0.0; mine.months()];
+    let (mut x, mut y, mut mirror) = (row(), row(), row());
     for number in 0..draws {
-        mine.draw(number, &mut x);
-        theirs.draw(number, &mut y);
+        mine.log_pair(number, &mut x, &mut mirror);
+        theirs.log_pair(number, &mut y, &mut mirror);
         for (count, (x, y)) in larger.iter_mut().zip(x.iter().zip(&y)) {
             *count += u32::from(x > y);
         }

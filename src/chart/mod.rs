@@ -12,7 +12,7 @@
 //! ```
 //! use topline::chart::{Style, Subject, draw};
 //! use topline::project::growth::Growth;
-//! use topline::project::{Plan, project, window};
+//! use topline::project::{Plan, project};
 //! use topline::read::{Options, Reader};
 //!
 //! let csv = "series,kind,period,value\nExample,run-rate,2025-06,$10M\nExample,target,2025,$12M\n";

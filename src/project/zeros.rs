@@ -2,13 +2,15 @@
 //!
 //! Nothing earned in a period is a figure like any other and says what the series is like. A series may have begun, have ended, be
 //! closed in certain months, or live from orders with gaps between them. What began is projected from its beginning; what has ended
-//! stays at nothing; for the others the growth model projects the totals of whole years, and a part of a year gets what that part
-//! has had of a year so far. A few stray zeros in a business that is steady otherwise are for the standard methods.
+//! stays at nothing; for the others the totals of whole years are projected (by growth where there are one or two, else by combine,
+//! as such businesses are small and the growth model expects small companies to grow), and a part of a year gets what that part has
+//! had of a year so far. A few stray zeros in a business that is steady otherwise are for the standard methods.
 
-use super::growth::{Growth, GrowthFit};
+use super::growth::Growth;
+use super::named::{AnyFit, Named};
 use super::standard::Regular;
-use super::{Details, Distribution, Fitted, Method, ProjectError, Sample};
-use crate::calendar::{Month, Period};
+use super::{Details, Distribution, Fitted, ProjectError, Sample, Standard};
+use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Amount;
 use crate::series::{Fact, Figure, Measure, Series};
 
@@ -31,6 +33,8 @@ const LONG_GAP: usize = 3;
 const STRAY: f64 = 0.25;
 /// With fewer gaps than this share the standard methods do.
 const FEW_GAPS: f64 = 0.15;
+/// Totals of whole years from which on the standard methods project them.
+const ENOUGH_YEARS: usize = 3;
 /// Values that a distribution of a part of a year is made of.
 const VALUES: usize = 2_000;
 
@@ -83,8 +87,8 @@ fn is_seasonal(values: &[f64], season: usize) -> bool {
 #[derive(Clone, Debug)]
 pub struct ZerosFit {
     pattern: Pattern,
-    /// The growth model of what began, or of the totals of years; `None` where all has ended.
-    growth: Option<GrowthFit>,
+    /// What began from its beginning on, or the totals of years; `None` where all has ended.
+    fit: Option<Box<AnyFit>>,
     regular: Regular,
     /// What the regular totals would say without a season, for details.
     details: Details,
@@ -116,18 +120,25 @@ pub(super) fn fit(growth: &Growth, series: &Series, window: Period) -> Result<Op
         // A whole year without revenue between others.
         return Ok(None);
     }
-    let growth = match figures.is_empty() {
-        true => None,
-        false => Some(growth.fit(&series.of_figures(figures), window)?),
+    let origin = place(count - 1).last();
+    let of_years = FiscalCalendar::ending_in(origin.month()).unwrap_or(series.calendar());
+    let fit = match (pattern, figures.len()) {
+        (_, 0) => None,
+        (Pattern::Began(_), _) => Some(Named::Growth.fit(growth, &series.of_figures(figures), window)?),
+        (_, years) => {
+            let method = if years < ENOUGH_YEARS { Named::Growth } else { Named::Standard(Standard::Combine) };
+            let totals = Series::new(series.name(), series.currency(), of_years, figures).with_peers(series.peers());
+            Some(method.fit(growth, &totals, window.span(Period::ending(origin.plus(12), 12)))?)
+        }
     };
-    let details = growth.as_ref().map_or_else(
+    let details = fit.as_ref().map_or_else(
         || {
             let fitted = String::new();
             Details::Standard(super::standard::Details { count, filled: regular.filled, season, fitted })
         },
         Fitted::details,
     );
-    Ok(Some(ZerosFit { pattern, growth, regular, details }))
+    Ok(Some(ZerosFit { pattern, fit: fit.map(Box::new), regular, details }))
 }
 
 /// The first place and the total of each whole year up to the last value, from the first that has revenue on.
@@ -191,27 +202,27 @@ impl ZerosFit {
 
 impl Fitted for ZerosFit {
     fn method(&self) -> &'static str {
-        "growth"
+        self.fit.as_ref().map_or("naive", |fit| fit.method())
     }
 
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
-        let Some(growth) = &self.growth else {
+        let Some(fit) = &self.fit else {
             let known = if measure == Measure::Revenue { self.earned(period) } else { 0.0 };
             return Distribution::of_sample(Sample::new(vec![known]));
         };
         if measure == Measure::RunRate || matches!(self.pattern, Pattern::Began(_)) {
-            return growth.distribution(measure, period);
+            return fit.distribution(measure, period);
         }
         let (origin, known) = (self.origin(), self.earned(period));
         let Some(ahead) = Period::new(period.first().max(origin.plus(1)), period.last()) else {
             return Distribution::of_sample(Sample::new(vec![known]));
         };
         if ahead.months() >= 12 && known <= 0.0 {
-            return growth.distribution(Measure::Revenue, ahead);
+            return fit.distribution(Measure::Revenue, ahead);
         }
         // The year that ends with these months, or the next one.
         let year = Period::ending(ahead.last().max(origin.plus(12)), ahead.months().max(12));
-        let of_year = growth.distribution(Measure::Revenue, year);
+        let of_year = fit.distribution(Measure::Revenue, year);
         let shares = if ahead.months() >= 12 { vec![1.0] } else { self.shares(ahead) };
         if shares.iter().all(|share| *share <= 0.0) {
             return Distribution::of_sample(Sample::new(vec![known]));
@@ -223,14 +234,14 @@ impl Fitted for ZerosFit {
     }
 
     fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
-        match (&self.growth, self.pattern) {
-            (Some(growth), Pattern::Began(_)) => growth.ratio(measure, period, base),
+        match (&self.fit, self.pattern) {
+            (Some(fit), Pattern::Began(_)) => fit.ratio(measure, period, base),
             _ => None,
         }
     }
 
     fn start(&self) -> Month {
-        self.growth.as_ref().map_or(self.regular.first.first(), Fitted::start)
+        self.fit.as_ref().map_or(self.regular.first.first(), |fit| fit.start())
     }
 
     fn reason(&self, series: &Series) -> String {
@@ -245,12 +256,14 @@ impl Fitted for ZerosFit {
                 let last = calendar.name(self.place(count - zeros - 1));
                 format!("taken to have ended, as nothing came after {last}; if it goes on, give its next figure")
             }
-            Pattern::Seasonal => "it is closed for a part of each year: growth projects the totals of twelve months, and each part of a \
-                                  year gets what it had of a year so far"
-                .to_owned(),
-            Pattern::Sparse => "revenue comes with gaps: growth projects the totals of twelve months, and a part of a year swings about \
-                                its share as it has so far"
-                .to_owned(),
+            Pattern::Seasonal => {
+                "closed for a part of each year: projected by the totals of twelve months, of which each part of a year gets its share so far"
+                    .to_owned()
+            }
+            Pattern::Sparse => {
+                "revenue comes with gaps: projected by the totals of twelve months, about whose share the parts of a year swing as so far"
+                    .to_owned()
+            }
         }
     }
 
