@@ -4,11 +4,11 @@
 use approx::assert_relative_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Level, Standard};
 use topline::question::QuestionError;
 use topline::question::backtest::{Backtest, Options, backtest};
-use topline::project::growth::Growth;
 use topline::series::{Fact, Figure, Series};
 
 fn year(year: i32) -> Period {

@@ -52,11 +52,13 @@ impl Random {
     fn place(&mut self, logits: &[f64]) -> usize {
         let weights: Vec<f64> = logits.iter().map(|logit| libm::exp(*logit)).collect();
         let mut left = self.uniform() * weights.iter().sum::<f64>();
-        weights.iter().position(|weight| {
-            left -= weight;
-            left < 0.0
-        })
-        .unwrap_or(weights.len() - 1)
+        weights
+            .iter()
+            .position(|weight| {
+                left -= weight;
+                left < 0.0
+            })
+            .unwrap_or(weights.len() - 1)
     }
 }
 
@@ -67,7 +69,8 @@ fn path(class: &Class, peers: Peers, size: f64, months: usize, random: &mut Rand
     let scale = (class.nu / (2.0 * random.gamma(class.nu / 2.0))).sqrt() * libm::pow(10.0, -BETA * size) * prior.volatility;
     let decay = libm::exp(-class.kappa / 12.0);
     let long_run = class.mu + prior.long_run;
-    let mut growth = class.growth_mean + class.growth_mean_size * size + prior.growth + scale * class.growth_sd * random.normal();
+    let mut growth =
+        class.growth_mean + class.growth_mean_size * size + prior.growth + scale * class.growth_sd * random.normal();
     let mut level = 0.0;
     // Effects of the months of the year add up to nothing, and drift with each year from the anchor.
     let effects = |sd: f64, random: &mut Random| -> Vec<f64> {
@@ -182,46 +185,61 @@ fn intervals_of_simulated_companies_hold_as_often_as_they_say() {
     let mut random = Random(20_250_630);
     let (small, any) = ((7.0, 9.5), (6.5, 11.0));
     let records = [
-        ("one run-rate of a startup", Record {
-            peers: Peers::Startups,
-            measure: Measure::RunRate,
-            known: vec![(0, 0)],
-            asked: vec![(1, 1), (6, 6), (12, 12), (24, 24)],
-            sizes: small,
-            slack: 0.0,
-        }),
-        ("three run-rates of a startup", Record {
-            peers: Peers::Startups,
-            measure: Measure::RunRate,
-            known: vec![(0, 0), (5, 5), (14, 14)],
-            asked: vec![(15, 15), (20, 20), (26, 26), (38, 38)],
-            sizes: small,
-            slack: 0.0,
-        }),
-        ("sixteen months", Record {
-            peers: Peers::Listed,
-            measure: Measure::Revenue,
-            known: spans(1, &(0..16).collect::<Vec<_>>()),
-            asked: vec![(16, 16), (21, 21), (27, 27), (39, 39)],
-            sizes: any,
-            slack: 0.0,
-        }),
-        ("six quarters beside software", Record {
-            peers: Peers::Software,
-            measure: Measure::Revenue,
-            known: spans(3, &[0, 1, 2, 3, 4, 5]),
-            asked: spans(3, &[6, 9, 13]),
-            sizes: any,
-            slack: LINEARISED,
-        }),
-        ("three years", Record {
-            peers: Peers::Listed,
-            measure: Measure::Revenue,
-            known: spans(12, &[0, 1, 2]),
-            asked: spans(12, &[3, 4, 5]),
-            sizes: any,
-            slack: LINEARISED,
-        }),
+        (
+            "one run-rate of a startup",
+            Record {
+                peers: Peers::Startups,
+                measure: Measure::RunRate,
+                known: vec![(0, 0)],
+                asked: vec![(1, 1), (6, 6), (12, 12), (24, 24)],
+                sizes: small,
+                slack: 0.0,
+            },
+        ),
+        (
+            "three run-rates of a startup",
+            Record {
+                peers: Peers::Startups,
+                measure: Measure::RunRate,
+                known: vec![(0, 0), (5, 5), (14, 14)],
+                asked: vec![(15, 15), (20, 20), (26, 26), (38, 38)],
+                sizes: small,
+                slack: 0.0,
+            },
+        ),
+        (
+            "sixteen months",
+            Record {
+                peers: Peers::Listed,
+                measure: Measure::Revenue,
+                known: spans(1, &(0..16).collect::<Vec<_>>()),
+                asked: vec![(16, 16), (21, 21), (27, 27), (39, 39)],
+                sizes: any,
+                slack: 0.0,
+            },
+        ),
+        (
+            "six quarters beside software",
+            Record {
+                peers: Peers::Software,
+                measure: Measure::Revenue,
+                known: spans(3, &[0, 1, 2, 3, 4, 5]),
+                asked: spans(3, &[6, 9, 13]),
+                sizes: any,
+                slack: LINEARISED,
+            },
+        ),
+        (
+            "three years",
+            Record {
+                peers: Peers::Listed,
+                measure: Measure::Revenue,
+                known: spans(12, &[0, 1, 2]),
+                asked: spans(12, &[3, 4, 5]),
+                sizes: any,
+                slack: LINEARISED,
+            },
+        ),
     ];
     let off: Vec<String> = records.iter().flat_map(|(name, record)| check(name, record, &growth, &mut random)).collect();
     assert!(off.is_empty(), "{off:#?}");

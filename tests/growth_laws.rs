@@ -8,7 +8,10 @@ use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::draws::PAIRS;
 use topline::project::growth::{BETA, Growth, GrowthFit};
-use topline::project::{Draws, Fitted, Horizon, Interval, Method, PathPoint, Plan, ProjectError, Projection, project, tabulate, window};
+use topline::project::named::Named;
+use topline::project::{
+    Draws, Fitted, Horizon, Interval, Method, PathPoint, Plan, ProjectError, Projection, project, tabulate, window,
+};
 use topline::series::{Fact, Figure, Measure, Peers, Series};
 
 fn month(year: i32, month: u32) -> Month {
@@ -255,7 +258,10 @@ fn draws_agree_with_the_closed_form() {
     let cases = [
         (vec![run_rate(month(2025, 6), 10e9)], None),
         (vec![total(month(2024, 1), 12, 43e9)], Some(Peers::Software)),
-        (vec![total(month(2022, 1), 12, 2.1e9), total(month(2023, 1), 12, 2.3e9), total(month(2024, 1), 12, 2.2e9)], Some(Peers::Biotech)),
+        (
+            vec![total(month(2022, 1), 12, 2.1e9), total(month(2023, 1), 12, 2.3e9), total(month(2024, 1), 12, 2.2e9)],
+            Some(Peers::Biotech),
+        ),
         (vec![total(month(2022, 1), 12, 20e9), total(month(2023, 1), 12, 26e9), run_rate(month(2024, 9), 40e9)], None),
     ];
     for (figures, peers) in cases {
@@ -338,7 +344,11 @@ fn the_fan_has_no_jump_and_no_kinks() {
         let (projection, _) = answer(&series(figures), &plan(Step::Month, 24)).expect("a projection");
         let ahead: Vec<_> = projection.path.iter().filter(|point| point.month >= month(2025, 6)).collect();
         assert!(ahead[1].median / ahead[0].median < most && ahead[1].median / ahead[0].median > 0.98);
-        for end in [|point: &PathPoint| point.intervals[1].hi, |point: &PathPoint| point.intervals[1].lo, |point: &PathPoint| point.median] {
+        for end in [
+            |point: &PathPoint| point.intervals[1].hi,
+            |point: &PathPoint| point.intervals[1].lo,
+            |point: &PathPoint| point.median,
+        ] {
             let logs: Vec<f64> = ahead.iter().map(|point| libm::log(end(point))).collect();
             let steps: Vec<f64> = logs.windows(2).map(|pair| pair[1] - pair[0]).collect();
             let kink = steps.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f64::max);
@@ -360,11 +370,12 @@ fn ten_times_the_amounts_narrow_each_class_by_what_beta_says_at_most() {
         let year = fit.distribution(Measure::Revenue, Period::ending(month(2026, 12), 12));
         year.components().iter().map(|component| component.scale).collect()
     };
-    /// The path moves with the spread, and what a total is linear in with the path: 2% at most here.
-    const PATH: f64 = 0.97;
+    /// The path moves with the spread, and what a total is linear in with the path; and a class that explains the figures badly has
+    /// some of its spread from that, which does not shrink with size. Either comes to 4% at most here.
+    const PATH: f64 = 0.96;
     for times in [1.0, 10.0, 100.0] {
         for (small, large) in scales(times).iter().zip(scales(10.0 * times)) {
-            assert!(large < *small && large > small * libm::pow(10.0, -BETA) * PATH, "{small} {large}");
+            assert!(large < small / PATH && large > small * libm::pow(10.0, -BETA) * PATH, "{small} {large}");
         }
     }
 }
@@ -402,4 +413,43 @@ fn a_part_that_exceeds_its_whole_is_refused_with_both_figures() {
     let expected = "Illustrative has a revenue of $100M for 2024, but $120M for 2024Q1 is more than that";
     assert_eq!(error.to_string(), expected);
     assert!(error.hint().contains("reconcile"));
+}
+
+/// Months of nothing: each such series has an answer that can be signed. A model of logarithms has none.
+#[test]
+fn series_with_months_of_nothing_are_answered_by_what_the_zeros_come_from() {
+    let summer = |k: i32| match k % 12 {
+        5 => 990.0 + f64::from(k % 7),
+        6 => 1_020.0 - f64::from(k % 5),
+        7 => 1_010.0 + f64::from(k % 3),
+        _ => 0.0,
+    };
+    let projected = |values: &dyn Fn(i32) -> f64, count: i32| {
+        let series = series((0..count).map(|k| total(month(2018, 1).plus(k), 1, values(k))).collect());
+        project(&Named::Growth.prepared(), &series, &plan(Step::Month, 24)).expect("an answer").0
+    };
+    let months = |projection: &Projection| -> Vec<f64> {
+        projection.rows.iter().filter(|row| row.measure == Measure::Revenue).map(|row| row.median).collect()
+    };
+    // A shop that opens in summer earns its usual year, all of it in summer.
+    let shop = projected(&summer, 48);
+    let year = months(&shop)[..12].iter().sum::<f64>();
+    assert!((2_800.0..3_200.0).contains(&year), "{year}");
+    assert!(months(&shop).iter().enumerate().all(|(at, median)| (*median > 0.0) == (5..8).contains(&(at % 12))));
+    assert!(shop.reason.contains("closed for a part of each year"), "{}", shop.reason);
+    // A product that has ended earns nothing, without a digit of noise.
+    let ended = projected(&|k| if k < 24 { 1_000.0 + f64::from(k % 5) } else { 0.0 }, 48);
+    assert!(ended.rows.iter().all(|row| row.median.to_bits() == 0 && row.mean.to_bits() == 0));
+    // One that has begun is projected from its beginning.
+    let begun = projected(&|k| if k < 17 { 0.0 } else { 500.0 * libm::pow(1.02, f64::from(k - 17)) }, 36);
+    assert!(months(&begun)[0] > 600.0 && begun.reason.starts_with("it begins in 2019-06"), "{}", begun.reason);
+    // Orders with gaps: years as they were, months as often nothing as so far.
+    let sparse =
+        projected(&|k| if [0, 3, 4, 7, 10].contains(&(k * 5 % 11)) { 300.0 + f64::from(k % 4) * 50.0 } else { 0.0 }, 48);
+    assert!(months(&sparse).iter().all(|median| *median < 300.0) && sparse.rows[0].intervals[1].lo <= 0.0);
+    // A month of nothing in a steady business is no pattern.
+    let steady = projected(&|k| if k == 20 { 0.0 } else { 1_000.0 + f64::from(k % 3) }, 36);
+    assert!((900.0..1_100.0).contains(&months(&steady)[0]), "{:?}", months(&steady));
+    let error = answer(&series(vec![total(month(2024, 1), 12, 0.0)]), &plan(Step::Year, 12)).expect_err("refused");
+    assert!(!error.hint().contains("leave such rows out"));
 }

@@ -210,7 +210,7 @@ fn order_of_the_series_changes_nothing() {
 #[test]
 fn twins_are_as_likely_to_be_the_largest() {
     let series = read(
-        "series,kind,period,value\nA,run-rate,2025-06,10B\nB,run-rate,2025-06,10B\nC,run-rate,2025-06,10B\nD,run-rate,2025-06,1M\n",
+        "series,peers,kind,period,value\nA,listed,run-rate,2025-06,10B\nB,listed,run-rate,2025-06,10B\nC,listed,run-rate,2025-06,10B\nD,listed,run-rate,2025-06,1M\n",
     );
     let all: Vec<&Series> = series.iter().collect();
     let comparison = Comparison::new(&all, month(2027, 12)).unwrap();

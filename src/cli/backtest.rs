@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
-use topline::project::growth::Growth;
 use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest};
 use topline::series::Series;
 

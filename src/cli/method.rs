@@ -5,7 +5,6 @@ use topline::project::coherent::{Coherent, Family, Group};
 use topline::project::named::Prepared;
 use topline::project::{Method, Plan, ProjectError, Projection, project, tabulate};
 
-
 /// The projections of a group, in the order of its series.
 ///
 /// # Errors

@@ -47,7 +47,9 @@ pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()>
                 source.as_ref(),
                 note.as_ref(),
             ];
-            out.write_record(cells.into_iter().chain(with_parents.then_some(parent.as_ref())).chain(with_peers.then_some(peers)))?;
+            out.write_record(
+                cells.into_iter().chain(with_parents.then_some(parent.as_ref())).chain(with_peers.then_some(peers)),
+            )?;
         }
     }
     out.flush()

@@ -152,6 +152,11 @@ pub(super) fn has_zeros(series: &Series) -> bool {
     series.step().is_some() && series.observations().any(zero)
 }
 
+/// Whether anything was earned.
+pub(super) fn has_revenue(series: &Series) -> bool {
+    series.observations().any(|figure| figure.fact.amount().is_some_and(|amount| amount.value() > 0.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

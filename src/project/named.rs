@@ -58,8 +58,8 @@ impl Named {
             return Ok(AnyFit::Zeros(Box::new(fit)));
         }
         match self {
-            // A few stray zeros: what stands for both of the methods that take them.
-            Self::Growth if auto::has_zeros(series) => {
+            // A few stray zeros, which the standard methods take.
+            Self::Growth if auto::has_zeros(series) && auto::has_revenue(series) => {
                 let fit = Self::Standard(Standard::Combine).fit(growth, series, window).or_else(|_| by_growth())?;
                 Ok(AnyFit::Chosen(Box::new(fit), None))
             }

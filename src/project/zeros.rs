@@ -44,8 +44,11 @@ fn pattern(values: &[f64], season: usize) -> Option<Pattern> {
     if !values.iter().any(is_zero) {
         return None;
     }
-    let Some(first) = values.iter().position(|value| *value > 0.0) else { return Some(Pattern::Ended(values.len())) };
-    let (before, values) = (first, &values[first..]);
+    let Some(first) = values.iter().position(|value| *value > 0.0) else {
+        // Of one period of nothing there is nothing to say.
+        return (values.len() >= season.max(2)).then_some(Pattern::Ended(values.len()));
+    };
+    let (before, all, values) = (first, values, &values[first..]);
     let zeros = values.iter().filter(|value| is_zero(value)).count();
     if zeros == 0 {
         return Some(Pattern::Began(before));
@@ -54,7 +57,9 @@ fn pattern(values: &[f64], season: usize) -> Option<Pattern> {
     if at_end >= season.max(1) && at_end > longest_gap(&values[..values.len() - at_end]) {
         return Some(Pattern::Ended(at_end));
     }
-    if season > 1 && values.len() >= 2 * season && is_seasonal(values, season) {
+    // A season's closed part may stand at the beginning, too.
+    let known = if before < season { all } else { values };
+    if season > 1 && known.len() >= 2 * season && is_seasonal(known, season) {
         return Some(Pattern::Seasonal);
     }
     if at_end >= LONG_GAP && at_end > 2 * longest_gap(&values[..values.len() - at_end]) {
@@ -112,9 +117,9 @@ pub(super) fn fit(growth: &Growth, series: &Series, window: Period) -> Result<Op
             series.observations().filter(|figure| figure.period.first() >= place(first).first()).cloned().collect()
         }
         // Whole years up to the last figure.
-        Pattern::Seasonal | Pattern::Sparse => years(&regular)
-            .filter_map(|(start, amount)| total(place(start).span(place(start + season - 1)), amount))
-            .collect(),
+        Pattern::Seasonal | Pattern::Sparse => {
+            years(&regular).filter_map(|(start, amount)| total(place(start).span(place(start + season - 1)), amount)).collect()
+        }
     };
     if figures.iter().any(|figure| figure.fact.amount().is_none_or(|amount| amount.value() <= 0.0)) {
         // A whole year without revenue between others.
@@ -145,6 +150,7 @@ pub(super) fn fit(growth: &Growth, series: &Series, window: Period) -> Result<Op
 fn years(regular: &Regular) -> impl Iterator<Item = (usize, f64)> + '_ {
     let (season, count) = (regular.season(), regular.values.len());
     let first = regular.values.iter().position(|value| *value > 0.0).unwrap_or(0);
+    let first = if first < season { 0 } else { first };
     let starts = (0..count / season).rev().map(move |back| count - (back + 1) * season);
     starts.filter(move |start| *start >= first).map(move |start| (start, regular.values[start..start + season].iter().sum()))
 }
@@ -163,7 +169,8 @@ impl ZerosFit {
         let months = f64::from(self.regular.first.months());
         let part = |(at, value): (usize, &f64)| {
             let own = self.place(at);
-            let months_in = (own.first().index()..=own.last().index()).filter(|month| period.contains(Month::from_index(*month)));
+            let months_in =
+                (own.first().index()..=own.last().index()).filter(|month| period.contains(Month::from_index(*month)));
             value * months_in.count() as f64 / months
         };
         self.regular.values.iter().enumerate().map(part).sum()
@@ -286,8 +293,12 @@ mod tests {
         assert_eq!(pattern(&[[0.0; 7].as_slice(), &[5.0; 20]].concat(), 12), Some(Pattern::Began(7)));
         assert_eq!(pattern(&[[5.0; 20].as_slice(), &[0.0; 24]].concat(), 12), Some(Pattern::Ended(24)));
         assert_eq!(pattern(&[[5.0; 20].as_slice(), &[0.0; 4]].concat(), 12), Some(Pattern::Ended(4)));
-        assert_eq!(pattern(&[0.0; 9], 12), Some(Pattern::Ended(9)));
-        let orders = [0.0, 3.0, 0.0, 0.0, 7.0, 2.0, 0.0, 9.0, 0.0, 1.0, 4.0, 0.0, 0.0, 0.0, 8.0, 0.0, 5.0, 3.0, 6.0, 0.0, 0.0, 2.0, 0.0, 4.0];
+        assert_eq!(pattern(&[0.0; 14], 12), Some(Pattern::Ended(14)));
+        assert_eq!(pattern(&[0.0; 9], 12), None);
+        let orders = [
+            0.0, 3.0, 0.0, 0.0, 7.0, 2.0, 0.0, 9.0, 0.0, 1.0, 4.0, 0.0, 0.0, 0.0, 8.0, 0.0, 5.0, 3.0, 6.0, 0.0, 0.0, 2.0, 0.0,
+            4.0,
+        ];
         assert_eq!(pattern(&orders, 12), Some(Pattern::Sparse));
         // One month of nothing in a steady business.
         let mut steady = [100.0; 30];

@@ -13,7 +13,7 @@ use crate::scenario::{Aim, Assumption, Fault, LEAST_EFFECTIVE, Scenario, Scenari
 use crate::series::{Measure, Series};
 
 /// Probabilities at which draws are compared with the closed form.
-const KNOTS: usize = 256;
+const KNOTS: usize = 1024;
 
 /// The growth model fitted to a series, under assumptions.
 #[derive(Debug)]

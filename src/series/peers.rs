@@ -71,7 +71,16 @@ impl Peers {
             Self::Internet => (
                 "internet",
                 "online media, entertainment, publishing, advertising",
-                &["media", "onlinemedia", "entertainment", "publishing", "advertising", "socialmedia", "streaming", "consumerinternet"],
+                &[
+                    "media",
+                    "onlinemedia",
+                    "entertainment",
+                    "publishing",
+                    "advertising",
+                    "socialmedia",
+                    "streaming",
+                    "consumerinternet",
+                ],
             ),
             Self::Semis => ("semis", "semiconductors", &["semiconductor", "chip", "chipmaker"]),
             Self::Hardware => (
@@ -98,8 +107,20 @@ impl Peers {
                 "consumer",
                 "consumer goods, cars, homes, education",
                 &[
-                    "consumergood", "consumerproduct", "consumerstaple", "consumerdiscretionary", "cpg", "fmcg", "car", "auto",
-                    "automotive", "home", "homebuilder", "education", "food", "apparel",
+                    "consumergood",
+                    "consumerproduct",
+                    "consumerstaple",
+                    "consumerdiscretionary",
+                    "cpg",
+                    "fmcg",
+                    "car",
+                    "auto",
+                    "automotive",
+                    "home",
+                    "homebuilder",
+                    "education",
+                    "food",
+                    "apparel",
                 ],
             ),
             Self::Travel => (
@@ -111,8 +132,18 @@ impl Peers {
                 "industrials",
                 "industrial products, construction, transport, business services",
                 &[
-                    "industrialproduct", "industry", "construction", "transport", "transportation", "logistic", "businessservice",
-                    "manufacturing", "machinery", "aerospace", "capitalgood", "engineering",
+                    "industrialproduct",
+                    "industry",
+                    "construction",
+                    "transport",
+                    "transportation",
+                    "logistic",
+                    "businessservice",
+                    "manufacturing",
+                    "machinery",
+                    "aerospace",
+                    "capitalgood",
+                    "engineering",
                 ],
             ),
             Self::Energy => ("energy", "oil, gas, coal", &["oil", "gas", "oilgas", "coal"]),
@@ -124,8 +155,18 @@ impl Peers {
             Self::Finance => (
                 "finance",
                 "asset managers, brokers, credit (few banks and insurers)",
-                &["financial", "financialservice", "bank", "banking", "insurance", "insurer", "broker", "credit", "assetmanager",
-                    "assetmanagement"],
+                &[
+                    "financial",
+                    "financialservice",
+                    "bank",
+                    "banking",
+                    "insurance",
+                    "insurer",
+                    "broker",
+                    "credit",
+                    "assetmanager",
+                    "assetmanagement",
+                ],
             ),
             Self::RealEstate => ("realestate", "property trusts and services", &["property", "reit", "propertytrust"]),
             Self::Utilities => (
@@ -152,7 +193,8 @@ impl fmt::Display for Peers {
 /// A name without case, spaces, dashes, `and` and the mark of a plural.
 fn plain(name: &str) -> String {
     let words = name.to_lowercase();
-    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "and").collect();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "and").collect();
     let mut joined = words.concat();
     if joined.ends_with("ies") && joined.len() > 4 {
         joined.truncate(joined.len() - 3);
@@ -231,14 +273,19 @@ mod tests {
     fn an_unknown_name_is_told_with_the_nearest_and_all_others() {
         let error = "sofware".parse::<Peers>().unwrap_err();
         assert_eq!(error.nearest, Some(Peers::Software));
-        assert!(error.to_string().starts_with("\"sofware\" names no peers that there are (did you mean software?); the names are listed, "));
+        assert!(
+            error
+                .to_string()
+                .starts_with("\"sofware\" names no peers that there are (did you mean software?); the names are listed, ")
+        );
         assert_eq!("North".parse::<Peers>().unwrap_err().nearest, None);
         assert!("".parse::<Peers>().is_err());
     }
 
     #[test]
     fn no_name_stands_for_two() {
-        let all: Vec<(Peers, String)> = Peers::ALL.into_iter().flat_map(|peers| peers.names().map(move |name| (peers, name))).collect();
+        let all: Vec<(Peers, String)> =
+            Peers::ALL.into_iter().flat_map(|peers| peers.names().map(move |name| (peers, name))).collect();
         for (peers, name) in &all {
             assert!(all.iter().all(|(other, same)| other == peers || same != name), "{name}");
         }

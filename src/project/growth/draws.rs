@@ -38,7 +38,13 @@ struct ClassSampler {
 
 impl Sampler {
     /// For `months` months from `first` on; with `earnings`, what they earn is drawn besides their smooth rates.
-    pub(super) fn new(posterior: &Posterior, kernels: &Kernels, series: &str, (first, months): (i32, usize), earnings: bool) -> Self {
+    pub(super) fn new(
+        posterior: &Posterior,
+        kernels: &Kernels,
+        series: &str,
+        (first, months): (i32, usize),
+        earnings: bool,
+    ) -> Self {
         let classes = posterior.classes.iter().map(|class| {
             let all = || (first..).take(months);
             let mut centre: Vec<f64> = all().map(|month| class.smooth(kernels, month)).collect();

@@ -221,7 +221,9 @@ impl<'a> Kernel<'a> {
 
     /// Covariance of a block with the smooth rate of its last month, growth's part counted up to there.
     fn smooth_with(self, block: &Block, at: i32) -> f64 {
-        self.table.growth * block.response * self.step(at).response + self.table.drift * block.noise + self.table.level * block.moved
+        self.table.growth * block.response * self.step(at).response
+            + self.table.drift * block.noise
+            + self.table.level * block.moved
     }
 
     /// Covariance of a block with one that begins after its last month and has these weights.
@@ -233,7 +235,8 @@ impl<'a> Kernel<'a> {
             // Growth has stopped by then: all is as in the month of the stop.
             before.noise * after.weight
         } else {
-            (before.noise + before.carry * self.over(to - from - 1)) * after.weight + before.carry * self.left(to - from) * after.inside
+            (before.noise + before.carry * self.over(to - from - 1)) * after.weight
+                + before.carry * self.left(to - from) * after.inside
         };
         let mut sum = self.table.growth * before.response * after.response
             + self.table.drift * grown
@@ -435,7 +438,9 @@ mod tests {
         let kernels = Kernels::new();
         for stop in [MOST, 25, 30, 40] {
             let kernel = kernels.of_class(1, stop);
-            for (one, other) in [((0, 3), (3, 12)), ((2, 14), (30, 20)), ((5, 1), (6, 1)), ((20, 6), (27, 3)), ((24, 2), (41, 12))] {
+            for (one, other) in
+                [((0, 3), (3, 12)), ((2, 14), (30, 20)), ((5, 1), (6, 1)), ((20, 6), (27, 3)), ((24, 2), (41, 12))]
+            {
                 let (a, b) = (weights(one.1), weights(other.1));
                 for rough in [true, false] {
                     let (before, after) = (kernel.block(one.0, &a, rough), kernel.block(other.0, &b, rough));
@@ -452,12 +457,14 @@ mod tests {
     fn product_agrees_with_every_pair_of_months() {
         let kernels = Kernels::new();
         let (kernel, length) = (kernels.of_class(6, MOST), 29);
-        let rates: Vec<f64> = weights(length).iter().enumerate().map(|(at, w)| if at % 4 == 1 { 0.0 } else { w - 0.6 }).collect();
+        let rates: Vec<f64> =
+            weights(length).iter().enumerate().map(|(at, w)| if at % 4 == 1 { 0.0 } else { w - 0.6 }).collect();
         let smooth: Vec<f64> = (0..length).map(|at| if at % 11 == 3 { 1.5 } else { 0.0 }).collect();
         let (mut to_rates, mut to_smooth) = (vec![0.0; length], vec![0.0; length]);
         let beyond = kernel.apply(&rates, &smooth, &mut to_rates, &mut to_smooth);
         let expected = |month: i32| {
-            let smooth = kernel.pairwise((month, &[1.0]), (0, &rates), false) + kernel.pairwise((month, &[1.0]), (0, &smooth), false);
+            let smooth =
+                kernel.pairwise((month, &[1.0]), (0, &rates), false) + kernel.pairwise((month, &[1.0]), (0, &smooth), false);
             let rough: f64 = (0..).zip(&rates).map(|(other, weight)| weight * kernel.rough(month, other)).sum();
             (smooth, smooth + rough)
         };

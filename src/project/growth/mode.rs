@@ -297,7 +297,8 @@ impl Search {
                 curved.one[*slot] += force * weight;
             }
         }
-        let gone = |slot: &(usize, bool)| self.here.level + if slot.1 { self.here.rates[slot.0] } else { self.here.smooth[slot.0] };
+        let gone =
+            |slot: &(usize, bool)| self.here.level + if slot.1 { self.here.rates[slot.0] } else { self.here.smooth[slot.0] };
         let gone: Vec<f64> = curved.slots.iter().map(gone).collect();
         curved.other.clear();
         for (row, one) in curved.bends.chunks_exact(size).zip(&mut curved.one) {
@@ -338,7 +339,8 @@ impl Search {
         };
         let mut sum = moved(&there.rates, &here.rates, &here.on_rates) + moved(&there.smooth, &here.smooth, &here.on_smooth);
         for (i, o) in observations.iter().enumerate() {
-            let (to, from) = if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
+            let (to, from) =
+                if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
             let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
             let moved = moved(&to[span(o)], &from[span(o)], weights) + there.level - here.level;
             sum -= (o.log_rate - self.stated[i]) / o.variance * moved;
@@ -351,7 +353,8 @@ impl Search {
         let (here, there) = (&self.here, &self.there);
         let mut way = 0.0_f64;
         for o in observations {
-            let (to, from) = if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
+            let (to, from) =
+                if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
             for (to, from) in to[span(o)].iter().zip(&from[span(o)]) {
                 way = way.max((to + there.level - from - here.level).abs());
             }
@@ -521,7 +524,8 @@ impl Curved {
         self.slots.sort_unstable();
         self.slots.dedup();
         for o in observations {
-            let place = |month| self.slots.binary_search(&(month, rough(o))).unwrap_or_else(|_| unreachable!("every slot is there"));
+            let place =
+                |month| self.slots.binary_search(&(month, rough(o))).unwrap_or_else(|_| unreachable!("every slot is there"));
             let places = span(o).map(place).collect();
             self.of_figure.push(places);
         }
@@ -599,7 +603,12 @@ mod tests {
                 assert!(rounds.is_some_and(|rounds| rounds <= MANY), "{} {rounds:?}", case["name"]);
                 let linear = observations.iter().all(Observation::is_linear);
                 // Of figures that are linear nothing is searched for.
-                assert!(linear || search.least <= reference * (1.0 + WRITTEN) + WRITTEN, "{}: {} {reference}", case["name"], search.least);
+                assert!(
+                    linear || search.least <= reference * (1.0 + WRITTEN) + WRITTEN,
+                    "{}: {} {reference}",
+                    case["name"],
+                    search.least
+                );
             }
         }
     }

@@ -153,7 +153,13 @@ impl ClassPosterior {
 
     /// Scale matrix of the smooth log rates of the months from `first` on, and after them, if `rough`, of what the rates add to
     /// those; row by row.
-    pub(super) fn scales(&self, kernels: &Kernels, observations: &[Observation], (first, months): (i32, usize), rough: bool) -> Vec<f64> {
+    pub(super) fn scales(
+        &self,
+        kernels: &Kernels,
+        observations: &[Observation],
+        (first, months): (i32, usize),
+        rough: bool,
+    ) -> Vec<f64> {
         let kernel = kernels.of_class(self.class, self.stop);
         let n = observations.len();
         let size = if rough { 2 * months } else { months };

@@ -50,7 +50,11 @@ pub(super) fn settle(claims: Claims, names: &Names, options: &Options, sources: 
     let mut series = Vec::with_capacity(names.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
         let parent = names.parent(index).map(str::to_owned);
-        series.extend(settling.one(names.get(index), claims).map(|series| series.with_parent(parent).with_peers(names.likened.peers(index))));
+        series.extend(
+            settling
+                .one(names.get(index), claims)
+                .map(|series| series.with_parent(parent).with_peers(names.likened.peers(index))),
+        );
     }
     (series, settling.notices.list)
 }
