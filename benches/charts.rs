@@ -5,7 +5,7 @@
 use divan::Bencher;
 use topline::chart::{Crossing, Style, Subject, draw, draw_crossing};
 use topline::project::growth::Growth;
-use topline::project::{Plan, Projection, project, window};
+use topline::project::{Plan, Projection, project};
 use topline::read::{Options, Reader};
 use topline::series::Series;
 
@@ -21,7 +21,7 @@ fn sample() -> Projected {
     reader.add(path, std::fs::read(path).unwrap().as_slice()).unwrap();
     let series = reader.finish().unwrap().series;
     let plan = Plan { path: true, ..Plan::for_series(&series) };
-    let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, &plan).ok()));
+    let growth = Growth::new();
     series.into_iter().map(|series| (series.clone(), project(&growth, &series, &plan).unwrap().0)).collect()
 }
 

@@ -6,7 +6,7 @@ use divan::counter::ItemsCount;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Plan, project, window};
+use topline::project::{Horizon, Plan, project};
 use topline::series::{Fact, Figure, Series};
 
 fn main() {
@@ -35,7 +35,7 @@ fn plan(step: Step, months: u32) -> Plan {
 #[divan::bench(args = [4, 20, 60])]
 fn one_of_a_panel_of_quarters(bencher: Bencher<'_, '_>, quarters: i32) {
     let (series, plan) = (totals(quarters, 3), plan(Step::Quarter, 24));
-    let growth = Growth::for_windows([window(&series, &plan).unwrap()]);
+    let growth = Growth::new();
     bencher.counter(ItemsCount::new(1_usize)).bench(|| project(&growth, &series, &plan).unwrap());
 }
 
@@ -43,12 +43,12 @@ fn one_of_a_panel_of_quarters(bencher: Bencher<'_, '_>, quarters: i32) {
 #[divan::bench(args = [24, 60, 240])]
 fn one_of_a_panel_of_months(bencher: Bencher<'_, '_>, months: i32) {
     let (series, plan) = (totals(months, 1), plan(Step::Month, 24));
-    let growth = Growth::for_windows([window(&series, &plan).unwrap()]);
+    let growth = Growth::new();
     bencher.counter(ItemsCount::new(1_usize)).bench(|| project(&growth, &series, &plan).unwrap());
 }
 
-/// What a run of one series pays once.
-#[divan::bench(args = [40, 120, 640])]
-fn kernels(months: u32) -> Growth {
-    Growth::new(months)
+/// What a run pays once.
+#[divan::bench]
+fn kernels() -> Growth {
+    Growth::new()
 }

@@ -6,7 +6,7 @@ use divan::counter::ItemsCount;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Plan, Standard, project, window};
+use topline::project::{Horizon, Plan, Standard, project};
 use topline::series::{Fact, Figure, Series};
 
 fn main() {
@@ -75,6 +75,6 @@ fn combine(bencher: Bencher<'_, '_>, months: u32) {
 #[divan::bench(args = LENGTHS)]
 fn growth(bencher: Bencher<'_, '_>, months: u32) {
     let (series, plan) = (totals(months), plan(months));
-    let growth = Growth::for_windows([window(&series, &plan).unwrap()]);
+    let growth = Growth::new();
     bencher.counter(ItemsCount::new(1_usize)).bench(|| project(&growth, &series, &plan).unwrap());
 }

@@ -15,7 +15,7 @@ use cpu_time::ProcessTime;
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::auto::choose;
-use topline::project::growth::{Growth, MOST_MONTHS};
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::outlook::spreads;
 use topline::project::standard::Standard;
@@ -184,7 +184,7 @@ fn main() {
         let names = list.split(',').filter(|name| *name != "auto");
         names.map(|name| Standard::named(name).expect("the name of a method")).collect()
     });
-    let growth = Growth::new(MOST_MONTHS);
+    let growth = Growth::new();
     let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();
     let mut rows = String::from("part,frequency,method,n,h,median,own,naive,y,scale,series\n");
     let mut speed = String::from("| method | frequency | series | CPU s per 1,000 series |\n|---|---|---|---|\n");

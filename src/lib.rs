@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use topline::project::growth::Growth;
-//! use topline::project::{Plan, project, window};
+//! use topline::project::{Plan, project};
 //! use topline::read::{Options, Reader};
 //!
 //! // What is known: a run-rate of June 2025, and what is aimed at for the end of the year.
@@ -17,16 +17,16 @@
 //!
 //! // Years for three years, with intervals at 50, 80 and 95%.
 //! let plan = Plan::for_series(std::slice::from_ref(&series));
-//! let growth = Growth::for_windows([window(&series, &plan)?]);
+//! let growth = Growth::new();
 //! let (projection, _) = project(&growth, &series, &plan)?;
 //!
-//! // The run-rate at the end of 2025: about 10.2 billion, and four times in five between 7.2 and 14.5.
+//! // The run-rate at the end of 2025: about 11.7 billion, and four times in five between 10.1 and 21.6.
 //! let end_of_2025 = &projection.milestones[0].run_rate;
-//! assert!((10.2e9..10.3e9).contains(&end_of_2025.median));
-//! assert!((7.1e9..7.2e9).contains(&end_of_2025.intervals[1].lo));
+//! assert!((11.6e9..11.8e9).contains(&end_of_2025.median));
+//! assert!((10.0e9..10.2e9).contains(&end_of_2025.intervals[1].lo));
 //!
-//! // The target moves nothing; it is about 22% likely as the run-rate at the end of the year.
-//! assert!((0.21..0.23).contains(&projection.targets[1].probability));
+//! // The target moves nothing; it is about 42% likely as the run-rate at the end of the year.
+//! assert!((0.41..0.43).contains(&projection.targets[1].probability));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![cfg_attr(test, allow(clippy::float_cmp))]

@@ -4,10 +4,11 @@
 use approx::assert_relative_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Level, Standard};
 use topline::question::QuestionError;
-use topline::question::backtest::{Backtest, Options, backtest, growth_for};
+use topline::question::backtest::{Backtest, Options, backtest};
 use topline::series::{Fact, Figure, Series};
 
 fn year(year: i32) -> Period {
@@ -28,7 +29,7 @@ fn options(methods: Vec<Named>, origins: usize) -> Options {
 }
 
 fn run(series: &Series, options: &Options) -> Result<Backtest, QuestionError> {
-    backtest(series, &growth_for(std::slice::from_ref(series)), options)
+    backtest(series, &Growth::new(), options)
 }
 
 fn mase(answer: &Backtest, method: &str) -> f64 {

@@ -182,7 +182,7 @@ fn a_failure_leaves_what_was_there() {
     let folder = tempfile::tempdir().unwrap();
     let (good, bad) = (folder.path().join("good.csv"), folder.path().join("bad.csv"));
     fs::write(&good, "period,value\n2024,5\n").unwrap();
-    fs::write(&bad, "period,value\n2023,5\n2024,0\n").unwrap();
+    fs::write(&bad, "period,value\n2023,5\n2024,-5\n").unwrap();
     let output = folder.path().join("output");
     let project = |input: &Path| topline().args(["project", "--no-charts", "-o"]).arg(&output).arg(input).output().unwrap();
     assert!(project(&good).status.success());
@@ -230,7 +230,8 @@ fn json_carries_what_the_answer_rests_on() {
     let weights: f64 =
         openai["method"]["classes"].as_array().unwrap().iter().map(|class| class["posterior_weight"].as_f64().unwrap()).sum();
     assert!((weights - 1.0).abs() < 1e-9);
-    assert_eq!(openai["method"]["classes"][0]["constants"]["nu"], 4.23);
+    assert_eq!(openai["method"]["classes"][0]["constants"]["nu"], 4.508);
+    assert_eq!((&openai["method"]["peers"]["name"], &openai["method"]["peers"]["given"]), (&"startups".into(), &true.into()));
     assert_eq!(openai["targets"].as_array().unwrap().len(), 2);
     // The CSV has the same rows.
     let csv = run(&["project", "data/ai-and-cloud.csv", "--format", "csv"]);

@@ -53,7 +53,7 @@ fn plan(family: &Family) -> Plan {
 }
 
 fn by_growth(family: &Family, plan: &Plan) -> Vec<Projection> {
-    project(&Growth::for_windows(family.windows(plan).unwrap()), family, plan).unwrap()
+    project(&Growth::new(), family, plan).unwrap()
 }
 
 fn alphabet() -> Vec<Series> {

@@ -34,7 +34,7 @@ fn plan(series: &Series, step: Step) -> Plan {
 
 fn projected(series: &Series, step: Step) -> Projection {
     let plan = plan(series, step);
-    let growth = Growth::for_windows([window(series, &plan).unwrap()]);
+    let growth = Growth::new();
     project(&growth, series, &plan).unwrap().0
 }
 
@@ -99,15 +99,16 @@ fn growth_on_a_stated_figure_follows_the_rows() {
 fn shares_below(series: &Series, measure: Measure, period: Period, base: Period, quantiles: &[f64]) -> Vec<f64> {
     let plan = plan(series, Step::Year);
     let window = window(series, &plan).unwrap();
-    let fit = Growth::for_windows([window]).fit(series, window).unwrap();
+    let fit = Growth::new().fit(series, window).unwrap();
     let sampler = fit.sampler(series.name(), Period::new(base.first(), period.last()).unwrap());
     let place = |month: Month| usize::try_from(month.since(base.first())).unwrap();
     let span = |period: Period| match measure {
         Measure::RunRate => place(period.last())..=place(period.last()),
-        Measure::Revenue => place(period.first())..=place(period.last()),
+        // What months earn stands after their run-rates.
+        Measure::Revenue => sampler.months() + place(period.first())..=sampler.months() + place(period.last()),
     };
     let ratio = fit.ratio(measure, period, base).unwrap();
-    let (mut draw, mut mirror) = (vec![0.0; sampler.months()], vec![0.0; sampler.months()]);
+    let (mut draw, mut mirror) = (vec![0.0; sampler.places()], vec![0.0; sampler.places()]);
     let mut ratios = Vec::new();
     for number in 0..32_768 {
         sampler.log_pair(number, &mut draw, &mut mirror);
@@ -193,7 +194,7 @@ fn decline_has_no_doubling_time() {
 fn next_twelve_months_reach_past_the_horizon() {
     let series = example();
     let plan = Plan { horizon: Horizon::Until(Month::new(2025, 12).unwrap()), ..plan(&series, Step::Year) };
-    let growth = Growth::for_windows([window(&series, &plan).unwrap()]);
+    let growth = Growth::new();
     let (projection, _) = project(&growth, &series, &plan).unwrap();
     assert!(find(&projection, "ntm", "2025-07/2026-06").is_some());
 }

@@ -260,7 +260,7 @@ fn fallbacks_of_the_curves_are_told() {
 
 fn chosen(series: &Series) -> Projection {
     let plan = Plan::for_series(std::slice::from_ref(series));
-    let prepared = Named::Auto.prepared([topline::project::window(series, &plan).unwrap()]);
+    let prepared = Named::Auto.prepared();
     project(&prepared, series, &plan).unwrap().0
 }
 
@@ -271,8 +271,15 @@ fn auto_chooses_by_what_the_series_is_and_says_why() {
     assert!(few.reason.ends_with("here from 3 totals"), "{}", few.reason);
 
     let zeros = chosen(&series(Step::Year, &[0.0, 12.0, 15.0]));
-    assert_eq!((zeros.method, zeros.choice.is_none()), ("combine", true));
-    assert!(zeros.reason.starts_with("growth takes no zeros; from 3 regular totals"), "{}", zeros.reason);
+    assert_eq!((zeros.method, zeros.choice.is_none()), ("growth", true));
+    assert!(zeros.reason.starts_with("it begins in "), "{}", zeros.reason);
+    let gap = chosen(&series(Step::Year, &[10.0, 0.0, 12.0, 15.0]));
+    assert_eq!((gap.method, gap.choice.is_none()), ("combine", true));
+    assert!(
+        gap.reason.starts_with("it has periods of nothing, which growth does not take; from 4 regular totals"),
+        "{}",
+        gap.reason
+    );
 
     let regular = chosen(&series(Step::Quarter, &seasonal(40)));
     let choice = regular.choice.as_ref().unwrap();

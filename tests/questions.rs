@@ -73,7 +73,7 @@ fn article_as_the_years_revenue_is_another_claim() {
     // The first half year, by the model, and six months that grow at this rate, come to 12.
     let growth = 1.0 + Required::per_month(low);
     let window = Period::new(month(2025, 1), month(2025, 12)).unwrap();
-    let fitted = Growth::for_windows([window]).fit(named(&series, "OpenAI"), window).unwrap();
+    let fitted = Growth::new().fit(named(&series, "OpenAI"), window).unwrap();
     let first_half = Period::new(month(2025, 1), month(2025, 6)).unwrap();
     let earned = fitted.distribution(Measure::Revenue, first_half).median();
     let rest: f64 = (1..=6).map(|k| 10e9 / 12.0 * libm::pow(growth, f64::from(k))).sum();
@@ -181,14 +181,15 @@ fn integral_agrees_with_draws() {
     let sampler = |series: &Series| {
         let first = series.observations().map(|figure| figure.period.first()).min().unwrap();
         let window = Period::new(first, months.last()).unwrap();
-        Growth::for_windows([window]).fit(series, window).unwrap().sampler(series.name(), months)
+        Growth::new().fit(series, window).unwrap().rate_sampler(series.name(), months)
     };
     let (mine, theirs) = (sampler(a), sampler(b));
     let mut larger = vec![0; mine.months()];
-    let (mut x, mut y) = (vec![0.0; mine.months()], vec![0.0; mine.months()]);
+    let row = || vec![0.0; mine.months()];
+    let (mut x, mut y, mut mirror) = (row(), row(), row());
     for number in 0..draws {
-        mine.draw(number, &mut x);
-        theirs.draw(number, &mut y);
+        mine.log_pair(number, &mut x, &mut mirror);
+        theirs.log_pair(number, &mut y, &mut mirror);
         for (count, (x, y)) in larger.iter_mut().zip(x.iter().zip(&y)) {
             *count += u32::from(x > y);
         }
@@ -209,7 +210,7 @@ fn order_of_the_series_changes_nothing() {
 #[test]
 fn twins_are_as_likely_to_be_the_largest() {
     let series = read(
-        "series,kind,period,value\nA,run-rate,2025-06,10B\nB,run-rate,2025-06,10B\nC,run-rate,2025-06,10B\nD,run-rate,2025-06,1M\n",
+        "series,peers,kind,period,value\nA,listed,run-rate,2025-06,10B\nB,listed,run-rate,2025-06,10B\nC,listed,run-rate,2025-06,10B\nD,listed,run-rate,2025-06,1M\n",
     );
     let all: Vec<&Series> = series.iter().collect();
     let comparison = Comparison::new(&all, month(2027, 12)).unwrap();

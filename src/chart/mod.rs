@@ -12,7 +12,7 @@
 //! ```
 //! use topline::chart::{Style, Subject, draw};
 //! use topline::project::growth::Growth;
-//! use topline::project::{Plan, project, window};
+//! use topline::project::{Plan, project};
 //! use topline::read::{Options, Reader};
 //!
 //! let csv = "series,kind,period,value\nExample,run-rate,2025-06,$10M\nExample,target,2025,$12M\n";
@@ -20,7 +20,7 @@
 //! reader.add("example.csv", csv.as_bytes())?;
 //! let series = reader.finish()?.series;
 //! let plan = Plan { path: true, ..Plan::for_series(&series) }; // a chart needs the run-rate of each month
-//! let growth = Growth::for_windows([window(&series[0], &plan)?]);
+//! let growth = Growth::new();
 //! let (projection, _) = project(&growth, &series[0], &plan)?;
 //!
 //! let chart = draw(&[Subject { series: &series[0], projection: &projection }], &Style::default())?;

@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
+use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
-use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest, growth_for};
+use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest};
 use topline::series::Series;
 
 use crate::cli::args::{BacktestArgs, Format, ascending};
@@ -36,7 +37,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (outputs, chart) = outputs(args)?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let options = options(args);
-    let growth = growth_for(&series);
+    let growth = Growth::new();
     let mut writers = outputs.into_iter().map(Writer::new).collect::<Result<Vec<_>, _>>()?;
     for writer in &mut writers {
         writer.begin(&options).map_err(|error| writer.failed(error))?;

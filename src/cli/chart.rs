@@ -151,7 +151,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
     let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
     let groups = groups(series, others, filter, segments, &mut messages)?;
-    let method = Under::new(args.plan.method, &groups.list, &plan, &scenarios);
+    let method = Under::new(args.plan.method, &scenarios);
     let projected: Vec<_> = groups.list.par_iter().map(|group| method.group(group, &plan)).collect();
     let (mut all, mut refused) = (Vec::new(), Refused::default());
     for (group, projected) in groups.list.iter().zip(projected) {
@@ -167,7 +167,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
 
 /// Reads saved projections back: those of the series that `globs` let through, all if there are none; each with those under scenarios.
 pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projected>, Failure> {
-    let filter = input::filter(globs)?;
+    let filter = input::filter(globs, "--series")?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
         let file = input::open(path).map_err(|error| Failure::file("read", path, error))?;

@@ -8,7 +8,7 @@ use topline::calendar::Month;
 use topline::chart::{self, Crossing, Subject};
 use topline::money::short;
 use topline::project::growth::Growth;
-use topline::project::{Horizon, Plan, project, window};
+use topline::project::{Horizon, Plan, project};
 use topline::question::QuestionError;
 use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
 use topline::series::Series;
@@ -177,8 +177,7 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
     plan.path = true;
-    let windows = series.iter().map(|series| window(series, &plan)).collect::<Result<Vec<_>, _>>();
-    let growth = Growth::for_windows(windows.map_err(|error| Failure::Project(vec![error], 1))?);
+    let growth = Growth::new();
     let projections = series.iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection));
     let projections = projections.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::Project(vec![error], 1))?;
     let subject = |index: usize| Subject { series: series[index], projection: &projections[index] };

@@ -12,6 +12,7 @@ use topline::series::Series;
 use crate::cli::args::InputArgs;
 use crate::cli::failure::Failure;
 use crate::cli::messages::Message;
+use crate::cli::peers::liken;
 
 /// The series that were asked for, and what there is to say about them.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
 
 /// Reads these files, in place of those that `args` names.
 pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
-    let filter = filter(&args.series)?;
+    let filter = filter(&args.series, "--series")?;
     let mut reader = Reader::new(options(args, keep_written)?);
     let mut failures = Vec::new();
     for path in files {
@@ -71,7 +72,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         .collect();
     let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
     let (mut series, mut others) = (Vec::new(), Vec::new());
-    for one in reading.series {
+    for one in liken(reading.series, &args.peers)? {
         if filter.as_ref().is_none_or(|filter| filter.is_match(one.name())) {
             series.push(one);
         } else {
@@ -173,13 +174,13 @@ pub fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// What `--series` lets through; `None` for all.
-pub fn filter(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
+/// What an option such as `--series` lets through; `None` for all.
+pub fn filter(globs: &[String], option: &str) -> Result<Option<GlobSet>, Failure> {
     if globs.is_empty() {
         return Ok(None);
     }
     let wrong = |error: globset::Error| Failure::Usage {
-        message: format!("--series {}: {}", error.glob().unwrap_or_default(), error.kind()),
+        message: format!("{option} {}: {}", error.glob().unwrap_or_default(), error.kind()),
         hint: "write * for any text and ? for one character; put [ ] around a character to take it as it is".to_owned(),
     };
     let mut set = GlobSetBuilder::new();

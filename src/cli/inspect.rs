@@ -74,6 +74,7 @@ fn block(series: &Series) -> String {
     let (figures, observations) = (series.figures().len(), series.observations().count());
     let plural = |count| if count == 1 { "" } else { "s" };
     let part = series.parent().map(|parent| format!("; a part of {parent}")).unwrap_or_default();
+    let part = part + &series.peers().map(|peers| format!("; peers {peers}")).unwrap_or_default();
     let _ = writeln!(
         out,
         "  {figures} figure{} in {}{year_end}; {observations} observation{} to fit{part}",

@@ -2,19 +2,8 @@
 
 use rayon::prelude::*;
 use topline::project::coherent::{Coherent, Family, Group};
-use topline::project::named::{Named, Prepared};
-use topline::project::{Method, Plan, ProjectError, Projection, project, tabulate, window};
-
-use crate::cli::args::MethodArg;
-
-/// The method, ready for these groups.
-pub fn prepared(method: MethodArg, groups: &[Group], plan: &Plan) -> Prepared {
-    let windows = groups.iter().flat_map(|group| match group {
-        Group::Alone(series) => window(series, plan).into_iter().collect(),
-        Group::Family(family) => family.windows(plan).unwrap_or_default(),
-    });
-    Named::from(method).prepared(windows)
-}
+use topline::project::named::Prepared;
+use topline::project::{Method, Plan, ProjectError, Projection, project, tabulate};
 
 /// The projections of a group, in the order of its series.
 ///

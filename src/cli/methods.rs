@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use topline::project::explanation::Explanation;
 use topline::project::named::Named;
+use topline::series::Peers;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};
@@ -24,6 +25,15 @@ struct Method {
     name: &'static str,
     #[serde(flatten)]
     explanation: Explanation,
+    /// What the growth model likens companies to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    peers: Vec<PeersView>,
+}
+
+#[derive(Serialize)]
+struct PeersView {
+    name: &'static str,
+    says: &'static str,
 }
 
 /// Runs the command.
@@ -38,7 +48,9 @@ pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
 
 fn explained(method: MethodArg) -> Method {
     let method = Named::from(method);
-    Method { name: method.name(), explanation: method.explanation() }
+    let peers = if method == Named::Growth { Peers::ALL.to_vec() } else { Vec::new() };
+    let peers = peers.into_iter().map(|peers| PeersView { name: peers.name(), says: peers.says() }).collect();
+    Method { name: method.name(), explanation: method.explanation(), peers }
 }
 
 fn block(method: &Method) -> String {
@@ -50,8 +62,23 @@ fn block(method: &Method) -> String {
             let _ = writeln!(out, "  {DIM}{word:<MARGIN$}{DIM:#}{line}");
         }
     }
+    if !method.peers.is_empty() {
+        for (index, line) in wrapped(PEERS, WIDTH - MARGIN - 2).iter().enumerate() {
+            let word = if index == 0 { "peers" } else { "" };
+            let _ = writeln!(out, "  {DIM}{word:<MARGIN$}{DIM:#}{line}");
+        }
+        for PeersView { name, says } in &method.peers {
+            let _ = writeln!(out, "  {:<MARGIN$}{name:<MARGIN$} {DIM}{says}{DIM:#}", "");
+        }
+    }
     out
 }
+
+/// What there is to say of them.
+const PEERS: &str = "What a company is likened to decides how common each class is before its own figures speak: it matters with one \
+                     figure or two and hardly after four. Say it in a column peers (or sector, or industry), with --peers software, or \
+                     with --peers \"OpenAI=startups\". Not said, it is startups where half of the figures or more are run-rates, and \
+                     listed where not.";
 
 /// Lines of at most `width` columns, broken between words.
 fn wrapped(text: &str, width: usize) -> Vec<String> {

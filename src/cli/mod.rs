@@ -18,6 +18,7 @@ mod inspect;
 mod messages;
 mod method;
 mod methods;
+mod peers;
 mod project;
 mod reconcile;
 mod scenario;

@@ -161,7 +161,7 @@ fn project_all<'g>(
     args: &ProjectArgs,
     outputs: &mut [Output],
 ) -> Result<Kept<'g>, Failure> {
-    let method = Under::new(args.plan.method, &groups.list, plan, scenarios);
+    let method = Under::new(args.plan.method, scenarios);
     let bar = progress(count, args.messages.quiet);
     let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
     let mut kept = Kept { projections: Vec::new(), under: Vec::new(), families: Vec::new() };

@@ -13,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::groups::{may_be_part, members};
 use crate::cli::input;
 use crate::cli::messages::Message;
-use crate::cli::method::{prepared, project_group};
+use crate::cli::method::project_group;
 
 /// Name of the scenario that the command line makes.
 const ASSUMED: &str = "assumed";
@@ -103,15 +103,9 @@ pub struct Under<'a> {
 pub type Projected = (Projection, Vec<Projection>);
 
 impl<'a> Under<'a> {
-    /// The method that was asked for, for all these groups and scenarios.
-    pub fn new(method: MethodArg, groups: &[Group], plan: &Plan, scenarios: &'a [Scenario]) -> Self {
-        let method = if scenarios.is_empty() {
-            prepared(method, groups, plan)
-        } else {
-            let window = |series: &Series| scenario::window(series, plan, scenarios).ok();
-            Named::from(method).prepared(groups.iter().flat_map(members).filter_map(window))
-        };
-        Self { method, scenarios }
+    /// The method that was asked for, and these scenarios.
+    pub fn new(method: MethodArg, scenarios: &'a [Scenario]) -> Self {
+        Self { method: Named::from(method).prepared(), scenarios }
     }
 
     /// The projections of a group, in the order of its series.

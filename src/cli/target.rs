@@ -7,7 +7,7 @@ use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Currency, short};
 use topline::question::QuestionError;
 use topline::question::target::{self, TargetAnswer};
-use topline::question::{Base, Required};
+use topline::question::{Base, Kept, Required};
 use topline::read::{self, Goal, GoalFault};
 use topline::series::{Measure, Series};
 
@@ -16,6 +16,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::peers::companies;
 use crate::cli::scenario;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::{chance, percent_change, when};
@@ -128,7 +129,7 @@ fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, 
         let Goal { figure, .. } = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
         let mut figures = one.figures().to_vec();
         figures.push(figure);
-        series[*index] = Series::new(one.name(), one.currency(), one.calendar(), figures);
+        series[*index] = one.of_figures(figures);
     }
     Ok(series)
 }
@@ -190,7 +191,12 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
         Some((low, high)) => format!("{} to {}", times(low), times(high)),
         None => "—".to_owned(),
     }));
-    rows.push(row("companies of its size", &|answer| format!("{} would stay below", chance(answer.percentile))));
+    let peers = readings.first().map_or("companies", |answer| companies(answer.peers));
+    rows.push(row(&format!("{peers} of its size"), &|answer| format!("{} would stay below", chance(answer.percentile))));
+    rows.push(row("targets as far ahead", &|answer| {
+        let Kept { met, of, .. } = answer.such_targets;
+        format!("{met} of {of} stated by companies were met")
+    }));
     rows.extend(outlook(calendar, readings));
     rows
 }

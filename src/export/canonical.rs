@@ -5,14 +5,15 @@ use std::io;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::export::csv::guard;
 use crate::money::Amount;
-use crate::series::{Fact, Figure, Measure, Series};
+use crate::series::{Fact, Figure, Measure, Peers, Series};
 
 /// The columns, in order.
 const COLUMNS: [&str; 10] =
     ["series", "kind", "period", "value", "basis", "currency", "fiscal_year_end", "as_of", "source", "note"];
 
-/// The column that stands after them if a series is a part of another.
+/// The columns that stand after them if a series is a part of another, and if one is likened to others.
 const PARENT: &str = "parent";
+const PEERS: &str = "peers";
 
 /// Writes the figures of every series as a CSV in the canonical form, one figure a row, superseded ones included.
 ///
@@ -24,10 +25,12 @@ const PARENT: &str = "parent";
 pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()> {
     let mut out = ::csv::Writer::from_writer(out);
     let with_parents = series.iter().any(|one| one.parent().is_some());
-    out.write_record(COLUMNS.into_iter().chain(with_parents.then_some(PARENT)))?;
+    let with_peers = series.iter().any(|one| one.peers().is_some());
+    out.write_record(COLUMNS.into_iter().chain(with_parents.then_some(PARENT)).chain(with_peers.then_some(PEERS)))?;
     for one in series {
         let (name, calendar, currency) = (guard(one.name()), one.calendar(), one.currency());
         let parent = guard(one.parent().unwrap_or_default());
+        let peers = one.peers().map_or("", Peers::name);
         let year_end = if calendar.is_calendar_year() { String::new() } else { calendar.year_end().to_string() };
         for figure in one.figures() {
             let basis = if let Fact::Target { basis: Some(basis), .. } = figure.fact { basis.name() } else { "" };
@@ -44,7 +47,9 @@ pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()>
                 source.as_ref(),
                 note.as_ref(),
             ];
-            out.write_record(cells.into_iter().chain(with_parents.then_some(parent.as_ref())))?;
+            out.write_record(
+                cells.into_iter().chain(with_parents.then_some(parent.as_ref())).chain(with_peers.then_some(peers)),
+            )?;
         }
     }
     out.flush()

@@ -9,7 +9,7 @@ use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
 use crate::export::rounded;
 use crate::money::Amount;
 use crate::project::auto::Score;
-use crate::project::growth::{BETA, CLASSES, Class};
+use crate::project::growth::{BETA, Because, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
 use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
 use crate::series::Series;
 
@@ -80,7 +80,9 @@ enum DetailsView<'a> {
         /// Powers of ten from 1 billion dollars a year.
         size: f64,
         usd_per_unit: Option<f64>,
+        peers: PeersView,
         beta: f64,
+        run_rate_sd: f64,
         classes: Vec<ClassView<'a>>,
     },
     Saved {},
@@ -90,6 +92,14 @@ enum DetailsView<'a> {
         season: usize,
         fitted: &'a str,
     },
+}
+
+#[derive(Serialize)]
+struct PeersView {
+    name: &'static str,
+    /// Whether they were given; else the figures decide.
+    given: bool,
+    constants: &'static PeersPrior,
 }
 
 #[derive(Serialize)]
@@ -232,7 +242,13 @@ fn details_view(details: &Details) -> DetailsView<'_> {
         Details::Growth(growth) => DetailsView::Growth {
             size: rounded(growth.size),
             usd_per_unit: growth.usd_per_unit,
+            peers: PeersView {
+                name: growth.peers.name(),
+                given: growth.because == Because::Given,
+                constants: peers_prior(growth.peers),
+            },
             beta: BETA,
+            run_rate_sd: RUN_RATE_SD,
             classes: growth
                 .weights
                 .iter()

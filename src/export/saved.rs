@@ -285,7 +285,7 @@ mod tests {
     use crate::export::CsvWriter;
     use crate::money::Amount;
     use crate::project::growth::Growth;
-    use crate::project::{Horizon, Plan, project, window};
+    use crate::project::{Horizon, Plan, project};
     use crate::series::{Fact, Figure, Series};
 
     fn saved() -> (Projection, Vec<u8>) {
@@ -294,7 +294,7 @@ mod tests {
         let figures = vec![Figure::new(Fact::Revenue(amount), june.year(2024).unwrap())];
         let series = Series::new("=Example", Currency::USD, june, figures);
         let plan = Plan { horizon: Horizon::Months(36), ..Plan::for_series(std::slice::from_ref(&series)) };
-        let growth = Growth::for_windows([window(&series, &plan).unwrap()]);
+        let growth = Growth::new();
         let (projection, _) = project(&growth, &series, &plan).unwrap();
         let mut writer = CsvWriter::new(Vec::new(), &projection.levels).unwrap();
         writer.write(&projection).unwrap();

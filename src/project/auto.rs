@@ -139,7 +139,7 @@ pub(super) fn choice(growth: &Growth, series: &Series, window: Period) -> Option
         let place = |at: usize| regular.first.shift(i32::try_from(at).unwrap_or(i32::MAX));
         let (last_known, last) = (place(cut - 1), place(cut + horizon - 1));
         let known = series.observations().filter(|figure| figure.period.last() <= last_known.last()).cloned().collect();
-        let known = Series::new(series.name(), series.currency(), series.calendar(), known);
+        let known = series.of_figures(known);
         let fit = growth.fit(&known, Period::new(regular.first.first(), last.last())?).ok()?;
         Some((cut..cut + horizon).map(|at| fit.distribution(Measure::Revenue, place(at)).median()).collect())
     };
@@ -150,6 +150,11 @@ pub(super) fn choice(growth: &Growth, series: &Series, window: Period) -> Option
 pub(super) fn has_zeros(series: &Series) -> bool {
     let zero = |figure: &Figure| figure.fact.amount().is_some_and(|amount| amount.value() <= 0.0);
     series.step().is_some() && series.observations().any(zero)
+}
+
+/// Whether anything was earned.
+pub(super) fn has_revenue(series: &Series) -> bool {
+    series.observations().any(|figure| figure.fact.amount().is_some_and(|amount| amount.value() > 0.0))
 }
 
 #[cfg(test)]

@@ -61,6 +61,11 @@ const MEAN_COVERS: f64 = 0.99;
 /// Quantiles this near to 0 or 1 in probability need more digits of the tail than the quick distribution has.
 const QUICK_TAIL: f64 = 1e-4;
 
+/// Parts of less weight than this are passed over except in far tails: less than the quick distribution's error.
+const NEGLIGIBLE: f64 = 1e-12;
+/// The same for means, of which they would be less than this share.
+const NEGLIGIBLE_IN_MEANS: f64 = 1e-9;
+
 /// The natural log of 1e307, near the end of what a double holds.
 const LOG_RANGE: f64 = 706.893_623_549_172;
 
@@ -222,14 +227,15 @@ impl Mixture {
         }
         let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
         let (lo, hi) = (hold(self.mixture_quantile(tail)), hold(self.mixture_quantile(1.0 - tail)));
-        let sum: f64 = self.components.iter().map(|component| component.weight * self.partial_mean(component, lo, hi)).sum();
+        let parts = self.components.iter().filter(|component| component.weight > NEGLIGIBLE_IN_MEANS);
+        let sum: f64 = parts.map(|component| component.weight * self.partial_mean(component, lo, hi)).sum();
         sum / MEAN_COVERS
     }
 
     /// Distribution and density at a [`place`](Scale::place).
     fn mixture_cdf_and_pdf(&self, z: f64, quick: bool) -> (f64, f64) {
         let mut sums = (0.0, 0.0);
-        for c in &self.components {
+        for c in self.components.iter().filter(|c| !quick || c.weight > NEGLIGIBLE) {
             let (t, slope) = self.scale.standard(c, z);
             let (cdf, pdf) = cdf_and_pdf(&c.shape, t, quick);
             sums.0 += c.weight * cdf;

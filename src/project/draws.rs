@@ -1,4 +1,4 @@
-//! Joint draws of the run-rates of one series, month by month, and what they say of any period: for answers that have no formula
+//! Joint draws of one series, month by month, and what they say of any period: for answers that have no formula
 //! because the paths were changed, added up over series, or weighted.
 //!
 //! Drawn from a [`Sampler`], they depend on the name of the series alone. Draw number `k` of one series may be added to draw number
@@ -16,12 +16,12 @@ use crate::series::Measure;
 /// most 1 / (16n): a standard error of 0.14 points here, so that 0.5 points are three and a half of them.
 pub const PAIRS: u32 = 32_768;
 
-/// Joint draws of the annualised run-rate of each month of a window.
+/// Joint draws of the annualised run-rate of each month of a window, and of what each month earns.
 #[derive(Clone, Debug)]
 pub struct Draws {
     months: Period,
     count: usize,
-    /// Month by month, so that what concerns one month lies together.
+    /// The run-rates month by month, so that what concerns one month lies together, and after them what the months earn.
     rates: Vec<f64>,
     /// One a draw; `None` where all weigh the same.
     weights: Option<Vec<f64>>,
@@ -33,13 +33,15 @@ impl Draws {
     ///
     /// # Panics
     ///
-    /// If the sampler has more or fewer months.
+    /// If the sampler has more or fewer months, or does not draw what they earn.
     pub fn of(sampler: &Sampler, months: Period, pairs: u32) -> Self {
         let length = sampler.months();
         assert_eq!(length, months.months() as usize, "the months of the sampler");
+        let places = sampler.places();
+        assert_eq!(places, 2 * length, "run-rates and what the months earn");
         let count = 2 * pairs as usize;
-        let mut rates = vec![0.0; length * count];
-        let (mut draw, mut mirror) = (vec![0.0; length], vec![0.0; length]);
+        let mut rates = vec![0.0; places * count];
+        let (mut draw, mut mirror) = (vec![0.0; places], vec![0.0; places]);
         for number in 0..pairs {
             sampler.log_pair(number.into(), &mut draw, &mut mirror);
             let at = 2 * number as usize;
@@ -71,6 +73,16 @@ impl Draws {
         &self.rates[start..start + self.count]
     }
 
+    /// What a month earns in every draw, as an annual rate.
+    ///
+    /// # Panics
+    ///
+    /// If the month was not drawn.
+    pub fn earned(&self, month: Month) -> &[f64] {
+        let start = self.rates.len() / 2 + self.start_of(month);
+        &self.rates[start..start + self.count]
+    }
+
     /// The weight of each draw; `None` where all weigh the same.
     pub fn weights(&self) -> Option<&[f64]> {
         self.weights.as_deref()
@@ -94,7 +106,7 @@ impl Draws {
     pub fn totals(&self, period: Period) -> Vec<f64> {
         let mut totals = vec![0.0; self.count];
         for month in (period.first().index()..=period.last().index()).map(Month::from_index) {
-            for (total, rate) in totals.iter_mut().zip(self.rates(month)) {
+            for (total, rate) in totals.iter_mut().zip(self.earned(month)) {
                 *total += rate / 12.0;
             }
         }
@@ -153,16 +165,15 @@ mod tests {
         let figure = Figure::new(Fact::RunRate(Amount::new(10e9, 1e9).unwrap()), june);
         let series = Series::new("Test", Currency::USD, FiscalCalendar::default(), vec![figure]);
         let window = months((2025, 6), (2026, 12));
-        let fit = Growth::for_windows([window]).fit(&series, window).unwrap();
+        let fit = Growth::new().fit(&series, window).unwrap();
         let draws = Draws::of(&fit.sampler("Test", window), window, PAIRS);
         for (measure, period) in
             [(Measure::RunRate, months((2026, 12), (2026, 12))), (Measure::Revenue, months((2026, 1), (2026, 12)))]
         {
             let (of_draws, of_fit) = (draws.distribution(draws.values(measure, period)), fit.distribution(measure, period));
             for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
-                // Half a point is three and a half standard errors of the default number of draws. A total's closed form is
-                // an approximation, which lies up to 4 points off at a quartile (docs/growth.md, section 2).
-                let near = if measure == Measure::RunRate { 0.005 } else { 0.045 };
+                // Three and a half standard errors of the default number of draws.
+                let near = 0.005;
                 assert_abs_diff_eq!(of_fit.cdf(of_draws.quantile(p)), p, epsilon = near);
             }
         }
@@ -171,9 +182,11 @@ mod tests {
     #[test]
     fn totals_are_twelfths_of_the_rates() {
         let window = months((2025, 1), (2025, 3));
-        let mut draws = Draws { months: window, count: 2, rates: vec![12.0, 24.0, 12.0, 24.0, 24.0, 36.0], weights: None };
+        let rates = vec![12.0, 24.0, 12.0, 24.0, 24.0, 36.0, 12.0, 24.0, 12.0, 24.0, 24.0, 36.0];
+        let mut draws = Draws { months: window, count: 2, rates, weights: None };
         assert_eq!(draws.totals(window), [4.0, 7.0]);
         draws.rates[4] = 36.0;
+        draws.rates[10] = 36.0;
         assert_eq!(draws.totals(window), [5.0, 7.0]);
         draws.weigh(vec![3.0, 1.0]);
         let distribution = |measure| draws.distribution(draws.values(measure, window));

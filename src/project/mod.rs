@@ -8,6 +8,7 @@ pub mod arima;
 pub mod auto;
 pub mod coherent;
 pub mod combine;
+mod contradiction;
 pub mod curve;
 pub(crate) mod decompose;
 pub mod derive;
@@ -27,6 +28,7 @@ pub mod standard;
 mod student_t;
 mod tabulate;
 pub mod theta;
+pub mod zeros;
 
 use std::fmt;
 
@@ -34,6 +36,7 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::{Amount, Currency};
 use crate::series::{Figure, Measure, Place, Series};
 
+pub use contradiction::Contradiction;
 pub use derive::{Derivation, Derived};
 pub use distribution::Distribution;
 pub use draws::Draws;
@@ -270,6 +273,9 @@ pub enum ProjectError {
     /// Figures are negative, and the method takes zeros but nothing less.
     #[error("{0}, and method {method} needs figures of zero or more", method = .0.method)]
     Negative(Box<Offence>),
+    /// A part of a period has more revenue than the whole.
+    #[error("{0}")]
+    Impossible(Box<Contradiction>),
     /// The observations are not totals of one length, and the method needs those.
     #[error("{series} has run-rates or totals of different lengths, and method {method} needs totals of one length")]
     NotRegular {
@@ -375,6 +381,7 @@ impl ProjectError {
     pub fn place(&self) -> Option<&Place> {
         match self {
             Self::NotPositive(offence) | Self::Negative(offence) => offence.place.as_ref(),
+            Self::Impossible(contradiction) => contradiction.place.as_ref(),
             _ => None,
         }
     }
@@ -385,8 +392,12 @@ impl ProjectError {
             Self::NothingObserved { .. } => {
                 "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
             }
-            Self::NotPositive(_) => "leave such rows out, or start the series at its first revenue",
-            Self::Negative(_) => "leave such rows out, or give the totals of longer periods",
+            Self::NotPositive(_) => {
+                "give the totals of longer periods, in which they are set off; project and chart answer months, quarters and years of \
+                 nothing as they are"
+            }
+            Self::Negative(_) => "give the totals of longer periods, in which they are set off",
+            Self::Impossible(_) => "correct the one or the other; topline reconcile shows what each would have to be",
             Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
             Self::TooLong { .. } => "check the years in the file, or ask for a nearer date",
             Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",

@@ -4,6 +4,7 @@ use super::auto::{self, Choice};
 use super::explanation::Explanation;
 use super::growth::{self, Growth, GrowthFit};
 use super::standard::StandardFit;
+use super::zeros::{self, ZerosFit};
 use super::{Details, Distribution, Fitted, Method, ProjectError, Standard};
 use crate::calendar::{Month, Period};
 use crate::series::{Measure, Series};
@@ -38,21 +39,30 @@ impl Named {
         }
     }
 
-    /// The method with what all series share, ready for these windows: see [`Growth::for_windows`].
-    pub fn prepared(self, windows: impl IntoIterator<Item = Period>) -> Prepared {
-        let needs_growth = !matches!(self, Self::Standard(_));
-        let windows = windows.into_iter().filter(|_| needs_growth);
-        Prepared { named: self, growth: Growth::for_windows(windows) }
+    /// The method with what all series share.
+    pub fn prepared(self) -> Prepared {
+        Prepared { named: self, growth: Growth::new() }
     }
 
-    /// Fits a series; `growth` is asked where the growth model is meant or chosen, and must be ready for the window.
+    /// Fits a series; `growth` is asked where the growth model is meant or chosen.
     ///
     /// # Errors
     ///
     /// Those of the method.
     pub fn fit(self, growth: &Growth, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
         let by_growth = || growth.fit(series, window).map(|fit| AnyFit::Growth(Box::new(fit)));
+        if !matches!(self, Self::Standard(_))
+            && auto::has_zeros(series)
+            && let Some(fit) = zeros::fit(growth, series, window)?
+        {
+            return Ok(AnyFit::Zeros(Box::new(fit)));
+        }
         match self {
+            // A few stray zeros, which the standard methods take.
+            Self::Growth if auto::has_zeros(series) && auto::has_revenue(series) => {
+                let fit = Self::Standard(Standard::Combine).fit(growth, series, window).or_else(|_| by_growth())?;
+                Ok(AnyFit::Chosen(Box::new(fit), None))
+            }
             Self::Growth => by_growth(),
             Self::Standard(standard) => standard.fit(series, window).map(|fit| AnyFit::Standard(Box::new(fit))),
             Self::Auto => {
@@ -77,7 +87,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The growth model, ready for the windows unless a method for regular totals was asked for.
+    /// The growth model.
     pub fn growth(&self) -> &Growth {
         &self.growth
     }
@@ -102,6 +112,8 @@ pub enum AnyFit {
     Growth(Box<GrowthFit>),
     /// By a method for regular totals.
     Standard(Box<StandardFit>),
+    /// A series with periods of nothing, by the growth model of its years or what else they call for.
+    Zeros(Box<ZerosFit>),
     /// By a method that was chosen for the series; by a backtest if there is one.
     Chosen(Box<AnyFit>, Option<Choice>),
 }
@@ -112,6 +124,7 @@ impl AnyFit {
         match self {
             Self::Growth(_) => GrowthFit::found(series),
             Self::Standard(fit) => fit.found(),
+            Self::Zeros(_) => GrowthFit::found(series),
             Self::Chosen(fit, _) => fit.found(series),
         }
     }
@@ -120,6 +133,7 @@ impl AnyFit {
         match self {
             Self::Growth(fit) => fit.as_ref(),
             Self::Standard(fit) => fit.as_ref(),
+            Self::Zeros(fit) => fit.as_ref(),
             Self::Chosen(fit, _) => fit.fit(),
         }
     }
@@ -145,8 +159,8 @@ impl Fitted for AnyFit {
     fn reason(&self, series: &Series) -> String {
         match self {
             Self::Chosen(fit, Some(choice)) => format!("{choice}; {}", fit.found(series)),
-            Self::Chosen(fit, None) => format!("growth takes no zeros; {}", fit.found(series)),
-            Self::Growth(_) | Self::Standard(_) => self.fit().reason(series),
+            Self::Chosen(fit, None) => format!("it has periods of nothing, which growth does not take; {}", fit.found(series)),
+            Self::Growth(_) | Self::Standard(_) | Self::Zeros(_) => self.fit().reason(series),
         }
     }
 
@@ -157,7 +171,7 @@ impl Fitted for AnyFit {
     fn choice(&self) -> Option<&Choice> {
         match self {
             Self::Chosen(_, choice) => choice.as_ref(),
-            Self::Growth(_) | Self::Standard(_) => None,
+            Self::Growth(_) | Self::Standard(_) | Self::Zeros(_) => None,
         }
     }
 }

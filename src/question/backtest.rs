@@ -294,15 +294,6 @@ fn forecasts(method: Named, origin: &Origin<'_>, regular: bool, growth: &Growth)
     Ok(origin.outcomes.iter().map(distribution).collect())
 }
 
-/// The growth model, ready for every origin of these series.
-pub fn growth_for(series: &[Series]) -> Growth {
-    let span = |series: &Series| {
-        let first = series.start()?;
-        Period::new(first, series.origin()?)
-    };
-    Growth::for_windows(series.iter().filter_map(span))
-}
-
 /// Scores over several series.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overall {

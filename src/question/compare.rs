@@ -140,7 +140,7 @@ impl<'a> Comparison<'a> {
     pub fn new(series: &'a [&'a Series], until: Month) -> Result<Self, QuestionError> {
         let origin = origin(series, until)?;
         let window = |series: &Series| window(series, until);
-        let growth = Growth::for_windows(series.iter().map(|series| window(series)));
+        let growth = Growth::new();
         let fits = series.iter().map(|series| growth.fit(series, window(series))).collect::<Result<_, _>>()?;
         Ok(Self { series, fits: Fits::AsProjected(fits), origin, until })
     }
@@ -154,14 +154,13 @@ impl<'a> Comparison<'a> {
     pub fn under(series: &'a [&'a Series], until: Month, scenario: &Scenario) -> Result<Self, QuestionError> {
         let origin = origin(series, until)?;
         let wide = |series: &Series| scenario.reach(series, window(series, until));
-        let growth = Growth::for_windows(series.iter().map(|series| wide(series)));
+        let growth = Growth::new();
         let one = |series: &&Series| {
             let wide = wide(series);
             // A target taken as information weighs the past, too, and may look at all of it.
             let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
             let months = Period::new(if aims { wide.first() } else { origin }, wide.last()).unwrap_or(wide);
-            let windows = (window(series, until), wide);
-            let assumed = scenario::assume(&growth, series, scenario, windows, months, (PAIRS, Drawn::Always))?;
+            let assumed = scenario::assume(&growth, series, scenario, wide, months, (PAIRS, Drawn::Always))?;
             let months = (origin.index()..=until.index()).map(Month::from_index);
             let rates = months.map(|month| assumed.run_rates(month)).collect();
             Ok(Under { assumed, rates, origin })
@@ -273,7 +272,7 @@ impl<'a> Comparison<'a> {
             Fits::AsProjected(fits) => fits,
             Fits::Under(fits, weights) => return crossings_under([&fits[challenger], &fits[leader]], weights, months),
         };
-        let sampler = |index: usize| fits[index].sampler(self.series[index].name(), months);
+        let sampler = |index: usize| fits[index].rate_sampler(self.series[index].name(), months);
         let (mine, theirs) = (sampler(challenger), sampler(leader));
         let length = mine.months();
         let row = || vec![0.0; length];

@@ -10,6 +10,7 @@ pub mod accuracy;
 pub mod backtest;
 pub mod compare;
 mod json;
+mod kept;
 pub mod pinball;
 pub mod reconcile;
 mod required;
@@ -21,6 +22,7 @@ use crate::money::{Currency, short};
 use crate::project::ProjectError;
 use crate::scenario::ScenarioError;
 
+pub use kept::Kept;
 pub use required::{Base, Past, Required};
 
 /// Why a question has no answer.

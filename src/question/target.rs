@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use super::QuestionError;
 use super::json;
+use super::kept::{Kept, kept};
 use super::required::{self, Asked, Base, Past, Required};
 use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
-use crate::project::growth::Growth;
+use crate::project::growth::{Growth, peers_of};
 use crate::project::{Fitted, Method, draws};
 use crate::scenario::{self, Scenario};
-use crate::series::{Fact, Figure, Measure, Role, Series};
+use crate::series::{Fact, Figure, Measure, Peers, Role, Series};
 
 /// How far after the last figure the date is looked for by which a target is reached, in months: ten years, beyond which the
 /// growth model has not been measured.
@@ -48,9 +49,14 @@ pub struct TargetAnswer {
     pub past: Option<Past>,
     /// Required growth over past growth, lower and higher; `None` if either is unknown or the past one is not above zero.
     pub times_past: Option<(f64, f64)>,
-    /// Share of outcomes below the target for a company of which only the base were known, taken as exact: where the target
+    /// The companies that the series is likened to.
+    #[serde(serialize_with = "json::text")]
+    pub peers: Peers,
+    /// Share of outcomes below the target for a company of those of which only the base were known, taken as exact: where the target
     /// stands among companies of that size. 0.9 means that nine in ten would stay below.
     pub percentile: f64,
+    /// How many of the targets were met that companies had stated in public for as far ahead: a sample of 39.
+    pub such_targets: Kept,
     /// Probability that the target is reached or passed, given all figures of the series.
     pub probability: f64,
     /// When it is reached.
@@ -105,13 +111,11 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
 pub fn ask_under(series: &Series, scenario: &Scenario) -> Result<Targets, QuestionError> {
     answers(series, |growth, window, ahead| {
         let wide = scenario.reach(series, window);
-        let longer = Growth::for_windows([wide]);
-        let growth = if wide == window { growth } else { &longer };
         let draws = (draws::PAIRS, scenario::Drawn::AsNeeded);
         // Such a target weighs the past, too.
         let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
         let months = Period::new(if aims { wide.first() } else { ahead }, wide.last()).unwrap_or(wide);
-        scenario::assume(growth, series, scenario, (window, wide), months, draws).map_err(|error| Box::new(error).into())
+        scenario::assume(growth, series, scenario, wide, months, draws).map_err(|error| Box::new(error).into())
     })
 }
 
@@ -167,6 +171,8 @@ fn answers<F: Fitted>(
                 reading,
                 period: figure.period,
                 day: figure.day,
+                peers: peers_of(series).0,
+                such_targets: kept(figure.period.last().since(origin)),
                 percentile: percentile(series, &growth, &base, asked)?,
                 times_past: times(required, growth_so_far),
                 required,
@@ -189,7 +195,7 @@ fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period,
     let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(origin, Month::min);
     let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);
     let window = Period::new(first.min(observed), last).unwrap_or_else(|| origin.into());
-    (Growth::for_windows([window]), window, first)
+    (Growth::new(), window, first)
 }
 
 /// See [`TargetAnswer::percentile`].
@@ -197,7 +203,8 @@ fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Re
     let amount = Amount::exact(base.amount).unwrap_or_else(|| unreachable!("amounts are finite"));
     let fact = if base.measure == Measure::Revenue { Fact::Revenue(amount) } else { Fact::RunRate(amount) };
     let figures = vec![Figure::new(fact, base.period)];
-    let company = Series::new(series.name(), series.currency(), series.calendar(), figures);
+    // Companies of its peers, which one figure of it alone would not tell.
+    let company = series.of_figures(figures).with_peers(Some(peers_of(series).0));
     let first = base.period.first().min(asked.period.first());
     let window = Period::new(first, asked.period.last()).unwrap_or(asked.period);
     Ok(growth.fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount))

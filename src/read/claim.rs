@@ -9,6 +9,7 @@ use crate::series::{Aside, Measure, Place};
 use crate::read::cell::amount::{DecimalMark, Mark, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
+use crate::read::peers::Likened;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 
@@ -236,6 +237,8 @@ pub(in crate::read) struct Names {
     last: u32,
     /// Of series that are a part of another: that one's name, and where it was said first.
     parents: BTreeMap<u32, (String, Place)>,
+    /// The companies that series are likened to.
+    pub(super) likened: Likened,
 }
 
 impl Names {

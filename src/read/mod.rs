@@ -27,6 +27,7 @@ mod driver;
 mod goal;
 mod layout;
 mod money;
+mod peers;
 mod rates;
 mod report;
 mod review;

@@ -13,7 +13,7 @@ use crate::scenario::{Aim, Assumption, Fault, LEAST_EFFECTIVE, Scenario, Scenari
 use crate::series::{Measure, Series};
 
 /// Probabilities at which draws are compared with the closed form.
-const KNOTS: usize = 256;
+const KNOTS: usize = 1024;
 
 /// The growth model fitted to a series, under assumptions.
 #[derive(Debug)]
@@ -23,9 +23,8 @@ pub(crate) struct Assumed {
     touched: Option<Vec<Period>>,
     /// What is drawn from: the fit, or one whose growth stops where another is assumed.
     source: GrowthFit,
-    /// Draws, weighted where targets are taken as information: from the first month that is both drawn and fitted; and after them, from an earlier one, those for totals that begin before the
-    /// first figure, as the fit has a second grid for them.
-    sets: Vec<Draws>,
+    /// Draws, weighted where targets are taken as information; `None` where none are needed.
+    draws: Option<Draws>,
     changes: Changes,
 }
 
@@ -55,11 +54,10 @@ impl Refusal {
 }
 
 impl Assumed {
-    /// Draws `months` of `wide`; `fit` answers what the assumptions do not touch. The two are fits of one series, of which `wide` may
-    /// reach further. Periods that are touched must lie within `months` to be asked for.
+    /// Draws `months` of `fit`, which answers itself what the assumptions do not touch. Periods that are touched must lie within
+    /// `months` to be asked for.
     pub(super) fn new(
         fit: GrowthFit,
-        wide: GrowthFit,
         series: &Series,
         about: &[&Assumption],
         months: Period,
@@ -75,35 +73,26 @@ impl Assumed {
         }
         let touched: Option<Vec<Period>> = about.iter().map(|assumption| assumption.months()).collect();
         let source = match growth.filter(|growth| growth.first <= months.last()) {
-            Some(growth) => wide.stopped(series, growth.first.plus(-1)),
-            None => wide,
+            Some(growth) => fit.stopped(series, growth.first.plus(-1)),
+            None => fit.clone(),
         };
         let count = 2 * pairs as usize;
         let changes = Changes::new(series.name(), about, count, months.last());
-        let mut assumed = Self { fit, touched, source, sets: Vec::new(), changes };
+        let mut assumed = Self { fit, touched, source, draws: None, changes };
         if when == Drawn::AsNeeded && assumed.touched.as_ref().is_some_and(Vec::is_empty) {
             return Ok(assumed);
         }
         let aims: Vec<&Aim> =
             about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim) } else { None }).collect();
-        let start = assumed.fit.start();
-        let early = Some(months).filter(|months| months.first() < start);
-        let late = Period::new(months.first().max(start), months.last());
-        for months in late.into_iter().chain(early) {
-            let mut draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
-            // Where an aim begins before the first figure, only the earlier draws can be weighed.
-            if !aims.iter().all(|aim| months.covers(months_of(aim.reading, aim.period))) {
-                continue;
+        let mut draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
+        if !aims.is_empty() {
+            let (weights, effective) = assumed.weights_of(&draws, &aims);
+            if effective < f64::from(LEAST_EFFECTIVE) {
+                return Err(Refusal::TooFew { effective, draws: count });
             }
-            if !aims.is_empty() {
-                let (weights, effective) = assumed.weights_of(&draws, &aims);
-                if effective < f64::from(LEAST_EFFECTIVE) {
-                    return Err(Refusal::TooFew { effective, draws: count });
-                }
-                draws.weigh(weights);
-            }
-            assumed.sets.push(draws);
+            draws.weigh(weights);
         }
+        assumed.draws = Some(draws);
         Ok(assumed)
     }
 
@@ -130,12 +119,12 @@ impl Assumed {
 
     /// The weight of each draw of [`run_rates`](Self::run_rates); `None` where all weigh the same.
     pub(crate) fn weights(&self) -> Option<&[f64]> {
-        self.sets.first().and_then(Draws::weights)
+        self.draws.as_ref().and_then(Draws::weights)
     }
 
-    /// The first draws that hold all of these months.
+    /// The draws, if they hold all of these months.
     fn set(&self, months: Period) -> Option<&Draws> {
-        self.sets.iter().find(|set| set.months().covers(months))
+        self.draws.as_ref().filter(|draws| draws.months().covers(months))
     }
 
     /// A measure of a period under the assumptions, in every draw of a set.
@@ -146,7 +135,8 @@ impl Assumed {
         let share = if measure == Measure::RunRate { 1.0 } else { 1.0 / 12.0 };
         let asked = months_of(measure, period);
         for month in (asked.first().index()..=asked.last().index()).map(Month::from_index) {
-            for ((rate, drawn), factor) in rates.iter_mut().zip(set.rates(month)).zip(&factors) {
+            let drawn = if measure == Measure::RunRate { set.rates(month) } else { set.earned(month) };
+            for ((rate, drawn), factor) in rates.iter_mut().zip(drawn).zip(&factors) {
                 *rate = drawn * factor;
             }
             self.changes.apply(month, &mut rates);
@@ -196,7 +186,6 @@ impl Fitted for Assumed {
             return self.fit.ratio(measure, period, base);
         }
         let (over, under) = (months_of(measure, period), months_of(measure, base));
-        // The draws of two grids are not the same paths.
         let set = self.set(over.span(under))?;
         let mut ratios = self.values(set, measure, period);
         for (over, under) in ratios.iter_mut().zip(self.values(set, measure, base)) {

@@ -153,8 +153,8 @@ pub fn window(series: &Series, plan: &Plan, scenarios: &[Scenario]) -> Result<Pe
     Ok(scenarios.iter().fold(window, |window, scenario| scenario.reach(series, window)))
 }
 
-/// Projects a series under a scenario. The `growth` model serves windows as long as [`window`] says; `plain` is the projection of the
-/// same plan without assumptions, and what the scenario does not touch is that, to the last bit.
+/// Projects a series under a scenario. What the scenario does not touch is as in the projection of the same plan without assumptions, to
+/// the last bit.
 ///
 /// Deterministic: the draws depend on the names of series and events alone, so that scenarios can be compared draw by draw.
 ///
@@ -177,11 +177,10 @@ pub fn project_with(
     scenario: &Scenario,
     pairs: u32,
 ) -> Result<Projection, ScenarioError> {
-    let own = project::window(series, plan)?;
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
     let wide = window(series, plan, std::slice::from_ref(scenario))?;
     let months = assumed::drawn_months(series, plan, &about, wide);
-    let assumed = assume(growth, series, scenario, (own, wide), months, (pairs, Drawn::AsNeeded))?;
+    let assumed = assume(growth, series, scenario, wide, months, (pairs, Drawn::AsNeeded))?;
     let mut projection = tabulate(&assumed, series, plan)?;
     projection.setting = Some(Setting {
         scenario: scenario.name.clone(),
@@ -191,19 +190,16 @@ pub fn project_with(
     Ok(projection)
 }
 
-/// The growth model fitted to a series under a scenario. What is not touched is answered by a fit for the window `own`; `wide` holds it
-/// and all `months` that are drawn.
+/// The growth model fitted to a series under a scenario, for a window that holds all `months` that are drawn.
 pub(crate) fn assume(
     growth: &Growth,
     series: &Series,
     scenario: &Scenario,
-    (own, wide): (Period, Period),
+    window: Period,
     months: Period,
     draws: (u32, Drawn),
 ) -> Result<Assumed, ScenarioError> {
-    let fit = growth.fit(series, own)?;
-    // A longer grid could settle on other last bits, and what is not touched is to keep its own.
-    let reaching = if wide.last() > fit.last() { growth.fit(series, wide)? } else { fit.clone() };
+    let fit = growth.fit(series, window)?;
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
-    Assumed::new(fit, reaching, series, &about, months, draws).map_err(|refusal| refusal.of(scenario, series))
+    Assumed::new(fit, series, &about, months, draws).map_err(|refusal| refusal.of(scenario, series))
 }

@@ -7,6 +7,7 @@
 
 mod figure;
 mod notice;
+mod peers;
 mod role;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
@@ -14,6 +15,7 @@ use crate::money::{Amount, Currency};
 
 pub use figure::{Aside, Fact, Figure, Measure, Place, Written};
 pub use notice::SeriesNotice;
+pub use peers::{Peers, UnknownPeers};
 pub use role::Role;
 
 use role::{check_totals, supersede};
@@ -23,6 +25,7 @@ use role::{check_totals, supersede};
 pub struct Series {
     name: String,
     parent: Option<String>,
+    peers: Option<Peers>,
     currency: Currency,
     calendar: FiscalCalendar,
     figures: Vec<Figure>,
@@ -42,7 +45,7 @@ impl Series {
             .collect();
         supersede(&figures, &mut roles);
         check_totals(&figures, &mut roles);
-        Self { name: name.into(), parent: None, currency, calendar, figures, roles }
+        Self { name: name.into(), parent: None, peers: None, currency, calendar, figures, roles }
     }
 
     /// The series as a part of the one called `parent`, or of none.
@@ -63,6 +66,18 @@ impl Series {
         self
     }
 
+    /// A series of the same name, currency, calendar and peers, with other figures.
+    #[must_use]
+    pub fn of_figures(&self, figures: Vec<Figure>) -> Self {
+        Self::new(self.name.clone(), self.currency, self.calendar, figures).with_peers(self.peers)
+    }
+
+    /// The series of a company that is likened to these, or to none in particular.
+    #[must_use]
+    pub fn with_peers(self, peers: Option<Peers>) -> Self {
+        Self { peers, ..self }
+    }
+
     /// Name of the company, segment or product.
     pub fn name(&self) -> &str {
         &self.name
@@ -71,6 +86,11 @@ impl Series {
     /// Name of the series that this one is a part of, as a segment is of its company; `None` if it stands by itself.
     pub fn parent(&self) -> Option<&str> {
         self.parent.as_deref()
+    }
+
+    /// The companies that it is likened to, where that was said.
+    pub fn peers(&self) -> Option<Peers> {
+        self.peers
     }
 
     /// Currency of every amount of the series.

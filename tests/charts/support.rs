@@ -4,9 +4,9 @@ use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::chart::{Chart, Rect, Subject};
 use topline::money::{Amount, Currency};
 use topline::project::growth::{self, Growth};
-use topline::project::{Details, Interval, Level, PathPoint, Plan, Projection, project, window};
+use topline::project::{Details, Interval, Level, PathPoint, Plan, Projection, project};
 use topline::read::{Options, Reader};
-use topline::series::{Fact, Figure, Series};
+use topline::series::{Fact, Figure, Peers, Series};
 
 /// A series with its projection.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(crate) fn projected(series: Vec<Series>) -> Vec<Projected> {
 }
 
 pub(crate) fn with_plan(series: Vec<Series>, plan: &Plan) -> Vec<Projected> {
-    let growth = Growth::for_windows(series.iter().filter_map(|series| window(series, plan).ok()));
+    let growth = Growth::new();
     series
         .into_iter()
         .map(|series| {
@@ -110,7 +110,13 @@ pub(crate) fn by_hand(series: &Series, rate: f64, growth: f64, width: f64, month
         targets: Vec::new(),
         choice: None,
         derived: Vec::new(),
-        details: Details::Growth(growth::Details { weights: vec![1.0], size: 0.0, usd_per_unit: Some(1.0) }),
+        details: Details::Growth(growth::Details {
+            weights: vec![1.0],
+            peers: Peers::Listed,
+            because: growth::Because::Totals,
+            size: 0.0,
+            usd_per_unit: Some(1.0),
+        }),
         setting: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Which files to read, and how.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use topline::calendar::{FiscalCalendar, Month, Step};
@@ -8,6 +9,8 @@ use topline::money::Currency;
 use topline::read::{
     Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros, Unit,
 };
+
+use crate::cli::peers::PeersArg;
 
 /// Which figures to read, and how.
 #[derive(Debug, Args)]
@@ -24,6 +27,10 @@ pub struct InputArgs {
     /// Currency of amounts that name none (ISO 4217)
     #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
     pub currency: Currency,
+    /// Companies that the series are likened to: startups, software, retail, …, or for some of them "OpenAI=startups" [default: as the
+    /// files say, else startups where half of the figures or more are run-rates, and listed where not; see `topline methods growth`]
+    #[arg(long, value_name = "[GLOB=]NAME", value_parser = PeersArg::from_str)]
+    pub peers: Vec<PeersArg>,
     /// How the files are written, where it cannot be seen.
     #[command(flatten)]
     pub reading: ReadingArgs,

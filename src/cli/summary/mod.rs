@@ -12,6 +12,7 @@ use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
+use crate::cli::peers;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
 
@@ -202,6 +203,7 @@ fn not_fitted(series: &Series) -> Option<String> {
 fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Details::Growth(growth) = &projection.details {
+        lines.push(("Peers", peers::told(growth)));
         lines.push(("Moves like", moves_like(growth)));
     }
     let observed = series.observations().next_back().and_then(|figure| figure.fact.observes());
@@ -213,12 +215,12 @@ fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, S
     lines
 }
 
-/// The reference classes that the series is taken to move like, and what the first of them means.
+/// The classes that the series is taken to move like, and what the first of them means.
 fn moves_like(growth: &topline::project::growth::Details) -> String {
     let mut classes: Vec<(f64, &Class)> = growth.weights.iter().copied().zip(&CLASSES).collect();
     classes.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told = classes.iter().filter(|(weight, _)| *weight >= 0.05);
     let told: Vec<String> = told.map(|(weight, class)| format!("{:.0}% {}", weight * 100.0, class.name)).collect();
     let first = classes.first().map(|(_, class)| format!("; {}: {}", class.name, class.says)).unwrap_or_default();
-    format!("listed companies of its size and record: {}{first}", told.join(", "))
+    format!("{}{first}", told.join(", "))
 }

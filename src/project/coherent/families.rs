@@ -207,7 +207,7 @@ fn complete(nodes: &mut Vec<Node>, at: usize, notices: &mut Vec<CoherentNotice>)
             while taken(&rest) {
                 rest += " parts";
             }
-            let series = Series::new(rest.clone(), whole.currency(), whole.calendar(), figures);
+            let series = Series::new(rest.clone(), whole.currency(), whole.calendar(), figures).with_peers(whole.peers());
             let level = nodes[at].level + 1;
             let place_in = nodes.len();
             notices.push(CoherentNotice::Rest { whole: name, part: rest.clone(), period, share, place });

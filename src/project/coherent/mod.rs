@@ -21,7 +21,7 @@
 //! let plan = Plan::for_series(&series);
 //! let groups = families(series, Naming::Known).map_err(|errors| errors[0].clone())?.groups;
 //! let Group::Family(family) = &groups[0] else { unreachable!() };
-//! let growth = Growth::for_windows(family.windows(&plan)?);
+//! let growth = Growth::new();
 //! let projections = project(&growth, family, &plan)?;
 //!
 //! // What B leaves of A is "A / other", and the two come to A.

@@ -150,7 +150,7 @@ fn summed(name: &str, whole: Option<&Series>, like: &Series, parts: usize, commo
     let figures: Vec<Figure> = whole.iter().flat_map(|whole| whole.figures().iter().cloned()).chain(sums).collect();
     let place = whole.and_then(|whole| whole.figures().first()).and_then(|figure| figure.place.clone());
     Shared::Sum {
-        series: Series::new(name, like.currency(), like.calendar(), figures),
+        series: Series::new(name, like.currency(), like.calendar(), figures).with_peers(whole.and_then(Series::peers)),
         notice: CoherentNotice::Sum {
             whole: name.to_owned(),
             parts,

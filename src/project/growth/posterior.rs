@@ -1,448 +1,206 @@
-//! Exact inference for one class and for the mixture of classes: the log run-rate of every month, given the figures.
+//! The log rates of every month given the figures, for one class of companies: a multivariate Student t about the mode.
 //!
-//! Formulas and symbols are those of `docs/growth.md`, section 2.
+//! Formulas and symbols are those of `docs/growth.md`.
 
-use std::ops::RangeInclusive;
-
-use super::classes::{BETA, CLASSES, COUNT};
-use super::kernel::{Kernel, Kernels};
-use crate::project::distribution::{Component, Distribution};
+use super::kernel::{Beyond, Block, Kernel, Kernels};
+use super::linear::{Cholesky, dot};
+use super::mode::{Centre, Search};
+use super::observe::{Observation, log_mean};
+use super::prior::CLASSES;
 use crate::project::student_t::StudentT;
+use crate::series::{Measure, Peers};
 
-/// No figure is taken as better than a tenth of a percent, which also keeps overlapping figures solvable.
-const SD_FLOOR: f64 = 0.001;
-
-/// Totals are sums of exponentials: they are linearised at the path, solved, and linearised again. The path has settled when no
-/// month moves by more than this. Ordinary figures take 2 to 20 rounds, figures that contradict each other by a factor of ten up
-/// to a hundred, and some would swing about their answer for ever. The model is defined by a hundred rounds at most.
-const SETTLED: f64 = 1e-12;
-const MOST_ROUNDS: usize = 100;
-
-/// A class that has not settled by then and has more weight than this goes on, by shorter strides: each round that does not at
-/// least halve the last move halves the stride. One with less weight stands as its last round left it, as in the reference: see
-/// `docs/growth.md`, section 2, for what that is worth.
-const COUNTS: f64 = 0.05;
-const MOST_SHORT_ROUNDS: usize = 400;
-const SHORTEST_STRIDE: f64 = 1.0 / 16.0;
-
-/// A figure as the model sees it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Observation {
-    /// First and last month on the grid.
-    pub(super) first: usize,
-    pub(super) last: usize,
-    /// Natural log of the annualised rate over those months.
-    pub(super) log_rate: f64,
-    /// Rounding of the figure, as a standard deviation of its log.
-    pub(super) rounding: f64,
-}
-
-/// The log run-rate of every month of the grid: a mixture over the classes of multivariate Student t.
-#[derive(Clone, Debug)]
-pub(super) struct Posterior {
-    pub(super) classes: [ClassPosterior; COUNT],
-    pub(super) weights: [f64; COUNT],
-}
-
-impl Posterior {
-    /// The posterior over `months` months; `size` counts powers of ten from 1 billion dollars a year.
-    pub(super) fn new(kernels: &Kernels, observations: &[Observation], months: usize, size: f64) -> Self {
-        let mut classes: [ClassPosterior; COUNT] =
-            std::array::from_fn(|class| ClassPosterior::new(class, kernels, observations, months, size, Stride::Full));
-        let mut weights = weights(&classes, size);
-        while let Some(class) = (0..COUNT).find(|class| !classes[*class].settled && weights[*class] > COUNTS) {
-            classes[class] = ClassPosterior::new(class, kernels, observations, months, size, Stride::Shortening);
-            weights = self::weights(&classes, size);
-        }
-        Self { classes, weights }
-    }
-
-    /// Distribution of the annualised run-rate of a month, as a figure of this reporting error would state it; 0 for the run-rate
-    /// itself.
-    pub(super) fn run_rate(&self, kernels: &Kernels, month: usize, error: f64) -> Distribution {
-        self.mixture(|index, class| {
-            (class.path[month], class.variance(kernels.of_class(index), month, &[1.0]) + class.factor * error * error)
-        })
-    }
-
-    /// Distribution of the total of the months `first` to `last`, log-linear at each class's path, as a figure of this reporting
-    /// error would state it; 0 for the total itself.
-    pub(super) fn total(&self, kernels: &Kernels, first: usize, last: usize, error: f64) -> Distribution {
-        let mut weights = vec![0.0; last - first + 1];
-        self.mixture(|index, class| {
-            let mean = log_mean_weights(&class.path[first..=last], &mut weights);
-            // The mean rate over n months, for n twelfths of a year.
-            let location = mean + libm::log(weights.len() as f64 / 12.0);
-            (location, class.variance(kernels.of_class(index), first, &weights) + class.factor * error * error)
-        })
-    }
-
-    /// Distribution of the total of some months divided by that of others, log-linear at each class's path.
-    pub(super) fn ratio(&self, kernels: &Kernels, over: RangeInclusive<usize>, under: RangeInclusive<usize>) -> Distribution {
-        let first = *over.start().min(under.start());
-        let mut weights = vec![0.0; over.end().max(under.end()) - first + 1];
-        let mut part = vec![0.0; over.clone().count().max(under.clone().count())];
-        self.mixture(|index, class| {
-            weights.fill(0.0);
-            let mut location = 0.0;
-            for (span, sign) in [(&over, 1.0), (&under, -1.0)] {
-                let path = &class.path[span.clone()];
-                let part = &mut part[..path.len()];
-                location += sign * (log_mean_weights(path, part) + libm::log(path.len() as f64));
-                for (weight, part) in weights[span.start() - first..].iter_mut().zip(part) {
-                    *weight += sign * *part;
-                }
-            }
-            (location, class.variance(kernels.of_class(index), first, &weights))
-        })
-    }
-
-    /// Log of the marginal density of the observations' logs, up to a constant that depends on their number alone.
-    pub(super) fn log_evidence(&self, size: f64) -> f64 {
-        let prior = CLASSES.each_ref().map(|class| class.weight + class.weight_size * size);
-        let joint: Vec<f64> = prior.iter().zip(&self.classes).map(|(prior, class)| prior + class.evidence).collect();
-        log_sum(&joint) - log_sum(&prior)
-    }
-
-    fn mixture(&self, mut component: impl FnMut(usize, &ClassPosterior) -> (f64, f64)) -> Distribution {
-        let parts = self.classes.iter().enumerate().map(|(index, class)| {
-            let (location, variance) = component(index, class);
-            Component { weight: self.weights[index], location, scale: variance.sqrt(), shape: class.shape.clone() }
-        });
-        Distribution::new(parts.collect())
-    }
-}
-
-/// log Σ exp, without overflow.
-fn log_sum(logs: &[f64]) -> f64 {
-    let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    top + libm::log(logs.iter().map(|log| libm::exp(log - top)).sum())
-}
-
-/// The reporting error of a figure with this rounding, as a standard deviation of its log.
-pub(super) fn reporting_error(rounding: f64) -> f64 {
-    libm::hypot(rounding, SD_FLOOR)
-}
-
-/// Prior weight times evidence, class by class.
-fn weights(classes: &[ClassPosterior; COUNT], size: f64) -> [f64; COUNT] {
-    let logits: [f64; COUNT] =
-        std::array::from_fn(|class| CLASSES[class].weight + CLASSES[class].weight_size * size + classes[class].evidence);
-    let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let unscaled = logits.map(|logit| libm::exp(logit - top));
-    let total: f64 = unscaled.iter().sum();
-    unscaled.map(|weight| weight / total)
-}
-
-/// How far a round goes towards what it has solved.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Stride {
-    /// All the way, for at most [`MOST_ROUNDS`].
-    Full,
-    /// Less far where that does not settle, for at most [`MOST_SHORT_ROUNDS`].
-    Shortening,
-}
-
-/// The log run-rate of every month under one class: a multivariate Student t.
+/// The log rates under one class, at every month before and after the figures.
 #[derive(Clone, Debug)]
 pub(super) struct ClassPosterior {
-    /// Centre, month by month.
-    pub(super) path: Vec<f64>,
+    class: usize,
+    /// The month after which growth stops.
+    stop: i32,
+    centre: Centre,
+    level: f64,
+    /// The mode on the months from the anchor to the last that a figure speaks of, and what it needs beyond them.
+    rates: Vec<f64>,
+    smooth: Vec<f64>,
+    beyond: Beyond,
     pub(super) shape: StudentT,
-    /// Whether the rounds have come to rest; they are given up in the end, so that the search for rest ends too.
-    settled: bool,
     /// Log evidence of the class, up to a constant that all classes share.
-    evidence: f64,
-    /// Factor of the kernel for the company's size.
-    size_factor: f64,
-    /// (nu + q) / (nu + d).
-    factor: f64,
-    /// L⁻¹ W K, observation by observation (rows of `path.len()` months), with V = L L'.
-    gain: Vec<f64>,
-    /// 1 - K W' V⁻¹ 1, month by month: how much of the level is still open.
-    openness: Vec<f64>,
-    /// 1' V⁻¹ 1.
-    level_precision: f64,
+    pub(super) evidence: f64,
+    /// (nu + q) / (nu + n - 1).
+    pub(super) factor: f64,
+    /// W at the mode, observation by observation from `starts` on, and its covariances.
+    weights: Vec<f64>,
+    starts: Vec<usize>,
+    blocks: Vec<Block>,
+    /// V = L L', L⁻¹ 1, and 1' V⁻¹ 1.
+    cholesky: Cholesky,
+    ones: Vec<f64>,
+    precision: f64,
+}
+
+/// What to ask the posterior of: Σ weight · log rate over months from `first` on, of the smooth rates or of the rates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) first: i32,
+    pub(super) weights: &'a [f64],
+    pub(super) rough: bool,
 }
 
 impl ClassPosterior {
-    fn new(class: usize, kernels: &Kernels, observations: &[Observation], months: usize, size: f64, stride: Stride) -> Self {
-        let constants = &CLASSES[class];
-        let kernel = kernels.of_class(class);
+    pub(super) fn new(
+        (class, kernels, stop): (usize, &Kernels, i32),
+        (peers, size): (Peers, f64),
+        observations: &[Observation],
+        shape: StudentT,
+        search: &mut Search,
+    ) -> Self {
+        let centre = Centre::new(class, peers, size);
+        let kernel = kernels.of_class(class, stop);
+        search.run(kernel, centre, observations);
+        let (rates, smooth) = search.paths();
         let n = observations.len();
-        let size_factor = libm::pow(10.0, -2.0 * BETA * size);
-        let excess = constants.growth_mean + constants.growth_mean_size * size - constants.mu;
-        let mean: Vec<f64> = (0..months).map(|m| constants.mu * kernel.years(m) + excess * kernel.response[m]).collect();
-        let start = observations.iter().map(|o| o.log_rate).sum::<f64>() / n as f64;
-        let mut path = vec![start; months];
-        let mut work = Work::new(observations, months);
-        let single_months = observations.iter().all(|o| o.first == o.last);
-        let rounds = if stride == Stride::Full { MOST_ROUNDS } else { MOST_SHORT_ROUNDS };
-        let (mut share, mut last_move) = (1.0, f64::INFINITY);
-        // Shorter strides are the last resort: what they come to stands.
-        let mut settled = stride == Stride::Shortening;
-        for _ in 0..rounds {
-            work.linearise(observations, &path, &mean);
-            work.solve(kernel, observations, size_factor);
-            let to_go = work.update(&mean, &mut path, share);
-            // Rates of single months are linear in the path as they stand.
-            if single_months || to_go < SETTLED {
-                settled = true;
-                break;
-            }
-            if stride == Stride::Shortening && to_go > last_move / 2.0 {
-                share = f64::max(share / 2.0, SHORTEST_STRIDE);
-            }
-            last_move = to_go;
-        }
-        let Work { mut gain, lower, ones, residual, level, .. } = work;
-        lower.solve_rows(&mut gain, months);
-        let level_precision = dot(&ones, &ones);
-        let mut openness = vec![1.0; months];
-        for (row, one) in gain.chunks_exact(months).zip(&ones) {
-            subtract_scaled(&mut openness, row, *one);
-        }
+        let (ones, level) = (search.ones.clone(), search.level);
+        let precision = dot(&ones, &ones);
         let degrees = (n - 1) as f64;
-        let nu = constants.nu;
+        let nu = CLASSES[class].nu;
         // r'V⁻¹r - (1'V⁻¹r)² / 1'V⁻¹1, as a sum of squares so that it cannot come out below zero.
-        let misfit: f64 = residual.iter().zip(&ones).map(|(r, one)| (r - level * one) * (r - level * one)).sum();
-        let log_det = 2.0 * lower.log_diagonal() + libm::log(level_precision);
+        let misfit: f64 = search.residual.iter().zip(&ones).map(|(r, one)| (r - level * one) * (r - level * one)).sum();
         let evidence = if n == 1 {
             0.0
         } else {
             libm::lgamma(f64::midpoint(nu, degrees))
                 - libm::lgamma(nu / 2.0)
                 - degrees / 2.0 * libm::log(nu * std::f64::consts::PI)
-                - log_det / 2.0
+                - (search.factor.log_determinant() + libm::log(precision)) / 2.0
                 - f64::midpoint(nu, degrees) * libm::log1p(misfit / nu)
         };
         Self {
-            path,
-            shape: kernels.shape(class, n),
-            settled,
+            class,
+            stop,
+            centre,
+            level: search.here.level,
+            rates,
+            smooth,
+            beyond: search.beyond().clone(),
+            shape,
             evidence,
-            size_factor,
             factor: (nu + misfit) / (nu + degrees),
-            gain,
-            openness,
-            level_precision,
+            weights: search.weights.clone(),
+            starts: search.starts.clone(),
+            blocks: search.blocks.clone(),
+            cholesky: search.factor.clone(),
+            ones,
+            precision,
         }
     }
 
-    /// Squared scale of Σ weight · x over the months from `first` on.
-    fn variance(&self, kernel: &Kernel, first: usize, weights: &[f64]) -> f64 {
-        let span = first..first + weights.len();
-        let prior: f64 = weights.iter().zip(span.clone()).map(|(w, m)| w * dot(&kernel.row(m)[span.clone()], weights)).sum();
-        let known: f64 =
-            self.gain.chunks_exact(self.path.len()).map(|row| dot(&row[span.clone()], weights)).map(|x| x * x).sum();
-        self.finish(prior, known, dot(&self.openness[span.clone()], weights), None)
+    /// The mode of the smooth log rate of a month.
+    pub(super) fn smooth(&self, kernels: &Kernels, month: i32) -> f64 {
+        let known = usize::try_from(month).ok().and_then(|at| self.smooth.get(at));
+        known.copied().unwrap_or_else(|| self.further(kernels.of_class(self.class, self.stop), month))
     }
 
-    /// Scale matrix of the log run-rates of the months `first` to `last`, row by row.
-    pub(super) fn covariance(&self, kernel: &Kernel, first: usize, last: usize) -> Vec<f64> {
-        let months = last - first + 1;
-        let mut matrix = vec![0.0; months * months];
-        for i in 0..months {
+    /// The mode of the log rate of a month.
+    pub(super) fn rate(&self, kernels: &Kernels, month: i32) -> f64 {
+        let known = usize::try_from(month).ok().and_then(|at| self.rates.get(at));
+        known.copied().unwrap_or_else(|| {
+            let season = self.centre.factor * self.beyond.season(month);
+            self.further(kernels.of_class(self.class, self.stop), month) + season
+        })
+    }
+
+    /// The mode of the smooth log rate of a month that no figure speaks of, before or after all that do.
+    fn further(&self, kernel: Kernel<'_>, month: i32) -> f64 {
+        self.centre.mean(kernel, month) + self.level + self.centre.factor * kernel.beyond(&self.beyond, month)
+    }
+
+    /// Log of the total of the months from `first` on at the mode, in the mean over them, and the slope by each of their rates.
+    pub(super) fn log_mean(&self, kernels: &Kernels, first: i32, path: &mut [f64], slope: &mut [f64]) -> f64 {
+        for (month, rate) in (first..).zip(path.iter_mut()) {
+            *rate = self.rate(kernels, month);
+        }
+        log_mean(path, slope)
+    }
+
+    /// Squared scale of what is asked.
+    pub(super) fn variance(&self, kernels: &Kernels, observations: &[Observation], asked: Asked<'_>, known: &mut [f64]) -> f64 {
+        let kernel = kernels.of_class(self.class, self.stop);
+        let weight: f64 = asked.weights.iter().sum();
+        let prior = self.covariances(kernel, observations, asked, known);
+        self.cholesky.solve(known);
+        let open = weight - dot(known, &self.ones);
+        let rest = self.centre.factor * prior - dot(known, known) + open * open / self.precision;
+        // Rounding may not take it below zero.
+        rest.max(f64::EPSILON * self.centre.factor * prior) * self.factor
+    }
+
+    /// Writes the covariance of what is asked with each figure to `known`; returns its prior variance at the size of a billion.
+    fn covariances(&self, kernel: Kernel<'_>, observations: &[Observation], asked: Asked<'_>, known: &mut [f64]) -> f64 {
+        let Asked { first, weights, rough } = asked;
+        let months = (first, weights);
+        let last = first + i32::try_from(weights.len()).unwrap_or(i32::MAX) - 1;
+        let block = (first >= 0).then(|| kernel.block(first, weights, rough));
+        for ((i, o), known) in observations.iter().enumerate().zip(known.iter_mut()) {
+            let theirs = &self.weights[self.starts[i]..self.starts[i + 1]];
+            let covariance = match &block {
+                Some(block) if o.last < first => kernel.in_order(&self.blocks[i], block, weights),
+                Some(block) if last < o.first => kernel.in_order(block, &self.blocks[i], theirs),
+                _ => kernel.pairwise(months, (o.first, theirs), rough && o.measure == Measure::Revenue),
+            };
+            *known = self.centre.factor * covariance;
+        }
+        block.map_or_else(|| kernel.pairwise(months, months, rough), |block| block.variance)
+    }
+
+    /// Scale matrix of the smooth log rates of the months from `first` on, and after them, if `rough`, of what the rates add to
+    /// those; row by row.
+    pub(super) fn scales(
+        &self,
+        kernels: &Kernels,
+        observations: &[Observation],
+        (first, months): (i32, usize),
+        rough: bool,
+    ) -> Vec<f64> {
+        let kernel = kernels.of_class(self.class, self.stop);
+        let n = observations.len();
+        let size = if rough { 2 * months } else { months };
+        let mut gain = vec![0.0; size * n];
+        let mut open = vec![0.0; size];
+        let month = |at: usize| first + i32::try_from(at % months).unwrap_or(0);
+        for (at, (row, open)) in gain.chunks_exact_mut(n).zip(&mut open).enumerate() {
+            let one = Asked { first: month(at), weights: &[1.0], rough: false };
+            if at < months {
+                self.covariances(kernel, observations, one, row);
+            } else {
+                self.rough_covariances(kernel, observations, month(at), row);
+            }
+            self.cholesky.solve(row);
+            *open = if at < months { 1.0 } else { 0.0 } - dot(row, &self.ones);
+        }
+        let mut matrix = vec![0.0; size * size];
+        for i in 0..size {
             for j in 0..=i {
-                let (a, b) = (first + i, first + j);
-                let known: f64 = self.gain.chunks_exact(self.path.len()).map(|row| row[a] * row[b]).sum();
-                let value = self.finish(kernel.row(a)[b], known, self.openness[a], Some(self.openness[b]));
-                matrix[i * months + j] = value;
-                matrix[j * months + i] = value;
+                let prior = match (i < months, j < months) {
+                    (true, true) => kernel.smooth(month(i), month(j)),
+                    (false, false) => kernel.rough(month(i), month(j)),
+                    // Season and irregular movement are their own.
+                    _ => 0.0,
+                };
+                let known = dot(&gain[i * n..(i + 1) * n], &gain[j * n..(j + 1) * n]);
+                let value = (self.centre.factor * prior - known + open[i] * open[j] / self.precision) * self.factor;
+                matrix[i * size + j] = value;
+                matrix[j * size + i] = value;
             }
         }
         matrix
     }
 
-    /// (prior - known + open · open' / 1'V⁻¹1), scaled; `other` is `None` for a variance, which rounding may not take below zero.
-    fn finish(&self, prior: f64, known: f64, open: f64, other: Option<f64>) -> f64 {
-        let value = self.size_factor * prior - known + open * other.unwrap_or(open) / self.level_precision;
-        let value = if other.is_none() { value.max(f64::EPSILON * self.size_factor * prior) } else { value };
-        value * self.factor
-    }
-}
-
-/// What the rounds of one class share, so that a round allocates nothing.
-struct Work {
-    months: usize,
-    /// W: the weights of each observation on its months, one after the other; `starts` says where each begins.
-    weights: Vec<f64>,
-    starts: Vec<usize>,
-    /// y - offset - W mean.
-    target: Vec<f64>,
-    /// W K, observation by observation.
-    gain: Vec<f64>,
-    lower: Lower,
-    /// L⁻¹ 1 and L⁻¹ r.
-    ones: Vec<f64>,
-    residual: Vec<f64>,
-    level: f64,
-    next: Vec<f64>,
-}
-
-impl Work {
-    fn new(observations: &[Observation], months: usize) -> Self {
-        let n = observations.len();
-        let mut starts = Vec::with_capacity(n + 1);
-        let mut end = 0;
-        for observation in observations {
-            starts.push(end);
-            end += observation.last - observation.first + 1;
+    /// Covariances of the season and irregular movement of a month with each figure.
+    fn rough_covariances(&self, kernel: Kernel<'_>, observations: &[Observation], month: i32, known: &mut [f64]) {
+        for ((i, o), known) in observations.iter().enumerate().zip(known.iter_mut()) {
+            let theirs = &self.weights[self.starts[i]..self.starts[i + 1]];
+            let of_month = |(other, weight): (i32, &f64)| weight * kernel.rough(month, other);
+            let total = o.measure == Measure::Revenue;
+            *known = if total { self.centre.factor * (o.first..).zip(theirs).map(of_month).sum::<f64>() } else { 0.0 };
         }
-        starts.push(end);
-        Self {
-            months,
-            weights: vec![0.0; end],
-            starts,
-            target: vec![0.0; n],
-            gain: vec![0.0; n * months],
-            lower: Lower { n, cells: vec![0.0; n * n] },
-            ones: vec![0.0; n],
-            residual: vec![0.0; n],
-            level: 0.0,
-            next: vec![0.0; months],
-        }
-    }
-
-    /// W and the residual target, at the path.
-    fn linearise(&mut self, observations: &[Observation], path: &[f64], mean: &[f64]) {
-        for (i, observation) in observations.iter().enumerate() {
-            let span = observation.first..=observation.last;
-            let weights = &mut self.weights[self.starts[i]..self.starts[i + 1]];
-            let log_mean = log_mean_weights(&path[span.clone()], weights);
-            let offset = log_mean - dot(weights, &path[span.clone()]);
-            self.target[i] = observation.log_rate - offset - dot(weights, &mean[span]);
-        }
-    }
-
-    /// V = W K W' + noise and its Cholesky factor, then the level.
-    fn solve(&mut self, kernel: &Kernel, observations: &[Observation], size_factor: f64) {
-        let n = observations.len();
-        self.gain.fill(0.0);
-        for (i, observation) in observations.iter().enumerate() {
-            let row = &mut self.gain[i * self.months..(i + 1) * self.months];
-            for (month, weight) in (observation.first..).zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {
-                subtract_scaled(row, &kernel.row(month)[..self.months], -size_factor * weight);
-            }
-            for (j, other) in observations[..=i].iter().enumerate() {
-                let span = other.first..=other.last;
-                self.lower.cells[i * n + j] = dot(&row[span], &self.weights[self.starts[j]..self.starts[j + 1]]);
-            }
-            let sd = reporting_error(observation.rounding);
-            self.lower.cells[i * n + i] += sd * sd;
-        }
-        self.lower.factorise();
-        self.ones.fill(1.0);
-        self.lower.solve(&mut self.ones);
-        self.residual.copy_from_slice(&self.target);
-        self.lower.solve(&mut self.residual);
-        self.level = dot(&self.ones, &self.residual) / dot(&self.ones, &self.ones);
-    }
-
-    /// Moves `path` by this share of the way to mean + level + K W' V⁻¹ (r - level 1); returns how long the whole way is for the
-    /// month for which it is longest.
-    fn update(&mut self, mean: &[f64], path: &mut [f64], share: f64) -> f64 {
-        for (target, (residual, one)) in self.target.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
-            *target = residual - self.level * one;
-        }
-        self.lower.solve_transposed(&mut self.target);
-        for (next, mean) in self.next.iter_mut().zip(mean) {
-            *next = mean + self.level;
-        }
-        for (row, pull) in self.gain.chunks_exact(self.months).zip(&self.target) {
-            subtract_scaled(&mut self.next, row, -pull);
-        }
-        let mut to_go = 0.0_f64;
-        for (path, next) in path.iter_mut().zip(&self.next) {
-            let way = next - *path;
-            to_go = to_go.max(way.abs());
-            *path = if share < 1.0 { *path + share * way } else { *next };
-        }
-        to_go
-    }
-}
-
-/// A symmetric positive definite matrix that is turned into its Cholesky factor, in the lower triangle, row by row.
-struct Lower {
-    n: usize,
-    cells: Vec<f64>,
-}
-
-impl Lower {
-    fn factorise(&mut self) {
-        let n = self.n;
-        for i in 0..n {
-            for j in 0..=i {
-                let (above, at) = self.cells.split_at_mut(i * n);
-                let sum = if j == i { dot(&at[..j], &at[..j]) } else { dot(&at[..j], &above[j * n..j * n + j]) };
-                // The noise keeps the diagonal above SD_FLOOR² but for rounding.
-                at[j] = if j == i {
-                    (at[i] - sum).max(SD_FLOOR * SD_FLOOR * f64::EPSILON).sqrt()
-                } else {
-                    (at[j] - sum) / above[j * n + j]
-                };
-            }
-        }
-    }
-
-    /// L⁻¹ x, in place.
-    fn solve(&self, x: &mut [f64]) {
-        for i in 0..self.n {
-            let row = &self.cells[i * self.n..i * self.n + i];
-            x[i] = (x[i] - dot(row, &x[..i])) / self.cells[i * self.n + i];
-        }
-    }
-
-    /// L'⁻¹ x, in place.
-    fn solve_transposed(&self, x: &mut [f64]) {
-        for i in (0..self.n).rev() {
-            x[i] /= self.cells[i * self.n + i];
-            let (before, at) = x.split_at_mut(i);
-            subtract_scaled(before, &self.cells[i * self.n..i * self.n + i], at[0]);
-        }
-    }
-
-    /// L⁻¹ X for the matrix of `n` rows of `width`, in place.
-    fn solve_rows(&self, rows: &mut [f64], width: usize) {
-        for i in 0..self.n {
-            let (before, at) = rows.split_at_mut(i * width);
-            let row = &mut at[..width];
-            for (j, above) in before.chunks_exact(width).enumerate() {
-                subtract_scaled(row, above, self.cells[i * self.n + j]);
-            }
-            let pivot = self.cells[i * self.n + i];
-            for x in row {
-                *x /= pivot;
-            }
-        }
-    }
-
-    /// Sum of the logs of the diagonal.
-    fn log_diagonal(&self) -> f64 {
-        (0..self.n).map(|i| libm::log(self.cells[i * self.n + i])).sum()
-    }
-}
-
-/// Log of the mean of exp(x), and the share of each term in it, which is the mean's slope.
-fn log_mean_weights(x: &[f64], weights: &mut [f64]) -> f64 {
-    let top = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for (weight, x) in weights.iter_mut().zip(x) {
-        *weight = libm::exp(x - top);
-    }
-    let total: f64 = weights.iter().sum();
-    for weight in weights.iter_mut() {
-        *weight /= total;
-    }
-    top + libm::log(total / x.len() as f64)
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// `to -= factor * from`.
-fn subtract_scaled(to: &mut [f64], from: &[f64], factor: f64) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to -= factor * from;
     }
 }

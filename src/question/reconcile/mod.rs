@@ -14,7 +14,7 @@ use std::ops::RangeInclusive;
 use super::QuestionError;
 use crate::calendar::{Month, Period};
 use crate::money::Amount;
-use crate::project::growth::{Growth, GrowthFit};
+use crate::project::growth::{Growth, GrowthFit, peers_of};
 use crate::project::{Distribution, Method};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
@@ -87,7 +87,7 @@ impl<'a> Figures<'a> {
         let name = || series.name().to_owned();
         if series.origin().is_none() {
             // The model itself says best what is missing.
-            Growth::new(1).fit(series, Month::MIN.into())?;
+            Growth::new().fit(series, Month::MIN.into())?;
         }
         let origin = series.origin().unwrap_or(Month::MIN);
         let mut taken: Vec<(Figure, bool)> = series
@@ -115,10 +115,7 @@ impl<'a> Figures<'a> {
         if count < 2 && statements.iter().all(|statement| statement.role == Role::Fitted) {
             return Err(QuestionError::NothingToReconcile { series: name(), figures: count });
         }
-        let first = statements.iter().map(|statement| statement.figure.period.first()).min().unwrap_or(origin);
-        let last = statements.iter().map(|statement| statement.figure.period.last()).max().unwrap_or(origin);
-        let span = Period::new(first, last).unwrap_or_else(|| origin.into());
-        Ok(Self { series, growth: Growth::for_windows([span]), statements, scope: 1.0 })
+        Ok(Self { series, growth: Growth::new(), statements, scope: 1.0 })
     }
 
     /// The statements that the model can fit together, as indices.
@@ -132,8 +129,8 @@ impl<'a> Figures<'a> {
             let statement = &self.statements[*index];
             Figure { fact: scaled(&statement.figure.fact, 1.0 / statement.factor(self.scope)), ..statement.figure.clone() }
         });
-        let series = Series::new(self.series.name(), self.series.currency(), self.series.calendar(), figures.collect());
-        Ok(self.growth.fit(&series, window)?)
+        let series = self.series.of_figures(figures.collect()).with_peers(Some(peers_of(self.series).0));
+        Ok(self.growth.fit_as_stated(&series, window)?)
     }
 
     /// What `kept`, without the statement itself, make of it: the distribution of a figure of its rounding, and the statement in

@@ -79,8 +79,9 @@ pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, 
     let mut together = Together::of(names.len(), options.exclude.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
         let parent = names.parent(index).map(str::to_owned);
+        let peers = names.likened.peers(index);
         if let Some(draft) = settling.one(names.get(index), claims) {
-            settling.look(Draft { parent, ..draft }, &mut together);
+            settling.look(Draft { parent, peers, ..draft }, &mut together);
         }
     }
     let (series, unused_exclusions) = settling.all(together);
@@ -215,7 +216,17 @@ impl Settling<'_> {
         }
         let cumulative = claims.iter().any(|claim| claim.dating.cumulative);
         let name = name.to_owned();
-        sound.then_some(Draft { name, parent: None, currency, calendar, figures, dated: false, cumulative, asked: false })
+        sound.then_some(Draft {
+            name,
+            parent: None,
+            peers: None,
+            currency,
+            calendar,
+            figures,
+            dated: false,
+            cumulative,
+            asked: false,
+        })
     }
 
     /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.

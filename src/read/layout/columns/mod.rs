@@ -14,6 +14,7 @@ use crate::read::cell::unit::currency_sign;
 use crate::read::cell::words::Sense;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
+use crate::read::peers::sector_column;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 use crate::read::settle::decide::place;
@@ -39,6 +40,8 @@ pub(in crate::read) struct Columns {
     /// Columns of parts (segment, product, region) that make one series each.
     parts: Vec<usize>,
     parent: Option<usize>,
+    peers: Option<usize>,
+    sector: Option<usize>,
     kind: Option<usize>,
     basis: Option<usize>,
     unit: Option<usize>,
@@ -91,6 +94,8 @@ impl Columns {
             series: of(Role::Series).filter(|at| !parts.contains(at)),
             parts,
             parent: of(Role::Parent),
+            peers: of(Role::Peers),
+            sector: sector_column(&header),
             kind: of(Role::Kind),
             basis: of(Role::Basis),
             unit: of(Role::Unit),
@@ -115,6 +120,7 @@ impl Columns {
     /// Takes a column as the one that names the series.
     pub(in crate::read) fn take_as_series(&mut self, at: usize) {
         self.series = Some(at);
+        self.sector = self.sector.filter(|sector| *sector != at);
         self.header.columns[at].role = Some(Role::Series);
     }
 
@@ -171,6 +177,17 @@ impl Columns {
                 self.problem(file, record, (at, kind));
                 return None;
             }
+        }
+        if let Some((at, cell)) = filled(record, self.peers) {
+            let place = place(&file.problems.file, Position::of(record.place(at)));
+            let series = (attributes.series, &*file.names.get(attributes.series as usize).to_owned());
+            if let Err(kind) = file.names.likened.say(series, &unguarded(cell), place) {
+                self.problem(file, record, (at, kind));
+                return None;
+            }
+        }
+        if let Some((_, cell)) = filled(record, self.sector) {
+            file.names.likened.note_sector(file.index, attributes.series, &unguarded(cell));
         }
         Some(attributes)
     }

@@ -13,6 +13,8 @@ pub enum Role {
     Part,
     /// The series that a row's series is a part of.
     Parent,
+    /// The companies that the series is likened to.
+    Peers,
     /// Kind of the figure.
     Kind,
     /// When.
@@ -45,7 +47,7 @@ pub enum Role {
 
 /// Roles with the names that columns of them have, the most telling first: where several columns could play a part, the
 /// name that stands first here decides.
-const NAMES: [(Role, &[&str]); 17] = [
+const NAMES: [(Role, &[&str]); 18] = [
     (
         Role::Series,
         &[
@@ -93,6 +95,7 @@ const NAMES: [(Role, &[&str]); 17] = [
         ],
     ),
     (Role::Parent, &["parent", "parent_series", "part_of"]),
+    (Role::Peers, &["peers", "peer_group"]),
     (Role::Kind, &["kind", "type", "measure", "metric", "nature", "art"]),
     (
         Role::Period,

@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::calendar::Month;
 use crate::money::Currency;
-use crate::series::Place;
+use crate::series::{Peers, Place, UnknownPeers};
 
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
@@ -336,6 +336,19 @@ pub enum ProblemKind {
         series: String,
         /// What it is a part of elsewhere.
         before: String,
+        /// Where that is said.
+        other: Place,
+    },
+    /// A name of no peers that there are.
+    Peers(UnknownPeers),
+    /// A series that is likened to two kinds of companies.
+    TwoPeers {
+        /// Name of the series.
+        series: String,
+        /// What it is likened to here.
+        here: Peers,
+        /// What it is likened to elsewhere.
+        before: Peers,
         /// Where that is said.
         other: Place,
     },

@@ -96,6 +96,10 @@ impl Problem {
             ProblemKind::TwoParents { series, before, other } => {
                 write!(f, "{series} is a part of {found} here, but of {before} at {other}")
             }
+            ProblemKind::Peers(unknown) => write!(f, "{unknown}"),
+            ProblemKind::TwoPeers { series, here, before, other } => {
+                write!(f, "{series} is likened to {here} here, but to {before} at {other}")
+            }
             ProblemKind::TwoCurrencies { series, here, before, other } => {
                 write!(f, "{series} is in {here} here, but in {before} at {other}")
             }
@@ -216,6 +220,10 @@ impl Problem {
             ProblemKind::TwoUnits { .. } => "leave one of the two out: which is meant?".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
             ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
+            ProblemKind::Peers(_) => {
+                "give one of them, or leave the cell empty; topline methods growth explains them".to_owned()
+            }
+            ProblemKind::TwoPeers { .. } => "a series has one kind of peers: correct the one or the other".to_owned(),
             ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),
             ProblemKind::PartOfItself => "leave the cell empty for a series that is no part of another".to_owned(),
             ProblemKind::TwoParents { .. } => {

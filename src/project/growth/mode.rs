@@ -1,0 +1,615 @@
+//! The posterior mode of one class: the log rates that go best with the figures and the prior together.
+//!
+//! What is least at the mode is F = Σ ((y - h) / sd)² + (path - mean - level)' K⁻¹ (path - mean - level), with h what the figures
+//! would be at the path. With path = mean + level + K a its second term is a' K a, so that K⁻¹ is never needed. A total is the log
+//! of a mean of exponentials. Taken as linear at the path, it gives a step that always leads downhill (Gauss and Newton's); from
+//! what the last few of them moved it is guessed where none would move anything (Anderson's mixing), and ordinary figures settle
+//! within ten. Where figures contradict each other those steps swing; near the mode the curvature of the totals is then taken into account
+//! (Newton's step). Whatever is tried, F never grows.
+//!
+//! # References
+//!
+//! Nocedal and Wright, *Numerical Optimization* (2nd ed., 2006), chapters 3 and 10; Walker and Ni, "Anderson acceleration for
+//! fixed-point iterations", *SIAM Journal on Numerical Analysis* 49 (2011).
+
+use super::kernel::{Beyond, Block, Kernel};
+use super::linear::{Cholesky, dot, solve_pair, subtract_scaled};
+use super::observe::{Observation, log_mean};
+use super::prior::{BETA, CLASSES, LEAST_SD, peers_prior};
+use crate::series::{Measure, Peers};
+
+/// The path has settled when no month would move by more than this.
+const SETTLED: f64 = 1e-10;
+/// Below this whole steps are taken without a look at F, which rounding blurs.
+const SMALL: f64 = 1e-6;
+/// A step that is not this share of the one before it is one of a swing.
+const SHRINKS: f64 = 0.5;
+/// Rounds of Gauss and Newton's steps before Newton's own are tried, which cost the cube of the months.
+const PATIENCE: usize = 40;
+/// Earlier steps that a leap looks back to.
+const LOOKS_BACK: usize = 4;
+/// Newton's steps are for the neighbourhood of the mode: farther off they follow every bend of the valley.
+const NEAR: f64 = 0.1;
+/// The shortest part of a step that is tried.
+const LEAST_PART: f64 = 1e-6;
+/// Ordinary figures take 5 to 15 rounds, figures that contradict each other tenfold up to a hundred.
+const MOST_ROUNDS: usize = 400;
+
+/// The mean of the log rates, level aside, and the factor of every variance.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Centre {
+    /// Growth in the long run, and by how much the initial growth differs from it.
+    pub(super) mu: f64,
+    pub(super) excess: f64,
+    pub(super) factor: f64,
+}
+
+impl Centre {
+    /// That of a class, for a company of this size with these peers.
+    pub(super) fn new(class: usize, peers: Peers, size: f64) -> Self {
+        let (class, prior) = (&CLASSES[class], peers_prior(peers));
+        let mu = class.mu + prior.long_run;
+        let growth = class.growth_mean + class.growth_mean_size * size + prior.growth;
+        let spread = libm::pow(10.0, -BETA * size) * prior.volatility;
+        Self { mu, excess: growth - mu, factor: spread * spread }
+    }
+
+    pub(super) fn mean(self, kernel: Kernel<'_>, month: i32) -> f64 {
+        self.mu * kernel.years(month) + self.excess * kernel.response(month)
+    }
+}
+
+/// A place that the search has come to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub(super) level: f64,
+    /// a, on the months from the anchor: its part on the rates and that on the smooth rates.
+    on_rates: Vec<f64>,
+    on_smooth: Vec<f64>,
+    /// K a.
+    rates: Vec<f64>,
+    smooth: Vec<f64>,
+    beyond: Beyond,
+}
+
+impl Place {
+    fn reset(&mut self, months: usize) {
+        for row in [&mut self.on_rates, &mut self.on_smooth, &mut self.rates, &mut self.smooth] {
+            row.clear();
+            row.resize(months, 0.0);
+        }
+        self.level = 0.0;
+        self.beyond = Beyond::default();
+    }
+
+    /// K a from a.
+    fn pull(&mut self, kernel: Kernel<'_>, factor: f64) {
+        let Self { on_rates, on_smooth, rates, smooth, beyond, .. } = self;
+        *beyond = kernel.apply(on_rates, on_smooth, rates, smooth);
+        for pull in rates.iter_mut().chain(smooth) {
+            *pull *= factor;
+        }
+    }
+
+    /// Goes this part of the way from one place to another.
+    fn between(&mut self, from: &Self, to: &Self, part: f64) {
+        let rows = [
+            (&mut self.on_rates, &from.on_rates, &to.on_rates),
+            (&mut self.on_smooth, &from.on_smooth, &to.on_smooth),
+            (&mut self.rates, &from.rates, &to.rates),
+            (&mut self.smooth, &from.smooth, &to.smooth),
+        ];
+        for (row, from, to) in rows {
+            for (at, (from, to)) in row.iter_mut().zip(from.iter().zip(to)) {
+                *at = from + part * (to - from);
+            }
+        }
+        self.level = from.level + part * (to.level - from.level);
+    }
+
+    /// a' K a.
+    fn roughness(&self) -> f64 {
+        dot(&self.on_rates, &self.rates) + dot(&self.on_smooth, &self.smooth)
+    }
+}
+
+/// What the search has found, and the room that it works in: made once for a series and used for one class after another.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    months: usize,
+    /// Means of the months.
+    mean: Vec<f64>,
+    /// W: the weights of each observation on its months, one after the other; `starts` says where each begins.
+    pub(super) weights: Vec<f64>,
+    pub(super) starts: Vec<usize>,
+    pub(super) blocks: Vec<Block>,
+    /// h, and y - h as W takes it: y - h + W (path - mean).
+    stated: Vec<f64>,
+    target: Vec<f64>,
+    /// L of V = W K W' + noise = L L', and L⁻¹ 1 and L⁻¹ target.
+    pub(super) factor: Cholesky,
+    pub(super) ones: Vec<f64>,
+    pub(super) residual: Vec<f64>,
+    pub(super) level: f64,
+    /// Where the search is, where the step leads, and a place between.
+    pub(super) here: Place,
+    there: Place,
+    trial: Place,
+    row: Vec<f64>,
+    curved: Curved,
+    past: Past,
+    /// The least F so far.
+    least: f64,
+}
+
+impl Search {
+    /// Room for a search among these figures.
+    pub(super) fn new(observations: &[Observation]) -> Self {
+        let n = observations.len();
+        let months = observations.iter().map(|o| o.last + 1).max().unwrap_or(0).cast_unsigned() as usize;
+        let mut starts = vec![0];
+        for observation in observations {
+            starts.push(starts[starts.len() - 1] + length(observation));
+        }
+        let weights = vec![0.0; starts[n]];
+        let (stated, target, ones, residual) = (vec![0.0; n], vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        Self { months, weights, starts, stated, target, ones, residual, row: vec![0.0; months], ..Self::default() }
+    }
+
+    /// Finds the mode; W, V and what follows from them are then those at the mode. Returns the rounds that it took; `None` if it has
+    /// not come to rest, and then it is where F is least of all places that it has seen.
+    pub(super) fn run(&mut self, kernel: Kernel<'_>, centre: Centre, observations: &[Observation]) -> Option<usize> {
+        self.mean.clear();
+        self.mean.extend((0..self.months).map(|month| centre.mean(kernel, as_month(month))));
+        for place in [&mut self.here, &mut self.there, &mut self.trial] {
+            place.reset(self.months);
+        }
+        self.here.level = observations.iter().map(|o| o.log_rate).sum::<f64>() / observations.len() as f64;
+        self.curved.ready = false;
+        self.past.count = 0;
+        let linear = observations.iter().all(Observation::is_linear);
+        let (mut last, mut swings) = (f64::INFINITY, false);
+        self.least = self.observe(observations, false);
+        for round in 1..=MOST_ROUNDS {
+            self.solve(kernel, centre.factor, observations);
+            let bent = round > PATIENCE && swings && last < NEAR && self.bend(kernel, centre, observations);
+            if !bent {
+                self.step(kernel, centre.factor, observations);
+            }
+            let way = self.way(observations);
+            // Newton's steps shrink by far more, until rounding is all that moves them.
+            let rounding = bent && last < SMALL && way > SHRINKS * last;
+            if linear || way < SETTLED || rounding {
+                std::mem::swap(&mut self.here, &mut self.there);
+                return Some(round);
+            }
+            swings = bent || way > SHRINKS * last;
+            last = way;
+            if bent || !self.leap(observations, way) {
+                self.go(observations, way, if swings && !bent { 0.5 } else { 1.0 });
+            }
+        }
+        self.solve(kernel, centre.factor, observations);
+        None
+    }
+
+    /// h and W at the place; returns F there.
+    fn observe(&mut self, observations: &[Observation], trial: bool) -> f64 {
+        let place = if trial { &self.trial } else { &self.here };
+        let mut sum = place.roughness();
+        for (i, o) in observations.iter().enumerate() {
+            let span = span(o);
+            let weights = &mut self.weights[self.starts[i]..self.starts[i + 1]];
+            if o.measure == Measure::RunRate {
+                weights[0] = 1.0;
+                self.stated[i] = self.mean[span.start] + place.level + place.smooth[span.start];
+                self.target[i] = o.log_rate - self.mean[span.start];
+            } else {
+                let row = &mut self.row[..span.len()];
+                for (path, (mean, pull)) in row.iter_mut().zip(self.mean[span.clone()].iter().zip(&place.rates[span.clone()])) {
+                    *path = mean + place.level + pull;
+                }
+                self.stated[i] = log_mean(row, weights);
+                self.target[i] = o.log_rate - self.stated[i] + dot(weights, row) - dot(weights, &self.mean[span]);
+            }
+            let off = o.log_rate - self.stated[i];
+            sum += off * off / o.variance;
+        }
+        sum
+    }
+
+    /// V = W K W' + noise and its factor, then the level.
+    fn solve(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
+        let n = observations.len();
+        self.blocks.clear();
+        self.factor.reset(n);
+        for (i, o) in observations.iter().enumerate() {
+            let rough = o.measure == Measure::Revenue;
+            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
+            let block = kernel.block(o.first, weights, rough);
+            for (j, other) in observations[..i].iter().enumerate() {
+                let covariance = if other.last < o.first {
+                    kernel.in_order(&self.blocks[j], &block, weights)
+                } else {
+                    let others = (other.first, &self.weights[self.starts[j]..self.starts[j + 1]]);
+                    kernel.pairwise((o.first, weights), others, rough && other.measure == Measure::Revenue)
+                };
+                self.factor.set(j, i, factor * covariance);
+            }
+            self.factor.set(i, i, factor * block.variance + o.variance);
+            self.blocks.push(block);
+        }
+        // The noise keeps the pivots above this but for rounding.
+        self.factor.factorise(LEAST_SD * LEAST_SD * f64::EPSILON);
+        self.ones.fill(1.0);
+        self.factor.solve(&mut self.ones);
+        self.residual.copy_from_slice(&self.target);
+        self.factor.solve(&mut self.residual);
+        self.level = dot(&self.ones, &self.residual) / dot(&self.ones, &self.ones);
+    }
+
+    /// Where the least of F is with the totals taken as linear.
+    fn step(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
+        let there = &mut self.there;
+        there.level = self.level;
+        there.on_rates.fill(0.0);
+        there.on_smooth.fill(0.0);
+        // The room of h serves for V⁻¹ (target - level).
+        let mut forces = std::mem::take(&mut self.target);
+        for (force, (residual, one)) in forces.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
+            *force = residual - self.level * one;
+        }
+        self.factor.solve_transposed(&mut forces);
+        for ((i, o), force) in observations.iter().enumerate().zip(&forces) {
+            let row = if o.measure == Measure::RunRate { &mut there.on_smooth } else { &mut there.on_rates };
+            for (at, weight) in row[span(o)].iter_mut().zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {
+                *at += weight * force;
+            }
+        }
+        self.target = forces;
+        there.pull(kernel, factor);
+    }
+
+    /// Where the least of F is with the curvature of the totals, too; `false` if that is not downhill or nowhere.
+    fn bend(&mut self, kernel: Kernel<'_>, centre: Centre, observations: &[Observation]) -> bool {
+        if !self.curved.ready {
+            self.curved.prepare(kernel, centre.factor, observations);
+        }
+        let curved = &mut self.curved;
+        let size = curved.slots.len();
+        let force = |i: usize| (observations[i].log_rate - self.stated[i]) / observations[i].variance;
+        // C = W' D W - Σ force (diag w - w w'), b = W' force + C (K a + level), both on the slots.
+        curved.bends.clear();
+        curved.bends.resize(size * size, 0.0);
+        curved.one.clear();
+        curved.one.resize(size, 0.0);
+        for (i, o) in observations.iter().enumerate() {
+            let (slots, weights) = (&curved.of_figure[i], &self.weights[self.starts[i]..self.starts[i + 1]]);
+            let (force, linear) = (force(i), o.is_linear());
+            let both = 1.0 / o.variance + if linear { 0.0 } else { force };
+            for (slot, weight) in slots.iter().zip(weights) {
+                for (other, theirs) in slots.iter().zip(weights) {
+                    curved.bends[slot * size + other] += both * weight * theirs;
+                }
+                if !linear {
+                    curved.bends[slot * size + slot] -= force * weight;
+                }
+                curved.one[*slot] += force * weight;
+            }
+        }
+        let gone =
+            |slot: &(usize, bool)| self.here.level + if slot.1 { self.here.rates[slot.0] } else { self.here.smooth[slot.0] };
+        let gone: Vec<f64> = curved.slots.iter().map(gone).collect();
+        curved.other.clear();
+        for (row, one) in curved.bends.chunks_exact(size).zip(&mut curved.one) {
+            *one += dot(row, &gone);
+            curved.other.push(row.iter().sum());
+        }
+        // (1 + C K) a = b - level C 1, and 1'a = 0.
+        curved.matrix.clear();
+        curved.matrix.resize(size * size, 0.0);
+        for (row, (into, bends)) in curved.matrix.chunks_exact_mut(size).zip(curved.bends.chunks_exact(size)).enumerate() {
+            for (bend, prior) in bends.iter().zip(curved.prior.chunks_exact(size)).filter(|(bend, _)| **bend != 0.0) {
+                subtract_scaled(into, prior, -bend);
+            }
+            into[row] += 1.0;
+        }
+        if solve_pair(&mut curved.matrix, &mut curved.one, &mut curved.other).is_none() {
+            return false;
+        }
+        let level = curved.one.iter().sum::<f64>() / curved.other.iter().sum::<f64>();
+        let there = &mut self.there;
+        there.level = level;
+        there.on_rates.fill(0.0);
+        there.on_smooth.fill(0.0);
+        for ((month, rough), (one, other)) in curved.slots.iter().zip(curved.one.iter().zip(&curved.other)) {
+            let row = if *rough { &mut there.on_rates } else { &mut there.on_smooth };
+            row[*month] = one - level * other;
+        }
+        there.pull(kernel, centre.factor);
+        let slope = self.slope(observations);
+        slope.is_finite() && (slope < 0.0 || self.way(observations) < SMALL)
+    }
+
+    /// Half the slope of F from here towards there.
+    fn slope(&self, observations: &[Observation]) -> f64 {
+        let (here, there) = (&self.here, &self.there);
+        let moved = |to: &[f64], from: &[f64], on: &[f64]| -> f64 {
+            on.iter().zip(to.iter().zip(from)).map(|(on, (to, from))| on * (to - from)).sum()
+        };
+        let mut sum = moved(&there.rates, &here.rates, &here.on_rates) + moved(&there.smooth, &here.smooth, &here.on_smooth);
+        for (i, o) in observations.iter().enumerate() {
+            let (to, from) =
+                if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
+            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
+            let moved = moved(&to[span(o)], &from[span(o)], weights) + there.level - here.level;
+            sum -= (o.log_rate - self.stated[i]) / o.variance * moved;
+        }
+        sum
+    }
+
+    /// How far the month that would move most has to go, of those that figures speak of.
+    fn way(&self, observations: &[Observation]) -> f64 {
+        let (here, there) = (&self.here, &self.there);
+        let mut way = 0.0_f64;
+        for o in observations {
+            let (to, from) =
+                if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
+            for (to, from) in to[span(o)].iter().zip(&from[span(o)]) {
+                way = way.max((to + there.level - from - here.level).abs());
+            }
+        }
+        way
+    }
+
+    /// Goes where this step and those before it lead one to expect the mode, if F falls on the way; `false` if not.
+    fn leap(&mut self, observations: &[Observation], way: f64) -> bool {
+        self.past.add(&self.here, &self.there);
+        if !self.past.guess(&self.there, &mut self.trial) {
+            return false;
+        }
+        let sum = self.observe(observations, true);
+        if sum <= self.least || way < SMALL {
+            self.least = sum;
+            std::mem::swap(&mut self.here, &mut self.trial);
+            return true;
+        }
+        self.past.count = 0;
+        false
+    }
+
+    /// Goes there, or as far as F falls.
+    fn go(&mut self, observations: &[Observation], way: f64, mut part: f64) {
+        loop {
+            if part < 1.0 {
+                self.trial.between(&self.here, &self.there, part);
+            } else {
+                std::mem::swap(&mut self.trial, &mut self.there);
+            }
+            let sum = self.observe(observations, true);
+            if sum <= self.least || way < SMALL || part < LEAST_PART {
+                self.least = sum;
+                std::mem::swap(&mut self.here, &mut self.trial);
+                return;
+            }
+            if part >= 1.0 {
+                std::mem::swap(&mut self.trial, &mut self.there);
+            }
+            part /= 2.0;
+        }
+    }
+}
+
+impl Search {
+    /// The log rates, and the smooth ones, of the months from the anchor to the last that a figure speaks of.
+    pub(super) fn paths(&self) -> (Vec<f64>, Vec<f64>) {
+        let of = |pulls: &[f64]| pulls.iter().zip(&self.mean).map(|(pull, mean)| mean + self.here.level + pull).collect();
+        (of(&self.here.rates), of(&self.here.smooth))
+    }
+
+    /// What is needed of the months beyond.
+    pub(super) fn beyond(&self) -> &Beyond {
+        &self.here.beyond
+    }
+}
+
+/// The last few steps: where each led, and what it moved.
+#[derive(Debug, Default)]
+struct Past {
+    /// Steps that are held, the oldest first; the room for more is kept.
+    count: usize,
+    led: Vec<Place>,
+    moved: Vec<Vec<f64>>,
+    /// Differences of what successive steps moved, made orthogonal; and how each is made up of them.
+    apart: Vec<Vec<f64>>,
+    shares: [[f64; LOOKS_BACK]; LOOKS_BACK],
+}
+
+impl Past {
+    /// Notes the step from one place to another.
+    fn add(&mut self, here: &Place, there: &Place) {
+        if self.count > LOOKS_BACK {
+            self.led.rotate_left(1);
+            self.moved.rotate_left(1);
+            self.count -= 1;
+        }
+        if self.led.len() <= self.count {
+            self.led.push(Place::default());
+            self.moved.push(Vec::new());
+        }
+        self.led[self.count].clone_from(there);
+        let level = there.level - here.level;
+        let moved = &mut self.moved[self.count];
+        moved.clear();
+        let rates = there.rates.iter().zip(&here.rates).chain(there.smooth.iter().zip(&here.smooth));
+        moved.extend(rates.map(|(there, here)| there - here + level));
+        self.count += 1;
+    }
+
+    /// Where a step would move nothing if steps went on changing as the last few did: the last step leads to `there`, and what is
+    /// left of it is taken off as far as the differences of steps explain it. `false` if there is nothing to go by.
+    fn guess(&mut self, there: &Place, to: &mut Place) -> bool {
+        let steps = self.count;
+        if steps < 2 {
+            return false;
+        }
+        let mut of_step = [0.0; LOOKS_BACK];
+        let mut left = [0.0; LOOKS_BACK];
+        for column in 0..steps - 1 {
+            if self.apart.len() <= column {
+                self.apart.push(Vec::new());
+            }
+            let (before, at) = self.apart.split_at_mut(column);
+            let one = &mut at[0];
+            one.clear();
+            one.extend(self.moved[column + 1].iter().zip(&self.moved[column]).map(|(later, earlier)| later - earlier));
+            let whole = dot(one, one);
+            for (row, other) in before.iter().enumerate() {
+                let share = dot(one, other) / dot(other, other);
+                self.shares[row][column] = share;
+                subtract_scaled(one, other, share);
+            }
+            let square = dot(one, one);
+            // A difference that the others explain but for rounding says nothing of its own.
+            if square <= 1e-20 * whole {
+                return false;
+            }
+            left[column] = dot(one, &self.moved[steps - 1]) / square;
+        }
+        for column in (0..steps - 1).rev() {
+            let later: f64 = (column + 1..steps - 1).map(|other| self.shares[column][other] * of_step[other]).sum();
+            of_step[column] = left[column] - later;
+        }
+        to.clone_from(there);
+        for (pair, share) in self.led[..steps].windows(2).zip(of_step) {
+            let rows = [
+                (&mut to.on_rates, &pair[0].on_rates, &pair[1].on_rates),
+                (&mut to.on_smooth, &pair[0].on_smooth, &pair[1].on_smooth),
+                (&mut to.rates, &pair[0].rates, &pair[1].rates),
+                (&mut to.smooth, &pair[0].smooth, &pair[1].smooth),
+            ];
+            for (row, earlier, later) in rows {
+                for (at, (earlier, later)) in row.iter_mut().zip(earlier.iter().zip(later)) {
+                    *at -= share * (later - earlier);
+                }
+            }
+            to.level -= share * (pair[1].level - pair[0].level);
+        }
+        to.level.is_finite()
+    }
+}
+
+/// Newton's step, in full: the rates and smooth rates that figures speak of, and how they go together.
+#[derive(Debug, Default)]
+struct Curved {
+    ready: bool,
+    /// A month, and whether it is its rate or the smooth one.
+    slots: Vec<(usize, bool)>,
+    /// The slots of each figure.
+    of_figure: Vec<Vec<usize>>,
+    /// K on the slots.
+    prior: Vec<f64>,
+    bends: Vec<f64>,
+    matrix: Vec<f64>,
+    one: Vec<f64>,
+    other: Vec<f64>,
+}
+
+impl Curved {
+    fn prepare(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
+        self.slots.clear();
+        self.of_figure.clear();
+        let rough = |o: &Observation| o.measure == Measure::Revenue;
+        self.slots.extend(observations.iter().flat_map(|o| span(o).map(move |month| (month, rough(o)))));
+        self.slots.sort_unstable();
+        self.slots.dedup();
+        for o in observations {
+            let place =
+                |month| self.slots.binary_search(&(month, rough(o))).unwrap_or_else(|_| unreachable!("every slot is there"));
+            let places = span(o).map(place).collect();
+            self.of_figure.push(places);
+        }
+        self.prior.clear();
+        for (month, rough) in &self.slots {
+            for (other, other_rough) in &self.slots {
+                let (one, other) = (as_month(*month), as_month(*other));
+                let seasonal = if *rough && *other_rough { kernel.rough(one, other) } else { 0.0 };
+                self.prior.push(factor * (kernel.smooth(one, other) + seasonal));
+            }
+        }
+        self.ready = true;
+    }
+}
+
+fn length(o: &Observation) -> usize {
+    (o.last - o.first + 1).cast_unsigned() as usize
+}
+
+/// The months of a figure, from the anchor.
+fn span(o: &Observation) -> std::ops::Range<usize> {
+    let first = o.first.cast_unsigned() as usize;
+    first..first + length(o)
+}
+
+fn as_month(month: usize) -> i32 {
+    i32::try_from(month).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::NEVER;
+    use super::super::kernel::Kernels;
+    use super::super::prior::{COUNT, size};
+    use super::*;
+    use crate::project::growth::observe::reporting_error;
+
+    /// The figures of a case as the model sees them.
+    fn observations(case: &Value) -> Vec<Observation> {
+        let mut figures: Vec<&Value> = case["observations"].as_array().unwrap().iter().collect();
+        let month = |figure: &Value, key: &str| i32::try_from(figure[key].as_i64().unwrap()).unwrap();
+        let anchor = figures.iter().map(|figure| month(figure, "first")).min().unwrap();
+        figures.sort_by_key(|figure| (month(figure, "last"), month(figure, "first")));
+        let one = |figure: &&Value| {
+            let measure = if figure["kind"] == "run_rate" { Measure::RunRate } else { Measure::Revenue };
+            let (first, last) = (month(figure, "first") - anchor, month(figure, "last") - anchor);
+            let months = if measure == Measure::RunRate { 12.0 } else { f64::from(last - first + 1) };
+            let error = reporting_error(measure, figure["sd"].as_f64().unwrap_or(0.0));
+            let log_rate = libm::log(figure["amount"].as_f64().unwrap() * 12.0 / months);
+            Observation { measure, first, last, log_rate, variance: error * error }
+        };
+        figures.iter().map(one).collect()
+    }
+
+    /// Every class of every case comes to rest where F is no larger than where the reference stopped.
+    #[test]
+    fn the_mode_is_found_and_is_no_worse_than_the_reference_s() {
+        /// Digits that the reference's sums were written with.
+        const WRITTEN: f64 = 1e-8;
+        const MANY: usize = 150;
+        let parse = |text: &str| -> Vec<Value> { serde_json::from_str(text).unwrap() };
+        let cases = parse(include_str!("../../../tests/reference/growth/cases.json"));
+        let answers = parse(include_str!("../../../tests/reference/growth/answers.json"));
+        let kernels = Kernels::new();
+        for (case, answer) in cases.iter().zip(&answers) {
+            let observations = observations(case);
+            let peers: Peers = answer["peers"].as_str().unwrap().parse().unwrap();
+            let size = size(libm::exp(observations[0].log_rate));
+            let mut search = Search::new(&observations);
+            for class in 0..COUNT {
+                let rounds = search.run(kernels.of_class(class, NEVER), Centre::new(class, peers, size), &observations);
+                let reference = answer["least"][class].as_f64().unwrap();
+                assert!(rounds.is_some_and(|rounds| rounds <= MANY), "{} {rounds:?}", case["name"]);
+                let linear = observations.iter().all(Observation::is_linear);
+                // Of figures that are linear nothing is searched for.
+                assert!(
+                    linear || search.least <= reference * (1.0 + WRITTEN) + WRITTEN,
+                    "{}: {} {reference}",
+                    case["name"],
+                    search.least
+                );
+            }
+        }
+    }
+}
