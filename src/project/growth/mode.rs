@@ -19,11 +19,14 @@ use super::prior::{BETA, CLASSES, LEAST_SD, peers_prior};
 use crate::series::{Measure, Peers};
 
 /// The path has settled when no month would move by more than this.
-const SETTLED: f64 = 1e-10;
+const SETTLED: f64 = 1e-9;
 /// Below this whole steps are taken without a look at F, which rounding blurs.
 const SMALL: f64 = 1e-6;
 /// A step that is not this share of the one before it is one of a swing.
 const SHRINKS: f64 = 0.5;
+/// Where the class before has come to rest within as many rounds, the figures are ordinary, and its path is a better place to
+/// begin than a level one. Where figures contradict each other there may be several places of rest, and each class begins level.
+const ORDINARY: usize = 9;
 /// Rounds of Gauss and Newton's steps before Newton's own are tried, which cost the cube of the months.
 const PATIENCE: usize = 40;
 /// Earlier steps that a leap looks back to.
@@ -126,6 +129,8 @@ pub(super) struct Search {
     /// h, and y - h as W takes it: y - h + W (path - mean).
     stated: Vec<f64>,
     target: Vec<f64>,
+    /// y - h + W path.
+    apart: Vec<f64>,
     /// L of V = W K W' + noise = L L', and L⁻¹ 1 and L⁻¹ target.
     pub(super) factor: Cholesky,
     pub(super) ones: Vec<f64>,
@@ -138,6 +143,8 @@ pub(super) struct Search {
     row: Vec<f64>,
     curved: Curved,
     past: Past,
+    /// Whether the last class came to rest soon.
+    ordinary: bool,
     /// The least F so far.
     least: f64,
 }
@@ -152,8 +159,9 @@ impl Search {
             starts.push(starts[starts.len() - 1] + length(observation));
         }
         let weights = vec![0.0; starts[n]];
-        let (stated, target, ones, residual) = (vec![0.0; n], vec![0.0; n], vec![0.0; n], vec![0.0; n]);
-        Self { months, weights, starts, stated, target, ones, residual, row: vec![0.0; months], ..Self::default() }
+        let row = || vec![0.0; n];
+        let (stated, target, apart, ones, residual) = (row(), row(), row(), row(), row());
+        Self { months, weights, starts, stated, target, apart, ones, residual, row: vec![0.0; months], ..Self::default() }
     }
 
     /// Finds the mode; W, V and what follows from them are then those at the mode. Returns the rounds that it took; `None` if it has
@@ -169,7 +177,14 @@ impl Search {
         self.past.count = 0;
         let linear = observations.iter().all(Observation::is_linear);
         let (mut last, mut swings) = (f64::INFINITY, false);
-        self.least = self.observe(observations, false);
+        self.least = if self.ordinary {
+            // W, and what the figures would be, are those of the class before; its F is none of this one's.
+            self.begin_there(observations);
+            f64::INFINITY
+        } else {
+            self.observe(observations, false)
+        };
+        self.ordinary = false;
         for round in 1..=MOST_ROUNDS {
             self.solve(kernel, centre.factor, observations);
             let bent = round > PATIENCE && swings && last < NEAR && self.bend(kernel, centre, observations);
@@ -181,6 +196,7 @@ impl Search {
             let rounding = bent && last < SMALL && way > SHRINKS * last;
             if linear || way < SETTLED || rounding {
                 std::mem::swap(&mut self.here, &mut self.there);
+                self.ordinary = !linear && round <= ORDINARY;
                 return Some(round);
             }
             swings = bent || way > SHRINKS * last;
@@ -203,6 +219,7 @@ impl Search {
             if o.measure == Measure::RunRate {
                 weights[0] = 1.0;
                 self.stated[i] = self.mean[span.start] + place.level + place.smooth[span.start];
+                self.apart[i] = o.log_rate;
                 self.target[i] = o.log_rate - self.mean[span.start];
             } else {
                 let row = &mut self.row[..span.len()];
@@ -210,12 +227,21 @@ impl Search {
                     *path = mean + place.level + pull;
                 }
                 self.stated[i] = log_mean(row, weights);
-                self.target[i] = o.log_rate - self.stated[i] + dot(weights, row) - dot(weights, &self.mean[span]);
+                self.apart[i] = o.log_rate - self.stated[i] + dot(weights, row);
+                self.target[i] = self.apart[i] - dot(weights, &self.mean[span]);
             }
             let off = o.log_rate - self.stated[i];
             sum += off * off / o.variance;
         }
         sum
+    }
+
+    /// Takes the totals as linear at the last class's mode: h and W are still there, and only the means are others.
+    fn begin_there(&mut self, observations: &[Observation]) {
+        for (i, o) in observations.iter().enumerate() {
+            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
+            self.target[i] = self.apart[i] - dot(weights, &self.mean[span(o)]);
+        }
     }
 
     /// V = W K W' + noise and its factor, then the level.
@@ -455,7 +481,7 @@ impl Past {
         }
         let mut of_step = [0.0; LOOKS_BACK];
         let mut left = [0.0; LOOKS_BACK];
-        for column in 0..steps - 1 {
+        for (column, left) in left.iter_mut().enumerate().take(steps - 1) {
             if self.apart.len() <= column {
                 self.apart.push(Vec::new());
             }
@@ -474,7 +500,7 @@ impl Past {
             if square <= 1e-20 * whole {
                 return false;
             }
-            left[column] = dot(one, &self.moved[steps - 1]) / square;
+            *left = dot(one, &self.moved[steps - 1]) / square;
         }
         for column in (0..steps - 1).rev() {
             let later: f64 = (column + 1..steps - 1).map(|other| self.shares[column][other] * of_step[other]).sum();

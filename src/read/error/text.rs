@@ -7,6 +7,7 @@ use crate::read::amount::AmountFault;
 use crate::read::period::PeriodFault;
 
 impl Problem {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]
     pub(super) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match &self.kind {
@@ -126,6 +127,7 @@ impl Problem {
     }
 
     /// What to do about it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]
     pub fn hint(&self) -> String {
         match &self.kind {
             ProblemKind::Empty | ProblemKind::NoRows => {
