@@ -2,7 +2,7 @@
 //! level hold as often as their level says, at every horizon.
 //!
 //! The simulation moves month by month, by the process of `docs/growth.md` and not by the covariances that the model computes with.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::print_stdout)]
 
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};

@@ -1,6 +1,6 @@
 //! The growth model agrees with its reference implementation: see `tests/reference/README.md`.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::print_stdout)]
 
 use approx::assert_relative_eq;
 use serde::Deserialize;

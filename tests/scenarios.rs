@@ -56,12 +56,8 @@ fn scenario(body: &str, series: &[Series]) -> Scenario {
     scenario::read("s.toml", &text, series).unwrap_or_else(|problems| panic!("{problems}")).remove(0)
 }
 
-fn growth_for(series: &Series, plan: &Plan, one: &Scenario) -> Growth {
-    Growth::new()
-}
-
 fn under(series: &Series, plan: &Plan, one: &Scenario) -> Projection {
-    scenario::project(&growth_for(series, plan, one), series, plan, one).unwrap_or_else(|error| panic!("{error}"))
+    scenario::project(&Growth::new(), series, plan, one).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn bare(series: &Series, plan: &Plan) -> (Projection, GrowthFit) {
@@ -334,7 +330,7 @@ fn aim_that_the_figures_all_but_rule_out_is_refused() {
     let plan = plan(month(2026, 12));
     for wish in ["100B..110B@2025-12 run-rate", "11.99B..12.01B@2025 revenue"] {
         let aim = scenario(&format!("[scenario.target]\nOpenAI = \"{wish}\""), &series);
-        let error = scenario::project(&growth_for(open_ai, &plan, &aim), open_ai, &plan, &aim).unwrap_err();
+        let error = scenario::project(&Growth::new(), open_ai, &plan, &aim).unwrap_err();
         let ScenarioError::TooFewDraws { effective, draws, .. } = error else { panic!("{error}") };
         assert!(effective < f64::from(scenario::LEAST_EFFECTIVE) && draws == 2 * PAIRS as usize, "{effective}");
     }
@@ -427,7 +423,7 @@ fn default_draws_are_within_half_a_point_of_sixteen_times_as_many() {
     for (name, body) in cases {
         let one = named(&series, name);
         let assumed = scenario(body, &series);
-        let growth = growth_for(one, &plan, &assumed);
+        let growth = Growth::new();
         let of = |pairs: u32| scenario::project_with(&growth, one, &plan, &assumed, pairs).unwrap();
         let (few, many) = (of(PAIRS), of(16 * PAIRS));
         for (few, many) in few.targets.iter().zip(&many.targets) {
@@ -450,7 +446,7 @@ fn what_cannot_be_is_refused_in_the_library_too() {
     let refuse = |assumptions: Vec<Assumption>| {
         let assumptions = assumptions.into_iter().map(|one| ("OpenAI".to_owned(), one)).collect();
         let wrong = Scenario { assumptions, ..ahead.clone() };
-        match scenario::project(&growth_for(open_ai, &plan, &wrong), open_ai, &plan, &wrong) {
+        match scenario::project(&Growth::new(), open_ai, &plan, &wrong) {
             Err(ScenarioError::Impossible { fault, .. }) => *fault,
             other => panic!("{other:?}"),
         }

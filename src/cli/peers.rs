@@ -45,11 +45,11 @@ pub fn liken(series: Vec<Series>, asked: &[PeersArg]) -> Result<Vec<Series>, Fai
         let matches = |series: &Series| filter.as_ref().is_none_or(|filter| filter.is_match(series.name()));
         let named = one.of.is_some();
         if !series.iter().any(matches) {
-            let names: Vec<&str> = series.iter().map(Series::name).take(SHOWN).collect();
+            let known: Vec<&str> = series.iter().map(Series::name).take(SHOWN).collect();
             let more = if series.len() > SHOWN { format!(" and {} more", series.len() - SHOWN) } else { String::new() };
             return Err(Failure::Usage {
                 message: format!("no series matches --peers {}={}", one.of.as_deref().unwrap_or_default(), one.peers),
-                hint: format!("the input has {}{more}", names.join(", ")),
+                hint: format!("the input has {}{more}", known.join(", ")),
             });
         }
         for (series, given) in series.iter().zip(&mut given).filter(|(series, _)| matches(series)) {

@@ -122,9 +122,8 @@ impl AnyFit {
     /// What it rests on, in words.
     fn found(&self, series: &Series) -> String {
         match self {
-            Self::Growth(_) => GrowthFit::found(series),
+            Self::Growth(_) | Self::Zeros(_) => GrowthFit::found(series),
             Self::Standard(fit) => fit.found(),
-            Self::Zeros(_) => GrowthFit::found(series),
             Self::Chosen(fit, _) => fit.found(series),
         }
     }

@@ -179,31 +179,25 @@ impl ZerosFit {
     /// What parts of a year like `period`, shorter than a year, have had of a year's total so far: one share a year for a season, one
     /// for each stretch as long for gaps that may be anywhere.
     fn shares(&self, period: Period) -> Vec<f64> {
-        let like = |from: Period| f64::from(from.months()) / 12.0;
-        match self.pattern {
-            Pattern::Seasonal => {
-                let years: Vec<(usize, f64)> = years(&self.regular).collect();
-                let of_year = |(start, total): &(usize, f64)| {
-                    let year = self.place(*start).span(self.place(start + self.regular.season() - 1));
-                    // The same months of that year, which may lie on both sides of a new year.
-                    let months = (period.first().index()..=period.last().index()).map(|month| {
-                        let back = (month - year.first().index()).rem_euclid(12);
-                        self.earned(year.first().plus(back).into())
-                    });
-                    months.sum::<f64>() / total
-                };
-                years.iter().map(of_year).collect()
-            }
-            _ => {
-                let values = &self.regular.values;
-                let first = values.iter().position(|value| *value > 0.0).unwrap_or(0);
-                let mean = values[first..].iter().sum::<f64>() / (values.len() - first) as f64;
-                let step = self.regular.first.months() as usize;
-                let length = (period.months() as usize).div_ceil(step).clamp(1, values.len() - first);
-                let level = mean * length as f64;
-                values[first..].windows(length).map(|window| window.iter().sum::<f64>() / level * like(period)).collect()
-            }
+        if self.pattern == Pattern::Seasonal {
+            let years: Vec<(usize, f64)> = years(&self.regular).collect();
+            let of_year = |(start, total): &(usize, f64)| {
+                let first = self.place(*start).first();
+                // The same months of that year, which may lie on both sides of a new year.
+                let months = (period.first().index()..=period.last().index())
+                    .map(|month| self.earned(first.plus((month - first.index()).rem_euclid(12)).into()));
+                months.sum::<f64>() / total
+            };
+            return years.iter().map(of_year).collect();
         }
+        let values = &self.regular.values;
+        let first = values.iter().position(|value| *value > 0.0).unwrap_or(0);
+        let mean = values[first..].iter().sum::<f64>() / (values.len() - first) as f64;
+        let step = self.regular.first.months() as usize;
+        let length = (period.months() as usize).div_ceil(step).clamp(1, values.len() - first);
+        let level = mean * length as f64;
+        let like = f64::from(period.months()) / 12.0;
+        values[first..].windows(length).map(|window| window.iter().sum::<f64>() / level * like).collect()
     }
 }
 

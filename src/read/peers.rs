@@ -61,3 +61,40 @@ impl Likened {
         peers.all(|other| other == first).then_some(first)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn place(line: u32) -> Place {
+        Place { file: Arc::from("figures.csv"), line, column: 1 }
+    }
+
+    #[test]
+    fn peers_are_said_once() {
+        let mut likened = Likened::default();
+        assert!(likened.say((0, "A"), "SaaS", place(2)).is_ok());
+        assert!(likened.say((0, "A"), "software", place(3)).is_ok());
+        let two = likened.say((0, "A"), "retail", place(4));
+        assert!(matches!(two, Err(ProblemKind::TwoPeers { before: Peers::Software, here: Peers::Retail, .. })));
+        assert!(matches!(likened.say((1, "B"), "North", place(5)), Err(ProblemKind::Peers(_))));
+        assert_eq!((likened.peers(0), likened.peers(7)), (Some(Peers::Software), None));
+    }
+
+    #[test]
+    fn sectors_count_where_all_of_them_are_names_of_peers() {
+        let mut likened = Likened::default();
+        likened.note_sector(0, 0, "Software");
+        likened.note_sector(0, 1, "Oil & Gas");
+        assert_eq!((likened.peers(0), likened.peers(1)), (Some(Peers::Software), Some(Peers::Energy)));
+        // Another file's column is of something else, and speaks for nothing.
+        likened.note_sector(1, 2, "Retail");
+        likened.note_sector(1, 3, "North");
+        assert_eq!((likened.peers(2), likened.peers(0)), (None, Some(Peers::Software)));
+        // Nor does a column with two sectors for one series.
+        likened.note_sector(0, 0, "Retail");
+        assert_eq!(likened.peers(0), None);
+    }
+}

@@ -59,6 +59,7 @@ impl Peers {
     }
 
     /// Name, what they are, and other names, which stand as [`plain`] leaves them.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn entry(self) -> (&'static str, &'static str, &'static [&'static str]) {
         match self {
             Self::Listed => ("listed", "all listed companies", &["public", "listedcompany", "publiccompany"]),

@@ -6,12 +6,13 @@
 //! explains the figures. `docs/growth.md` has the mathematics, what was measured, and what the model does not know.
 //!
 //! By what each file knows: `prior` the constants, `kernel` how months go together, `observe` what a figure says, `mode` the rates
-//! that fit best, `posterior` one class given the figures, `mixture` all of them, `draws` joint draws.
+//! that fit best (`leap` and `linear` help), `posterior` one class given the figures, `mixture` all of them, `draws` joint draws.
 //!
 //! It refuses figures of zero or less: it works on logarithms.
 
 mod draws;
 mod kernel;
+mod leap;
 mod linear;
 mod mixture;
 mod mode;

@@ -13,21 +13,23 @@
 //! fixed-point iterations", *SIAM Journal on Numerical Analysis* 49 (2011).
 
 use super::kernel::{Beyond, Block, Kernel};
+use super::leap::Past;
 use super::linear::{Cholesky, dot, solve_pair, subtract_scaled};
 use super::observe::{Observation, log_mean};
 use super::prior::{BETA, CLASSES, LEAST_SD, peers_prior};
 use crate::series::{Measure, Peers};
 
 /// The path has settled when no month would move by more than this.
-const SETTLED: f64 = 1e-10;
+const SETTLED: f64 = 1e-9;
 /// Below this whole steps are taken without a look at F, which rounding blurs.
 const SMALL: f64 = 1e-6;
 /// A step that is not this share of the one before it is one of a swing.
 const SHRINKS: f64 = 0.5;
+/// Where the class before has come to rest within as many rounds, the figures are ordinary, and its path is a better place to
+/// begin than a level one. Where figures contradict each other there may be several places of rest, and each class begins level.
+const ORDINARY: usize = 9;
 /// Rounds of Gauss and Newton's steps before Newton's own are tried, which cost the cube of the months.
 const PATIENCE: usize = 40;
-/// Earlier steps that a leap looks back to.
-const LOOKS_BACK: usize = 4;
 /// Newton's steps are for the neighbourhood of the mode: farther off they follow every bend of the valley.
 const NEAR: f64 = 0.1;
 /// The shortest part of a step that is tried.
@@ -64,11 +66,11 @@ impl Centre {
 pub(super) struct Place {
     pub(super) level: f64,
     /// a, on the months from the anchor: its part on the rates and that on the smooth rates.
-    on_rates: Vec<f64>,
-    on_smooth: Vec<f64>,
+    pub(super) on_rates: Vec<f64>,
+    pub(super) on_smooth: Vec<f64>,
     /// K a.
-    rates: Vec<f64>,
-    smooth: Vec<f64>,
+    pub(super) rates: Vec<f64>,
+    pub(super) smooth: Vec<f64>,
     beyond: Beyond,
 }
 
@@ -126,6 +128,8 @@ pub(super) struct Search {
     /// h, and y - h as W takes it: y - h + W (path - mean).
     stated: Vec<f64>,
     target: Vec<f64>,
+    /// y - h + W path.
+    apart: Vec<f64>,
     /// L of V = W K W' + noise = L L', and L⁻¹ 1 and L⁻¹ target.
     pub(super) factor: Cholesky,
     pub(super) ones: Vec<f64>,
@@ -138,6 +142,8 @@ pub(super) struct Search {
     row: Vec<f64>,
     curved: Curved,
     past: Past,
+    /// Whether the last class came to rest soon.
+    ordinary: bool,
     /// The least F so far.
     least: f64,
 }
@@ -152,8 +158,9 @@ impl Search {
             starts.push(starts[starts.len() - 1] + length(observation));
         }
         let weights = vec![0.0; starts[n]];
-        let (stated, target, ones, residual) = (vec![0.0; n], vec![0.0; n], vec![0.0; n], vec![0.0; n]);
-        Self { months, weights, starts, stated, target, ones, residual, row: vec![0.0; months], ..Self::default() }
+        let row = || vec![0.0; n];
+        let (stated, target, apart, ones, residual) = (row(), row(), row(), row(), row());
+        Self { months, weights, starts, stated, target, apart, ones, residual, row: vec![0.0; months], ..Self::default() }
     }
 
     /// Finds the mode; W, V and what follows from them are then those at the mode. Returns the rounds that it took; `None` if it has
@@ -166,10 +173,17 @@ impl Search {
         }
         self.here.level = observations.iter().map(|o| o.log_rate).sum::<f64>() / observations.len() as f64;
         self.curved.ready = false;
-        self.past.count = 0;
+        self.past.forget();
         let linear = observations.iter().all(Observation::is_linear);
         let (mut last, mut swings) = (f64::INFINITY, false);
-        self.least = self.observe(observations, false);
+        self.least = if self.ordinary {
+            // W, and what the figures would be, are those of the class before; its F is none of this one's.
+            self.begin_there(observations);
+            f64::INFINITY
+        } else {
+            self.observe(observations, false)
+        };
+        self.ordinary = false;
         for round in 1..=MOST_ROUNDS {
             self.solve(kernel, centre.factor, observations);
             let bent = round > PATIENCE && swings && last < NEAR && self.bend(kernel, centre, observations);
@@ -181,6 +195,7 @@ impl Search {
             let rounding = bent && last < SMALL && way > SHRINKS * last;
             if linear || way < SETTLED || rounding {
                 std::mem::swap(&mut self.here, &mut self.there);
+                self.ordinary = !linear && round <= ORDINARY;
                 return Some(round);
             }
             swings = bent || way > SHRINKS * last;
@@ -203,6 +218,7 @@ impl Search {
             if o.measure == Measure::RunRate {
                 weights[0] = 1.0;
                 self.stated[i] = self.mean[span.start] + place.level + place.smooth[span.start];
+                self.apart[i] = o.log_rate;
                 self.target[i] = o.log_rate - self.mean[span.start];
             } else {
                 let row = &mut self.row[..span.len()];
@@ -210,12 +226,21 @@ impl Search {
                     *path = mean + place.level + pull;
                 }
                 self.stated[i] = log_mean(row, weights);
-                self.target[i] = o.log_rate - self.stated[i] + dot(weights, row) - dot(weights, &self.mean[span]);
+                self.apart[i] = o.log_rate - self.stated[i] + dot(weights, row);
+                self.target[i] = self.apart[i] - dot(weights, &self.mean[span]);
             }
             let off = o.log_rate - self.stated[i];
             sum += off * off / o.variance;
         }
         sum
+    }
+
+    /// Takes the totals as linear at the last class's mode: h and W are still there, and only the means are others.
+    fn begin_there(&mut self, observations: &[Observation]) {
+        for (i, o) in observations.iter().enumerate() {
+            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
+            self.target[i] = self.apart[i] - dot(weights, &self.mean[span(o)]);
+        }
     }
 
     /// V = W K W' + noise and its factor, then the level.
@@ -374,7 +399,7 @@ impl Search {
             std::mem::swap(&mut self.here, &mut self.trial);
             return true;
         }
-        self.past.count = 0;
+        self.past.forget();
         false
     }
 
@@ -410,92 +435,6 @@ impl Search {
     /// What is needed of the months beyond.
     pub(super) fn beyond(&self) -> &Beyond {
         &self.here.beyond
-    }
-}
-
-/// The last few steps: where each led, and what it moved.
-#[derive(Debug, Default)]
-struct Past {
-    /// Steps that are held, the oldest first; the room for more is kept.
-    count: usize,
-    led: Vec<Place>,
-    moved: Vec<Vec<f64>>,
-    /// Differences of what successive steps moved, made orthogonal; and how each is made up of them.
-    apart: Vec<Vec<f64>>,
-    shares: [[f64; LOOKS_BACK]; LOOKS_BACK],
-}
-
-impl Past {
-    /// Notes the step from one place to another.
-    fn add(&mut self, here: &Place, there: &Place) {
-        if self.count > LOOKS_BACK {
-            self.led.rotate_left(1);
-            self.moved.rotate_left(1);
-            self.count -= 1;
-        }
-        if self.led.len() <= self.count {
-            self.led.push(Place::default());
-            self.moved.push(Vec::new());
-        }
-        self.led[self.count].clone_from(there);
-        let level = there.level - here.level;
-        let moved = &mut self.moved[self.count];
-        moved.clear();
-        let rates = there.rates.iter().zip(&here.rates).chain(there.smooth.iter().zip(&here.smooth));
-        moved.extend(rates.map(|(there, here)| there - here + level));
-        self.count += 1;
-    }
-
-    /// Where a step would move nothing if steps went on changing as the last few did: the last step leads to `there`, and what is
-    /// left of it is taken off as far as the differences of steps explain it. `false` if there is nothing to go by.
-    fn guess(&mut self, there: &Place, to: &mut Place) -> bool {
-        let steps = self.count;
-        if steps < 2 {
-            return false;
-        }
-        let mut of_step = [0.0; LOOKS_BACK];
-        let mut left = [0.0; LOOKS_BACK];
-        for column in 0..steps - 1 {
-            if self.apart.len() <= column {
-                self.apart.push(Vec::new());
-            }
-            let (before, at) = self.apart.split_at_mut(column);
-            let one = &mut at[0];
-            one.clear();
-            one.extend(self.moved[column + 1].iter().zip(&self.moved[column]).map(|(later, earlier)| later - earlier));
-            let whole = dot(one, one);
-            for (row, other) in before.iter().enumerate() {
-                let share = dot(one, other) / dot(other, other);
-                self.shares[row][column] = share;
-                subtract_scaled(one, other, share);
-            }
-            let square = dot(one, one);
-            // A difference that the others explain but for rounding says nothing of its own.
-            if square <= 1e-20 * whole {
-                return false;
-            }
-            left[column] = dot(one, &self.moved[steps - 1]) / square;
-        }
-        for column in (0..steps - 1).rev() {
-            let later: f64 = (column + 1..steps - 1).map(|other| self.shares[column][other] * of_step[other]).sum();
-            of_step[column] = left[column] - later;
-        }
-        to.clone_from(there);
-        for (pair, share) in self.led[..steps].windows(2).zip(of_step) {
-            let rows = [
-                (&mut to.on_rates, &pair[0].on_rates, &pair[1].on_rates),
-                (&mut to.on_smooth, &pair[0].on_smooth, &pair[1].on_smooth),
-                (&mut to.rates, &pair[0].rates, &pair[1].rates),
-                (&mut to.smooth, &pair[0].smooth, &pair[1].smooth),
-            ];
-            for (row, earlier, later) in rows {
-                for (at, (earlier, later)) in row.iter_mut().zip(earlier.iter().zip(later)) {
-                    *at -= share * (later - earlier);
-                }
-            }
-            to.level -= share * (pair[1].level - pair[0].level);
-        }
-        to.level.is_finite()
     }
 }
 

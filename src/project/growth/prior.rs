@@ -4,6 +4,8 @@
 //! 2025, `hypergrowth` and the peers `startups` on the published run-rates of some fifty private ones. `docs/growth.md` says how
 //! well they do on companies that were not in the fit. They are constants of the model, not of any company.
 
+#![allow(clippy::approx_constant, reason = "fitted, and near others by chance")]
+
 use crate::series::Peers;
 
 /// Parameters of one class. Logs are natural, rates are per year, and every standard deviation is of the log revenue of a company

@@ -8,7 +8,7 @@ use crate::read::layout::header::Role;
 use crate::read::report::error::{Problem, ProblemKind, period};
 
 impl Problem {
-    #[allow(clippy::too_many_lines)] // one for each kind
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]
     pub(in crate::read) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match &self.kind {
@@ -124,6 +124,7 @@ impl Problem {
     }
 
     /// What to do about it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]
     pub fn hint(&self) -> String {
         match &self.kind {
             ProblemKind::Empty | ProblemKind::NoRows => {
