@@ -86,8 +86,6 @@ fn whole_files() -> Vec<(String, Vec<u8>, Outcome)> {
 /// Values in an otherwise good row.
 fn values() -> Vec<(String, Vec<u8>, Outcome)> {
     let refused = [
-        "NaN",
-        "nan",
         "inf",
         "-inf",
         "Infinity",
@@ -119,8 +117,10 @@ fn values() -> Vec<(String, Vec<u8>, Outcome)> {
         "+",
     ];
     // A year of nothing after one of revenue is an end.
-    let projected =
-        ["0", "0.00", "-0", "1e-400", "1_000", "..", "1", "0.01", "1e-6", "1e15", "9e15", "+5", "1e2", "$ 5", "5 USD"];
+    let projected = [
+        "NaN", "nan", "0", "0.00", "-0", "1e-400", "1_000", "..", "1", "0.01", "1e-6", "1e15", "9e15", "+5", "1e2", "$ 5",
+        "5 USD",
+    ];
     let row = |value: &str| format!("series,kind,period,value\nA,revenue,2023,100\nA,revenue,2024,\"{value}\"\n").into_bytes();
     let refused = refused.map(|value| (format!("value {value}"), row(value), Refused));
     refused.into_iter().chain(projected.map(|value| (format!("value {value}"), row(value), Projected))).collect()
@@ -151,13 +151,13 @@ fn periods() -> Vec<(String, Vec<u8>, Outcome)> {
         "2024-",
         "03/04/2025",
         "Feb 12-28, 2025",
-        "TTM",
         "2024E",
         "1.5",
         "12/2025/12",
     ];
     let row = |period: &str| format!("series,kind,period,value\nA,revenue,2023,100\nA,revenue,\"{period}\",110\n").into_bytes();
-    refused.into_iter().map(|period| (format!("period {period}"), row(period), Refused)).collect()
+    let left_out = [("period TTM".to_owned(), row("TTM"), Projected)];
+    refused.into_iter().map(|period| (format!("period {period}"), row(period), Refused)).chain(left_out).collect()
 }
 
 fn kinds() -> Vec<(String, Vec<u8>, Outcome)> {

@@ -14,6 +14,8 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) amounts: usize,
     /// Amounts that are whole numbers.
     pub(in crate::read) whole: usize,
+    /// Amounts with the sign or code of a currency.
+    pub(in crate::read) money: usize,
     /// Percentages.
     pub(in crate::read) percentages: usize,
     /// Periods that cannot be amounts: `2024Q3`, `2024-06-30`.
@@ -59,6 +61,7 @@ impl Profile {
                 self.amounts += 1;
                 let value = number.amount(amount::DecimalMark::Point).map_or(0.0, crate::money::Amount::value);
                 let is_whole = value.fract() == 0.0;
+                self.money += usize::from(number.sign.is_some());
                 self.whole += usize::from(is_whole);
                 self.small += usize::from(is_whole && (1.0..=12.0).contains(&value));
                 self.bits += usize::from(cell == "0" || cell == "1");
@@ -88,6 +91,11 @@ impl Profile {
     /// Whether most cells are amounts.
     pub(in crate::read) fn is_amounts(&self) -> bool {
         self.amounts * 2 > self.filled
+    }
+
+    /// Whether most amounts are said to be money.
+    pub(in crate::read) fn is_money(&self) -> bool {
+        self.amounts > 0 && self.money * 2 > self.amounts
     }
 
     /// Whether a column of that many rows holds names rather than numbers and dates.

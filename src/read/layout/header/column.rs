@@ -32,7 +32,11 @@ impl Column {
     /// The column of this name over these cells, without a part yet.
     pub(in crate::read) fn new(name: &str, profile: Profile) -> Self {
         let meaning = Meaning::of(unit_in_name(name).0);
-        let measure = Measure::of_meaning(&meaning);
+        let measure = match Measure::of_meaning(&meaning) {
+            // Dollars are neither a ratio nor a count, whatever the name sounds like.
+            Measure::Not if profile.is_money() && !meaning.has(Sense::Other) => Measure::Unknown,
+            measure => measure,
+        };
         Self { name: name.to_owned(), meaning, measure, profile, role: None, power: 0, sign: None }
     }
 
