@@ -9,6 +9,8 @@ use topline::series::Fact;
 fn read(calendar: FiscalCalendar, bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut options = Options::default();
     options.calendar = calendar;
+    // One label such as 2002-03 is asked about where no other shows what it is.
+    options.period_labels = Some(topline::read::PeriodLabels::Months);
     let mut reader = Reader::new(options);
     reader.add("f.csv", bytes).unwrap();
     reader.finish()

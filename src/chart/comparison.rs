@@ -161,7 +161,7 @@ pub(super) fn subtitle(sheet: &Sheet<'_>, sides: &[Side<'_>], style: &Style, log
     // Long names share some two lines.
     let room = (sheet.inner_width() * 1.6 / SUBTITLE / sides.len() as f64).max(6.0);
     let plain = |text: String| Run { text, colour: ink, weight: Weight::Regular };
-    let mut runs = vec![plain("Annualised revenue of ".to_owned())];
+    let mut runs = vec![plain(format!("Annualised {} of ", words::quantity(sides.iter().map(|side| side.subject.series))))];
     for (index, side) in sides.iter().enumerate() {
         let text = sheet.fonts.cut(&side.name, Weight::SemiBold, room);
         runs.push(Run { text, colour: side.colour, weight: Weight::SemiBold });
@@ -273,6 +273,7 @@ pub(super) fn alt(sides: &[Side<'_>], title: &str, log: bool, source: &str) -> S
     let scale = if log { ", log scale" } else { "" };
     let about = |side: &Side<'_>| format!("{}: {}", side.name, alt::sentences(side.subject, &side.marks, side.last));
     let all: Vec<String> = sides.iter().map(about).collect();
-    let opening = format!("{title}. Chart of annualised revenue of {} in {}{scale}.", words::list(&names), currency.code());
+    let quantity = words::quantity(sides.iter().map(|side| side.subject.series));
+    let opening = format!("{title}. Chart of annualised {quantity} of {} in {}{scale}.", words::list(&names), currency.code());
     format!("{opening} {} {source}", all.join(" "))
 }

@@ -53,8 +53,9 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let title = style.title.clone().unwrap_or_else(|| {
         let median = short(last.median, currency);
         format!(
-            "{}: {median} annualised revenue is the median projection for {}",
+            "{}: {median} annualised {} is the median projection for {}",
             words::name(series.name()),
+            series.quantity(),
             words::end(last.month)
         )
     });
@@ -90,7 +91,8 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     sheet.foot(&source);
     let scale = if log { ", log scale" } else { "" };
     let sentences = alt::sentences(subject, &marks, last);
-    let alt = format!("{title}. Fan chart of annualised revenue in {}{scale}. {sentences} {source}", currency.code());
+    let alt =
+        format!("{title}. Fan chart of annualised {} in {}{scale}. {sentences} {source}", series.quantity(), currency.code());
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
@@ -99,7 +101,8 @@ fn subtitle(subject: Subject<'_>, style: &Style, log: bool, colour: RGBColor) ->
     let scale = if log { ", log scale" } else { "" };
     let levels = words::levels(&subject.projection.levels);
     let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
-    let text = format!("Annualised revenue, {currency}{scale}, median projection with {levels} prediction bands.{note}");
+    let quantity = subject.series.quantity();
+    let text = format!("Annualised {quantity}, {currency}{scale}, median projection with {levels} prediction bands.{note}");
     Run { text, colour, weight: Weight::Regular }
 }
 

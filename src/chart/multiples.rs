@@ -180,7 +180,10 @@ impl Page<'_> {
         let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
         let plain = |text: String| Run { text, colour: ink, weight: Weight::Regular };
         vec![
-            plain(format!("Annualised revenue, {currency}, {scale}. ")),
+            plain(format!(
+                "Annualised {}, {currency}, {scale}. ",
+                words::quantity(self.panels.iter().map(|panel| panel.subject.series))
+            )),
             Run { text: "Median".to_owned(), colour: sheet.palette.series[0], weight: Weight::SemiBold },
             plain(format!(" for {} at each name.{page}{note}", words::month(self.until))),
         ]
@@ -228,7 +231,8 @@ impl Page<'_> {
         };
         let all: Vec<String> = self.panels.iter().map(entry).collect();
         let end = words::end(self.until);
-        format!("{title}. Small charts of annualised revenue in {}. For {end}: {} {source}", currency.code(), all.join(" "))
+        let quantity = words::quantity(self.panels.iter().map(|panel| panel.subject.series));
+        format!("{title}. Small charts of annualised {quantity} in {}. For {end}: {} {source}", currency.code(), all.join(" "))
     }
 }
 

@@ -140,7 +140,7 @@ fn subtitle(sheet: &Sheet<'_>, sides: &[Side<'_>], style: &Style, log: bool) -> 
     let series = sides[0].subject.series;
     let currency = words::currency(series.currency());
     let scale = if log { ", log scale" } else { "" };
-    let mut runs = vec![plain(format!("Annualised revenue, {currency}{scale}: "))];
+    let mut runs = vec![plain(format!("Annualised {}, {currency}{scale}: ", series.quantity()))];
     let room = (sheet.inner_width() * 1.2 / SUBTITLE / sides.len() as f64).max(6.0);
     for (index, side) in sides.iter().enumerate() {
         let text = sheet.fonts.cut(&side.name, Weight::SemiBold, room);
@@ -180,7 +180,8 @@ fn alt(sides: &[Side<'_>], title: &str, log: bool, source: &str) -> String {
     let as_it_is = alt::sentences(sides[0].subject, &sides[0].marks, sides[0].last);
     let code = currency.code();
     format!(
-        "{title}. Chart of annualised revenue in {code}{scale}, by scenario. As projected: {as_it_is} {} {source}",
+        "{title}. Chart of annualised {} in {code}{scale}, by scenario. As projected: {as_it_is} {} {source}",
+        sides[0].subject.series.quantity(),
         all.join(" ")
     )
 }

@@ -6,7 +6,13 @@ use crate::chart::bands::nearest;
 use crate::chart::marks::stated;
 use crate::money::{Currency, short};
 use crate::project::{Interval, Level, PathPoint, Projection};
-use crate::series::{Fact, Figure, Measure, Role};
+use crate::series::{Fact, Figure, Measure, Role, Series};
+
+/// What the amounts of several series are, in one word.
+pub(super) fn quantity<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'static str {
+    let Some(first) = series.next().map(Series::quantity) else { return "revenue" };
+    if series.all(|other| other.quantity() == first) { first.name() } else { "amounts" }
+}
 
 /// `Jun 2025`.
 pub(super) fn month(month: Month) -> String {

@@ -94,6 +94,7 @@ fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
     let fitted = role == Role::Fitted;
     let kind = match figure.fact {
         Fact::Target { basis: Some(basis), .. } => format!("target ({basis})"),
+        Fact::Revenue(_) => series.quantity().name().to_owned(),
         _ => figure.fact.kind().to_owned(),
     };
     vec![

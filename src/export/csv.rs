@@ -78,7 +78,7 @@ impl<W: io::Write> CsvWriter<W> {
         for row in &projection.rows {
             let out = &mut self.inner;
             out.write_field(name.as_bytes())?;
-            out.write_field(row.measure.name())?;
+            out.write_field(projection.quantity.measure_name(row.measure))?;
             out.write_field(projection.calendar.name(row.period))?;
             out.write_field(row.period.first().first_day().to_string())?;
             out.write_field(row.period.last().last_day().to_string())?;

@@ -11,7 +11,7 @@ use crate::money::Amount;
 use crate::project::auto::Score;
 use crate::project::growth::{BETA, Because, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
 use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
-use crate::series::Series;
+use crate::series::{Measure, Series};
 
 /// Writes projections as one JSON document, one after the other.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ struct ProjectionView<'a> {
     /// What the series is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<&'a str>,
+    quantity: &'static str,
     currency: &'a str,
     fiscal_year_end: u32,
     origin: String,
@@ -207,6 +208,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
     ProjectionView {
         series: &projection.series,
         parent: projection.parent.as_deref(),
+        quantity: projection.quantity.measure_name(Measure::Revenue),
         currency: projection.currency.code(),
         fiscal_year_end: calendar.year_end(),
         origin: projection.origin.to_string(),

@@ -14,7 +14,7 @@ use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
 use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard};
-use crate::series::Measure;
+use crate::series::{Measure, Quantity};
 
 /// Why a saved projection cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -196,12 +196,16 @@ impl Columns {
         })
     }
 
+    fn measure(&self, cells: &Cells<'_>) -> Result<(Quantity, Measure), SavedError> {
+        cells.parse("measure", self.measure, "measure", Quantity::of_measure_name)
+    }
+
     fn row(&self, cells: &Cells<'_>) -> Result<Row, SavedError> {
         let interval = |(_, lo, hi): &(Level, usize, usize)| -> Result<Interval, SavedError> {
             Ok(Interval { lo: cells.amount("lo", *lo)?, hi: cells.amount("hi", *hi)? })
         };
         Ok(Row {
-            measure: cells.parse("measure", self.measure, "measure", Measure::from_name)?,
+            measure: self.measure(cells)?.1,
             period: self.months(cells)?,
             median: cells.amount("median", self.median)?,
             mean: cells.amount("mean", self.mean)?,
@@ -225,6 +229,7 @@ impl Columns {
         Ok(Projection {
             series,
             parent: self.parent.map(|parent| unguard(cells.text(parent)).to_owned()).filter(|parent| !parent.is_empty()),
+            quantity: self.measure(cells)?.0,
             currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
             calendar: calendar_of(cells.text(self.period), row.period),
             method: cells.parse("method", self.method, "method of topline", method_named)?,

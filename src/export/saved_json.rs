@@ -8,7 +8,7 @@ use crate::calendar::{FiscalCalendar, Period};
 use crate::export::saved::{SavedError, complete, method_named, month_of, origin_of};
 use crate::money::Currency;
 use crate::project::{Details, Interval, Level, Projection, Row, Setting};
-use crate::series::Measure;
+use crate::series::{Measure, Quantity};
 
 #[derive(Deserialize)]
 struct Document {
@@ -19,6 +19,7 @@ struct Document {
 struct Saved {
     series: String,
     parent: Option<String>,
+    quantity: Option<String>,
     currency: String,
     fiscal_year_end: u32,
     origin: String,
@@ -94,6 +95,12 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         origin: need("origin", &saved.origin, "month", origin_of(&saved.origin))?,
         series: saved.series,
         parent: saved.parent,
+        quantity: saved
+            .quantity
+            .as_deref()
+            .and_then(Quantity::of_measure_name)
+            .map(|(quantity, _)| quantity)
+            .unwrap_or_default(),
         levels,
         rows,
         milestones: Vec::new(),

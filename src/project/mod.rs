@@ -34,7 +34,7 @@ use std::fmt;
 
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::{Amount, Currency};
-use crate::series::{Figure, Measure, Place, Series};
+use crate::series::{Figure, Measure, Place, Quantity, Series};
 
 pub use contradiction::Contradiction;
 pub use derive::{Derivation, Derived};
@@ -153,6 +153,8 @@ pub struct Projection {
     pub series: String,
     /// Name of the series that it is a part of.
     pub parent: Option<String>,
+    /// What the amounts are: revenue, where nothing else was asked for.
+    pub quantity: Quantity,
     /// Currency of every amount.
     pub currency: Currency,
     /// How the series' fiscal years lie.

@@ -87,6 +87,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
     Ok(Projection {
         series: series.name().to_owned(),
         parent: series.parent().map(str::to_owned),
+        quantity: series.quantity(),
         currency: series.currency(),
         calendar: series.calendar(),
         method: fitted.method(),

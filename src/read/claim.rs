@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::vec::IntoIter;
 
 use crate::money::Currency;
-use crate::series::{Aside, Measure, Place};
+use crate::series::{Aside, Measure, Place, Quantity};
 
 use crate::read::cell::amount::{DecimalMark, Mark, Number};
 use crate::read::cell::kind::Kind;
@@ -52,6 +52,8 @@ pub(in crate::read) struct Dating {
     pub(in crate::read) cumulative: bool,
     /// Whether the amount is a monthly rate, however long the period.
     pub(in crate::read) monthly: bool,
+    /// What the amount is, where its name says that it is not revenue and it was asked for.
+    pub(in crate::read) quantity: Quantity,
     /// Whether the period stands in a header of periods.
     pub(in crate::read) header: bool,
 }

@@ -8,6 +8,7 @@
 mod figure;
 mod notice;
 mod peers;
+mod quantity;
 mod role;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
@@ -16,6 +17,7 @@ use crate::money::{Amount, Currency};
 pub use figure::{Aside, Fact, Figure, Measure, Place, Written};
 pub use notice::SeriesNotice;
 pub use peers::{Peers, UnknownPeers};
+pub use quantity::Quantity;
 pub use role::Role;
 
 use role::{check_totals, supersede};
@@ -26,6 +28,7 @@ pub struct Series {
     name: String,
     parent: Option<String>,
     peers: Option<Peers>,
+    quantity: Quantity,
     currency: Currency,
     calendar: FiscalCalendar,
     figures: Vec<Figure>,
@@ -45,7 +48,7 @@ impl Series {
             .collect();
         supersede(&figures, &mut roles);
         check_totals(&figures, &mut roles);
-        Self { name: name.into(), parent: None, peers: None, currency, calendar, figures, roles }
+        Self { name: name.into(), parent: None, peers: None, quantity: Quantity::default(), currency, calendar, figures, roles }
     }
 
     /// The series as a part of the one called `parent`, or of none.
@@ -69,13 +72,25 @@ impl Series {
     /// A series of the same name, currency, calendar and peers, with other figures.
     #[must_use]
     pub fn of_figures(&self, figures: Vec<Figure>) -> Self {
-        Self::new(self.name.clone(), self.currency, self.calendar, figures).with_peers(self.peers)
+        let series = Self::new(self.name.clone(), self.currency, self.calendar, figures);
+        series.with_peers(self.peers).with_quantity(self.quantity)
     }
 
     /// The series of a company that is likened to these, or to none in particular.
     #[must_use]
     pub fn with_peers(self, peers: Option<Peers>) -> Self {
         Self { peers, ..self }
+    }
+
+    /// The series with amounts of something else than revenue.
+    #[must_use]
+    pub fn with_quantity(self, quantity: Quantity) -> Self {
+        Self { quantity, ..self }
+    }
+
+    /// What its amounts are: revenue, where nothing else was asked for.
+    pub fn quantity(&self) -> Quantity {
+        self.quantity
     }
 
     /// Name of the company, segment or product.

@@ -97,6 +97,7 @@ pub(crate) fn by_hand(series: &Series, rate: f64, growth: f64, width: f64, month
         .collect();
     Projection {
         series: series.name().to_owned(),
+        quantity: topline::series::Quantity::default(),
         parent: None,
         currency: series.currency(),
         calendar: series.calendar(),

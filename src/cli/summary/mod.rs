@@ -98,7 +98,7 @@ fn milestones(projection: &Projection) -> String {
         cells.insert(0, name);
         cells
     };
-    let mut rows: Vec<Vec<Cell>> = heads(&projection.levels).map(|cells| named(cells, Cell::left(""))).into();
+    let mut rows: Vec<Vec<Cell>> = heads(projection).map(|cells| named(cells, Cell::left(""))).into();
     for milestone in &projection.milestones {
         rows.push(named(amounts(projection, milestone), Cell::left(projection.calendar.name(milestone.period))));
     }
@@ -106,12 +106,13 @@ fn milestones(projection: &Projection) -> String {
 }
 
 /// The two rows above [`amounts`].
-fn heads(levels: &[Level]) -> [Vec<Cell>; 2] {
+fn heads(projection: &Projection) -> [Vec<Cell>; 2] {
+    let levels = &projection.levels;
     let level = level_shown(levels).map(|index| format!("{}% interval", levels[index])).unwrap_or_default();
     let left = |text: &str| Cell::left(text).styled(DIM);
     let right = |text: &str| Cell::right(text).styled(DIM);
     [
-        vec![right("run-rate"), left("at the end"), right("revenue"), left("of the year"), right("growth")],
+        vec![right("run-rate"), left("at the end"), right(projection.quantity.name()), left("of the year"), right("growth")],
         vec![right("median"), left(&level), right("median"), left(&level), right("a year")],
     ]
 }

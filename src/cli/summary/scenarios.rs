@@ -55,7 +55,7 @@ fn name(projection: &Projection) -> &str {
 fn table(shown: &[&Projection]) -> String {
     let plain = shown[0];
     let named = |cells: Vec<Cell>, names: [&str; 2]| names.map(Cell::left).into_iter().chain(cells).collect::<Vec<Cell>>();
-    let mut rows: Vec<Vec<Cell>> = heads(&plain.levels).map(|cells| named(cells, ["", ""])).into();
+    let mut rows: Vec<Vec<Cell>> = heads(plain).map(|cells| named(cells, ["", ""])).into();
     for index in 0..plain.milestones.len() {
         for (nth, projection) in shown.iter().enumerate() {
             let milestone = &projection.milestones[index];

@@ -80,6 +80,7 @@ impl Long {
                 entry: header.is_list(),
                 cumulative: column.is_some_and(Column::is_cumulative),
                 monthly: column.is_some_and(Column::is_monthly),
+                quantity: column.map(Column::quantity).unwrap_or_default(),
                 header: false,
             },
             cents: cents.is_some(),

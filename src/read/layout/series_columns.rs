@@ -78,6 +78,7 @@ impl SeriesColumns {
                 entry: false,
                 cumulative: column.is_cumulative(),
                 monthly: column.is_monthly(),
+                quantity: column.quantity(),
                 header: false,
             };
             SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)), kind: column.kind(), dating }

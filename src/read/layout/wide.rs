@@ -254,7 +254,7 @@ impl Wide {
             let found = Found {
                 kind: attributes.kind.or(of_label).or(file.options.kind).unwrap_or(Kind::Revenue),
                 when,
-                dating: Dating { monthly, header: true, ..Dating::default() },
+                dating: Dating { monthly, quantity: measure.quantity(), header: true, ..Dating::default() },
                 number: Some(number),
                 value_at: period.at,
                 period_at: period.at,

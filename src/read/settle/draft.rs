@@ -2,7 +2,7 @@
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::Currency;
-use crate::series::{Figure, Measure, Peers, Series};
+use crate::series::{Figure, Measure, Peers, Quantity, Series};
 
 /// A series in the making.
 #[derive(Debug)]
@@ -10,6 +10,7 @@ pub(in crate::read) struct Draft {
     pub(in crate::read) name: String,
     pub(in crate::read) parent: Option<String>,
     pub(in crate::read) peers: Option<Peers>,
+    pub(in crate::read) quantity: Quantity,
     pub(in crate::read) currency: Currency,
     pub(in crate::read) calendar: FiscalCalendar,
     pub(in crate::read) figures: Vec<Figure>,
@@ -60,7 +61,10 @@ impl Draft {
 
     /// The series, as it is now.
     pub(in crate::read) fn finish(self) -> Series {
-        Series::new(self.name, self.currency, self.calendar, self.figures).with_parent(self.parent).with_peers(self.peers)
+        Series::new(self.name, self.currency, self.calendar, self.figures)
+            .with_parent(self.parent)
+            .with_peers(self.peers)
+            .with_quantity(self.quantity)
     }
 }
 

@@ -190,6 +190,7 @@ impl Settling<'_> {
         }
         let lengths = self.lengths(&claims, calendar?);
         let (calendar, currency) = (calendar?, currency?);
+        let quantity = claims.first().map(|claim| claim.dating.quantity).unwrap_or_default();
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
         for claim in &mut claims {
@@ -220,6 +221,7 @@ impl Settling<'_> {
             name,
             parent: None,
             peers: None,
+            quantity,
             currency,
             calendar,
             figures,

@@ -8,6 +8,8 @@ use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::layout::profile::Profile;
 
+use crate::series::Quantity;
+
 use super::measure::Measure;
 use super::role::Role;
 
@@ -74,6 +76,11 @@ impl Column {
     /// The kind that the column's name gives to its figures, if it gives one.
     pub(in crate::read) fn kind(&self) -> Option<Kind> {
         matches!(self.measure, Measure::RunRate(_)).then_some(Kind::RunRate)
+    }
+
+    /// What the amounts are, by the name.
+    pub(in crate::read) fn quantity(&self) -> Quantity {
+        self.measure.quantity()
     }
 
     /// Whether the amounts are monthly rates.

@@ -2,6 +2,7 @@
 
 use crate::read::cell::unit::unit_in_name;
 use crate::read::cell::words::{Meaning, Sense};
+use crate::series::Quantity;
 
 /// What the amounts of a column, or of a line of a statement, are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,16 @@ impl Measure {
             () if has(Sense::Amount) && meaning.unknown == 0 => Self::Amount(rank(20)),
             () if has(Sense::Total) && meaning.unknown == 0 && parts == 0 => Self::Amount(rank(30)),
             () => Self::Unknown,
+        }
+    }
+
+    /// What amounts of this measure are.
+    pub(in crate::read) fn quantity(self) -> Quantity {
+        match self {
+            Self::Named(Sense::Gmv) => Quantity::Gmv,
+            Self::Named(Sense::Bookings) => Quantity::Bookings,
+            Self::Named(Sense::Billings) => Quantity::Billings,
+            _ => Quantity::Revenue,
         }
     }
 
