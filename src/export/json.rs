@@ -26,6 +26,7 @@ struct ProjectionView<'a> {
     /// What the series is a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<&'a str>,
+    /// `revenue`, or what was asked for by its own name.
     quantity: &'static str,
     currency: &'a str,
     fiscal_year_end: u32,

@@ -7,7 +7,7 @@ mod scenarios;
 use std::fmt::Write as _;
 
 use topline::calendar::{FiscalCalendar, Period, Step};
-use topline::money::{Amount, Currency, short};
+use topline::money::{Amount, short};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
 use topline::series::{Fact, Figure, Measure, Role, Series};
@@ -50,7 +50,7 @@ fn last_figure(series: &Series) -> String {
     let Some(figure) = series.observations().next_back() else { return String::new() };
     let remarks: Vec<&str> = [figure.note(), figure.source().map(short_source)].into_iter().flatten().collect();
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    format!("{BOLD}{}{BOLD:#}{remarks}", described(figure, series.currency(), series.calendar()))
+    format!("{BOLD}{}{BOLD:#}{remarks}", described(figure, series))
 }
 
 /// The host of an address, and any other source as it is: `www.cnbc.com/2025/06/09/…` becomes `cnbc.com`.
@@ -61,11 +61,12 @@ fn short_source(source: &str) -> &str {
 }
 
 /// `$10B run-rate in June 2025`, `$43B revenue in 2024`.
-fn described(figure: &Figure, currency: Currency, calendar: FiscalCalendar) -> String {
+fn described(figure: &Figure, series: &Series) -> String {
+    let (currency, calendar) = (series.currency(), series.calendar());
     let amount = figure.fact.amount().map(|amount| short(amount.value(), currency) + " ").unwrap_or_default();
     let when = when(figure.period, calendar);
     match figure.fact {
-        Fact::Revenue(_) => format!("{amount}revenue in {when}"),
+        Fact::Revenue(_) => format!("{amount}{} in {when}", series.quantity()),
         Fact::RunRate(_) => format!("{amount}run-rate in {when}"),
         Fact::Target { .. } => format!("{amount}target for {when}"),
         Fact::Contract(_) => format!("{amount}contract of {when}"),
@@ -192,7 +193,7 @@ fn not_fitted(series: &Series) -> Option<String> {
         Fact::Contract(_) | Fact::Event(_) => true,
         _ => false,
     });
-    let texts: Vec<String> = left_out.map(|(figure, _)| described(figure, series.currency(), series.calendar())).collect();
+    let texts: Vec<String> = left_out.map(|(figure, _)| described(figure, series)).collect();
     match texts.len() {
         0 => None,
         count if count > SHOWN => Some(format!("{}, and {} more", texts[..SHOWN].join(", "), count - SHOWN)),
