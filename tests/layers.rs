@@ -59,6 +59,34 @@ fn no_module_uses_one_above_it() {
     }
 }
 
+/// Each room of the reader and those it may use besides itself; what stands beside the rooms in `src/read` may be used by all
+/// that are not named here.
+const ROOMS_OF_THE_READER: [(&str, &[&str]); 6] = [
+    ("cell", &[]),
+    ("source", &["cell"]),
+    ("table", &["source"]),
+    ("report", &["cell", "source", "table", "role"]),
+    ("layout", &["cell", "table", "report", "claim", "peers", "role"]),
+    ("settle", &["cell", "report", "claim", "layout"]),
+];
+
+#[test]
+fn no_room_of_the_reader_uses_one_above_it() {
+    let read = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/read");
+    for (room, allowed) in ROOMS_OF_THE_READER {
+        for file in rust_files(&read.join(room)) {
+            let source = fs::read_to_string(&file).unwrap();
+            let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for used in lines.flat_map(|line| line.split("crate::read::").skip(1).map(str::to_owned).collect::<Vec<_>>()) {
+                let other: String = used.chars().take_while(|c| c.is_lowercase() || *c == '_').collect();
+                let fine = other.is_empty() || other == room || allowed.contains(&other.as_str());
+                assert!(fine, "{} uses crate::read::{other}", file.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn every_module_has_its_place() {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();

@@ -73,6 +73,19 @@ pub(in crate::read) struct Extra {
     pub(in crate::read) aside: Option<Box<Aside>>,
 }
 
+/// How often dates showed one order or the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::read) struct OrderSeen {
+    pub(in crate::read) day_first: u64,
+    pub(in crate::read) month_first: u64,
+    /// How many dates have a time of day some hours before a month begins.
+    pub(in crate::read) before_months: u64,
+    /// The most minutes that any of them is before it.
+    pub(in crate::read) most_before: u16,
+    /// How many dates stand elsewhere.
+    pub(in crate::read) other_days: u64,
+}
+
 /// Claims in blocks: a growing list is never copied as a whole, and what is taken out of it is free again.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Claims {

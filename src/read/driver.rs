@@ -12,10 +12,10 @@ use crate::read::layout::Layout;
 use crate::read::layout::sec;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
+use crate::read::report::problems::place;
 #[cfg(any(feature = "sheet", feature = "parquet"))]
 use crate::read::report::problems::shorten;
 use crate::read::report::problems::{KEPT, Kept, Position};
-use crate::read::settle::decide::place;
 use crate::read::source::decode::Encoding;
 use crate::read::source::dialect::{self, Dialect};
 #[cfg(feature = "parquet")]

@@ -7,14 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::series::{Peers, Place};
 
-use crate::read::layout::header::Header;
 use crate::read::report::error::ProblemKind;
-
-/// The column of sectors or industries, if no other part is known for it.
-pub(in crate::read) fn sector_column(header: &Header) -> Option<usize> {
-    let is_sector = |name: &str| ["sector", "industry"].iter().any(|sector| name.trim().eq_ignore_ascii_case(sector));
-    header.columns.iter().position(|column| column.role.is_none() && is_sector(&column.name))
-}
 
 /// What was said of each series, by its index.
 #[derive(Debug, Default)]

@@ -12,13 +12,14 @@ use crate::read::Options;
 use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{Time, When, split_time};
 use crate::read::cell::sign::Sign;
+use crate::read::claim::OrderSeen;
 use crate::read::claim::{Claims, Names};
 use crate::read::layout::footnote::Footnote;
 use crate::read::layout::{self, Chosen, Layout};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
-use crate::read::settle::decide::{OrderSeen, place};
 use crate::read::table::{Next, Record, Records};
 
 pub(in crate::read) use crate::read::report::file::{FileReport, Form};

@@ -9,8 +9,8 @@ use crate::read::layout::header::Role;
 use crate::read::layout::units::is_amount;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
+use crate::read::report::problems::place;
 use crate::read::report::problems::{Position, shorten};
-use crate::read::settle::decide::place;
 use crate::read::table::Record;
 
 /// The most lines that are searched for a unit: a report has few, and a file that is no table may have millions.

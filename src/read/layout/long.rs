@@ -16,7 +16,7 @@ use crate::read::layout::rows::Rows;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
-use crate::read::settle::decide::place;
+use crate::read::report::problems::place;
 use crate::read::table::{Record, Records};
 
 /// The columns of a long table.

@@ -16,6 +16,7 @@ pub(in crate::read) mod rows;
 pub(in crate::read) mod sec;
 pub(in crate::read) mod series_columns;
 mod statement;
+mod summary;
 pub(in crate::read) mod total;
 pub(in crate::read) mod units;
 pub(in crate::read) mod wide;

@@ -117,7 +117,7 @@ pub(in crate::read) fn read(text: &str, file: &mut File<'_>) -> Option<&'static 
         return None;
     };
     if let Some((at, first, count)) = reading.year_to_date.take() {
-        let place = crate::read::settle::decide::place(&file.problems.file, at);
+        let place = crate::read::report::problems::place(&file.problems.file, at);
         file.notices.push(Notice::LeftOut { place, what: LeftOut::YearToDate, first, count });
     }
     Some(what)
@@ -222,7 +222,7 @@ impl Reading<'_, '_, '_> {
         let year_end = years.last().and_then(|year| u8::try_from(year.period.last().month()).ok());
         let mut derived = years.iter().filter_map(|year| fourth_quarter(year, &latest)).collect::<Vec<Stated>>();
         if let Some(first) = derived.first() {
-            let place = crate::read::settle::decide::place(&self.file.problems.file, first.place);
+            let place = crate::read::report::problems::place(&self.file.problems.file, first.place);
             let extent = Extent { place, series: name.to_owned(), figures: derived.len() as u64, series_count: 1 };
             self.file.notices.push(Notice::FourthQuarter { extent, period: first.period });
         }

@@ -4,7 +4,16 @@
 
 use std::fmt;
 
-use crate::read::settle::cumulative::Reset;
+/// From when cumulative amounts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reset {
+    /// From the beginning of each fiscal year.
+    Year,
+    /// From the beginning of each half of the fiscal year.
+    HalfYear,
+    /// From the first figure on, without an end.
+    Never,
+}
 
 /// Something about figures that only the whole of a series shows.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::read::layout::Layout;
-use crate::read::layout::header::Role;
-use crate::read::settle::decide::Decisions;
+use crate::read::cell::amount::DecimalMark;
+use crate::read::cell::period::DateOrder;
+use crate::read::role::Role;
 use crate::read::source::dialect::Dialect;
-
-use crate::read::layout::file::File;
 
 /// What is known of a file, for `inspect`.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,35 +73,24 @@ pub struct ColumnReport {
     pub near: Option<Role>,
 }
 
-impl File<'_> {
-    pub(in crate::read) fn report(&self, form: Form, layout: Option<&Layout>) -> FileReport {
-        let header = layout.map(Layout::header);
-        let name = |at: usize| layout.and_then(|layout| layout.series_of(at));
-        let columns = header.map_or(&[][..], |header| &header.columns);
-        // The columns of a ledger have the names of its export, and none was misspelt.
-        let is_ledger = matches!(layout, Some(Layout::Ledger(_)));
-        let columns = columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| ColumnReport {
-                name: column.name.clone(),
-                role: match layout {
-                    Some(layout) if layout.is_amount(at) => Some(Role::Value),
-                    Some(Layout::Long(_)) | None => column.role,
-                    Some(_) => column.role.filter(|role| *role != Role::Value),
-                },
-                series: name(at).map(str::to_owned),
-                near: if column.role.is_none() && !is_ledger { Role::near(&column.name) } else { None },
-            })
-            .collect();
-        FileReport {
-            file: Arc::clone(&self.problems.file),
-            form,
-            layout: layout.map(Layout::name),
-            preamble_rows: self.preamble_rows,
-            columns,
-            rows: self.rows,
-            decisions: Decisions::default(),
-        }
-    }
+/// What settled a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The user's option.
+    Option,
+    /// Cells that read one way only: how many.
+    Cells(u64),
+    /// No cell, but the rule for files of this kind; a notice says so.
+    Rule,
+}
+
+/// The answers for one file; `None` where the question did not arise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// The decimal mark of its amounts.
+    pub decimal: Option<(DecimalMark, Evidence)>,
+    /// The order of day and month in its dates.
+    pub date_order: Option<(DateOrder, Evidence)>,
+    /// Whether numbers of days count from 1904 rather than from 1900.
+    pub from_1904: Option<(bool, Evidence)>,
 }

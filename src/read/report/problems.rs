@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::read::report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind};
-use crate::read::settle::decide::place;
 use crate::read::table::{Fault, FaultAt, LONGEST_RECORD, Record};
+use crate::series::Place;
 
 /// How many characters of a line are shown around a cell.
 const EXCERPT: usize = 200;
@@ -156,4 +156,9 @@ fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
     let first = if before + length <= EXCERPT { 0 } else { before.saturating_sub(EXCERPT / 4) };
     let text: String = line.chars().skip(first).take(EXCERPT).map(|c| if c == '\t' { ' ' } else { c }).collect();
     Excerpt { text, start: before - first, length: length.min(EXCERPT - (before - first)) }
+}
+
+/// A position in a file as a place to tell of.
+pub(in crate::read) fn place(file: &Arc<str>, at: Position) -> Place {
+    Place { file: Arc::clone(file), line: at.line, column: at.column }
 }

@@ -4,18 +4,8 @@ use crate::calendar::{FiscalCalendar, Period};
 use crate::money::Amount;
 use crate::series::Fact;
 
+use crate::read::report::doubt::Reset;
 use crate::read::settle::draft::{Draft, Point, Run};
-
-/// From when cumulative amounts count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reset {
-    /// From the beginning of each fiscal year.
-    Year,
-    /// From the beginning of each half of the fiscal year.
-    HalfYear,
-    /// From the first figure on, without an end.
-    Never,
-}
 
 /// What shows that figures are cumulative.
 #[derive(Clone, Copy, Debug, PartialEq)]

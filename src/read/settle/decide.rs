@@ -7,51 +7,17 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::series::Place;
-
 use crate::read::Options;
 use crate::read::cell::amount::{DecimalMark, Mark};
 use crate::read::cell::period::{DateOrder, When, serial_day};
+use crate::read::claim::OrderSeen;
 use crate::read::claim::{Claims, Seen};
 use crate::read::report::error::ProblemKind;
+use crate::read::report::file::{Decisions, Evidence};
 use crate::read::report::notice::Notice;
-use crate::read::report::problems::{Kept, Position, Problems};
+use crate::read::report::problems::place;
+use crate::read::report::problems::{Kept, Problems};
 use crate::read::settle::labels::labels;
-
-/// What settled a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// The user's option.
-    Option,
-    /// Cells that read one way only: how many.
-    Cells(u64),
-    /// No cell, but the rule for files of this kind; a notice says so.
-    Rule,
-}
-
-/// The answers for one file; `None` where the question did not arise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Decisions {
-    /// The decimal mark of its amounts.
-    pub decimal: Option<(DecimalMark, Evidence)>,
-    /// The order of day and month in its dates.
-    pub date_order: Option<(DateOrder, Evidence)>,
-    /// Whether numbers of days count from 1904 rather than from 1900.
-    pub from_1904: Option<(bool, Evidence)>,
-}
-
-/// How often dates showed one order or the other.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::read) struct OrderSeen {
-    pub(in crate::read) day_first: u64,
-    pub(in crate::read) month_first: u64,
-    /// How many dates have a time of day some hours before a month begins.
-    pub(in crate::read) before_months: u64,
-    /// The most minutes that any of them is before it.
-    pub(in crate::read) most_before: u16,
-    /// How many dates stand elsewhere.
-    pub(in crate::read) other_days: u64,
-}
 
 /// Settles what the claims of one file leave open.
 pub(in crate::read) fn decide(
@@ -222,8 +188,4 @@ fn by_months_edges(open: &[(NaiveDate, NaiveDate)]) -> Option<DateOrder> {
         (false, true) if distinct => Some(DateOrder::MonthFirst),
         _ => None,
     }
-}
-
-pub(in crate::read) fn place(file: &Arc<str>, at: Position) -> Place {
-    Place { file: Arc::clone(file), line: at.line, column: at.column }
 }

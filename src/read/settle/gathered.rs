@@ -3,8 +3,8 @@
 use crate::money::Currency;
 use crate::series::Place;
 
+use crate::read::report::doubt::Reset;
 use crate::read::report::notice::{Entries, Extent, Notice};
-use crate::read::settle::cumulative::Reset;
 
 /// Notices of one form are one notice, with how many figures and series it is for.
 #[derive(Default)]

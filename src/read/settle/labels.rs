@@ -10,8 +10,8 @@ use crate::read::cell::period::{Or, PeriodFault, When};
 use crate::read::claim::{Claim, Claims};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
+use crate::read::report::problems::place;
 use crate::read::report::problems::{Kept, Problems};
-use crate::read::settle::decide::place;
 use crate::read::{Options, PeriodLabels};
 
 /// What the labels of a file show.

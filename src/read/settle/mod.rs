@@ -37,8 +37,8 @@ use crate::read::claim::{Claim, Claims, Names};
 use crate::read::layout::total::is_total_revenue;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{Extent, LeftOut, Notice};
+use crate::read::report::problems::place;
 use crate::read::report::problems::{Kept, Position, Problems};
-use crate::read::settle::decide::place;
 use crate::read::settle::months::AddedUp;
 
 use dates::DaysOfFiles;

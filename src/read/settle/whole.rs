@@ -8,11 +8,12 @@ use crate::series::{Fact, Figure, Measure, Place, Series};
 
 use crate::read::TrailingZeros;
 use crate::read::report::doubt::Doubt;
+use crate::read::report::doubt::Reset;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
 use crate::read::report::problems::Position;
 use crate::read::settle::Settling;
-use crate::read::settle::cumulative::{self, Reset};
+use crate::read::settle::cumulative;
 use crate::read::settle::draft::{Draft, Run};
 use crate::read::settle::gathered::Form;
 use crate::read::settle::progress::{self, Drop, Zeros};

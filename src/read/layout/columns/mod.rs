@@ -14,10 +14,9 @@ use crate::read::cell::unit::currency_sign;
 use crate::read::cell::words::Sense;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
-use crate::read::peers::sector_column;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
-use crate::read::settle::decide::place;
+use crate::read::report::problems::place;
 use crate::read::table::Record;
 
 pub(in crate::read) use figure::Found;
@@ -310,6 +309,12 @@ impl Columns {
             None => Ok(None),
         }
     }
+}
+
+/// The column of sectors or industries, if no other part is known for it.
+fn sector_column(header: &Header) -> Option<usize> {
+    let is_sector = |name: &str| ["sector", "industry"].iter().any(|sector| name.trim().eq_ignore_ascii_case(sector));
+    header.columns.iter().position(|column| column.role.is_none() && is_sector(&column.name))
 }
 
 /// Columns without a part that tell rows apart: those of names, and of numbers that name something.

@@ -11,7 +11,7 @@ use crate::read::layout::profile::Profile;
 use crate::series::Quantity;
 
 use super::measure::Measure;
-use super::role::Role;
+use crate::read::role::Role;
 
 /// One column: what its name says, what its cells are, and the part it plays.
 #[derive(Clone, Debug, PartialEq)]

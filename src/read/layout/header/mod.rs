@@ -6,7 +6,6 @@
 mod column;
 mod measure;
 mod parts;
-mod role;
 
 use crate::near::{closest, distance, normalise};
 
@@ -15,10 +14,10 @@ use crate::read::cell::words::Sense;
 use crate::read::layout::profile::Profile;
 
 pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
+pub(in crate::read) use crate::read::role::Role;
 pub(in crate::read) use column::Column;
 pub(in crate::read) use measure::Measure;
 pub(in crate::read) use parts::Values;
-pub use role::Role;
 
 /// Which column plays which part.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,8 @@ use crate::read::cell::words::Sense;
 use crate::read::layout::statement::{Lines, lines};
 
 use super::measure::{Measure, NOT};
-use super::role::{Role, role_of};
 use super::{Column, Header};
+use crate::read::role::{Role, role_of};
 
 /// The columns that could be the amounts, and what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

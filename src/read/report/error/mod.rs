@@ -14,8 +14,8 @@ use crate::series::{Peers, Place, UnknownPeers};
 
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
-use crate::read::layout::header::Role;
 use crate::read::report::doubt::Doubt;
+use crate::read::role::Role;
 
 /// At most so many problems are kept; the rest are counted.
 pub const PROBLEMS_KEPT: usize = 20;

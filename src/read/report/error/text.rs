@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
-use crate::read::layout::header::Role;
 use crate::read::report::error::{Problem, ProblemKind, period};
+use crate::read::role::Role;
 
 impl Problem {
     #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]

@@ -14,7 +14,7 @@ use crate::series::Place;
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::period::DateOrder;
 use crate::read::report::doubt::Doubt;
-use crate::read::settle::cumulative::Reset;
+use crate::read::report::doubt::Reset;
 
 /// Where something was first inferred, and for how much.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt;
 use crate::money::short;
 
 use crate::read::cell::period::DateOrder;
+use crate::read::report::doubt::Reset;
 use crate::read::report::notice::{Apart, Entries, LeftOut, Notice, period};
-use crate::read::settle::cumulative::Reset;
 
 /// The notice without its place.
 impl fmt::Display for Notice {
