@@ -43,7 +43,7 @@ pub const EXPLANATION: Explanation = Explanation {
            and how well they explain the figures: growth that fades, a level that wanders, seasons, and heavy tails.",
     needs: "One figure or more above zero: run-rates and totals of any length, in any mix, with any gaps.",
     limits: "The fastest companies still outgrow it. Little is known of young private companies, and most of that of those that did \
-             well. Mergers count as growth. Figures of zero or less are refused.",
+             well. Mergers count as growth. Amounts below zero are refused.",
     reference: "docs/growth.md; the parts are in Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).",
 };
 
