@@ -126,7 +126,7 @@ fn files_of_the_real_world_are_read_right_or_refused() {
     for folder in folders {
         let expect = std::fs::read_to_string(folder.join("expect.txt")).unwrap();
         let mut named: Vec<String> = vec!["expect.txt".to_owned()];
-        for block in expect.split("\n== ").flat_map(|block| block.strip_prefix("== ").or(Some(block))) {
+        for block in expect.split("\n== ").map(|block| block.strip_prefix("== ").unwrap_or(block)) {
             let mut lines = block.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
             let Some(head) = lines.next() else { continue };
             let lines: Vec<&str> = lines.collect();

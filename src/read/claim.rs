@@ -40,6 +40,7 @@ pub(in crate::read) struct Claim {
 }
 
 /// How a day is to be understood, by the name of its column.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a name, and none depends on another")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct Dating {
     /// Length of the period in months, where the name says it.

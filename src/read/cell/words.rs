@@ -3,7 +3,7 @@
 //! The words live in `words.txt`. A name is split into words, and each place in it is read by the longest phrase that
 //! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -100,7 +100,7 @@ impl Sense {
 /// The words of `words.txt`, ready to be found.
 struct Lexicon {
     /// Phrases by their first word, the longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, Sense)>>,
+    phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
     /// Words of scripts without spaces, the longest first.
     unspaced: Vec<(String, Sense)>,
     /// Single words that compounds may end with, the longest first.
@@ -117,7 +117,7 @@ const SHORTEST_ENDING: usize = 4;
 
 impl Lexicon {
     fn of(text: &str) -> Self {
-        let mut lexicon = Self { phrases: HashMap::new(), unspaced: Vec::new(), endings: Vec::new() };
+        let mut lexicon = Self { phrases: BTreeMap::new(), unspaced: Vec::new(), endings: Vec::new() };
         for (sense, language, word) in entries(text) {
             let words = words(word);
             let Some(first) = words.first().cloned() else { continue };
@@ -218,15 +218,12 @@ impl Meaning {
         let mut rest = word;
         let mut unknown = false;
         while let Some(c) = rest.chars().next() {
-            match LEXICON.unspaced.iter().find(|(known, _)| rest.starts_with(known.as_str())) {
-                Some((known, sense)) => {
-                    self.push(known.clone(), *sense);
-                    rest = &rest[known.len()..];
-                }
-                None => {
-                    unknown = true;
-                    rest = &rest[c.len_utf8()..];
-                }
+            if let Some((known, sense)) = LEXICON.unspaced.iter().find(|(known, _)| rest.starts_with(known.as_str())) {
+                self.push(known.clone(), *sense);
+                rest = &rest[known.len()..];
+            } else {
+                unknown = true;
+                rest = &rest[c.len_utf8()..];
             }
         }
         self.unknown += usize::from(unknown);
@@ -293,10 +290,8 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
         let hump = c.is_uppercase() && (previous.is_lowercase() && goes_on || previous.is_uppercase() && next_is_lower);
         let digits = c.is_ascii_digit() != previous.is_ascii_digit() && c.is_alphanumeric() && previous.is_alphanumeric();
         let script = c.is_alphanumeric() && previous.is_alphanumeric() && is_unspaced(c) != is_unspaced(previous);
-        if !c.is_alphanumeric() || hump || digits || script {
-            if !current.is_empty() {
-                words.push(std::mem::take(&mut current));
-            }
+        if (!c.is_alphanumeric() || hump || digits || script) && !current.is_empty() {
+            words.push(std::mem::take(&mut current));
         }
         if c.is_alphanumeric() {
             match c {

@@ -198,13 +198,11 @@ fn rows_of(
     if let Some(asked) = &options.line {
         let wanted = crate::near::normalise(asked);
         let found = labels.iter().find(|label| crate::near::normalise(label) == wanted);
-        return match found {
-            Some(found) => Ok(WideRows::Line((*found).to_owned())),
-            None => {
-                let nearest = crate::near::closest(asked, labels.iter().copied()).map(str::to_owned);
-                Err(ProblemKind::NoSuchLine { asked: asked.clone(), nearest })
-            }
-        };
+        if let Some(found) = found {
+            return Ok(WideRows::Line((*found).to_owned()));
+        }
+        let nearest = crate::near::closest(asked, labels.iter().copied()).map(str::to_owned);
+        return Err(ProblemKind::NoSuchLine { asked: asked.clone(), nearest });
     }
     let is_named = header.columns.get(label).is_some_and(|column| column.role == Some(Role::Series));
     if options.sum || is_summed(header, label, options) {

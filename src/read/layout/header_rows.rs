@@ -67,7 +67,8 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
         names.windows(2).any(|pair| pair[0] == pair[1])
     };
     let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len();
-    if !by_years && !(filled(upper) < filled(lower) && repeats()) {
+    let by_groups = || filled(upper) < filled(lower) && repeats();
+    if !(by_years || by_groups()) {
         return None;
     }
     let name = |at: usize| {
@@ -89,7 +90,7 @@ fn filled_on(upper: &[String], lower: &[String]) -> Vec<String> {
     for (at, name) in lower.iter().enumerate() {
         let cell = upper.get(at).map_or("", |cell| cell.trim());
         if !cell.is_empty() {
-            last = cell.to_owned();
+            cell.clone_into(&mut last);
         }
         // A first column without a name of its own is that of the labels.
         let is_label = at == 0 && name.trim().is_empty();

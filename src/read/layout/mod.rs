@@ -153,14 +153,10 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             let ends = usize::from(below.first().is_some_and(|row| wide.take_ends(row)));
             return chosen(Layout::Wide(Box::new(wide)), last + ends);
         }
-        let header = match SeriesColumns::new(header) {
-            Ok(columns) if differs(&columns.columns.header, below) => {
-                is_clear(&columns.columns.header, last)?;
-                return chosen(Layout::SeriesColumns(Box::new(columns)), last);
-            }
-            Ok(columns) => columns.columns.header,
-            Err(header) => header,
-        };
+        if let Some(columns) = SeriesColumns::new(&header).filter(|columns| differs(&columns.columns.header, below)) {
+            is_clear(&header, last)?;
+            return chosen(Layout::SeriesColumns(Box::new(columns)), last);
+        }
         if let Some(fault) = no_layout(&header, &names, below, last)
             && first_fault.as_ref().is_none_or(|first| is_telling(&fault.kind) && !is_telling(&first.kind))
         {

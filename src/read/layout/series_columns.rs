@@ -44,16 +44,16 @@ struct SeriesColumn {
 
 impl SeriesColumns {
     /// The table as one of this layout, if it has a column of periods and columns that each hold the amounts of a series.
-    pub(in crate::read) fn new(header: Header) -> Result<Self, Header> {
-        let Values::Several(series) = header.values.clone() else { return Err(header) };
-        let Some(period) = header.period(false) else { return Err(header) };
+    pub(in crate::read) fn new(header: &Header) -> Option<Self> {
+        let Values::Several(series) = header.values.clone() else { return None };
+        let period = header.period(false)?;
         // A column of series and one of unknown name is a long table whose value is called by a name that is not known; so is
         // one column whose name is nearly that of values.
         let is_misspelt = |at: usize| distance(&header.columns[at].plain(), Role::Value.names()).is_some();
         if series.len() == 1 && is_misspelt(series[0]) || header.of(Role::Series).is_some() || !header.parts().is_empty() {
-            return Err(header);
+            return None;
         }
-        Ok(Self::of(header, period, series))
+        Some(Self::of(header.clone(), period, series))
     }
 
     fn of(mut header: Header, period: usize, series: Vec<usize>) -> Self {

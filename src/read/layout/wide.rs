@@ -141,7 +141,9 @@ impl Wide {
                 (&self.bare, LeftOut::NoAmounts),
             ];
             for (columns, what) in left_out {
-                columns.iter().for_each(|at| file.left_out(what, &header, *at));
+                for at in columns {
+                    file.left_out(what, &header, *at);
+                }
             }
             for at in &self.apart {
                 let column = &self.columns.header.columns[*at];

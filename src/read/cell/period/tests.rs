@@ -11,7 +11,7 @@ fn named(text: &str) -> String {
         When::Serial(day) => format!("day {day}"),
         When::Years { ending, or: Or::BothYears } => format!("{ending} or both years"),
         When::Years { ending, or: Or::Month } => {
-            format!("{ending} or {}", parse_alone(text).map_or("month".into(), |_| "its month"))
+            format!("{ending} or {}", parse_alone(text).map_or("month", |_| "its month"))
         }
         When::Numbered { year, number } => format!("number {number} of {year}"),
         other => calendar.name(other.period(calendar).unwrap()),

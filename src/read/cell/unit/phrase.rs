@@ -225,6 +225,7 @@ fn numeral(text: &str) -> Option<(i32, &str)> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the cases below have it")]
     fn of(code: &str) -> Option<Sign> {
         Some(Sign::Of(Currency::from_code(code).unwrap()))
     }

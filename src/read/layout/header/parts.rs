@@ -161,7 +161,7 @@ impl Header {
     /// Finds the column that says when.
     fn periods(&mut self) {
         let scores: Vec<(usize, f64)> = (0..self.columns.len())
-            .filter(|at| matches!(self.columns[*at].role, None))
+            .filter(|at| self.columns[*at].role.is_none())
             .filter_map(|at| Some((at, period_score(&self.columns[at], at)?)))
             .collect();
         let best = scores.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best });
