@@ -39,6 +39,7 @@ pub struct InputArgs {
 /// How files are to be read, where they leave it open.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct ReadingArgs {
     /// Column that says when
     #[arg(long, value_name = "NAME")]
