@@ -243,14 +243,14 @@ fn windows_1252_is_read_with_a_notice() {
 fn what_inspect_shows_of_a_file() {
     let mut options = Options::default();
     options.keep_written = true;
-    let reading = read_as(options, "f.csv", "Company;Date;Sales;Curency\nA;30/06/2024;1,5 M€;EUR\nA;31/07/2024;2 M€;EUR\n");
+    let reading = read_as(options, "f.csv", "Company;Date;Sales;Sorce\nA;30/06/2024;1,5 M€;press\nA;31/07/2024;2 M€;press\n");
     let report = &reading.files[0];
     assert!(matches!(&report.form, Form::Text(dialect) if dialect.delimiter == ';'));
     assert_eq!(report.rows, 2);
     let columns: Vec<(&str, Option<&str>)> =
         report.columns.iter().map(|column| (column.name.as_str(), column.role.map(topline::read::Role::name))).collect();
-    assert_eq!(columns, [("Company", Some("series")), ("Date", Some("period")), ("Sales", Some("value")), ("Curency", None)]);
-    assert_eq!(report.columns[3].near.map(topline::read::Role::name), Some("currency"));
+    assert_eq!(columns, [("Company", Some("series")), ("Date", Some("period")), ("Sales", Some("value")), ("Sorce", None)]);
+    assert_eq!(report.columns[3].near.map(topline::read::Role::name), Some("source"));
     let written = reading.series[0].figures()[0].written().unwrap();
     assert_eq!((written.period.as_str(), written.value.as_str()), ("30/06/2024", "1,5 M€"));
 }

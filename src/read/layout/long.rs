@@ -125,6 +125,11 @@ impl Long {
             let place = place(&file.problems.file, Position::of(header.place(at)));
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
         }
+        let unearned = |column: &Column| column.role.is_none() && column.profile.is_partly_unearned();
+        if let (Some(header), Some(at)) = (records.current(), self.columns.header.columns.iter().position(unearned)) {
+            let place = place(&file.problems.file, Position::of(header.place(at)));
+            file.notices.push(Notice::NotEarned { place, column: header.cell(at).into_owned() });
+        }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
         while rows.next(records, file)?
             && let Some(record) = records.current()

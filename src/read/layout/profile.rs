@@ -34,6 +34,8 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) currencies: usize,
     /// Lengths of periods: `12M`, `TTM`.
     pub(in crate::read) lengths: usize,
+    /// Words for what was not earned: `cancelled`, `refunded`, `draft`.
+    pub(in crate::read) unearned: usize,
     /// Different cells.
     pub(in crate::read) distinct: usize,
 }
@@ -78,6 +80,7 @@ impl Profile {
         }
         self.lengths += usize::from(Length::of(cell).is_some());
         if number.is_err() {
+            self.unearned += usize::from(is_unearned(cell));
             self.kinds += usize::from(Kind::from_name(cell).is_some());
             self.currencies += usize::from(currency_sign(cell).is_some());
         }
@@ -138,6 +141,11 @@ impl Profile {
         self.filled > 0 && self.lengths == self.filled
     }
 
+    /// Whether some rows are said to be not earned, and others are not.
+    pub(in crate::read) fn is_partly_unearned(&self) -> bool {
+        self.unearned > 0 && self.unearned < self.filled
+    }
+
     /// Whether all cells are percentages.
     pub(in crate::read) fn is_percentages(&self) -> bool {
         self.filled > 0 && self.percentages * 2 > self.filled
@@ -152,6 +160,29 @@ impl Profile {
     pub(in crate::read) fn is_numbers_as_names(&self) -> bool {
         self.filled > 2 && self.whole == self.filled && self.distinct * 2 <= self.filled
     }
+}
+
+/// Whether a cell says that its row was not earned, or given back.
+fn is_unearned(cell: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "cancelled",
+        "canceled",
+        "refunded",
+        "refund",
+        "void",
+        "voided",
+        "draft",
+        "failed",
+        "lost",
+        "closed lost",
+        "declined",
+        "chargeback",
+        "expense",
+        "storniert",
+        "annulé",
+        "remboursé",
+    ];
+    WORDS.iter().any(|word| cell.trim().eq_ignore_ascii_case(word))
 }
 
 /// How long a row's period is, as a cell beside its date says it.

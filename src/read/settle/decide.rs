@@ -114,7 +114,8 @@ fn decimal(
             problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
             continue;
         };
-        if first && evidence == Evidence::Rule {
+        // No price has three decimals: `$1,817` is a thousand and more.
+        if first && evidence == Evidence::Rule && number.sign.is_none() {
             let place = place(&problems.file, claim.place);
             notices.push(Notice::DecimalMarkAssumed { place, separator, mark, read: read(mark), figures: open });
         }

@@ -24,7 +24,13 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
         })?;
     let (left, right) = (left.trim(), right.trim());
     let end = atom(right).ok()?;
+    let ends_in_two_digits =
+        || left.rsplit(' ').next().is_some_and(|last| last.len() <= 2 && last.bytes().all(|b| b.is_ascii_digit()));
     let start = match atom(left) {
+        // `Sep 14 - Dec 31, 2019`: a day, and not a month of 2014.
+        Ok(When::Month(_)) if matches!(end, When::Day(_)) && ends_in_two_digits() => {
+            atom(&format!("{left}, {}", last_month(end)?.year())).ok()?
+        }
         Ok(start) => start,
         // `Jan - Mar 2025`: the year stands once.
         Err(PeriodFault::NoYear | PeriodFault::DayOrYear) => {

@@ -264,11 +264,14 @@ impl Header {
             all.sort_unstable();
             all
         };
+        // Of a script whose words are not known it cannot be told that a column is not one of costs.
+        let is_foreign = |at: &usize| self.columns[*at].name.chars().any(|c| c.is_alphabetic() && c > '\u{24f}' && c != 'µ');
         let are_parts = || unknown.iter().all(|at| self.columns[*at].meaning.has(Sense::Part));
         match (unknown.len(), other.len()) {
             (0, 0) => Values::None,
             (0, _) => Values::Else(other.to_vec()),
             // A table of nothing but names and amounts; or one whose costs stand beside parts of the business.
+            (2.., 0) if unknown.iter().any(is_foreign) => Values::Unclear(unknown),
             (_, 0) => Values::Several(unknown),
             (2.., _) if are_parts() => Values::Several(unknown),
             _ => Values::Unclear(all()),

@@ -301,6 +301,13 @@ pub enum Notice {
         /// The first such date.
         day: NaiveDate,
     },
+    /// A column says of some rows that they were cancelled, refunded or the like; they are counted all the same.
+    NotEarned {
+        /// The column's name in the header.
+        place: Place,
+        /// The name.
+        column: String,
+    },
     /// Another table begins, which is not read.
     SecondTable {
         /// Its first row.
@@ -470,6 +477,7 @@ impl Notice {
             | Self::PartialMonths { .. }
             | Self::NotKnownWhen { .. }
             | Self::SecondTable { .. }
+            | Self::NotEarned { .. }
             | Self::Together { .. }
             | Self::MonthlyRate { .. }
             | Self::Doubtful { .. }
@@ -514,6 +522,7 @@ impl Notice {
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
             | Self::SecondTable { place, .. }
+            | Self::NotEarned { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             Self::LengthInferred { extent, .. }

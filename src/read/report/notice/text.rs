@@ -84,6 +84,11 @@ impl fmt::Display for Notice {
                 let from = if *from_1904 { 1904 } else { 1900 };
                 write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
             }
+            Self::NotEarned { column, .. } => write!(
+                f,
+                "the column {column:?} says that some rows were cancelled, refunded or the like, and their amounts are counted too; \
+                 take such rows out of the file if they are not revenue"
+            ),
             Self::SecondTable { place, skip } => {
                 write!(f, "a second table begins at line {}, and is not read; --skip {skip} reads it instead", place.line)
             }
