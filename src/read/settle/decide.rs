@@ -114,8 +114,7 @@ fn decimal(
             problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
             continue;
         };
-        // No price has three decimals: `$1,817` is a thousand and more.
-        if first && evidence == Evidence::Rule && number.sign.is_none() {
+        if first && evidence == Evidence::Rule {
             let place = place(&problems.file, claim.place);
             notices.push(Notice::DecimalMarkAssumed { place, separator, mark, read: read(mark), figures: open });
         }
