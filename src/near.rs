@@ -16,6 +16,11 @@ pub(crate) fn normalise(name: &str) -> String {
     plain
 }
 
+/// Whether two names are the same but for their writing.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    normalise(one) == normalise(other)
+}
+
 /// The name that may have been meant by one that the user gave, if half of it is right.
 pub(crate) fn closest<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names

@@ -35,7 +35,7 @@ pub(in crate::read) struct Claim {
     /// Where the period stands.
     pub(in crate::read) period_place: Position,
     /// What else the row says, in short: rows of one period that differ in it belong together; 0 if nothing tells them apart.
-    pub(in crate::read) apart: u32,
+    pub(in crate::read) apart: u64,
     pub(in crate::read) extra: Option<Box<Extra>>,
 }
 

@@ -249,12 +249,12 @@ fn phrase(words: &[String]) -> Option<(usize, Sense)> {
     candidates.iter().find(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, sense)| (phrase.len(), *sense))
 }
 
-/// Whether a text in normal form is a word for a total: `total`, `grand total`, `summe`.
-pub(in crate::read) fn is_total_word(text: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or("");
-    let is_phrase = |(words, sense): &(Vec<String>, Sense)| *sense == Sense::Total && words.join(" ") == text;
-    LEXICON.phrases.get(first).is_some_and(|phrases| phrases.iter().any(is_phrase))
-        || LEXICON.unspaced.iter().any(|(word, sense)| *sense == Sense::Total && word == text)
+/// Whether a name is a word for a total and nothing else: `total`, `Grand total:`, `Summe`.
+pub(in crate::read) fn is_total_name(name: &str) -> bool {
+    let words = words(name);
+    let whole = phrase(&words).filter(|(length, _)| *length == words.len()).map(|(_, sense)| sense);
+    let unspaced = || LEXICON.unspaced.iter().find(|(word, _)| words.len() == 1 && *word == words[0]).map(|(_, sense)| *sense);
+    whole.or_else(unspaced) == Some(Sense::Total)
 }
 
 /// The word that a compound ends with: `umsatz` of `gesamtumsatz`.
@@ -350,6 +350,16 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn totals_by_name_alone() {
+        for name in ["Total", "TOTAL:", "Grand total", "Total général", "Summe", "totalt", "合計", "sub-total"] {
+            assert!(is_total_name(name), "{name}");
+        }
+        for name in ["Total revenue", "Totally", "", "sum of parts", "營業收入合計"] {
+            assert!(!is_total_name(name), "{name}");
         }
     }
 

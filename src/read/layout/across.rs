@@ -1,10 +1,12 @@
 //! Finds tables whose columns are periods: `2022, 2023`, `Revenue 2022`, `Jan, Feb, …` beside a column of years.
 
+use crate::near::{closest, same};
 use crate::read::Options;
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::report::error::ProblemKind;
+use crate::read::report::notice::LeftOut;
 
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
@@ -58,7 +60,7 @@ pub(super) fn wide(
         let all = periods.iter().chain(&bare).map(|period| period.at);
         all.chain(found.totals.iter().copied())
             .chain(found.partial.iter().copied())
-            .chain(found.apart.iter().copied())
+            .chain(found.apart.iter().map(|(_, at)| *at))
             .any(|other| other == at)
     };
     let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
@@ -79,9 +81,12 @@ pub(super) fn wide(
             column.role = None;
         }
     }
-    let mut wide = Wide::new(header, periods, label, found.totals, found.partial);
-    wide.set_rows(rows, years_beside, bare.into_iter().map(|period| period.at).collect(), found.apart);
-    Some(Ok(wide))
+    let mut left_out = found.apart;
+    left_out.extend(found.totals.into_iter().map(|at| (LeftOut::TotalColumn, at)));
+    left_out.extend(found.partial.into_iter().map(|at| (LeftOut::PartialColumn, at)));
+    left_out.extend(bare.into_iter().map(|period| (LeftOut::NoAmounts, period.at)));
+    let year = years_beside;
+    Some(Ok(Wide::new(header, periods, label.filter(|_| year.is_none()), left_out, rows, year)))
 }
 
 /// The names of a header row, sorted by what they are.
@@ -91,8 +96,8 @@ struct Found {
     totals: Vec<usize>,
     /// For a part of a month.
     partial: Vec<usize>,
-    /// Of something else than revenue, or of the last twelve months.
-    apart: Vec<usize>,
+    /// Of something else than revenue, or of the last twelve months: which of the two.
+    apart: Vec<(LeftOut, usize)>,
     /// Parts of a year without the year.
     parts: Vec<usize>,
     others: usize,
@@ -111,15 +116,16 @@ impl Found {
                 Ok(When::Serial(_)) => found.others += 1,
                 Ok(when) => found.periods.push(PeriodColumn::new(at, when, base)),
                 Err(PeriodFault::PartOfMonth) => found.partial.push(at),
-                Err(PeriodFault::Estimate | PeriodFault::Trailing) => found.apart.push(at),
+                Err(PeriodFault::Estimate) => found.apart.push((LeftOut::NotRevenue, at)),
+                Err(PeriodFault::Trailing) => found.apart.push((LeftOut::TrailingColumn, at)),
                 Err(PeriodFault::NoYear) => {
                     found.parts.push(at);
                     found.others += 1;
                 }
-                Err(_) if header.columns[at].measure == Measure::Trailing => found.apart.push(at),
+                Err(_) if header.columns[at].measure == Measure::Trailing => found.apart.push((LeftOut::TrailingColumn, at)),
                 Err(_) => match within(base) {
                     Some((when, text, true)) => found.periods.push(PeriodColumn::new(at, when, &text)),
-                    Some((.., false)) => found.apart.push(at),
+                    Some((.., false)) => found.apart.push((LeftOut::NotRevenue, at)),
                     None => found.others += 1,
                 },
             }
@@ -172,7 +178,7 @@ pub(super) fn names_periods<'a>(cells: impl Iterator<Item = &'a str>, label: &st
         all += 1;
         // A year is an amount as well, unless the label says that the row is one of periods.
         numbers += usize::from(cell.starts_with(|c: char| c.is_ascii_digit()) && amount::parse(cell).is_ok());
-        periods += usize::from(matches!(period::parse(cell), Ok(when) if !matches!(when, When::Serial(_))));
+        periods += usize::from(period::is_name(cell));
     }
     let says_when = || {
         let meaning = Meaning::of(label);
@@ -196,12 +202,10 @@ fn rows_of(
     let labels: Vec<String> = rows.iter().map(|row| label_of(row)).collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     if let Some(asked) = &options.line {
-        let wanted = crate::near::normalise(asked);
-        let found = labels.iter().find(|label| crate::near::normalise(label) == wanted);
-        if let Some(found) = found {
+        if let Some(found) = labels.iter().find(|label| same(label, asked)) {
             return Ok(WideRows::Line((*found).to_owned()));
         }
-        let nearest = crate::near::closest(asked, labels.iter().copied()).map(str::to_owned);
+        let nearest = closest(asked, labels.iter().copied()).map(str::to_owned);
         return Err(ProblemKind::NoSuchLine { asked: asked.clone(), nearest });
     }
     let is_named = header.columns.get(label).is_some_and(|column| column.role == Some(Role::Series));
@@ -211,9 +215,10 @@ fn rows_of(
     if is_named || header.of(Role::Kind).is_some() {
         return Ok(WideRows::Series);
     }
-    let same = |one: usize, other: usize| periods.iter().all(|period| rows[one].get(period.at) == rows[other].get(period.at));
+    let same_amounts =
+        |one: usize, other: usize| periods.iter().all(|period| rows[one].get(period.at) == rows[other].get(period.at));
     let named = |places: &[usize]| places.iter().map(|at| labels[*at].to_owned()).collect();
-    match lines(&labels, same) {
+    match lines(&labels, same_amounts) {
         Lines::Series => Ok(WideRows::Series),
         Lines::Revenue(at) => Ok(WideRows::Line(labels[at].to_owned())),
         Lines::Parts(parts) => Ok(WideRows::Lines(named(&parts))),

@@ -1,5 +1,6 @@
 //! One file on its way from bytes to claims: what its rows have shown so far.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -27,6 +28,9 @@ pub(in crate::read) use crate::read::report::file::{FileReport, Form};
 /// How many rows the layout is found by.
 pub(in crate::read) const SAMPLE: usize = 200;
 
+/// Power of ten and currency of a row's amounts.
+pub(in crate::read) type UnitOfRow = (i32, Option<Sign>);
+
 /// The state of reading one file.
 pub(in crate::read) struct File<'a> {
     pub(in crate::read) options: &'a Options,
@@ -51,6 +55,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) company: Option<String>,
     /// The currency cell read last, and what it says.
     pub(in crate::read) last_currency: Option<(String, Currency)>,
+    /// The unit cell read last, and what it says.
+    pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
     pub(in crate::read) preamble_rows: usize,
     left_out: BTreeMap<LeftOut, (Position, String, u64)>,
     no_value: Option<(Position, u64)>,
@@ -79,6 +85,7 @@ impl<'a> File<'a> {
             remarks_seen: 0,
             company: None,
             last_currency: None,
+            last_unit: RefCell::new(None),
             preamble_rows: 0,
             left_out: BTreeMap::new(),
             no_value: None,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use crate::near::normalise;
+use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, When, whole_float};
@@ -151,7 +151,7 @@ impl Long {
         }
         if let Some(at) = self.account {
             let label = record.cell(at);
-            if !self.columns.header.lines.iter().any(|line| normalise(line) == normalise(&label)) {
+            if !self.columns.header.lines.iter().any(|line| same(line, &label)) {
                 file.left_out(LeftOut::Account, record, at);
                 return;
             }

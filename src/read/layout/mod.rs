@@ -22,7 +22,7 @@ pub(in crate::read) mod units;
 pub(in crate::read) mod wide;
 
 use crate::read::Options;
-use crate::read::cell::period::{self, When};
+use crate::read::cell::period;
 use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::header_rows::Names;
 use crate::read::layout::ledger::Ledger;
@@ -173,8 +173,7 @@ fn is_telling(kind: &ProblemKind) -> bool {
 
 /// Whether the header differs in kind from the rows under it: no name of a column of periods is a period.
 fn differs(header: &Header, below: &[Vec<String>]) -> bool {
-    let is_period = |name: &str| matches!(period::parse(name), Ok(when) if !matches!(when, When::Serial(_)));
-    let same = |column: &Column| matches!(column.role, Some(Role::Period | Role::PeriodEnd)) && is_period(&column.name);
+    let same = |column: &Column| matches!(column.role, Some(Role::Period | Role::PeriodEnd)) && period::is_name(&column.name);
     below.is_empty() || !header.columns.iter().any(same)
 }
 
@@ -189,7 +188,7 @@ fn is_clear(header: &Header, row: usize) -> Result<(), NoLayout> {
 /// What is wrong with a first row that lacks a column the user asked for.
 fn no_such_column(header: &Header, names: &[String], role: Role, asked: String, row: usize) -> NoLayout {
     let nearest = header.nearest_to(&asked).map(str::to_owned);
-    let column = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
+    let column = place_of(nearest.as_deref(), names);
     NoLayout { row, column, kind: ProblemKind::NoSuchColumn { role, asked, nearest } }
 }
 
@@ -206,7 +205,7 @@ fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usiz
     let name = |at: usize| header.columns[at].name.clone();
     if header.period(true).is_none() {
         let nearest = header.nearest(Role::Period).map(str::to_owned);
-        let column = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
+        let column = place_of(nearest.as_deref(), names);
         return Some(NoLayout {
             row,
             column,
@@ -224,8 +223,13 @@ fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usiz
         let kind = ProblemKind::WhichValue { columns: columns.iter().map(|at| name(*at)).collect(), is_known };
         return Some(NoLayout { row, column: *first, kind });
     }
-    let column = nearest.as_ref().and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0);
+    let column = place_of(nearest.as_deref(), names);
     Some(NoLayout { row, column, kind: ProblemKind::NoColumn { role: Role::Value, nearest, columns: candidates(header) } })
+}
+
+/// The column of a name that may have been meant, or the first.
+fn place_of(nearest: Option<&str>, names: &[String]) -> usize {
+    nearest.and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0)
 }
 
 /// The names of the columns that no part is known of, for a question.

@@ -1,14 +1,13 @@
 //! Totals that stand among figures: rows, columns and series that add up others.
 
-use crate::near::normalise;
-use crate::read::cell::words::{Meaning, Sense, is_total_word};
+use crate::read::cell::words::{Meaning, Sense, is_total_name};
 
 use super::header::Measure;
 
 /// Whether a label says that its row or column adds up others, and nothing else.
 pub(in crate::read) fn is_total(label: &str) -> bool {
-    // Nearly all cells begin with a digit, and no total does.
-    !label.starts_with(|c: char| c.is_ascii_digit()) && is_total_word(&normalise(label).replace('_', " "))
+    // Nearly all cells hold a digit, and no word for a total does.
+    !label.bytes().any(|byte| byte.is_ascii_digit()) && is_total_name(label)
 }
 
 /// Whether a label says that its row or series adds up the revenue of others.

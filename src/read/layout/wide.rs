@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use crate::near::normalise;
+use crate::near::same;
 use crate::read::cell::amount::{self, Number};
 use crate::read::cell::calendar_words::{self, Word};
 use crate::read::cell::kind::Kind;
@@ -70,12 +70,8 @@ pub(in crate::read) struct Wide {
     periods: Vec<PeriodColumn>,
     /// The column that names the rows, if no column has the role of the series.
     label: Option<usize>,
-    totals: Vec<usize>,
-    partial: Vec<usize>,
-    /// Columns of periods with no amount in them.
-    bare: Vec<usize>,
-    /// Columns of something else than the periods' revenue: costs, estimates, the last twelve months.
-    apart: Vec<usize>,
+    /// Columns that are not read, and why.
+    left_out: Vec<(LeftOut, usize)>,
     rows: Rows,
     /// The column of years, for columns that are parts of a year.
     year: Option<usize>,
@@ -86,18 +82,13 @@ impl Wide {
         header: Header,
         periods: Vec<PeriodColumn>,
         label: Option<usize>,
-        totals: Vec<usize>,
-        partial: Vec<usize>,
+        left_out: Vec<(LeftOut, usize)>,
+        rows: Rows,
+        year: Option<usize>,
     ) -> Self {
         let columns = Columns::new(header);
         let label = label.filter(|_| !columns.names_series());
-        Self { columns, periods, label, totals, partial, bare: Vec::new(), apart: Vec::new(), rows: Rows::Series, year: None }
-    }
-
-    /// Takes what the rows are, the column of years, and the columns that are not read.
-    pub(in crate::read) fn set_rows(&mut self, rows: Rows, year: Option<usize>, bare: Vec<usize>, apart: Vec<usize>) {
-        self.label = self.label.filter(|_| year.is_none());
-        (self.rows, self.year, self.bare, self.apart) = (rows, year, bare, apart);
+        Self { columns, periods, label, left_out, rows, year }
     }
 
     /// Whether the rows are lines of an income statement.
@@ -135,22 +126,8 @@ impl Wide {
     pub(in crate::read) fn read<R: Read>(&self, records: &mut Records<R>, file: &mut File<'_>) -> io::Result<()> {
         let mut places = Vec::with_capacity(self.periods.len());
         if let Some(header) = records.current() {
-            let left_out = [
-                (&self.totals, LeftOut::TotalColumn),
-                (&self.partial, LeftOut::PartialColumn),
-                (&self.bare, LeftOut::NoAmounts),
-            ];
-            for (columns, what) in left_out {
-                for at in columns {
-                    file.left_out(what, &header, *at);
-                }
-            }
-            for at in &self.apart {
-                let column = &self.columns.header.columns[*at];
-                let is_trailing =
-                    column.measure == Measure::Trailing || period::parse(&column.name) == Err(PeriodFault::Trailing);
-                let what = if is_trailing { LeftOut::TrailingColumn } else { LeftOut::NotRevenue };
-                file.left_out(what, &header, *at);
+            for (what, at) in &self.left_out {
+                file.left_out(*what, &header, *at);
             }
             for period in &self.periods {
                 if let Some(when) = period.when {
@@ -193,7 +170,7 @@ impl Wide {
     fn row(&self, record: &Record<'_>, places: &[Position], file: &mut File<'_>) {
         let label = self.label.map(|at| record.cell(at)).filter(|label| !label.is_empty());
         let first = record.cell(0);
-        let is_line = |line: &String| label.as_deref().is_some_and(|label| normalise(label) == normalise(line));
+        let is_line = |line: &String| label.as_deref().is_some_and(|label| same(label, line));
         let is_read = match &self.rows {
             Rows::Line(line) => is_line(line),
             Rows::Lines(lines) => lines.iter().any(is_line),
@@ -207,15 +184,11 @@ impl Wide {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
-        // `Revenue ($m)`: the unit of this row's amounts.
-        let label_unit = label.as_deref().filter(|_| file.options.unit.is_none()).map_or((0, None), |label| {
-            let unit = unit_in_label(label);
-            unit.map_or((0, None), |(_, power, sign)| (power, sign))
-        });
-        let label = label.map(|label| match unit_in_label(&label) {
-            Some((base, ..)) => Cow::Owned(base.to_owned()),
-            None => label,
-        });
+        // `Revenue ($m)`: the unit of this row's amounts, unless the user says which holds.
+        let in_label = label.as_deref().and_then(unit_in_label).map(|(base, power, sign)| (base.to_owned(), (power, sign)));
+        let stated = in_label.as_ref().filter(|_| file.options.unit.is_none());
+        let label_unit = stated.map_or((0, None), |(_, unit)| *unit);
+        let label = in_label.map(|(base, _)| Cow::Owned(base)).or(label);
         // `Jan` beside columns of years: the rows are months, and the series has no name.
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
@@ -223,7 +196,7 @@ impl Wide {
         let company = file.company.clone().filter(|_| self.is_statement());
         let Some(mut attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
         if self.rows == Rows::Sum {
-            attributes.apart = u32::try_from(file.rows).unwrap_or(u32::MAX).max(1);
+            attributes.apart = file.rows.max(1);
         }
         let year = self.year.map(|at| record.cell(at));
         let measure = label.as_deref().map_or(Measure::Unknown, Measure::of);

@@ -119,3 +119,13 @@ pub(in crate::read) fn spread(values: &[f64]) -> f64 {
     let squares: f64 = values.iter().map(|value| (value - middle) * (value - middle)).sum();
     (squares / values.len().max(1) as f64).sqrt()
 }
+
+#[cfg(test)]
+impl Run {
+    /// Months from January 2020 on.
+    pub(in crate::read) fn monthly(values: &[f64]) -> Self {
+        let month = |at: usize| Month::new(2020, 1).unwrap().plus(i32::try_from(at).unwrap());
+        let point = |(index, value): (usize, &f64)| Point { index, period: month(index).into(), value: *value };
+        Self { step: Step::Month, points: values.iter().enumerate().map(point).collect() }
+    }
+}

@@ -103,17 +103,9 @@ pub(in crate::read) fn zeros_at_end(run: &Run, calendar: FiscalCalendar) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Month, Step};
-    use crate::read::settle::draft::Point;
-
-    fn monthly(values: &[f64]) -> Run {
-        let month = |at: usize| Month::new(2020, 1).unwrap().plus(i32::try_from(at).unwrap());
-        let point = |(index, value): (usize, &f64)| Point { index, period: month(index).into(), value: *value };
-        Run { step: Step::Month, points: values.iter().enumerate().map(point).collect() }
-    }
 
     fn strength(values: &[f64]) -> Option<bool> {
-        last_drop(&monthly(values)).map(|drop| drop.strong)
+        last_drop(&Run::monthly(values)).map(|drop| drop.strong)
     }
 
     #[test]
@@ -134,16 +126,16 @@ mod tests {
 
     #[test]
     fn a_first_figure_is_short_against_the_growth_that_follows() {
-        assert!(first_short(&monthly(&[10.0, 100.0, 104.0, 103.0, 107.0, 110.0])).is_some());
-        assert_eq!(first_short(&monthly(&[10.0, 40.0, 100.0, 200.0, 350.0, 500.0])), None, "a young company");
-        assert_eq!(first_short(&monthly(&[90.0, 100.0, 104.0, 103.0, 107.0, 110.0])), None);
+        assert!(first_short(&Run::monthly(&[10.0, 100.0, 104.0, 103.0, 107.0, 110.0])).is_some());
+        assert_eq!(first_short(&Run::monthly(&[10.0, 40.0, 100.0, 200.0, 350.0, 500.0])), None, "a young company");
+        assert_eq!(first_short(&Run::monthly(&[90.0, 100.0, 104.0, 103.0, 107.0, 110.0])), None);
     }
 
     #[test]
     fn zeros_at_the_end_fill_up_the_year_or_go_on() {
         let zeros = |figures: usize, zeros: usize| {
             let values = [vec![100.0; figures], vec![0.0; zeros]].concat();
-            zeros_at_end(&monthly(&values), FiscalCalendar::default()).map(|zeros| zeros.to_come)
+            zeros_at_end(&Run::monthly(&values), FiscalCalendar::default()).map(|zeros| zeros.to_come)
         };
         assert_eq!(zeros(21, 3), Some(true), "October to December");
         assert_eq!(zeros(18, 2), Some(true));

@@ -191,19 +191,11 @@ fn at_an_end(run: &Run, changes: &[(usize, f64)]) -> Option<Spike> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Month, Step};
-    use crate::read::settle::draft::Point;
-
-    fn monthly(values: &[f64]) -> Run {
-        let month = |at: usize| Month::new(2020, 1).unwrap().plus(i32::try_from(at).unwrap());
-        let point = |(index, value): (usize, &f64)| Point { index, period: month(index).into(), value: *value };
-        Run { step: Step::Month, points: values.iter().enumerate().map(point).collect() }
-    }
 
     const STEADY: [f64; 10] = [100.0, 104.0, 98.0, 103.0, 99.0, 101.0, 105.0, 100.0, 97.0, 102.0];
 
     fn with(change: impl Fn(usize, f64) -> f64) -> Run {
-        monthly(&STEADY.iter().enumerate().map(|(at, value)| change(at, *value)).collect::<Vec<_>>())
+        Run::monthly(&STEADY.iter().enumerate().map(|(at, value)| change(at, *value)).collect::<Vec<_>>())
     }
 
     #[test]
@@ -234,8 +226,8 @@ mod tests {
         let spiked = with(|at, value| if at == 4 { value * 30.0 } else { value });
         assert_eq!(spikes(&spiked).iter().map(|spike| spike.at).collect::<Vec<_>>(), [4]);
         let years: Vec<f64> = (0..36).map(|at| if at % 12 == 11 { 600.0 } else { STEADY[at % 10] }).collect();
-        assert_eq!(spikes(&monthly(&years)), []);
-        assert_eq!(spikes(&monthly(&STEADY)), []);
+        assert_eq!(spikes(&Run::monthly(&years)), []);
+        assert_eq!(spikes(&Run::monthly(&STEADY)), []);
         let total = with(|at, value| if at == 9 { value * 12.0 } else { value });
         assert_eq!(spikes(&total).iter().map(|spike| spike.at).collect::<Vec<_>>(), [9], "the year's total as a month");
     }

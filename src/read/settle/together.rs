@@ -3,10 +3,11 @@
 //! A row is a restatement of another only if it says when it became known, or if it says the same in everything but the
 //! amount. Rows that differ in anything else are parts of one total.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::read::cell::amount::{DecimalMark, Number};
 use crate::read::cell::kind::Kind;
+use crate::read::cell::period::When;
 use crate::read::claim::Claim;
 
 /// What came of adding up.
@@ -27,24 +28,22 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>) -> Together {
     }
     let mut together = Together::default();
     // By kind and period: where the sum stands, and what the rows in it say else.
-    let mut sums: HashMap<(Kind, String), (usize, Vec<u32>)> = HashMap::new();
+    let mut sums: HashMap<(Kind, When), (usize, HashSet<u64>)> = HashMap::new();
     let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
     for claim in claims.drain(..) {
         if !is_part(&claim) {
             kept.push(claim);
             continue;
         }
-        let (at, apart) = sums.entry((claim.kind, format!("{:?}", claim.when))).or_insert_with(|| (kept.len(), Vec::new()));
-        let is_first = apart.is_empty();
+        let (at, apart) = sums.entry((claim.kind, claim.when)).or_insert_with(|| (kept.len(), HashSet::new()));
+        let before = apart.len();
         // The same in everything but the amount is a restatement, and stays a row of its own.
-        if is_first || apart.contains(&claim.apart) {
-            apart.push(claim.apart);
+        if !apart.insert(claim.apart) || before == 0 {
             kept.push(claim);
             continue;
         }
-        together.sums += u64::from(apart.len() == 1);
-        together.rows += 1 + u64::from(apart.len() == 1);
-        apart.push(claim.apart);
+        together.sums += u64::from(before == 1);
+        together.rows += 1 + u64::from(before == 1);
         let sum = &mut kept[*at];
         let amount = |number: Option<Number>| number.and_then(|number| number.amount(DecimalMark::Point));
         let (Some(one), Some(other)) = (amount(sum.number), amount(claim.number)) else { continue };

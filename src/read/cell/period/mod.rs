@@ -30,7 +30,7 @@ use plain::plain_characters;
 use span::span;
 
 /// When, as one cell says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::read) enum When {
     /// A year or a part of one.
     Part {
@@ -69,7 +69,7 @@ pub(in crate::read) enum When {
 }
 
 /// What two years in a row may be besides one fiscal year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::read) enum Or {
     /// Nothing: `2012-13`.
     Nothing,
@@ -160,6 +160,11 @@ impl When {
     pub(in crate::read) fn year(year: i32) -> Self {
         Self::Part { year, step: Step::Year, number: 1, calendar_year: false }
     }
+}
+
+/// Whether a name is a period. A five-digit number is an amount more often than a spreadsheet's day, and is none.
+pub(in crate::read) fn is_name(text: &str) -> bool {
+    matches!(parse(text), Ok(when) if !matches!(when, When::Serial(_)))
 }
 
 /// Reads a period.

@@ -6,9 +6,8 @@ use crate::series::{Aside, Written};
 use crate::read::cell::amount::{self, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
-use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claim, Dating, Extra};
-use crate::read::layout::file::File;
+use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
@@ -55,7 +54,7 @@ impl Columns {
         if self.unit.is_none() && stated == 0 {
             return Ok(Some(number));
         }
-        let (of_row, sign) = self.unit(record)?;
+        let (of_row, sign) = self.unit(record, file)?;
         let (power, elsewhere) = match (of_row, stated) {
             (0, _) => (stated, elsewhere),
             (_, stated) if stated == 0 || stated == of_row => (of_row, "its row"),
@@ -79,11 +78,17 @@ impl Columns {
 
     /// Power of ten and sign of the row's amounts.
     #[inline]
-    fn unit(&self, record: &Record<'_>) -> Result<(i32, Option<Sign>), Wrong> {
-        match filled(record, self.unit) {
-            Some((at, text)) => Ok(unit_words(&text).ok_or((at, ProblemKind::Unit))?),
-            None => Ok((0, None)),
+    fn unit(&self, record: &Record<'_>, file: &File<'_>) -> Result<UnitOfRow, Wrong> {
+        let Some((at, text)) = filled(record, self.unit) else { return Ok((0, None)) };
+        // Rows of one unit mostly stand together.
+        if let Some((last, unit)) = &*file.last_unit.borrow()
+            && *last == text
+        {
+            return Ok(*unit);
         }
+        let unit = unit_words(&text).ok_or((at, ProblemKind::Unit))?;
+        *file.last_unit.borrow_mut() = Some((text.into_owned(), unit));
+        Ok(unit)
     }
 
     /// The currency of a number: that of the row, of the cell's sign, of the column's name or above the table, as long as they

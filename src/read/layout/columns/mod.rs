@@ -72,7 +72,7 @@ pub(in crate::read) struct Attributes {
     /// How many months its total is for, if the kind says it: `MRR`.
     pub(in crate::read) months: Option<u8>,
     /// What else the row says, in short; 0 if nothing tells it from others.
-    pub(in crate::read) apart: u32,
+    pub(in crate::read) apart: u64,
     fiscal_year_end: Option<u8>,
     as_of: Option<When>,
 }
@@ -192,15 +192,15 @@ impl Columns {
     }
 
     /// What the row says in columns without a part, in short.
-    fn told_apart(&self, record: &Record<'_>) -> u32 {
+    fn told_apart(&self, record: &Record<'_>) -> u64 {
         if self.apart.is_empty() {
             return 0;
         }
         // FNV-1a, which is the same on every machine.
-        let mut hash = 0x811c_9dc5_u32;
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for at in &self.apart {
             for byte in record.cell(*at).bytes().chain([0xff]) {
-                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         }
         hash.max(1)

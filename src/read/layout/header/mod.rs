@@ -7,7 +7,7 @@ mod column;
 mod measure;
 mod parts;
 
-use crate::near::{closest, distance, normalise};
+use crate::near::{closest, distance, normalise, same};
 
 use crate::read::Options;
 use crate::read::cell::words::Sense;
@@ -79,7 +79,7 @@ impl Header {
     /// The column that a name given by the user means: as it is written, or nearly.
     pub(in crate::read) fn named(&self, asked: &str) -> Option<usize> {
         let as_written = self.columns.iter().position(|column| column.name == asked);
-        as_written.or_else(|| self.columns.iter().position(|column| normalise(&column.name) == normalise(asked)))
+        as_written.or_else(|| self.columns.iter().position(|column| same(&column.name, asked)))
     }
 
     /// A column without a role whose name is close to one of this role's.

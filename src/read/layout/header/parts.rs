@@ -1,5 +1,6 @@
 //! Gives each column its part, by what its name says and what its cells are.
 
+use crate::near::same;
 use crate::read::Options;
 use crate::read::cell::amount::{self, DecimalMark};
 use crate::read::cell::words::Sense;
@@ -111,12 +112,19 @@ impl Header {
                 column.role = Some(role);
             }
         }
-        for role in
-            [Role::Kind, Role::Basis, Role::Unit, Role::Currency, Role::FiscalYearEnd, Role::AsOf, Role::Source, Role::Note]
-        {
-            self.keep_best(role);
-        }
-        for role in [Role::PeriodStart, Role::PeriodEnd, Role::Parent] {
+        for role in [
+            Role::Kind,
+            Role::Basis,
+            Role::Unit,
+            Role::Currency,
+            Role::FiscalYearEnd,
+            Role::AsOf,
+            Role::Source,
+            Role::Note,
+            Role::PeriodStart,
+            Role::PeriodEnd,
+            Role::Parent,
+        ] {
             self.keep_best(role);
         }
     }
@@ -132,7 +140,7 @@ impl Header {
             let mut labels: Vec<&str> = below.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).collect();
             labels.sort_unstable();
             labels.dedup();
-            let asked = options.line.as_ref().and_then(|line| labels.iter().find(|label| same_name(label, line)));
+            let asked = options.line.as_ref().and_then(|line| labels.iter().find(|label| same(label, line)));
             let read = match (asked, lines(&labels, |_, _| false)) {
                 (Some(asked), _) => vec![(*asked).to_owned()],
                 (None, Lines::Revenue(line)) => vec![labels[line].to_owned()],
@@ -367,10 +375,6 @@ fn is_candidate(column: &Column) -> bool {
 
 fn same_measure(one: Measure, other: Measure) -> bool {
     std::mem::discriminant(&one) == std::mem::discriminant(&other)
-}
-
-fn same_name(one: &str, other: &str) -> bool {
-    crate::near::normalise(one) == crate::near::normalise(other)
 }
 
 /// Whether two columns hold the same amounts in every row.

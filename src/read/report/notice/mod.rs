@@ -426,34 +426,41 @@ pub enum Notice {
     },
 }
 
+/// The notices that hold for figures of one series or of several, with their extent.
+macro_rules! of_extent {
+    ($extent:ident) => {
+        Notice::LengthInferred { $extent, .. }
+            | Notice::NearestMonthEnd { $extent, .. }
+            | Notice::RunRateOfDay { $extent, .. }
+            | Notice::RunRateOfPeriod { $extent, .. }
+            | Notice::TargetOfYear { $extent, .. }
+            | Notice::NamedByMonth { $extent, .. }
+            | Notice::OddSpan { $extent, .. }
+            | Notice::YearFrom { $extent, .. }
+            | Notice::AddedUp { $extent, .. }
+            | Notice::PartialMonths { $extent, .. }
+            | Notice::Doubtful { $extent, .. }
+            | Notice::SinglePeriods { $extent, .. }
+            | Notice::LongerPeriod { $extent, .. }
+            | Notice::ZeroMonths { $extent, .. }
+            | Notice::ZerosLeftOut { $extent, .. }
+            | Notice::LastLeftOut { $extent, .. }
+            | Notice::Excluded { $extent, .. }
+            | Notice::RunningTotal { $extent, .. }
+            | Notice::NotKnownWhen { $extent, .. }
+            | Notice::FourthQuarter { $extent, .. }
+            | Notice::Together { $extent, .. }
+            | Notice::MonthlyRate { $extent, .. }
+            | Notice::CurrencyAssumed { $extent, .. }
+            | Notice::CurrencyOfOthers { $extent, .. }
+    };
+}
+
 impl Notice {
     /// The extent, to be widened as more figures are met.
     pub(in crate::read) fn extent_mut(&mut self) -> Option<&mut Extent> {
         match self {
-            Self::LengthInferred { extent, .. }
-            | Self::NearestMonthEnd { extent, .. }
-            | Self::RunRateOfDay { extent, .. }
-            | Self::RunRateOfPeriod { extent, .. }
-            | Self::TargetOfYear { extent, .. }
-            | Self::NamedByMonth { extent, .. }
-            | Self::OddSpan { extent, .. }
-            | Self::YearFrom { extent, .. }
-            | Self::AddedUp { extent, .. }
-            | Self::PartialMonths { extent, .. }
-            | Self::Doubtful { extent, .. }
-            | Self::SinglePeriods { extent, .. }
-            | Self::LongerPeriod { extent, .. }
-            | Self::ZeroMonths { extent, .. }
-            | Self::ZerosLeftOut { extent, .. }
-            | Self::LastLeftOut { extent, .. }
-            | Self::Excluded { extent, .. }
-            | Self::RunningTotal { extent }
-            | Self::NotKnownWhen { extent }
-            | Self::FourthQuarter { extent, .. }
-            | Self::Together { extent, .. }
-            | Self::MonthlyRate { extent }
-            | Self::CurrencyAssumed { extent, .. }
-            | Self::CurrencyOfOthers { extent, .. } => Some(extent),
+            of_extent!(extent) => Some(extent),
             _ => None,
         }
     }
@@ -525,30 +532,7 @@ impl Notice {
             | Self::NotEarned { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
-            Self::LengthInferred { extent, .. }
-            | Self::NearestMonthEnd { extent, .. }
-            | Self::RunRateOfDay { extent, .. }
-            | Self::RunRateOfPeriod { extent, .. }
-            | Self::TargetOfYear { extent, .. }
-            | Self::NamedByMonth { extent, .. }
-            | Self::OddSpan { extent, .. }
-            | Self::YearFrom { extent, .. }
-            | Self::AddedUp { extent, .. }
-            | Self::PartialMonths { extent, .. }
-            | Self::Doubtful { extent, .. }
-            | Self::SinglePeriods { extent, .. }
-            | Self::LongerPeriod { extent, .. }
-            | Self::ZeroMonths { extent, .. }
-            | Self::ZerosLeftOut { extent, .. }
-            | Self::LastLeftOut { extent, .. }
-            | Self::Excluded { extent, .. }
-            | Self::RunningTotal { extent }
-            | Self::NotKnownWhen { extent }
-            | Self::FourthQuarter { extent, .. }
-            | Self::Together { extent, .. }
-            | Self::MonthlyRate { extent }
-            | Self::CurrencyAssumed { extent, .. }
-            | Self::CurrencyOfOthers { extent, .. } => &extent.place,
+            of_extent!(extent) => &extent.place,
         }
     }
 }
