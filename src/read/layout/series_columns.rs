@@ -131,6 +131,7 @@ impl SeriesColumns {
         let when = match period::parse(&text) {
             Ok(when) => file.see_period(when, &text),
             Err(PeriodFault::Trailing) => return file.left_out(LeftOut::Trailing, record, self.period),
+            Err(PeriodFault::Estimate) => return file.left_out(LeftOut::Forecast, record, self.period),
             Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
         for series in &self.series {

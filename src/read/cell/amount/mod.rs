@@ -17,6 +17,7 @@ use crate::read::cell::sign::Sign;
 
 pub(in crate::read) use crate::read::cell::missing::is_missing;
 pub(in crate::read) use digits::decimal;
+pub(in crate::read::cell) use note::without_marks;
 
 use digits::plain_digits;
 use written::parse_any;
@@ -80,6 +81,11 @@ impl Number {
     /// A number that was not read from text.
     pub(in crate::read) fn plain(value: f64, unit: f64) -> Self {
         Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false, has_note: false }
+    }
+
+    /// What one unit of its last digit is worth.
+    pub(in crate::read) fn unit(self) -> f64 {
+        self.unit
     }
 
     /// The number in a column of this scale, 1,000 for "in thousands".
