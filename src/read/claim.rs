@@ -49,6 +49,8 @@ pub(in crate::read) struct Dating {
     pub(in crate::read) is_end: bool,
     /// Whether the row is one entry of a ledger, to be added up.
     pub(in crate::read) entry: bool,
+    /// Whether rows are entries of a list if several of a month have days: the user says so, or the date is an order's.
+    pub(in crate::read) listed: bool,
     /// Whether the name says that the amount runs up from the start of the year.
     pub(in crate::read) cumulative: bool,
     /// Whether the amount is a monthly rate, however long the period.

@@ -54,6 +54,8 @@ pub(in crate::read) struct File<'a> {
     marked_label: Option<(Position, String)>,
     /// The first remark that speaks of a number of months.
     odd_length: Option<(Position, String)>,
+    /// The year that stood last in a column of years.
+    pub(in crate::read) last_year: String,
     /// Whether a row above said that what follows is a forecast.
     pub(in crate::read) below_forecast: bool,
     /// The first label that names a fiscal year.
@@ -94,6 +96,7 @@ impl<'a> File<'a> {
             year_end: None,
             marked_label: None,
             odd_length: None,
+            last_year: String::new(),
             below_forecast: false,
             fiscal_label: None,
             remarks_seen: 0,

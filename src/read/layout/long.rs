@@ -11,7 +11,7 @@ use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
-use crate::read::layout::profile::Length;
+use crate::read::layout::profile::{Length, Unearned, unearned};
 use crate::read::layout::rows::Rows;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -33,6 +33,8 @@ pub(in crate::read) struct Long {
     /// A column of the lines of a statement, of which some are read.
     account: Option<usize>,
     value: Option<usize>,
+    /// A column that says of some rows that they were cancelled, refunded or the like.
+    status: Option<usize>,
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
@@ -72,12 +74,14 @@ impl Long {
             end: header.of(Role::PeriodEnd),
             period_type: header.of(Role::PeriodType),
             account: header.of(Role::Account),
+            status: header.columns.iter().position(|column| column.role.is_none() && column.profile.is_partly_unearned()),
             value,
             kind: column.and_then(Column::kind),
             dating: Dating {
                 months: months.or_else(|| column.filter(|column| column.is_monthly()).map(|_| 1)),
                 is_end: header.columns[period].role == Some(Role::PeriodEnd),
                 entry: header.is_list(),
+                listed: header.series_are_summed || is_of_orders(&header.columns[period].name),
                 cumulative: column.is_some_and(Column::is_cumulative),
                 monthly: column.is_some_and(Column::is_monthly),
                 quantity: column.map(Column::quantity).unwrap_or_default(),
@@ -125,11 +129,6 @@ impl Long {
             let place = place(&file.problems.file, Position::of(header.place(at)));
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
         }
-        let unearned = |column: &Column| column.role.is_none() && column.profile.is_partly_unearned();
-        if let (Some(header), Some(at)) = (records.current(), self.columns.header.columns.iter().position(unearned)) {
-            let place = place(&file.problems.file, Position::of(header.place(at)));
-            file.notices.push(Notice::NotEarned { place, column: header.cell(at).into_owned() });
-        }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
         while rows.next(records, file)?
             && let Some(record) = records.current()
@@ -166,6 +165,11 @@ impl Long {
                 return;
             }
         }
+        let unearned = self.status.filter(|_| !file.options.as_given).and_then(|at| Some((at, unearned(&record.cell(at))?)));
+        if let Some((at, Unearned::Never)) = unearned {
+            file.left_out(LeftOut::NotEarned, record, at);
+            return;
+        }
         let length = self.period_type.and_then(|at| Length::of(&record.cell(at)));
         if length == Some(Length::Trailing) {
             file.left_out(LeftOut::Trailing, record, self.period);
@@ -181,6 +185,14 @@ impl Long {
             }
             Some(Ok(number)) => number,
             None => None,
+        };
+        // What was given back counts less, whether or not it is written with a minus.
+        let number = match (unearned, number) {
+            (Some((at, Unearned::Back)), Some(number)) if number.is_positive() => {
+                file.left_out(LeftOut::GivenBack, record, at);
+                Some(number.times(-1.0))
+            }
+            (_, number) => number,
         };
         let (Some(attributes), Some((when, period_at))) = (attributes, when) else { return };
         let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
@@ -238,7 +250,11 @@ impl Long {
             return None;
         }
         if let Some(year) = self.year {
-            text = with_year(&text, &record.cell(year), self.dating.months).map_or(text, Cow::Owned);
+            let year = record.cell(year);
+            // A merged cell stands in its first row alone.
+            let year = if year.is_empty() { file.last_year.clone() } else { year.into_owned() };
+            text = with_year(&text, &year, self.dating.months).map_or(text, Cow::Owned);
+            file.last_year = year;
         }
         Some((self.period_cell(record, at, &text, file)?, at))
     }
@@ -272,6 +288,36 @@ impl Long {
             }
         }
     }
+}
+
+/// Whether the name of a column of dates says that they are those of orders and the like: `Order Date`, `paid_at`.
+pub(in crate::read) fn is_of_orders(name: &str) -> bool {
+    const ENTRIES: [&str; 22] = [
+        "order",
+        "ordered",
+        "invoice",
+        "invoiced",
+        "transaction",
+        "paid",
+        "payment",
+        "created",
+        "purchase",
+        "purchased",
+        "sale",
+        "sold",
+        "booking",
+        "receipt",
+        "posted",
+        "posting",
+        "charged",
+        "closed",
+        "rechnungsdatum",
+        "bestelldatum",
+        "buchungsdatum",
+        "commande",
+    ];
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| ENTRIES.contains(&word))
 }
 
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.

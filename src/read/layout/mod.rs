@@ -148,8 +148,11 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             continue;
         }
         let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
-        let chosen = |layout, header_row| {
+        let chosen = |mut layout: Layout, header_row| {
             check_names(&names, last)?;
+            let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))
+                && below.first().is_some_and(|row| units::take_row(&mut layout, row));
+            let header_row = header_row + usize::from(units);
             units::settled(Chosen { layout, preamble: preamble(), header_row }, last, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
@@ -167,7 +170,12 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             is_clear(&header, last)?;
             return chosen(Layout::SeriesColumns(Box::new(columns)), last);
         }
-        if let Some(fault) = no_layout(&header, &names, below, last)
+        let fault = no_layout(&header, &names, below, last);
+        // Periods and amounts stand below this row: it is the header, and what lies below is none.
+        if let Some(fault) = fault.as_ref().filter(|fault| matches!(fault.kind, ProblemKind::WhichValue { .. })) {
+            return Err(NoLayout { row: fault.row, column: fault.column, kind: fault.kind.clone() });
+        }
+        if let Some(fault) = fault
             && first_fault.as_ref().is_none_or(|first| is_telling(&fault.kind) && !is_telling(&first.kind))
         {
             first_fault = Some(fault);

@@ -36,6 +36,8 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) lengths: usize,
     /// Words for what was not earned: `cancelled`, `refunded`, `draft`.
     pub(in crate::read) unearned: usize,
+    /// Numbers of orders and the like: `#1001`, `INV-0042`.
+    pub(in crate::read) codes: usize,
     /// Different cells.
     pub(in crate::read) distinct: usize,
 }
@@ -84,7 +86,8 @@ impl Profile {
         }
         self.lengths += usize::from(Length::of(cell).is_some());
         if number.is_err() {
-            self.unearned += usize::from(is_unearned(cell));
+            self.unearned += usize::from(unearned(cell).is_some());
+            self.codes += usize::from(is_code(cell));
             self.kinds += usize::from(Kind::from_name(cell).is_some());
             self.currencies += usize::from(currency_sign(cell).is_some());
         }
@@ -166,13 +169,29 @@ impl Profile {
     }
 }
 
-/// Whether a cell says that its row was not earned, or given back.
-fn is_unearned(cell: &str) -> bool {
-    const WORDS: [&str; 16] = [
+/// Whether a cell is the number of an order or the like: letters or a sign before at least two digits, without spaces.
+fn is_code(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let plain = cell.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '#' | '-' | '_' | '/'));
+    digits >= 2 && plain && cell.len() <= 24 && period::parse(cell).is_err()
+}
+
+/// Why a row's amount is not revenue, as a cell beside it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Unearned {
+    /// It was never earned: cancelled, void, a draft.
+    Never,
+    /// It is what was given back: a refund, a chargeback.
+    Back,
+}
+
+/// What a cell says of a row that is no revenue; `None` if it says nothing of that.
+pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
+    const NEVER: [&str; 26] = [
         "cancelled",
         "canceled",
         "refunded",
-        "refund",
+        "fully refunded",
         "void",
         "voided",
         "draft",
@@ -180,13 +199,27 @@ fn is_unearned(cell: &str) -> bool {
         "lost",
         "closed lost",
         "declined",
-        "chargeback",
+        "rejected",
+        "expired",
+        "abandoned",
+        "uncollectible",
+        "disputed",
         "expense",
+        "expenses",
+        "cost",
         "storniert",
         "annulé",
+        "annulée",
         "remboursé",
+        "anulado",
+        "cancelado",
+        "annullato",
     ];
-    WORDS.iter().any(|word| cell.trim().eq_ignore_ascii_case(word))
+    const BACK: [&str; 10] =
+        ["refund", "refunds", "return", "credit note", "credit memo", "chargeback", "reversal", "gutschrift", "avoir", "abono"];
+    let is =
+        |words: &[&str]| words.iter().any(|word| cell.trim().eq_ignore_ascii_case(word) || cell.trim().to_lowercase() == *word);
+    if is(&NEVER) { Some(Unearned::Never) } else { is(&BACK).then_some(Unearned::Back) }
 }
 
 /// How long a row's period is, as a cell beside its date says it.

@@ -10,7 +10,7 @@ use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
-use crate::read::layout::long::with_year;
+use crate::read::layout::long::{is_of_orders, with_year};
 use crate::read::layout::rows::Rows;
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
@@ -69,6 +69,7 @@ impl SeriesColumns {
         // `€` or `USD m`: the amounts in that currency, and no series called so.
         let by_unit = series.iter().all(|at| header.columns[*at].is_currency());
         let alone = series.len() == 1;
+        let listed = header.series_are_summed || is_of_orders(&header.columns[period].name);
         let named = |at: usize| {
             let column = &mut header.columns[at];
             let name = if by_unit { column.take_whole_unit() } else { column.take_unit() };
@@ -76,6 +77,7 @@ impl SeriesColumns {
                 months: months.or(column.is_monthly().then_some(1)),
                 is_end,
                 entry: false,
+                listed,
                 cumulative: column.is_cumulative(),
                 monthly: column.is_monthly(),
                 quantity: column.quantity(),

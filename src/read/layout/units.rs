@@ -3,7 +3,7 @@
 use crate::read::Options;
 use crate::read::cell::sign::{Sign, more_exact};
 use crate::read::cell::unit::{Said, Stated, crown_of, named, open_unit, said, strange_unit};
-use crate::read::layout::header::Role;
+use crate::read::layout::header::{Column, Role};
 use crate::read::layout::preamble::is_sure;
 use crate::read::layout::{Chosen, Layout, NoLayout};
 use crate::read::report::error::ProblemKind;
@@ -37,7 +37,9 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
             return no(*at, open(unit, Said::Unknown));
         }
         let first = amounts.first().copied().unwrap_or(0);
-        for (at, column) in columns[..first].iter().enumerate() {
+        // A column of other amounts says its own unit and no one else's.
+        let is_label = |column: &Column| column.role.is_some() || !column.profile.is_amounts();
+        for (at, column) in columns[..first].iter().enumerate().filter(|(_, column)| is_label(column)) {
             match corner(&column.name, matches!(chosen.layout, Layout::Wide(_))) {
                 (unit, Said::Unit(Stated { power, sign })) => {
                     if chosen.preamble.contradicts(power, sign) {
@@ -81,6 +83,24 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
         }
         None => Ok(chosen),
     }
+}
+
+/// Takes a row of units below the header for those of the columns: `,kEUR,FTE`. Whether it is one.
+pub(in crate::read) fn take_row(layout: &mut Layout, row: &[String]) -> bool {
+    let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
+    let amounts: Vec<usize> = (0..layout.header().columns.len()).filter(|at| is_amount(layout, *at)).collect();
+    let unit = |at: usize| if let Said::Unit(unit) = said(cell(at), "") { Some(unit) } else { None };
+    let has_number = row.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()) && said(cell, "") == Said::Nothing);
+    let is_free = layout.header().of(Role::Period).is_none_or(|period| !crate::read::cell::period::is_name(cell(period)));
+    if has_number || !is_free || amounts.is_empty() || amounts.iter().any(|at| unit(*at).is_none()) {
+        return false;
+    }
+    for at in amounts {
+        let Some(Stated { power, sign }) = unit(at) else { continue };
+        let column = &mut layout.header_mut().columns[at];
+        (column.power, column.sign) = (power, sign.or(column.sign));
+    }
+    true
 }
 
 /// Whether a column holds amounts.

@@ -32,6 +32,29 @@ pub enum Doubt {
         /// The month in which these years end, if it is not the series' own.
         year_end: Option<u32>,
     },
+    /// Figures rise by about as much each time, from a first one of that size.
+    RunningTotal {
+        /// The first period, named.
+        first: String,
+        /// The last, named.
+        last: String,
+        /// The last figure over the first.
+        times: f64,
+        /// The largest rise over the smallest.
+        spread: f64,
+        /// Whether the first period begins a year in which all of them lie.
+        in_one_year: bool,
+    },
+    /// One figure is below zero by as much as the others are above.
+    Negative {
+        /// Its period, named.
+        period: String,
+    },
+    /// One figure is zero, and the others are alike.
+    LoneZero {
+        /// Its period, named.
+        period: String,
+    },
     /// The last figure is far below those before it.
     InProgress {
         /// Its period, named.
@@ -113,6 +136,9 @@ impl Doubt {
             Self::LevelShift { .. } => 5,
             Self::Spike { .. } => 6,
             Self::OffSeason { .. } => 7,
+            Self::RunningTotal { .. } => 8,
+            Self::Negative { .. } => 9,
+            Self::LoneZero { .. } => 10,
         }
     }
 
@@ -133,6 +159,13 @@ impl Doubt {
                     "--cumulative{value}{year_end} turns them into single periods; --not-cumulative says that they are single \
                      periods already"
                 )
+            }
+            Self::RunningTotal { in_one_year, .. } => {
+                let since = if *in_one_year { "" } else { "=start" };
+                format!("--cumulative{since} turns them into single periods; --not-cumulative says that they are single periods already")
+            }
+            Self::Negative { period } => {
+                format!("correct the file, or leave it out of the fit with {}; --as-given takes it as it is", exclude(series, period))
             }
             Self::InProgress { .. } => {
                 "--drop-last leaves the last period out, as one that is not over; --keep-last takes it as it is".to_owned()
@@ -160,7 +193,7 @@ impl Doubt {
             Self::LevelShift { before, .. } => {
                 format!("to fit only what follows: {}", exclude(series, &format!("..{before}")))
             }
-            Self::FirstShort { period, .. } | Self::Spike { period, .. } => format!("{} leaves it out of the fit", exclude(series, period)),
+            Self::FirstShort { period, .. } | Self::Spike { period, .. } | Self::LoneZero { period } => format!("{} leaves it out of the fit", exclude(series, period)),
             Self::OffSeason { .. } => {
                 "--missing zero reads them as months without revenue; --missing unknown as months that nothing is known of".to_owned()
             }
@@ -191,6 +224,19 @@ impl fmt::Display for Doubt {
                      the figure before): are they sums since the start of the {from}?",
                     times(*ratio)
                 )
+            }
+            Self::RunningTotal { first, last, times: ratio, spread, .. } => write!(
+                f,
+                "the figures rise from {first} to {last} to {} times the first, by about as much each time (the largest rise is \
+                 {} times the smallest): are they one running total?",
+                times(*ratio),
+                times(*spread)
+            ),
+            Self::Negative { period } => {
+                write!(f, "{period} is below zero by about as much as the others are above: is the minus a mistake?")
+            }
+            Self::LoneZero { period } => {
+                write!(f, "{period} is zero, and all other figures are alike and far above: is the amount missing?")
             }
             Self::InProgress { period, unit, ratio, year_before } => {
                 write!(f, "{period} is {} times the {unit} before", times(*ratio))?;

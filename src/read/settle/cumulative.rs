@@ -40,6 +40,31 @@ pub(in crate::read) fn evidence(run: &Run, calendar: FiscalCalendar) -> Option<E
         .find_map(|(reset, calendar)| within(run, reset, calendar))
 }
 
+/// Evidence that the figures are one running total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::read) struct RunningTotal {
+    /// The largest step from one figure to the next over the smallest.
+    pub(in crate::read) spread: f64,
+}
+
+/// Evidence that the figures count from the first on: they never fall, each adds about as much as the others, and the first
+/// is about as large as what is added. A young shop may grow by as much each month; a running total always does.
+pub(in crate::read) fn running_total(run: &Run) -> Option<RunningTotal> {
+    const FEWEST: usize = 6;
+    let points = &run.points;
+    if run.per_year() == 1 || points.len() < FEWEST || (1..points.len()).any(|at| !run.follows(at)) {
+        return None;
+    }
+    let steps: Vec<f64> = points.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
+    let (least, most) = steps.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(*step), most.max(*step)));
+    // Equal steps, 1, 2, 3, are an example, and of neither sort.
+    if least <= 0.0 || most > 3.0 * least || most < 1.001 * least {
+        return None;
+    }
+    let first = points[0].value / (steps.iter().sum::<f64>() / steps.len() as f64);
+    (0.4..=1.6).contains(&first).then_some(RunningTotal { spread: most / least })
+}
+
 /// The first and the place in its group of a period: the group is what its amounts count within.
 fn group(reset: Reset, calendar: FiscalCalendar, period: Period) -> Period {
     let step = if reset == Reset::HalfYear { crate::calendar::Step::Half } else { crate::calendar::Step::Year };
@@ -141,7 +166,13 @@ pub(in crate::read) fn reset_of(run: &Run, calendar: FiscalCalendar) -> Reset {
     };
     let (years, falls) = falls_at(Reset::Year);
     let (halves, falls_of_halves) = falls_at(Reset::HalfYear);
-    if years > 0 && falls == 0 {
+    // A first figure far above what is added later counts from long before.
+    let rises: Vec<f64> = run.points.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
+    let from_before = || {
+        let most = rises.iter().copied().fold(0.0, f64::max);
+        rises.iter().all(|rise| *rise >= 0.0) && run.points.first().is_some_and(|first| first.value > 3.0 * most)
+    };
+    if years > 0 && falls == 0 || years == 0 && rises.len() > 1 && from_before() {
         Reset::Never
     } else if halves > years && falls_of_halves == halves {
         Reset::HalfYear

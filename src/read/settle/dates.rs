@@ -147,9 +147,9 @@ impl Settling<'_> {
         };
         if lengths.inferred {
             let starts = lengths.edges == Edges::Starts;
-            let by_others = lengths.by_others;
+            let (by_others, sure, within) = (lengths.by_others, lengths.sure, lengths.edges == Edges::Within);
             let form = Form::Length(months, starts, by_others);
-            let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others };
+            let notice = |extent| Notice::LengthInferred { extent, months, starts, by_others, within, sure };
             self.notices.add(form, name, at(self.sources, claim.file, claim.period_place), notice);
         }
         let end = period.last();

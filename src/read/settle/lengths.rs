@@ -17,6 +17,8 @@ pub(in crate::read) struct Lengths {
     pub(in crate::read) edges: Edges,
     /// Whether the spacing gave the length, rather than the column's name.
     pub(in crate::read) inferred: bool,
+    /// Whether there are several dates, and each is the first or the last day of a month.
+    pub(in crate::read) sure: bool,
     /// Whether the dates of other series of the file showed the spacing.
     pub(in crate::read) by_others: bool,
 }
@@ -48,8 +50,12 @@ impl Lengths {
         let all_first = distinct.iter().all(|day| day.day() == 1);
         let starts = all_first && !is_end && (distinct.len() > 1 || named.is_some());
         let mid_month = if starts { None } else { days.iter().position(|(day, _)| nearest_month_end(*day).is_none()) };
+        // The 5th of every month is a day of that month, and no end of the one before.
+        let first_day = distinct.first().map_or(0, Datelike::day);
+        let same_day = (2..=15).contains(&first_day) && distinct.len() > 2 && distinct.iter().all(|day| day.day() == first_day);
         let edges = match mid_month {
             _ if starts => Edges::Starts,
+            None if same_day && !is_end => Edges::Within,
             None => Edges::Ends,
             Some(_) => Edges::Within,
         };
@@ -76,7 +82,11 @@ impl Lengths {
         };
         match mid_month {
             Some(at) if length > 1 => Err((Spacing::MidMonth, at)),
-            _ => Ok(Self { months: length, edges, inferred: named.is_none(), by_others: false }),
+            _ => {
+                let all_last = || distinct.iter().all(|day| Month::of(*day).is_some_and(|month| month.last_day() == *day));
+                let sure = distinct.len() >= 4 && length < 12 && (all_first || all_last());
+                Ok(Self { months: length, edges, inferred: named.is_none(), sure, by_others: false })
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ mod progress;
 mod seasons;
 mod slips;
 mod spacing;
+mod strays;
+mod sums;
 mod together;
 mod whole;
 
@@ -120,7 +122,12 @@ impl Settling<'_> {
     fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
         // A total that has its parts named is no stranger beside them.
         let is_total = |name: &str| is_total_revenue(name) && !names.has_parts(name);
-        let called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
+        let mut called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
+        if let Some(sum) =
+            sums::sum_of_others(claims, names.len()).filter(|at| !self.options.as_given && !names.has_parts(names.get(*at)))
+        {
+            called[sum] = true;
+        }
         let mut left_out = vec![false; names.len()];
         if !called.contains(&true) {
             return left_out;
@@ -143,6 +150,7 @@ impl Settling<'_> {
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
     fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let entries = months::entries_of(&claims);
+        self.one_currency(name, &mut claims)?;
         if let Some(cut) = self.options.as_of {
             let calendar = self.options.calendar.unwrap_or_default();
             let known = |claim: &Claim| claim.as_of().and_then(|when| last_day(when, calendar));
@@ -229,6 +237,33 @@ impl Settling<'_> {
             cumulative,
             asked: false,
         })
+    }
+
+    /// Sees to it that amounts which may be added up are in one currency: by the rates, if there are any. `None` if they are
+    /// not, which is a problem by then.
+    fn one_currency(&mut self, name: &str, claims: &mut [Claim]) -> Option<()> {
+        let mut stated = claims.iter().filter_map(|claim| Some((claim.currency?, claim)));
+        let Some((before, first)) = stated.next() else { return Some(()) };
+        let Some((here, other)) = stated.find(|(other, _)| *other != before) else { return Some(()) };
+        let Some(rates) = &self.options.rates else {
+            let kind = ProblemKind::TwoCurrencies { series: name.to_owned(), here, before, other: self.place(first) };
+            self.problem_with_value(&other.clone(), kind);
+            return None;
+        };
+        let (to, calendar) = (rates.to(), self.options.calendar.unwrap_or_default());
+        let mut sound = true;
+        for claim in claims.iter_mut() {
+            let month = if let When::Day(day) = claim.when { crate::calendar::Month::of(day).map(Period::from) } else { None };
+            let Some(period) = month.or_else(|| claim.when.period(calendar)) else { continue };
+            match self.rate(claim, period, to) {
+                Some(rate) => {
+                    claim.number = claim.number.map(|number| number.scaled(rate));
+                    claim.currency = claim.currency.map(|_| to);
+                }
+                None => sound = false,
+            }
+        }
+        sound.then_some(())
     }
 
     /// Takes in the months that entries were added up to; `None` if there is none, which is a problem by then.

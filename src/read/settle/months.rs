@@ -84,6 +84,20 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> Adde
 
 /// What the claims are entries of; `None` if they are periods of their own.
 pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
+    told_by_dates(claims).or_else(|| is_list(claims).then_some(Entries::Transactions))
+}
+
+/// Whether claims that may be entries of a list have several days in a month.
+fn is_list(claims: &[Claim]) -> bool {
+    let mut months = BTreeSet::new();
+    let mut days = claims
+        .iter()
+        .filter(|claim| claim.kind == Kind::Revenue && claim.dating.listed)
+        .filter_map(|claim| if let When::Day(day) = claim.when { Some((day.year(), day.month())) } else { None });
+    days.any(|month| !months.insert(month))
+}
+
+fn told_by_dates(claims: &[Claim]) -> Option<Entries> {
     let revenue = || claims.iter().filter(|claim| claim.kind == Kind::Revenue);
     if revenue().any(|claim| claim.dating.entry) {
         return Some(Entries::Transactions);

@@ -17,7 +17,7 @@ use crate::read::settle::cumulative;
 use crate::read::settle::draft::{Draft, Run};
 use crate::read::settle::gathered::Form;
 use crate::read::settle::progress::{self, Drop, Zeros};
-use crate::read::settle::{seasons, slips};
+use crate::read::settle::{seasons, slips, strays};
 
 /// Of more series than this, a fault of one is no reason to stop for all: it is a warning.
 const PANEL: usize = 4;
@@ -135,6 +135,21 @@ impl Settling<'_> {
             Some(crate::read::Cumulative::Within(reset)) => reset,
             _ if draft.cumulative => cumulative::reset_of(&run, draft.calendar),
             _ => {
+                if let Some((total, run)) = self.totals(draft).and_then(|run| Some((cumulative::running_total(&run)?, run))) {
+                    let (first, last) = (run.points[0], run.points[run.points.len() - 1]);
+                    let doubt = Doubt::RunningTotal {
+                        first: draft.calendar.name(first.period),
+                        last: draft.calendar.name(last.period),
+                        times: last.value / first.value,
+                        spread: total.spread,
+                        in_one_year: {
+                            let year = draft.calendar.period_at(Step::Year, first.period.last());
+                            year.first() == first.period.first() && last.period.last() <= year.last()
+                        },
+                    };
+                    self.ask(draft, last.index, doubt);
+                    return;
+                }
                 let Some(found) = self.totals(draft).and_then(|run| {
                     let found = cumulative::evidence(&run, draft.calendar)?;
                     Some((found, run.points[found.falls_at], run.points[found.falls_at - 1].value))
@@ -301,6 +316,9 @@ impl Settling<'_> {
         }
         let rates = draft.run(Measure::RunRate).filter(|run| run.points.len() > 5);
         for (run, is_total) in totals.map(|run| (run, true)).into_iter().chain(rates.map(|run| (run, false))) {
+            if is_total && !draft.dated {
+                self.stray(draft, &run, panel);
+            }
             // Most series are calm.
             if run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
                 continue;
@@ -336,6 +354,21 @@ impl Settling<'_> {
                 let doubt = Doubt::FirstShort { period: named(0), unit: unit(run.step), ratio };
                 self.warn(draft, run.points[0].index, doubt);
             }
+        }
+    }
+}
+
+impl Settling<'_> {
+    /// Asks of one figure below zero, or warns of one at zero, among figures that are all alike.
+    fn stray(&mut self, draft: &mut Draft, run: &Run, panel: bool) {
+        let Some(stray) = strays::stray(run) else { return };
+        let (point, period) = (run.points[stray.at], draft.calendar.name(run.points[stray.at].period));
+        if stray.is_negative && !panel {
+            self.ask(draft, point.index, Doubt::Negative { period });
+        } else if stray.is_negative {
+            self.warn(draft, point.index, Doubt::Negative { period });
+        } else {
+            self.warn(draft, point.index, Doubt::LoneZero { period });
         }
     }
 }

@@ -83,6 +83,11 @@ impl Number {
         Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false, has_note: false }
     }
 
+    /// Whether it is above zero.
+    pub(in crate::read) fn is_positive(self) -> bool {
+        self.value > 0.0
+    }
+
     /// What one unit of its last digit is worth.
     pub(in crate::read) fn unit(self) -> f64 {
         self.unit

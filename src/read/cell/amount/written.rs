@@ -3,7 +3,7 @@
 use crate::read::cell::amount::digits::Taken;
 use crate::read::cell::amount::note::without_marks;
 use crate::read::cell::amount::unit::unit_behind;
-use crate::read::cell::amount::{AmountFault, Number};
+use crate::read::cell::amount::{AmountFault, DecimalMark, Mark, Number};
 use crate::read::cell::missing::is_sheet_error;
 use crate::read::cell::sign::{is_space, more_exact, same_currency};
 use crate::read::cell::unit::leading_sign;
@@ -36,7 +36,7 @@ fn parse_other_digits(cell: &str) -> Result<Number, AmountFault> {
 
 /// Reads an amount, without the mark of a footnote that may stand behind it.
 fn parse_marked(cell: &str) -> Result<Number, AmountFault> {
-    let whole = parse_written(cell);
+    let whole = parse_written(cell).or_else(|fault| parse_steps(cell).ok_or(fault));
     match (&whole, without_marks(cell)) {
         (Err(_), Some(before)) => match parse_written(before.trim_end_matches(is_space)) {
             Ok(number) => Ok(Number { has_note: true, ..number }),
@@ -44,6 +44,24 @@ fn parse_marked(cell: &str) -> Result<Number, AmountFault> {
         },
         _ => whole,
     }
+}
+
+/// Reads an amount in steps of ten thousand, as in Japan and China: `1兆230億円`, `12億3,400万円`.
+fn parse_steps(cell: &str) -> Option<Number> {
+    let at = cell.find(['兆', '億', '亿'])?;
+    let end = at + cell[at..].chars().next().map_or(0, char::len_utf8);
+    let (upper, lower) = (&cell[..end], cell[end..].trim_start_matches(is_space));
+    if !lower.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (upper, lower) =
+        (parse_written(upper).ok()?, parse_written(lower).or_else(|fault| parse_steps(lower).ok_or(fault)).ok()?);
+    let plain = |number: Number| number.amount(DecimalMark::Point).map(crate::money::Amount::value);
+    let (most, least) = (plain(upper)?, plain(lower)?);
+    // The lower step is less than one of the upper, and has a unit of its own.
+    let fits = lower.has_unit && least > 0.0 && least < upper.unit() && most.abs() >= upper.unit();
+    let sum = most + least.copysign(most);
+    fits.then_some(Number { value: sum, unit: lower.unit(), mark: Mark::Shows(DecimalMark::Point), ..lower })
 }
 
 /// Reads an amount that is all of a text.

@@ -49,7 +49,9 @@ impl Column {
 
     /// Takes the unit that the name of a column of values carries for that of its amounts.
     pub(in crate::read) fn take_unit_of_value(&mut self) {
-        let (_, power, sign) = unit_in_name(&self.name);
+        // `eur_m` is a unit and nothing else.
+        let whole = unit_words(&self.name).map(|(power, sign)| ("", power, sign));
+        let (_, power, sign) = whole.unwrap_or_else(|| unit_in_name(&self.name));
         (self.power, self.sign) = (power, sign);
     }
 
@@ -83,6 +85,12 @@ impl Column {
         self.measure.quantity()
     }
 
+    /// Whether its cells number the rows: `#1001`, `INV-0042`, each once.
+    pub(in crate::read) fn is_numbered(&self) -> bool {
+        let profile = &self.profile;
+        profile.filled > 4 && profile.distinct == profile.filled && profile.codes == profile.filled
+    }
+
     /// Whether the amounts are monthly rates.
     pub(in crate::read) fn is_monthly(&self) -> bool {
         matches!(self.measure, Measure::Monthly(_))
@@ -107,6 +115,8 @@ impl Column {
                 &[
                     "quarter",
                     "quarters",
+                    "qtr",
+                    "qtrs",
                     "trimestre",
                     "quartal",
                     "fiscal quarter",

@@ -33,6 +33,8 @@ pub(in crate::read) struct Header {
     pub(in crate::read) lines: Vec<String>,
     /// Whether the user left open which columns name the series.
     pub(in crate::read) series_are_open: bool,
+    /// Whether the user wants all rows of a period added up.
+    pub(in crate::read) series_are_summed: bool,
     /// Columns that say when as well as each other.
     pub(in crate::read) rival_periods: Vec<usize>,
 }
@@ -49,6 +51,7 @@ impl Header {
             not_found: None,
             lines: Vec::new(),
             series_are_open: options.by.is_empty() && !options.sum,
+            series_are_summed: options.sum,
             rival_periods: Vec::new(),
         };
         header.assign(below, options);
@@ -98,7 +101,8 @@ impl Header {
 
     /// Whether rows are entries of a list that belong together: orders, invoices, customers.
     pub(in crate::read) fn is_list(&self) -> bool {
-        self.columns.iter().any(|column| column.role.is_none() && column.meaning.senses.contains(&Sense::Entry))
+        let is_entry = |column: &Column| column.meaning.senses.contains(&Sense::Entry) || column.is_numbered();
+        self.columns.iter().any(|column| column.role.is_none() && is_entry(column))
     }
 }
 

@@ -178,6 +178,11 @@ impl Header {
         if self.of(Role::PeriodEnd).is_some() && score < 7.0 && !self.columns[best].meaning.has(Sense::Period) {
             return;
         }
+        // `Q1` beside the day that ends it.
+        let has_no_year = self.columns[best].profile.when() == 0.0;
+        if self.of(Role::PeriodEnd).is_some() && has_no_year && self.columns[best].profile.parts > 0 {
+            return;
+        }
         self.columns[best].role = Some(Role::Period);
         let is_length = |at: usize| self.columns[at].months().is_some();
         self.rival_periods = scores
@@ -252,6 +257,9 @@ impl Header {
             return self.without_revenue(unknown, &other);
         }
         let is_part = |at: &usize| measure(at).is_of_part(&self.columns[*at].meaning);
+        if tops.len() > 1 && tops.iter().any(|at| is_price_basis(&self.columns[*at].name)) {
+            return Values::Unclear(tops);
+        }
         if tops.iter().all(is_part) {
             let parts: Vec<usize> = ranked.iter().copied().filter(is_part).collect();
             if parts.len() > 1 && parts.iter().all(|at| same_measure(measure(at), measure(&tops[0]))) {
@@ -263,6 +271,15 @@ impl Header {
             [one] => Values::One(*one),
             several => Values::Unclear(several.to_vec()),
         }
+    }
+
+    /// The one column of net amounts, where the others are gross.
+    fn net_of(&self, unknown: &[usize]) -> Option<usize> {
+        let has = |at: usize, sense: Sense| self.columns[at].meaning.has(sense) && self.columns[at].meaning.unknown == 0;
+        let mut net = unknown.iter().copied().filter(|at| has(*at, Sense::Net));
+        let one = net.next().filter(|_| net.next().is_none())?;
+        let others_are_gross = unknown.iter().all(|at| *at == one || has(*at, Sense::Gross));
+        (others_are_gross && unknown.len() > 1).then_some(one)
     }
 
     /// What columns of amounts are of which no name says revenue.
@@ -280,6 +297,10 @@ impl Header {
             (0, _) => Values::Else(other.to_vec()),
             // A table of nothing but names and amounts; or one whose costs stand beside parts of the business.
             (2.., 0) if unknown.iter().any(is_foreign) => Values::Unclear(unknown),
+            // Beside the lines of a statement, the one column of amounts holds those of its lines.
+            (1, 0) if self.of(Role::Account).is_some() => Values::One(unknown[0]),
+            // `Netto`, `MwSt.`, `Brutto`: revenue is what is left without the tax.
+            _ if let Some(net) = self.net_of(&unknown) => Values::One(net),
             (_, 0) => Values::Several(unknown),
             (2.., _) if are_parts() => Values::Several(unknown),
             _ => Values::Unclear(all()),
@@ -300,6 +321,7 @@ impl Header {
         // A number that no two rows share is the row's, and names no series.
         let is_row_number = |column: &Column| {
             column.plain() == "id" && column.profile.filled > 2 && column.profile.distinct == column.profile.filled
+                || column.is_numbered()
         };
         let is_entity = |column: &Column| names(column) && rank(column).is_some() && !is_row_number(column);
         let whole =
@@ -371,6 +393,18 @@ fn is_candidate(column: &Column) -> bool {
         && column.measure == Measure::Unknown
         && column.meaning.unknown == 0;
     free && (amounts || named && column.profile.only_when() < 0.5) && !is_name && !is_entry
+}
+
+/// Whether a name says in which prices its amounts are: real and nominal ones are not parts of each other.
+fn is_price_basis(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let says = |word: &str| lower.contains(word);
+    says("constant")
+        || says("current price")
+        || says("nominal")
+        || says("inflation")
+        || says("in real terms")
+        || says("real terms")
 }
 
 fn same_measure(one: Measure, other: Measure) -> bool {

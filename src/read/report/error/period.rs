@@ -94,7 +94,7 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
         },
         ProblemKind::LengthUnknown { spacing } => {
             let each = match spacing {
-                Spacing::WithinMonths => "",
+                Spacing::WithinMonths => "; or add up the entries of each month with --sum",
                 Spacing::MidMonth => "; or say --each month, if the totals are for single months",
                 Spacing::Alone | Spacing::Uneven | Spacing::Odd(_) => {
                     "; or say how long each total is with --each month, quarter, half or year"

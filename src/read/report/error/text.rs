@@ -176,6 +176,10 @@ impl Problem {
                     )
                 }
             },
+            ProblemKind::WhichValue { is_known: true, .. } => {
+                "give the file a column of revenue; if one of these is it after all, say so with --value-column and its name"
+                    .to_owned()
+            }
             ProblemKind::WhichValue { columns, .. } => {
                 let one = columns.first().map(|name| option(Role::Value, name)).unwrap_or_default();
                 format!("say which to read, as in {one}; give the option more than once to read each column as a series")
@@ -235,7 +239,10 @@ impl Problem {
                 "give one of them, or leave the cell empty; topline methods growth explains them".to_owned()
             }
             ProblemKind::TwoPeers { .. } => "a series has one kind of peers: correct the one or the other".to_owned(),
-            ProblemKind::TwoCurrencies { .. } => "amounts of several currencies are not added up: name two series".to_owned(),
+            ProblemKind::TwoCurrencies { .. } => {
+                "amounts of several currencies are not added up: name two series, or bring them into one with --rates"
+                    .to_owned()
+            }
             ProblemKind::PartOfItself => "leave the cell empty for a series that is no part of another".to_owned(),
             ProblemKind::TwoParents { .. } => {
                 "a series adds up into one other: give it the nearest, which can be a part of another in turn".to_owned()

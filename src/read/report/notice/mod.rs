@@ -75,6 +75,10 @@ pub enum LeftOut {
     SoFarColumn,
     /// A column whose figures another restates.
     RestatedColumn,
+    /// A row that another column says was cancelled, refunded or never earned.
+    NotEarned,
+    /// A row that another column says was given back: it is taken off.
+    GivenBack,
 }
 
 /// What a ledger holds besides revenue.
@@ -122,6 +126,10 @@ pub enum Notice {
         starts: bool,
         /// Whether it took the dates of other series of the file to see the spacing.
         by_others: bool,
+        /// Whether the days are neither, and each stands for its month.
+        within: bool,
+        /// Whether there are several dates, each the first or the last day of a month.
+        sure: bool,
     },
     /// Days near a month's end were taken for it, as in years of 52 or 53 weeks.
     NearestMonthEnd {
@@ -336,13 +344,6 @@ pub enum Notice {
         /// The first such date.
         day: NaiveDate,
     },
-    /// A column says of some rows that they were cancelled, refunded or the like; they are counted all the same.
-    NotEarned {
-        /// The column's name in the header.
-        place: Place,
-        /// The name.
-        column: String,
-    },
     /// Another table begins, which is not read.
     SecondTable {
         /// Its first row.
@@ -505,7 +506,7 @@ impl Notice {
     pub fn is_warning(&self) -> bool {
         match self {
             Self::Windows1252 { .. }
-            | Self::LengthInferred { .. }
+            | Self::LengthInferred { sure: false, .. }
             | Self::RunRateOfPeriod { .. }
             | Self::NamedByMonth { .. }
             | Self::OddSpan { .. }
@@ -519,7 +520,6 @@ impl Notice {
             | Self::PartialMonths { .. }
             | Self::NotKnownWhen { .. }
             | Self::SecondTable { .. }
-            | Self::NotEarned { .. }
             | Self::Together { .. }
             | Self::MonthlyRate { .. }
             | Self::Doubtful { .. }
@@ -532,6 +532,7 @@ impl Notice {
             | Self::BasisNotUsed { .. } => true,
             Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
+            | Self::LengthInferred { sure: true, .. }
             | Self::ZeroMonths { .. }
             | Self::LastLeftOut { .. }
             | Self::Excluded { .. }
@@ -568,7 +569,6 @@ impl Notice {
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
             | Self::SecondTable { place, .. }
-            | Self::NotEarned { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::FiscalYearEnd { place, .. }
             | Self::FiscalYearOpen { place, .. }

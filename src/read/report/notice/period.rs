@@ -8,7 +8,10 @@ use crate::read::report::notice::Notice;
 /// What was inferred of periods; nothing for other notices.
 pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match notice {
-        Notice::LengthInferred { extent, months, starts, by_others } => {
+        Notice::LengthInferred { extent, within: true, .. } => {
+            write!(f, "{extent}: totals dated by a day are read as those of the months in which the days lie")
+        }
+        Notice::LengthInferred { extent, months, starts, by_others, .. } => {
             let length = length_name(*months);
             let edge = if *starts { "begin" } else { "end" };
             let whose = if *by_others { "spacing of the dates of all series" } else { "dates' spacing" };

@@ -88,11 +88,6 @@ impl fmt::Display for Notice {
                 let from = if *from_1904 { 1904 } else { 1900 };
                 write!(f, "dates are numbers of days, read as a spreadsheet counts them from {from}: the first is {day}")
             }
-            Self::NotEarned { column, .. } => write!(
-                f,
-                "the column {column:?} says that some rows were cancelled, refunded or the like, and their amounts are counted too; \
-                 take such rows out of the file if they are not revenue"
-            ),
             Self::SecondTable { place, skip } => {
                 write!(f, "a second table begins at line {}, and is not read; --skip {skip} reads it instead", place.line)
             }
@@ -192,10 +187,15 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
             "rows are for periods that begin or end within a month and are",
         ),
         LeftOut::SoFarColumn => ("column is for a period so far and is", "columns are for periods so far and are"),
+        LeftOut::NotEarned => {
+            ("row was cancelled, refunded or never earned and is", "rows were cancelled, refunded or never earned and are")
+        }
+        LeftOut::GivenBack => ("row was given back and is", "rows were given back and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
         LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
     };
-    write!(f, "{count} {} left out", if count == 1 { one } else { many })?;
+    let gone = if what == LeftOut::GivenBack { "taken off" } else { "left out" };
+    write!(f, "{count} {} {gone}", if count == 1 { one } else { many })?;
     if first.is_empty() { Ok(()) } else { write!(f, ": {first:?}{}", if count == 1 { "" } else { ", …" }) }
 }
 
