@@ -8,6 +8,7 @@ use crate::read::report::error::{Problem, ProblemKind, period};
 use crate::read::role::Role;
 
 impl Problem {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of problem")]
     pub(in crate::read) fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         match &self.kind {

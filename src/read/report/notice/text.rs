@@ -10,7 +10,6 @@ use crate::read::report::notice::{Apart, Entries, LeftOut, Notice, period};
 
 /// The notice without its place.
 impl fmt::Display for Notice {
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of notice")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
