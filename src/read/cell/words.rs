@@ -274,7 +274,8 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';
-    let plain: Vec<char> = name.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain: Vec<char> =
+        if name.is_ascii() { name.chars().collect() } else { name.nfkd().filter(|c| !is_combining_mark(*c)).collect() };
     for (at, &c) in plain.iter().enumerate() {
         if c == '\'' || c == '’' {
             // `d'affaires` is two words, and `year's` one with a tail.

@@ -17,7 +17,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
-use crate::read::table::{Record, Records};
+use crate::read::table::{Record, Records, Value};
 
 /// The columns of a long table.
 #[derive(Debug)]
@@ -239,6 +239,9 @@ impl Long {
             && let Some(week) = period::week_by_number(text)
         {
             return Some(week);
+        }
+        if let Value::Day(day, time) = record.value(at) {
+            return Some(file.see_day(day, time));
         }
         match period::parse(text) {
             Ok(when) => Some(file.see_period(when, text)),

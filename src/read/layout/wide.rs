@@ -86,7 +86,8 @@ impl Wide {
         rows: Rows,
         year: Option<usize>,
     ) -> Self {
-        let columns = Columns::new(header);
+        let mut columns = Columns::new(header);
+        columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
         let label = label.filter(|_| !columns.names_series());
         Self { columns, periods, label, left_out, rows, year }
     }
@@ -151,8 +152,8 @@ impl Wide {
 
     /// Whether a row names periods of its own, and so begins another table.
     fn is_second_header(&self, record: &Record<'_>) -> bool {
-        let cells: Vec<Cow<'_, str>> = self.periods.iter().map(|period| record.cell(period.at)).collect();
-        names_periods(cells.iter().map(AsRef::as_ref), &record.cell(self.label.unwrap_or(0)))
+        let mut cells = self.periods.iter().map(|period| record.cell(period.at));
+        names_periods(&mut cells, &record.cell(self.label.unwrap_or(0)))
     }
 
     /// The number in the unit that the label of its row states; `None` if another one is stated for it already.

@@ -44,9 +44,11 @@ impl Draft {
         let observed = || self.figures.iter().enumerate().filter(|(_, figure)| figure.fact.observes() == Some(measure));
         let step = Step::of_months(observed().map(|(_, figure)| figure.period.months()).min()?)?;
         let of_step = observed().filter(|(_, figure)| figure.period.months() == step.months());
-        let mut points: Vec<Point> = of_step
-            .filter_map(|(index, figure)| Some(Point { index, period: figure.period, value: figure.fact.amount()?.value() }))
-            .collect();
+        let mut points: Vec<Point> = Vec::with_capacity(self.figures.len());
+        points.extend(of_step.filter_map(|(index, figure)| {
+            let value = figure.fact.amount()?.value();
+            Some(Point { index, period: figure.period, value })
+        }));
         points.sort_by_key(|point| (point.period, self.figures[point.index].as_of, point.index));
         // Of two figures for one period the one known later stands, else the later row.
         points.dedup_by(|later, earlier| {

@@ -52,9 +52,15 @@ impl Together {
 impl Settling<'_> {
     /// Looks at a series by itself, and makes it if nothing about it depends on the others.
     pub(in crate::read) fn look(&mut self, mut draft: Draft, together: &mut Together) {
-        self.single_periods(&mut draft);
-        self.missing_months(&mut draft);
-        let run = self.totals(&draft);
+        // One run serves all, as long as the figures stay as they are.
+        let mut run = draft.run(Measure::Revenue);
+        if run.as_ref().is_some_and(|run| self.single_periods(&mut draft, run)) {
+            run = draft.run(Measure::Revenue);
+        }
+        if run.as_ref().is_some_and(|run| self.missing_months(&mut draft, run)) {
+            run = draft.run(Measure::Revenue);
+        }
+        let run = run.map(|run| self.fitted(run, &draft));
         if let Some((run, last)) = run.as_ref().and_then(|run| Some((run, run.points.last()?))) {
             *together.ends.entry((run.step, last.period)).or_default() += 1;
             let earned = run.points.iter().rev().find(|point| point.value != 0.0).map(|point| point.period.last());
@@ -119,28 +125,32 @@ impl Settling<'_> {
 
     /// The run of totals that is fitted.
     fn totals(&self, draft: &Draft) -> Option<Run> {
-        let run = draft.run(Measure::Revenue)?;
-        let of_series: Vec<_> = self.options.exclude.iter().filter(|exclusion| exclusion.is_for(&draft.name)).collect();
-        Some(run.without(|point| of_series.iter().any(|exclusion| exclusion.covers(point.period, draft.calendar))))
+        Some(self.fitted(draft.run(Measure::Revenue)?, draft))
     }
 
-    /// Undoes amounts that count from the beginning of the year, where they are called so, or asks.
-    fn single_periods(&mut self, draft: &mut Draft) {
+    /// The run without what the user leaves out of the fit.
+    fn fitted(&self, run: Run, draft: &Draft) -> Run {
+        let of_series: Vec<_> = self.options.exclude.iter().filter(|exclusion| exclusion.is_for(&draft.name)).collect();
+        run.without(|point| of_series.iter().any(|exclusion| exclusion.covers(point.period, draft.calendar)))
+    }
+
+    /// Undoes amounts that count from the beginning of the year, where they are called so, or asks; whether it undid any.
+    fn single_periods(&mut self, draft: &mut Draft, run: &Run) -> bool {
         if draft.dated || self.options.cumulative == Some(crate::read::Cumulative::No) {
-            return;
+            return false;
         }
-        let Some(run) = draft.run(Measure::Revenue) else { return };
         let by_option = self.options.cumulative.is_some();
         let reset = match self.options.cumulative {
             Some(crate::read::Cumulative::Within(reset)) => reset,
-            _ if draft.cumulative => cumulative::reset_of(&run, draft.calendar),
+            _ if draft.cumulative => cumulative::reset_of(run, draft.calendar),
             _ => {
-                let Some(found) = self.totals(draft).and_then(|run| {
-                    let found = cumulative::evidence(&run, draft.calendar)?;
+                let evidence = |run: &Run| {
+                    let found = cumulative::evidence(run, draft.calendar)?;
                     Some((found, run.points[found.falls_at], run.points[found.falls_at - 1].value))
-                }) else {
-                    return;
                 };
+                let excludes = !self.options.exclude.is_empty();
+                let found = if excludes { evidence(&self.fitted(run.clone(), draft)) } else { evidence(run) };
+                let Some(found) = found else { return false };
                 let (evidence, here, before) = found;
                 let doubt = Doubt::Cumulative {
                     reset: evidence.reset,
@@ -150,11 +160,11 @@ impl Settling<'_> {
                     year_end: (evidence.calendar != draft.calendar).then(|| evidence.calendar.year_end()),
                 };
                 self.ask(draft, here.index, doubt);
-                return;
+                return false;
             }
         };
         let places: Vec<Option<Place>> = draft.figures.iter().map(|figure| figure.place.clone()).collect();
-        let undone = cumulative::undo(draft, &run, reset, draft.calendar);
+        let undone = cumulative::undo(draft, run, reset, draft.calendar);
         for point in run.points.iter().take(undone.figures) {
             self.say(draft, Form::SinglePeriods(reset), places[point.index].clone(), |extent| Notice::SinglePeriods {
                 extent,
@@ -170,31 +180,34 @@ impl Settling<'_> {
         if let Some(index) = undone.left_out {
             self.say(draft, Form::RunningTotal, places[index].clone(), |extent| Notice::RunningTotal { extent });
         }
+        true
     }
 
-    /// Fills months without a row with zeros if that is asked for, or asks where they are the same every year.
-    fn missing_months(&mut self, draft: &mut Draft) {
-        if draft.dated || draft.asked || self.options.missing == Some(crate::read::Missing::Unknown) {
-            return;
+    /// Fills months without a row with zeros if that is asked for, or asks where they are the same every year; whether it
+    /// filled any.
+    fn missing_months(&mut self, draft: &mut Draft, run: &Run) -> bool {
+        let is_open = !draft.dated && !draft.asked && self.options.missing != Some(crate::read::Missing::Unknown);
+        if !is_open || run.step != Step::Month {
+            return false;
         }
-        let Some(run) = draft.run(Measure::Revenue).filter(|run| run.step == Step::Month) else { return };
         if self.options.missing == Some(crate::read::Missing::Zero) {
             let zero = Fact::Revenue(Amount::exact(0.0).unwrap_or_else(|| unreachable!("zero is finite")));
-            for month in seasons::missing(&run) {
+            for month in seasons::missing(run) {
                 let next = run.points.iter().find(|point| point.period.first() > month);
                 let place = next.and_then(|next| draft.figures[next.index].place.clone());
                 let aside = next.and_then(|next| zero_aside(&draft.figures[next.index], month));
                 self.say(draft, Form::ZeroMonths, place.clone(), |extent| Notice::ZeroMonths { extent, month });
                 draft.figures.push(Figure { place, aside, ..Figure::new(zero, month.into()) });
             }
-            return;
+            return true;
         }
-        if let Some(off) = seasons::off_season(&run)
+        if let Some(off) = seasons::off_season(run)
             && let Some(next) = run.points.iter().find(|point| point.period.first() > off.first)
         {
             let first = draft.calendar.name(off.first.into());
             self.ask(draft, next.index, Doubt::OffSeason { months: off.months, first });
         }
+        false
     }
 
     /// Leaves out zeros that stand for periods to come, or asks whether they do.

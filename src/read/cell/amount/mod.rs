@@ -82,6 +82,23 @@ impl Number {
         Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false, has_note: false }
     }
 
+    /// The number of so many units of ten to the power of minus `scale`, which is no text whose marks could be doubted.
+    #[cfg(any(feature = "sheet", feature = "parquet"))]
+    pub(in crate::read) fn of_decimal(units: i128, scale: i32) -> Self {
+        let size = match u64::try_from(units.unsigned_abs()) {
+            Ok(size) => decimal(size, -scale),
+            Err(_) => format!("{}e{}", units.unsigned_abs(), -i64::from(scale)).parse().unwrap_or(f64::INFINITY),
+        };
+        Self::plain(if units < 0 { -size } else { size }, decimal(1, -scale))
+    }
+
+    /// So many units of ten to the power of minus `scale` in the currency and the unit of `one`, which is one of them.
+    #[cfg(feature = "sheet")]
+    pub(in crate::read) fn of_decimal_beside(one: Self, units: i128, scale: i32) -> Self {
+        let power = (0..=18).find(|power| decimal(1, *power) >= one.value).unwrap_or(0);
+        Self { sign: one.sign, has_unit: one.has_unit, ..Self::of_decimal(units, scale - power) }
+    }
+
     /// The number in a column of this scale, 1,000 for "in thousands".
     pub(in crate::read) fn scaled(self, scale: f64) -> Self {
         Self { value: self.value * scale, unit: self.unit * scale.abs(), ..self }

@@ -11,7 +11,7 @@ use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
-use crate::read::table::Record;
+use crate::read::table::{Record, Value};
 
 use crate::read::layout::columns::{Attributes, Columns, Wrong, filled, unguarded};
 
@@ -40,7 +40,10 @@ impl Columns {
         if amount::is_missing(&cell) {
             return Ok(None);
         }
-        let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
+        let number = match record.value(at) {
+            Value::Number(number) => number,
+            _ => amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?,
+        };
         if let Some(unit) = file.options.unit {
             if number.has_unit {
                 return Err((at, ProblemKind::TwoUnits { elsewhere: "--unit" }).into());
