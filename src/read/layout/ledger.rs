@@ -199,7 +199,7 @@ impl Ledger {
             value_at,
             period_at: self.date,
             period_place: None,
-            period_text: String::new(),
+            period_text: "",
         };
         self.columns.claim_in(currency, record, &attributes, found, file);
         Ok(())

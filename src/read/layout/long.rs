@@ -196,7 +196,7 @@ impl Long {
             value_at: self.value.filter(|_| number.is_some()).unwrap_or(period_at),
             period_at,
             period_place: None,
-            period_text: String::new(),
+            period_text: "",
         };
         self.columns.claim(record, &attributes, found, file);
     }

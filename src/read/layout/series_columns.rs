@@ -148,7 +148,7 @@ impl SeriesColumns {
                 value_at: series.at,
                 period_at: self.period,
                 period_place: None,
-                period_text: String::new(),
+                period_text: "",
             };
             self.columns.claim(record, &attributes, found, file);
         }

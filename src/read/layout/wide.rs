@@ -235,7 +235,7 @@ impl Wide {
                 value_at: period.at,
                 period_at: period.at,
                 period_place: Some(if period.above { Position { line: 1, column: 1 } } else { *place }),
-                period_text: period.text.clone(),
+                period_text: &period.text,
             };
             self.columns.claim(record, &attributes, found, file);
         }

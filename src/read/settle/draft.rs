@@ -97,6 +97,14 @@ impl Run {
             .collect()
     }
 
+    /// Whether every figure is between half and twice the one right before it, which takes no logarithms to tell.
+    pub(in crate::read) fn is_even(&self) -> bool {
+        self.points.windows(2).all(|pair| {
+            let (before, here) = (pair[0].value, pair[1].value);
+            before > 0.0 && here < 2.0 * before && before < 2.0 * here
+        })
+    }
+
     /// The run without the points for which this holds.
     pub(in crate::read) fn without(mut self, left_out: impl Fn(&Point) -> bool) -> Self {
         self.points.retain(|point| !left_out(point));

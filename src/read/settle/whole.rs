@@ -315,7 +315,7 @@ impl Settling<'_> {
         let rates = draft.run(Measure::RunRate).filter(|run| run.points.len() > 5);
         for (run, is_total) in totals.map(|run| (run, true)).into_iter().chain(rates.map(|run| (run, false))) {
             // Most series are calm.
-            if run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
+            if run.is_even() || run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
                 continue;
             }
             let named = |at: usize| draft.calendar.name(run.points[at].period);

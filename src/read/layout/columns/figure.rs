@@ -17,7 +17,7 @@ use crate::read::layout::columns::{Attributes, Columns, Wrong, filled, unguarded
 
 /// A figure found in a row, beside the row's [`Attributes`].
 #[derive(Debug)]
-pub(in crate::read) struct Found {
+pub(in crate::read) struct Found<'a> {
     pub(in crate::read) kind: Kind,
     pub(in crate::read) when: When,
     pub(in crate::read) dating: Dating,
@@ -29,7 +29,7 @@ pub(in crate::read) struct Found {
     /// Where the period stands, if not in this row.
     pub(in crate::read) period_place: Option<Position>,
     /// The period as written, if not in this row; else empty.
-    pub(in crate::read) period_text: String,
+    pub(in crate::read) period_text: &'a str,
 }
 
 impl Columns {
@@ -136,7 +136,7 @@ impl Columns {
     /// Adds the claim of one cell, in the currency that the row, the column or the cell states; where they do not agree, that
     /// is a problem.
     #[inline]
-    pub(in crate::read) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
+    pub(in crate::read) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found<'_>, file: &mut File<'_>) {
         match self.currency_of(attributes, found.number, found.value_at, file) {
             Ok(currency) => self.claim_in(currency, record, attributes, found, file),
             Err(wrong) => self.problem(file, record, wrong),
@@ -150,12 +150,12 @@ impl Columns {
         currency: Option<Currency>,
         record: &Record<'_>,
         attributes: &Attributes,
-        found: Found,
+        found: Found<'_>,
         file: &mut File<'_>,
     ) {
         let written = file.options.keep_written.then(|| {
-            let period =
-                if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
+            let in_row = || record.cell(found.period_at).into_owned();
+            let period = Some(found.period_text).filter(|text| !text.is_empty()).map_or_else(in_row, str::to_owned);
             let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
             Written { period, value }
         });
