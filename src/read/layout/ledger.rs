@@ -177,14 +177,13 @@ impl Ledger {
             file.no_value(record, value_at);
             return Ok(());
         };
-        let when = match record.value(self.date) {
-            Value::Day(day, time) => file.in_time_zone(When::Day(day), time),
-            _ => {
-                let text = record.cell(self.date);
-                let when = period::parse(&text).map_err(|fault| (self.date, ProblemKind::Period(fault)))?;
-                file.see_order(when, &text);
-                file.in_time_zone(when, split_time(&text).map(|(_, time)| time))
-            }
+        let when = if let Value::Day(day, time) = record.value(self.date) {
+            file.in_time_zone(When::Day(day), time)
+        } else {
+            let text = record.cell(self.date);
+            let when = period::parse(&text).map_err(|fault| (self.date, ProblemKind::Period(fault)))?;
+            file.see_order(when, &text);
+            file.in_time_zone(when, split_time(&text).map(|(_, time)| time))
         };
         // A second currency makes a second series: the two are never added up.
         let first = *first_currency.get_or_insert(currency.unwrap_or(file.options.currency));

@@ -87,7 +87,7 @@ impl SeriesColumns {
         let year = header.year;
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| series.iter().any(|series| series.at == at));
-        Self { period, year, months, series, totals, not_revenue, columns }
+        Self { columns, period, year, months, series, totals, not_revenue }
     }
 
     /// Whether a column holds the amounts of a series.

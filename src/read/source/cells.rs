@@ -20,6 +20,10 @@ pub(in crate::read) struct Span {
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(
+    not(any(feature = "sheet", feature = "parquet")),
+    expect(dead_code, reason = "only tables that are no text have them")
+)]
 pub(in crate::read) enum Value {
     /// Its text and nothing besides, which may be empty. So does every cell of a text.
     #[default]

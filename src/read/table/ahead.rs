@@ -17,7 +17,7 @@ const MOST_CELLS: usize = 1 << 17;
 /// Rows, with some ahead.
 pub(in crate::read) struct Ahead<'t> {
     rows: &'t mut dyn Rows,
-    ahead: VecDeque<Row>,
+    queue: VecDeque<Row>,
     /// Cells in them.
     cells: usize,
     /// The row at hand, and whether there is one.
@@ -35,7 +35,7 @@ impl<'t> Ahead<'t> {
     pub(in crate::read) fn new(rows: &'t mut dyn Rows, offset: u64) -> Self {
         Self {
             rows,
-            ahead: VecDeque::new(),
+            queue: VecDeque::new(),
             cells: 0,
             current: Row::default(),
             is_at_row: false,
@@ -47,13 +47,13 @@ impl<'t> Ahead<'t> {
 
     /// Looks ahead.
     pub(in crate::read) fn look(&mut self) {
-        while !self.ended && (self.ahead.is_empty() || self.ahead.len() < MOST && self.cells < MOST_CELLS) {
+        while !self.ended && (self.queue.is_empty() || self.queue.len() < MOST && self.cells < MOST_CELLS) {
             let mut row = self.spare.pop().unwrap_or_default();
             if !self.rows.next(&mut row) {
                 self.ended = true;
             } else if row.spans.len() > 1 || !row.text.trim().is_empty() {
                 self.cells += row.spans.len();
-                self.ahead.push_back(row);
+                self.queue.push_back(row);
             } else {
                 self.spare.push(row);
             }
@@ -62,10 +62,10 @@ impl<'t> Ahead<'t> {
 
     /// Goes on to the next row, and whether there is one.
     pub(in crate::read) fn next(&mut self) -> bool {
-        if self.ahead.len() < LEAST && self.cells < MOST_CELLS / 2 {
+        if self.queue.len() < LEAST && self.cells < MOST_CELLS / 2 {
             self.look();
         }
-        let Some(row) = self.ahead.pop_front() else {
+        let Some(row) = self.queue.pop_front() else {
             self.is_at_row = false;
             return false;
         };
@@ -81,16 +81,16 @@ impl<'t> Ahead<'t> {
 
     /// The line of the first row ahead, or the one behind the last.
     pub(in crate::read) fn line(&self) -> u64 {
-        self.ahead.front().map_or(self.current.line + 1, |row| row.line)
+        self.queue.front().map_or(self.current.line + 1, |row| row.line)
     }
 
     pub(in crate::read) fn sample(&self, most: usize) -> Vec<Vec<String>> {
-        self.ahead.iter().take(most).map(|row| Record::of_row(row, self.offset).sample()).collect()
+        self.queue.iter().take(most).map(|row| Record::of_row(row, self.offset).sample()).collect()
     }
 
     pub(in crate::read) fn next_full_row(&self) -> Option<u64> {
         let is_full = |row: &&Row| row.spans.iter().filter(|span| span.end > span.start).nth(1).is_some();
-        let beyond = || (!self.ended).then(|| self.ahead.back().map_or(self.line(), |row| row.line + 1));
-        self.ahead.iter().find(is_full).map(|row| row.line).or_else(beyond)
+        let beyond = || (!self.ended).then(|| self.queue.back().map_or(self.line(), |row| row.line + 1));
+        self.queue.iter().find(is_full).map(|row| row.line).or_else(beyond)
     }
 }

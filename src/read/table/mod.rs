@@ -16,8 +16,6 @@ use std::io::{self, Read};
 
 use encoding_rs::Encoding;
 
-use crate::read::source::cells::Rows;
-
 pub(in crate::read) use crate::read::source::cells::Value;
 pub(in crate::read) use record::{Record, next_line};
 
@@ -66,6 +64,10 @@ pub(in crate::read) struct Records<'t, R> {
     from: From<'t, R>,
 }
 
+#[cfg_attr(
+    not(any(feature = "sheet", feature = "parquet")),
+    expect(dead_code, reason = "only tables that are no text have them")
+)]
 enum From<'t, R> {
     Text(Texts<R>),
     Rows(Ahead<'t>),
@@ -158,7 +160,7 @@ impl<R: Read> Records<'_, R> {
 impl<'t> Records<'t, io::Empty> {
     /// The records of a table that is no text, in whose places the column is the number of the cell, counted from so many to
     /// the left.
-    pub(in crate::read) fn of_rows(rows: &'t mut dyn Rows, offset: u64) -> Self {
+    pub(in crate::read) fn of_rows(rows: &'t mut dyn crate::read::source::cells::Rows, offset: u64) -> Self {
         Self { from: From::Rows(Ahead::new(rows, offset)) }
     }
 }

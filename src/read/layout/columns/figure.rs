@@ -16,7 +16,7 @@ use crate::read::table::{Record, Value};
 use crate::read::layout::columns::{Attributes, Columns, Wrong, filled, unguarded};
 
 /// A figure found in a row, beside the row's [`Attributes`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::read) struct Found<'a> {
     pub(in crate::read) kind: Kind,
     pub(in crate::read) when: When,

@@ -225,13 +225,11 @@ fn show_number(text: &mut String, units: i128, scale: i32) -> Value {
 
 /// A float; a text if it is none that can be counted with.
 fn show_float(text: &mut String, value: f64) -> Value {
-    match Decimal::of(value) {
-        Some(decimal) => show_number(text, decimal.units, decimal.scale),
-        None => {
-            text.push_str(&value.to_string());
-            Value::Text
-        }
+    if let Some(decimal) = Decimal::of(value) {
+        return show_number(text, decimal.units, decimal.scale);
     }
+    text.push_str(&value.to_string());
+    Value::Text
 }
 
 /// A moment in seconds since 1970, in UTC: the day, and the time unless it is midnight.
@@ -244,13 +242,11 @@ fn show_second(text: &mut String, seconds: i64) -> Value {
 fn show_moment(text: &mut String, days: i64, second: u32) -> Value {
     let epoch = NaiveDate::default();
     let size = Days::new(days.unsigned_abs());
-    match if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) } {
-        Some(day) => show_day(text, day, (second > 0).then_some((second, "Z"))),
-        None => {
-            text.push_str(&format!("{days} days after 1970-01-01"));
-            Value::Text
-        }
+    if let Some(day) = if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) } {
+        return show_day(text, day, (second > 0).then_some((second, "Z")));
     }
+    text.push_str(&format!("{days} days after 1970-01-01"));
+    Value::Text
 }
 
 /// Text, or the digits of an amount; `None` if the bytes are neither.

@@ -16,7 +16,7 @@ const MOST_COLUMNS: u32 = 1 << 14;
 /// The cells of a sheet.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Cells {
-    cells: Vec<Cell>,
+    filled: Vec<Cell>,
     /// The texts of all of them, one behind the other.
     text: String,
     /// What the formats of the workbook show beside numbers.
@@ -61,7 +61,7 @@ impl Cells {
         }
         let style = style.and_then(|style| u32::try_from(style).ok()).unwrap_or(PLAIN);
         if let Some(held) = self.held(cell, style) {
-            self.cells.push(Cell { row, column, held });
+            self.filled.push(Cell { row, column, held });
         }
         if self.text.len() as u64 > LARGEST_UNPACKED { Err(NoSheet::Unpacked) } else { Ok(()) }
     }
@@ -106,15 +106,15 @@ impl Cells {
     /// Puts the cells in their order; the first column, if any is filled.
     pub(in crate::read) fn finish(&mut self) -> Result<Option<u32>, NoSheet> {
         let place = |cell: &Cell| (cell.row, cell.column);
-        self.cells.sort_by_key(place);
+        self.filled.sort_by_key(place);
         // A cell given twice stands as it was given first.
-        self.cells.dedup_by_key(|cell| place(cell));
-        let columns = || self.cells.iter().map(|cell| cell.column);
+        self.filled.dedup_by_key(|cell| place(cell));
+        let columns = || self.filled.iter().map(|cell| cell.column);
         let (Some(left), Some(right)) = (columns().min(), columns().max()) else { return Ok(None) };
         (self.left, self.width) = (left, right - left + 1);
-        let filled = self.cells.chunk_by(|one, next| one.row == next.row).count() as u64;
+        let rows = self.filled.chunk_by(|one, next| one.row == next.row).count() as u64;
         // Every row is as wide as the table, and a few cells far away can make it very wide.
-        if self.text.len() as u64 + filled * u64::from(self.width) > LARGEST_UNPACKED {
+        if self.text.len() as u64 + rows * u64::from(self.width) > LARGEST_UNPACKED {
             return Err(NoSheet::Unpacked);
         }
         Ok(Some(left))
@@ -149,7 +149,7 @@ pub(in crate::read) struct SheetRows<'c> {
 
 impl Rows for SheetRows<'_> {
     fn next(&mut self, row: &mut Row) -> bool {
-        let ahead = &self.cells.cells[self.at..];
+        let ahead = &self.cells.filled[self.at..];
         let Some(first) = ahead.first() else { return false };
         row.begin(u64::from(first.row) + 1);
         let mut column = self.cells.left;
@@ -197,8 +197,8 @@ mod tests {
     use super::*;
 
     fn cells(of: &[(u32, u32, Held)]) -> Cells {
-        let cells = of.iter().map(|(row, column, held)| Cell { row: *row, column: *column, held: *held }).collect();
-        Cells { cells, text: "abcde".to_owned(), ..Cells::default() }
+        let filled = of.iter().map(|(row, column, held)| Cell { row: *row, column: *column, held: *held }).collect();
+        Cells { filled, text: "abcde".to_owned(), ..Cells::default() }
     }
 
     #[test]
