@@ -175,6 +175,26 @@ fn three_figures(value: f64) -> String {
     if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
 }
 
+/// An amount in full, with commas between thousands: `10,000,000,000`.
+pub fn in_full(value: f64) -> String {
+    // Fifteen digits are as many as a number holds for certain; what was scaled or added up may have a tail that nobody wrote.
+    let rounded: f64 = format!("{:.14e}", value.abs()).parse().unwrap_or(value.abs());
+    let text = if rounded < 1.0 { rounded.to_string() } else { format!("{rounded:.6}") };
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out = format!("{out}.{fraction}");
+    }
+    if value < 0.0 { format!("−{out}") } else { out }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,6 +246,21 @@ mod tests {
         }
         assert_eq!(short(1.5e9, Currency::from_code("eur").unwrap()), "€1.5B");
         assert_eq!(short(1.5e9, Currency::from_code("KES").unwrap()), "KES 1.5B");
+    }
+
+    #[test]
+    fn amounts_in_full() {
+        let cases = [
+            (0.0, "0"),
+            (999.0, "999"),
+            (1e10, "10,000,000,000"),
+            (-1234.5, "−1,234.5"),
+            (0.25, "0.25"),
+            (16_200_901_999.999_998, "16,200,902,000"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(in_full(value), expected);
+        }
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn a_target_at_the_end_of_a_fiscal_year_is_that_years() {
 #[test]
 fn fiscal_years_follow_the_option_or_the_column() {
     let mut options = Options::default();
-    options.calendar = topline::calendar::FiscalCalendar::ending_in(1).unwrap();
+    options.calendar = topline::calendar::FiscalCalendar::ending_in(1);
     let text = "series,period,value,fiscal_year_end\na,FY2025,$1,\na,CY2024Q3,$2,\nb,Q1 2025,$3,9\n";
     let reading = read_as(options, "f.csv", text);
     assert_eq!(figures(&reading.series[0]), ["revenue 2024-07/2024-09 2", "revenue FY2025 1"]);
@@ -172,7 +172,7 @@ fn the_column_decides_what_a_comma_is() {
     assert_eq!(
         notices(&assumed),
         ["figures.csv:2:7: nothing in the column settles whether the comma in its amounts marks decimals or groups \
-          thousands; it is taken that it groups thousands, so the first is 1234"]
+          thousands; it is taken that it groups thousands, so the first is 1,234"]
     );
 }
 

@@ -89,12 +89,12 @@ fn form(path: &Path) -> Result<Picture, Failure> {
 
 fn style(args: &ChartArgs) -> Result<Style, Failure> {
     let from = args.from.as_ref().map(|text| {
-        topline::read::period(text, args.input.fiscal_year_end).map(topline::calendar::Period::first).map_err(|_| {
-            Failure::Usage {
+        topline::read::period(text, args.input.fiscal_year_end.unwrap_or_default())
+            .map(topline::calendar::Period::first)
+            .map_err(|_| Failure::Usage {
                 message: format!("--from {text}: not a period"),
                 hint: "write 2023, 2024Q3, 2025-01 or Jan 2025; the chart begins with its first month".to_owned(),
-            }
-        })
+            })
     });
     let font = args.font.as_ref().map(|path| fs::read(path).map_err(|error| Failure::file("read", path, error)));
     Ok(Style {
@@ -147,7 +147,7 @@ type All = Vec<(Series, Projected)>;
 /// Projects the figures, as `project` does.
 fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
-    let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end)? };
+    let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end.unwrap_or_default())? };
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
     let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
     let groups = groups(series, others, filter, segments, &mut messages)?;

@@ -116,10 +116,11 @@ fn by_name<'a>(series: &'a [Series], name: &str) -> Result<&'a Series, Failure> 
 
 fn until(args: &CompareArgs, series: &[&Series]) -> Result<Month, Failure> {
     if let Some(text) = &args.until {
-        let period = topline::read::period(text, args.input.fiscal_year_end).map_err(|_| Failure::Usage {
-            message: format!("--until {text}: not a period"),
-            hint: "write 2030-12, Dec 2030 or 2030".to_owned(),
-        })?;
+        let period =
+            topline::read::period(text, args.input.fiscal_year_end.unwrap_or_default()).map_err(|_| Failure::Usage {
+                message: format!("--until {text}: not a period"),
+                hint: "write 2030-12, Dec 2030 or 2030".to_owned(),
+            })?;
         return Ok(period.last());
     }
     let origin = series.iter().filter_map(|series| series.origin()).max();

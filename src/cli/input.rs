@@ -85,6 +85,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
                 message: format!("no figure was known by {day}"),
                 hint: "give a later day with --as-of".to_owned(),
             },
+            _ if names.is_empty() => no_figures(&messages),
             _ => none_matches(&args.series, &names),
         });
     }
@@ -190,14 +191,18 @@ pub fn filter(globs: &[String], option: &str) -> Result<Option<GlobSet>, Failure
     set.build().map(Some).map_err(wrong)
 }
 
+/// An input without figures, and what was left out of it.
+fn no_figures(messages: &[Message]) -> Failure {
+    let message = "there are no figures in the input".to_owned();
+    let left_out: Vec<&str> = messages.iter().filter(|message| message.warning).map(|message| message.text.as_str()).collect();
+    if left_out.is_empty() {
+        return Failure::Data { message, hint: "the header needs a row below it".to_owned() };
+    }
+    Failure::Data { message: format!("{message}: {}", left_out.join("; ")), hint: "give the figures themselves".to_owned() }
+}
+
 fn none_matches(globs: &[String], names: &[String]) -> Failure {
     const SHOWN: usize = 8;
-    if names.is_empty() {
-        return Failure::Data {
-            message: "there are no figures in the input".to_owned(),
-            hint: "the header needs a row below it".to_owned(),
-        };
-    }
     let mut list = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN {
         list += &format!(" and {} more", names.len() - SHOWN);

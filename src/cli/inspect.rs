@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use topline::export::{Notice, write_canonical, write_figures};
-use topline::money::Amount;
+use topline::money::{Amount, in_full};
 use topline::read::{Finding, review};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
@@ -104,29 +104,10 @@ fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
         Cell::left(kind),
         Cell::left(figure.day.map_or_else(|| when(figure.period, series.calendar()), |day| day.to_string())),
         Cell::right(figure.period.months().to_string()),
-        Cell::right(amount.map(|amount| grouped(amount.value())).unwrap_or_default()),
+        Cell::right(amount.map(|amount| in_full(amount.value())).unwrap_or_default()),
         Cell::right(amount.map(precision).unwrap_or_default()),
         Cell::left(used_as(series, role, &figure.fact)).styled(if fitted { BOLD } else { Style::new() }),
     ]
-}
-
-/// The amount in full, with commas between thousands: `10,000,000,000`.
-fn grouped(value: f64) -> String {
-    // What was added up may have a tail of binary digits that nobody wrote.
-    let text = if value.abs() < 1.0 { value.abs().to_string() } else { format!("{:.6}", value.abs()) };
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out = format!("{out}.{fraction}");
-    }
-    if value < 0.0 { format!("−{out}") } else { out }
 }
 
 /// The rounding as half a unit of the last stated digit, in percent: `±5%`; `exact` from four significant digits on.
@@ -143,12 +124,12 @@ fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
         Role::Fitted => "observation".to_owned(),
         Role::Excluded => "not fitted: left out with --exclude".to_owned(),
         Role::NotRevenue => match fact {
-            Fact::Target { basis: None, .. } => "not fitted: a target is a wish; both readings are given".to_owned(),
+            Fact::Target { basis: None, .. } => "not fitted: a target is a goal; both readings are given".to_owned(),
             Fact::Target { basis: Some(Measure::Revenue), .. } => {
-                "not fitted: a target is a wish, here for the period's revenue".to_owned()
+                "not fitted: a target is a goal, here for the period's revenue".to_owned()
             }
             Fact::Target { basis: Some(Measure::RunRate), .. } => {
-                "not fitted: a target is a wish, here for the run-rate".to_owned()
+                "not fitted: a target is a goal, here for the run-rate".to_owned()
             }
             Fact::Contract(_) => "not fitted: a contract is a commitment, not revenue".to_owned(),
             _ => "not fitted: an event is a date, not revenue".to_owned(),
@@ -160,18 +141,5 @@ fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
         }
         Role::Check { agrees: true, .. } => "check: finer figures cover it, and agree".to_owned(),
         Role::Check { agrees: false, .. } => "check: finer figures cover it, and do not agree".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        for (value, expected) in [(0.0, "0"), (999.0, "999"), (1e10, "10,000,000,000"), (-1234.5, "−1,234.5"), (0.25, "0.25")]
-        {
-            assert_eq!(grouped(value), expected);
-        }
     }
 }

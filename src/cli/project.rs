@@ -41,7 +41,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
     let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
-    let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end)?;
+    let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end.unwrap_or_default())?;
     let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
     let groups = groups(series, others, filter, segments, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
     let count = groups.shown().count();

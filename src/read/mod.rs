@@ -73,8 +73,8 @@ use settle::{Settled, Source};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// How fiscal years lie, for series that do not say it themselves.
-    pub calendar: FiscalCalendar,
+    /// How fiscal years lie, for series that do not say it themselves, instead of what titles, names and remarks say.
+    pub calendar: Option<FiscalCalendar>,
     /// The currency of figures that do not say theirs.
     pub currency: Currency,
     /// The kind of figures that do not say theirs; revenue if `None`.
@@ -132,7 +132,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            calendar: FiscalCalendar::default(),
+            calendar: None,
             currency: Currency::USD,
             kind: None,
             unit: None,

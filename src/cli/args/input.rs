@@ -21,9 +21,9 @@ pub struct InputArgs {
     /// Only the series whose name matches; `*` and `?` are wildcards, and case does not count
     #[arg(long, value_name = "GLOB")]
     pub series: Vec<String>,
-    /// Month in which fiscal years end: 1 to 12, or its name
-    #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end, default_value = "12")]
-    pub fiscal_year_end: FiscalCalendar,
+    /// Month in which fiscal years end: 1 to 12, or its name [default: as the files say, else December]
+    #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end)]
+    pub fiscal_year_end: Option<FiscalCalendar>,
     /// Currency of amounts that name none (ISO 4217)
     #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
     pub currency: Currency,

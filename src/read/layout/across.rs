@@ -116,13 +116,14 @@ impl Found {
                 Ok(When::Serial(_)) => found.others += 1,
                 Ok(when) => found.periods.push(PeriodColumn::new(at, when, base)),
                 Err(PeriodFault::PartOfMonth) => found.partial.push(at),
-                Err(PeriodFault::Estimate) => found.apart.push((LeftOut::NotRevenue, at)),
+                Err(PeriodFault::Estimate) => found.apart.push((LeftOut::ForecastColumn, at)),
                 Err(PeriodFault::Trailing) => found.apart.push((LeftOut::TrailingColumn, at)),
                 Err(PeriodFault::NoYear) => {
                     found.parts.push(at);
                     found.others += 1;
                 }
                 Err(_) if header.columns[at].measure == Measure::Trailing => found.apart.push((LeftOut::TrailingColumn, at)),
+                Err(_) if is_so_far(base) => found.apart.push((LeftOut::SoFarColumn, at)),
                 Err(_) => match within(base) {
                     Some((when, text, true)) => found.periods.push(PeriodColumn::new(at, when, &text)),
                     Some((.., false)) => found.apart.push((LeftOut::NotRevenue, at)),
@@ -130,7 +131,26 @@ impl Found {
                 },
             }
         }
+        found.leave_restated(names);
         found
+    }
+
+    /// Leaves out columns that others restate: `2022` beside `2022 restated`.
+    fn leave_restated(&mut self, names: &[String]) {
+        let restates = |at: usize| {
+            let lower = names[at].to_lowercase();
+            ["restated", "revised", "retraité", "angepasst", "reexpresado"].iter().any(|word| lower.contains(word))
+        };
+        let later: Vec<When> =
+            self.periods.iter().filter(|period| restates(period.at)).filter_map(PeriodColumn::when).collect();
+        let apart = &mut self.apart;
+        self.periods.retain(|period| {
+            let is_restated = !restates(period.at) && period.when().is_some_and(|when| later.contains(&when));
+            if is_restated {
+                apart.push((LeftOut::RestatedColumn, period.at));
+            }
+            !is_restated
+        });
     }
 
     /// Takes parts of a year for the periods, if they are beside a column of years: which one.
@@ -143,6 +163,14 @@ impl Found {
         self.periods = std::mem::take(&mut self.parts).into_iter().map(|at| PeriodColumn::of_part(at, &names[at])).collect();
         Some(year)
     }
+}
+
+/// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.
+fn is_so_far(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let marks = ["mtd", "qtd", "ytd", "month to date", "quarter to date", "year to date", "month-to-date", "year-to-date"];
+    let mut rests = marks.iter().filter_map(|mark| Some(lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark))?.trim()));
+    rests.any(|rest| rest.is_empty() || period::is_name(rest) || matches!(period::parse(rest), Err(PeriodFault::NoYear)))
 }
 
 /// The period in a name that says besides what its amounts are, and whether that is revenue: `Revenue 2023`, `FY2023 costs`.

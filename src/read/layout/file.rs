@@ -11,13 +11,12 @@ use crate::money::Currency;
 
 use crate::read::Options;
 use crate::read::cell::missing::is_dash;
-use crate::read::cell::period::{Time, When, split_time};
+use crate::read::cell::period::{self, PeriodFault, Time, When, split_time};
 use crate::read::cell::sign::Sign;
-use crate::read::claim::OrderSeen;
-use crate::read::claim::{Claims, Names};
+use crate::read::claim::{Claim, Claims, Names, OrderSeen};
 use crate::read::layout::footnote::Footnote;
 use crate::read::layout::{self, Chosen, Layout};
-use crate::read::report::error::ProblemKind;
+use crate::read::report::error::{Problem, ProblemKind};
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
@@ -49,6 +48,16 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) unit_words: String,
     /// A unit that stands in a line of its own.
     pub(in crate::read) footnote: Option<Footnote>,
+    /// The month in which fiscal years end, where words say so, and the words.
+    pub(in crate::read) year_end: Option<(u8, Position, String)>,
+    /// The first label with the mark of a footnote.
+    marked_label: Option<(Position, String)>,
+    /// The first remark that speaks of a number of months.
+    odd_length: Option<(Position, String)>,
+    /// Whether a row above said that what follows is a forecast.
+    pub(in crate::read) below_forecast: bool,
+    /// The first label that names a fiscal year.
+    fiscal_label: Option<(Position, String)>,
     /// How many lines were searched for one.
     pub(in crate::read) remarks_seen: u32,
     /// The company that stands above the header.
@@ -82,6 +91,11 @@ impl<'a> File<'a> {
             sign: None,
             unit_words: String::new(),
             footnote: None,
+            year_end: None,
+            marked_label: None,
+            odd_length: None,
+            below_forecast: false,
+            fiscal_label: None,
             remarks_seen: 0,
             company: None,
             last_currency: None,
@@ -120,6 +134,10 @@ impl<'a> File<'a> {
             Layout::Ledger(ledger) => ledger.read(records, self)?,
         }
         self.apply_footnote(&layout);
+        self.leave_stub();
+        self.apply_era(&layout);
+        self.apply_year_end();
+        self.apply_marks();
         Ok(Some(layout))
     }
 
@@ -145,10 +163,16 @@ impl<'a> File<'a> {
             Ok(chosen) => chosen.header_row,
             Err(fault) => fault.row,
         };
-        for _ in 0..=header {
+        let stated = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.year_end.clone());
+        for row in 0..=header {
             if let Next::Fault(fault) = records.next()? {
                 self.problems.of_text(&fault);
                 return Ok(None);
+            }
+            if let (Some((month, (at, column), words)), Some(record)) = (&stated, records.current())
+                && *at == row
+            {
+                self.year_end = Some((*month, Position::of(record.place(*column)), shorten(words)));
             }
         }
         match chosen {
@@ -158,6 +182,13 @@ impl<'a> File<'a> {
                 self.unit_words = preamble.unit;
                 self.company = preamble.company;
                 self.preamble_rows = preamble.rows;
+                if let (None, Some(record)) = (&self.year_end, records.current()) {
+                    let mut names = layout.header().columns.iter().enumerate();
+                    self.year_end = names.find_map(|(at, column)| {
+                        let month = period::fiscal_year_end(&column.name)?;
+                        Some((month, Position::of(record.place(at)), shorten(&column.name)))
+                    });
+                }
                 Ok(Some(layout))
             }
             Err(fault) => {
@@ -166,6 +197,70 @@ impl<'a> File<'a> {
                 }
                 Ok(None)
             }
+        }
+    }
+
+    /// Gives the figures the fiscal years that words of the file describe, unless their rows or the user say others.
+    fn apply_year_end(&mut self) {
+        if self.options.calendar.is_some() {
+            return;
+        }
+        let file = &self.problems.file;
+        match (self.year_end.take(), self.fiscal_label.take()) {
+            (Some((month, at, words)), _) => {
+                for claim in self.claims.iter_mut() {
+                    claim.fiscal_year_end.get_or_insert(month);
+                }
+                if month != 12 {
+                    self.notices.push(Notice::FiscalYearEnd { place: place(file, at), month, words });
+                }
+            }
+            (None, Some((at, label))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
+                self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label });
+            }
+            _ => {}
+        }
+    }
+
+    /// Leaves out the first period of all if it begins within a month, as that of a young company does.
+    fn leave_stub(&mut self) {
+        let whole = |claim: &Claim| Some((claim.when.written_year()?, claim.place.line));
+        let mut claims = self.claims.iter();
+        let first = claims.next().and_then(whole);
+        let (Some((from, first)), Some((to, last))) = (first, claims.last().and_then(whole).or(first)) else { return };
+        let is_partial = |problem: &Problem| {
+            let is_part = matches!(
+                problem.kind,
+                ProblemKind::Period(PeriodFault::PartOfMonth) | ProblemKind::Span(PeriodFault::PartOfMonth)
+            );
+            let line = problem.place.line;
+            is_part && (from <= to && line < first || from > to && line > last)
+        };
+        if let Some(Problem { place, found, .. }) = self.problems.take_only(is_partial) {
+            self.notices.push(Notice::LeftOut { place, what: LeftOut::PartialRow, first: found, count: 1 });
+        }
+    }
+
+    /// A label with a mark, where a remark gives a length that is not a year's: what holds for which must be said.
+    fn apply_marks(&mut self) {
+        if let (Some((at, label)), Some((_, remark))) = (self.marked_label.take(), self.odd_length.take()) {
+            self.problems.at(at, None, ProblemKind::LengthOfMark { label, remark });
+        }
+    }
+
+    /// Notes a label with the mark of a footnote.
+    pub(in crate::read) fn see_mark(&mut self, text: &str, record: &Record<'_>, at: usize) {
+        if self.marked_label.is_none() && text.ends_with(['*', '†', '‡', '¹', '²', '³', ')', ']']) {
+            self.marked_label = Some((Position::of(record.place(at)), shorten(text)));
+        }
+    }
+
+    /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
+    #[inline]
+    pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
+        let is_fiscal = || text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
+        if self.fiscal_label.is_none() && text.len() <= 16 && is_fiscal() {
+            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text)));
         }
     }
 
@@ -263,6 +358,9 @@ impl<'a> File<'a> {
 
     /// Notes something that is left out, since it is no figure of its own.
     pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
+        if what == LeftOut::Remark && self.odd_length.is_none() && is_odd_length(&record.cell(at)) {
+            self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
+        }
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
         self.left_out.entry(what).or_insert_with(entry).2 += 1;
     }
@@ -289,6 +387,22 @@ impl<'a> File<'a> {
     pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.basis_not_used, record, at);
     }
+}
+
+/// Whether a remark speaks of a number of months that make no year: `* 15-month period`, `(1) 18 months to June 2020`.
+fn is_odd_length(remark: &str) -> bool {
+    let lower = remark.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let count: Option<u32> = word.parse().ok();
+        let of_months = words.peek().is_some_and(|next| {
+            matches!(*next, "month" | "months" | "mth" | "mths" | "mois" | "monate" | "monaten" | "meses" | "mesi" | "maanden")
+        });
+        if of_months && count.is_some_and(|count| count != 12 && (1..60).contains(&count)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a time lies 1 to 14 hours before a month begins, on a quarter of an hour: as far as any place is ahead of UTC.

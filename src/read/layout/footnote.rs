@@ -1,7 +1,8 @@
 //! A unit that stands in a line within or below the table: it holds for all amounts, those that were read before it too.
 
 use crate::read::cell::amount;
-use crate::read::cell::sign::same_currency;
+use crate::read::cell::period::fiscal_year_end;
+use crate::read::cell::sign::{Sign, same_currency};
 use crate::read::cell::unit::{Said, Stated, unit_in_remark};
 use crate::read::layout::Layout;
 use crate::read::layout::file::File;
@@ -35,6 +36,10 @@ impl File<'_> {
         let cell = record.cell(at);
         if cell.starts_with(|c: char| c.is_ascii_digit()) {
             return false;
+        }
+        if let Some(month) = fiscal_year_end(&cell) {
+            let at = Position::of(record.place(at));
+            self.year_end.get_or_insert_with(|| (month, at, shorten(&cell)));
         }
         let Some((words, said)) = unit_in_remark(&cell) else { return false };
         if self.options.unit.is_some() {
@@ -88,13 +93,18 @@ impl File<'_> {
             return self.problems.at(at, None, ProblemKind::CurrencyShared { sign: words });
         }
         let currency = currency.and_then(|(_, currency)| currency);
+        // `($m)` in the name and "all figures in NZD" below are one currency, and the code says which.
+        let mut signs = amounts().filter_map(|column| column.sign).chain(above.sign);
+        let shared = signs.find(|sign| matches!(sign, Sign::Shared(_)));
+        let overruled = shared.filter(|_| matches!(unit.sign, Some(Sign::Of(_))) && header.of(Role::Currency).is_none());
+        let meant_by_sign = overruled.and_then(|sign| sign.currency(self.options.currency));
         for claim in self.claims.iter_mut() {
             let Some(number) = claim.number else { continue };
             if power != 0 && number.has_unit {
                 return self.problems.at(claim.place, None, differ("the unit of an amount", "in its cell"));
             }
             claim.number = Some(number.scaled(scale));
-            claim.currency = claim.currency.or(currency);
+            claim.currency = claim.currency.filter(|stated| Some(*stated) != meant_by_sign).or(currency);
         }
         let place = place(&self.problems.file, at);
         self.notices.push(Notice::UnitOfRemark { place, unit: shorten(&words) });

@@ -80,6 +80,10 @@ impl Ledger {
         &self.columns.header
     }
 
+    pub(in crate::read) fn header_mut(&mut self) -> &mut Header {
+        &mut self.columns.header
+    }
+
     pub(in crate::read) fn is_amount(&self, at: usize) -> bool {
         match self.export {
             Export::Stripe { gross, .. } => at == gross,

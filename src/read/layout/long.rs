@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period::{self, When, whole_float};
+use crate::read::cell::period::{self, Standing, When, whole_float};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -149,6 +149,16 @@ impl Long {
             file.left_out(LeftOut::Total, record, self.period);
             return;
         }
+        if let Some(standing) = self.value.filter(|at| record.is_empty(*at)).and_then(|_| period::standing(&period)) {
+            // `Forecast` alone in its row: what follows is one.
+            file.below_forecast = standing == Standing::Forecast;
+            file.left_out(LeftOut::Remark, record, self.period);
+            return;
+        }
+        if file.below_forecast {
+            file.left_out(LeftOut::Forecast, record, self.period);
+            return;
+        }
         if let Some(at) = self.account {
             let label = record.cell(at);
             if !self.columns.header.lines.iter().any(|line| same(line, &label)) {
@@ -244,9 +254,19 @@ impl Long {
             return Some(file.see_day(day, time));
         }
         match period::parse(text) {
-            Ok(when) => Some(file.see_period(when, text)),
+            Ok(when) => {
+                if !matches!(when, When::Span(_)) {
+                    file.see_fiscal(text, record, at);
+                    file.see_mark(text, record, at);
+                }
+                Some(file.see_period(when, text))
+            }
             Err(period::PeriodFault::Trailing) => {
                 file.left_out(LeftOut::Trailing, record, at);
+                None
+            }
+            Err(period::PeriodFault::Estimate) => {
+                file.left_out(LeftOut::Forecast, record, at);
                 None
             }
             Err(fault) => {

@@ -4,6 +4,7 @@
 
 mod across;
 pub(in crate::read) mod columns;
+mod eras;
 pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
 pub(in crate::read) mod header;
@@ -72,6 +73,15 @@ impl Layout {
             Self::Wide(wide) => &wide.columns.header,
             Self::SeriesColumns(columns) => &columns.columns.header,
             Self::Ledger(ledger) => ledger.header(),
+        }
+    }
+
+    fn header_mut(&mut self) -> &mut Header {
+        match self {
+            Self::Long(long) => &mut long.columns.header,
+            Self::Wide(wide) => &mut wide.columns.header,
+            Self::SeriesColumns(columns) => &mut columns.columns.header,
+            Self::Ledger(ledger) => ledger.header_mut(),
         }
     }
 

@@ -20,6 +20,8 @@ pub(in crate::read) struct Preamble {
     pub(in crate::read) fault: Option<Box<NoLayout>>,
     /// A line that is neither title nor period: the company.
     pub(in crate::read) company: Option<String>,
+    /// The month in which fiscal years end, the row and column of the words that say so, and the words.
+    pub(in crate::read) year_end: Option<(u8, (usize, usize), String)>,
     /// The period of the whole table.
     pub(in crate::read) period: Option<(When, String)>,
 }
@@ -65,6 +67,14 @@ impl Preamble {
         if let Ok(when) = period::parse(without_for) {
             self.period.get_or_insert((when, text.to_owned()));
             return;
+        }
+        if let Some(month) = period::fiscal_year_end(text) {
+            self.year_end.get_or_insert_with(|| (month, (row, column), text.to_owned()));
+            // `Year Ended January 31` names no company; `Contoso - fiscal year ends June 30` does.
+            let first = without_for.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            if ["year", "years", "fiscal", "financial", "fy", "fye", "twelve", "exercice", "geschäftsjahr"].contains(&first) {
+                return;
+            }
         }
         match unit_above(stated, text) {
             (words, Said::Unit(unit)) => {

@@ -73,7 +73,11 @@ impl Profile {
         }
         match period::parse(cell) {
             Ok(When::Serial(_)) => {}
-            Ok(_) | Err(PeriodFault::TwoYears | PeriodFault::MonthOrYears) if number.is_err() => self.periods += 1,
+            Ok(_) | Err(PeriodFault::TwoYears | PeriodFault::MonthOrYears | PeriodFault::Estimate | PeriodFault::Trailing)
+                if number.is_err() =>
+            {
+                self.periods += 1;
+            }
             Ok(_) => self.years += 1,
             Err(PeriodFault::NoYear) => self.parts += 1,
             Err(_) => {}

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use crate::read::cell::period;
 use crate::read::layout::file::File;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -47,6 +48,12 @@ impl Rows {
             match self.fit(&record) {
                 // Of a table of two columns, a line below it looks like a row.
                 Fit::Row if self.width == 2 && record.is_empty(1) && file.take_unit(&record) => file.rows -= 1,
+                Fit::Row
+                    if self.width == 2 && record.is_empty(1) && !is_label(&record.cell(0)) && self.is_below_table(records) =>
+                {
+                    file.left_out(LeftOut::Remark, &record, 0);
+                    file.rows -= 1;
+                }
                 Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
                     if file.take_unit(&record) {
@@ -94,6 +101,11 @@ impl Rows {
         let split_amount = found > expected && self.value.is_some_and(|value| splits_amount(record, value));
         file.problems.in_row(record, at, ProblemKind::Width { expected, found, split_amount });
     }
+}
+
+/// Whether a cell is a period or a word for those below it, rather than a remark.
+fn is_label(cell: &str) -> bool {
+    period::is_name(cell) || period::standing(cell).is_some()
 }
 
 /// How a row fits below its header.

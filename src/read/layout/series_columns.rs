@@ -135,6 +135,7 @@ impl SeriesColumns {
             (Value::Day(day, time), _) => file.see_day(day, time),
             (_, Ok(when)) => file.see_period(when, &text),
             (_, Err(PeriodFault::Trailing)) => return file.left_out(LeftOut::Trailing, record, self.period),
+            (_, Err(PeriodFault::Estimate)) => return file.left_out(LeftOut::Forecast, record, self.period),
             (_, Err(fault)) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
         for series in &self.series {

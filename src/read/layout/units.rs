@@ -1,7 +1,8 @@
 //! The units that a header states: in the names of columns of amounts, and in the corner over the labels.
 
 use crate::read::Options;
-use crate::read::cell::unit::{Said, Stated, named, open_unit, said};
+use crate::read::cell::sign::{Sign, more_exact};
+use crate::read::cell::unit::{Said, Stated, crown_of, named, open_unit, said, strange_unit};
 use crate::read::layout::header::Role;
 use crate::read::layout::preamble::is_sure;
 use crate::read::layout::{Chosen, Layout, NoLayout};
@@ -28,6 +29,13 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
                 return no(*at, open(unit, said));
             }
         }
+        if let [at] = amounts.as_slice()
+            && columns[*at].power == 0
+            && columns[*at].sign.is_none()
+            && let Some(unit) = strange_unit(&columns[*at].name)
+        {
+            return no(*at, open(unit, Said::Unknown));
+        }
         let first = amounts.first().copied().unwrap_or(0);
         for (at, column) in columns[..first].iter().enumerate() {
             match corner(&column.name, matches!(chosen.layout, Layout::Wide(_))) {
@@ -46,6 +54,25 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
             }
         }
     }
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let names = names.join(" ");
+    let (has_currencies, own) = (chosen.layout.header().of(Role::Currency).is_some(), options.currency);
+    let is_open = |sign: Option<Sign>| !has_currencies && sign.is_some_and(|sign| sign.currency(own).is_none());
+    let shared = |sign: Option<Sign>| if is_open(sign) { crown_of(&names).map(Sign::Of).or(sign) } else { sign };
+    chosen.preamble.sign = shared(chosen.preamble.sign);
+    for at in &amounts {
+        let column = &mut chosen.layout.header_mut().columns[*at];
+        column.sign = shared(more_exact(column.sign, chosen.preamble.sign.filter(|_| column.sign.is_some())));
+        if is_open(column.sign) {
+            let kind = ProblemKind::CurrencyShared { sign: column.name.clone() };
+            return Err(NoLayout { row, column: *at, kind });
+        }
+    }
+    if is_open(chosen.preamble.sign) && !amounts.is_empty() {
+        let kind = ProblemKind::CurrencyShared { sign: chosen.preamble.unit.clone() };
+        return Err(NoLayout { row, column: 0, kind });
+    }
+    let columns = &chosen.layout.header().columns;
     let above = &chosen.preamble;
     match amounts.iter().find(|at| above.contradicts(columns[**at].power, columns[**at].sign)) {
         Some(at) => {

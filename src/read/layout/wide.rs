@@ -44,6 +44,10 @@ impl PeriodColumn {
         Self { at, when: Some(when), text, above: true }
     }
 
+    pub(in crate::read) fn when(&self) -> Option<When> {
+        self.when
+    }
+
     /// A part of a year, `Q1` or `Jan`, whose year stands in the row.
     pub(in crate::read) fn of_part(at: usize, text: &str) -> Self {
         Self { at, when: None, text: text.to_owned(), above: false }
@@ -133,6 +137,10 @@ impl Wide {
             for period in &self.periods {
                 if let Some(when) = period.when {
                     file.see_order(when, &period.text);
+                    if !matches!(when, When::Span(_)) {
+                        file.see_fiscal(&period.text, &header, period.at);
+                        file.see_mark(&period.text, &header, period.at);
+                    }
                 }
                 places.push(Position::of(header.place(period.at)));
             }

@@ -81,6 +81,13 @@ impl Problems {
         });
     }
 
+    /// Takes the one problem there is back, if it is of this sort.
+    pub(in crate::read) fn take_only(&mut self, is: impl Fn(&Problem) -> bool) -> Option<Problem> {
+        let only = self.kept.pop_if(|problem| self.total == 1 && is(problem))?;
+        self.total = 0;
+        Some(only)
+    }
+
     /// A problem with the file as a whole.
     pub(in crate::read) fn of_file(&mut self, kind: ProblemKind) {
         self.at(Position { line: 1, column: 1 }, None, kind);

@@ -48,6 +48,10 @@ impl DaysOfFiles {
     }
 }
 
+/// The years that figures can be for: revenue is known since about 1800, and goals are set for no more than a century.
+const EARLIEST: i32 = 1700;
+const LATEST: i32 = 2150;
+
 impl Settling<'_> {
     /// The period of one figure; `None` if it cannot be told, which is a problem by then.
     pub(in crate::read) fn dated(
@@ -59,6 +63,10 @@ impl Settling<'_> {
     ) -> Option<Dated> {
         let day = if let When::Day(day) = claim.when { Some(day) } else { None };
         let month_of_day = day.and_then(Month::of);
+        if let Some(year) = claim.when.written_year().filter(|year| !(EARLIEST..=LATEST).contains(year)) {
+            self.problem_with_period(claim, ProblemKind::FarYear { year });
+            return None;
+        }
         match claim.kind {
             Kind::Revenue => match (day, claim.when) {
                 (Some(day), _) => self.total_of_day(name, claim, day, lengths),

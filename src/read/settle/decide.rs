@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::money::in_full;
 use crate::read::Options;
 use crate::read::cell::amount::{DecimalMark, Mark};
 use crate::read::cell::period::{DateOrder, When, serial_day};
-use crate::read::claim::OrderSeen;
-use crate::read::claim::{Claims, Seen};
+use crate::read::claim::{Claim, Claims, OrderSeen, Seen};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::file::{Decisions, Evidence};
 use crate::read::report::notice::Notice;
@@ -103,6 +103,11 @@ fn decimal(
     if open == 0 {
         return decided;
     }
+    if options.decimal.is_none() && commas > 0 && glued(claims, open, commas, kept, problems) {
+        return None;
+    }
+    // Quoted cells with commas in a file of commas: three of them that all end in three digits are grouped thousands.
+    let is_plain = kept.delimiter == ',' && open >= 3;
     let mut first = true;
     for claim in claims.iter_mut() {
         let Some(number) = &mut claim.number else { continue };
@@ -110,11 +115,11 @@ fn decimal(
         let read = |mark| number.amount(mark).map_or(f64::NAN, crate::money::Amount::value);
         let Some((mark, evidence)) = decided else {
             let other = if separator == DecimalMark::Point { DecimalMark::Comma } else { DecimalMark::Point };
-            let readings = [read(other).to_string(), read(separator).to_string()];
+            let readings = [in_full(read(other)), in_full(read(separator))];
             problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
             continue;
         };
-        if first && evidence == Evidence::Rule {
+        if first && evidence == Evidence::Rule && !(is_plain && separator == DecimalMark::Comma) {
             let place = place(&problems.file, claim.place);
             notices.push(Notice::DecimalMarkAssumed { place, separator, mark, read: read(mark), figures: open });
         }
@@ -122,6 +127,33 @@ fn decimal(
         *number = number.settled(mark);
     }
     decided
+}
+
+/// Whether the few cells that show a comma for decimals have one digit more behind it than all others, as the mark of a
+/// footnote makes it: `1,2881` among `1,204` and `1,310`. Those cells are problems then.
+fn glued(claims: &Claims, open: u64, commas: u64, kept: &Kept, problems: &mut Problems) -> bool {
+    if commas * 2 > open {
+        return false;
+    }
+    let number = |claim: &Claim| claim.number.filter(|number| !number.has_unit);
+    let is_open = |claim: &Claim| number(claim).is_some_and(|number| matches!(number.mark, Mark::Depends(_)));
+    let shows = |claim: &Claim| number(claim).filter(|number| number.mark == Mark::Shows(DecimalMark::Comma));
+    let Some(thousand) = claims.iter().find(|claim| is_open(claim)).and_then(number) else { return false };
+    let has_four = |claim: &Claim| {
+        shows(claim).is_some_and(|number| {
+            let ratio = thousand.unit() / number.unit();
+            (9_999.0..10_001.0).contains(&ratio)
+        })
+    };
+    if claims.iter().any(|claim| shows(claim).is_some() && !has_four(claim)) {
+        return false;
+    }
+    let mut any = false;
+    for claim in claims.iter().filter(|claim| has_four(claim)) {
+        problems.later(kept, claim.place, "", ProblemKind::GluedDigit);
+        any = true;
+    }
+    any
 }
 
 fn date_order(

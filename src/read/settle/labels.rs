@@ -97,19 +97,22 @@ pub(in crate::read) fn labels(
         match settled(claim, &seen, options) {
             Ok(None) => {}
             Ok(Some(when)) => {
-                if let When::Years { ending, or: Or::Month | Or::BothYears } = claim.when
+                if let When::Years { ending, or } = claim.when
                     && when == When::year(ending)
                 {
-                    first.get_or_insert((claim.period_place, ending));
-                    figures += 1;
+                    let end_is_known = options.calendar.is_some() || claim.fiscal_year_end.is_some();
+                    if or != Or::Nothing || !end_is_known {
+                        first.get_or_insert((claim.period_place, ending, end_is_known));
+                        figures += 1;
+                    }
                 }
                 claim.when = when;
             }
             Err(kind) => problems.later(kept, claim.period_place, "", kind),
         }
     }
-    if let Some((at, ending)) = first {
-        notices.push(Notice::TwoYearLabels { place: place(&problems.file, at), ending, figures });
+    if let Some((at, ending, end_is_known)) = first {
+        notices.push(Notice::TwoYearLabels { place: place(&problems.file, at), ending, figures, end_is_known });
     }
 }
 

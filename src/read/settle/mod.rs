@@ -144,7 +144,7 @@ impl Settling<'_> {
     fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
         let entries = months::entries_of(&claims);
         if let Some(cut) = self.options.as_of {
-            let calendar = self.options.calendar;
+            let calendar = self.options.calendar.unwrap_or_default();
             let known = |claim: &Claim| claim.as_of().and_then(|when| last_day(when, calendar));
             claims.retain(|claim| known(claim).is_none_or(|known| known <= cut));
             if claims.is_empty() {
@@ -264,7 +264,7 @@ impl Settling<'_> {
     /// The series' fiscal calendar; `None` if its rows disagree, which is a problem by then.
     fn calendar(&mut self, name: &str, claims: &[Claim]) -> Option<FiscalCalendar> {
         let mut stated = claims.iter().filter_map(|claim| Some((claim.fiscal_year_end?, claim)));
-        let Some((month, first)) = stated.next() else { return Some(self.options.calendar) };
+        let Some((month, first)) = stated.next() else { return Some(self.options.calendar.unwrap_or_default()) };
         if let Some((_, other)) = stated.find(|(other, _)| *other != month) {
             let kind = ProblemKind::TwoFiscalYearEnds { series: name.to_owned(), other: self.place(first) };
             self.problem_with_value(other, kind);

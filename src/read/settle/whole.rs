@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
-use crate::series::{Fact, Figure, Measure, Place, Series};
+use crate::series::{Aside, Fact, Figure, Measure, Place, Series, Written};
 
 use crate::read::TrailingZeros;
 use crate::read::report::doubt::Doubt;
@@ -52,7 +52,6 @@ impl Together {
 impl Settling<'_> {
     /// Looks at a series by itself, and makes it if nothing about it depends on the others.
     pub(in crate::read) fn look(&mut self, mut draft: Draft, together: &mut Together) {
-        // One run serves all, as long as the figures stay as they are.
         let mut run = draft.run(Measure::Revenue);
         if run.as_ref().is_some_and(|run| self.single_periods(&mut draft, run)) {
             run = draft.run(Measure::Revenue);
@@ -183,11 +182,10 @@ impl Settling<'_> {
         true
     }
 
-    /// Fills months without a row with zeros if that is asked for, or asks where they are the same every year; whether it
-    /// filled any.
+    /// Fills months without a row with zeros if that is asked for (whether it did), or asks where they are off every year.
     fn missing_months(&mut self, draft: &mut Draft, run: &Run) -> bool {
-        let is_open = !draft.dated && !draft.asked && self.options.missing != Some(crate::read::Missing::Unknown);
-        if !is_open || run.step != Step::Month {
+        let is_known = draft.dated || draft.asked || self.options.missing == Some(crate::read::Missing::Unknown);
+        if is_known || run.step != Step::Month {
             return false;
         }
         if self.options.missing == Some(crate::read::Missing::Zero) {
@@ -365,10 +363,10 @@ fn is_last(ends: &BTreeMap<(Step, Period), usize>, step: Step, period: Period) -
 }
 
 /// The cells that a zero month is told from: none of its own, so those of the figure behind it, for `inspect`.
-fn zero_aside(next: &Figure, month: Month) -> Option<Box<crate::series::Aside>> {
+fn zero_aside(next: &Figure, month: Month) -> Option<Box<Aside>> {
     next.written()?;
-    let written = crate::series::Written { period: month.to_string(), value: String::new() };
-    Some(Box::new(crate::series::Aside { written: Some(written), ..crate::series::Aside::default() }))
+    let written = Written { period: month.to_string(), value: String::new() };
+    Some(Box::new(Aside { written: Some(written), ..Aside::default() }))
 }
 
 /// Whether the last figure is one of another unit, which is asked as that.

@@ -17,6 +17,7 @@ use crate::read::cell::sign::Sign;
 
 pub(in crate::read) use crate::read::cell::missing::is_missing;
 pub(in crate::read) use digits::decimal;
+pub(in crate::read::cell) use note::without_marks;
 
 use digits::plain_digits;
 use written::parse_any;
@@ -97,6 +98,11 @@ impl Number {
     pub(in crate::read) fn of_decimal_beside(one: Self, units: i128, scale: i32) -> Self {
         let power = (0..=18).find(|power| decimal(1, *power) >= one.value).unwrap_or(0);
         Self { sign: one.sign, has_unit: one.has_unit, ..Self::of_decimal(units, scale - power) }
+    }
+
+    /// What one unit of its last digit is worth.
+    pub(in crate::read) fn unit(self) -> f64 {
+        self.unit
     }
 
     /// The number in a column of this scale, 1,000 for "in thousands".

@@ -58,6 +58,14 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
         ([Word::Month(month)], None) => named_month(*month, &numbers, number_first),
         ([Word::Quarter], count) => part(Step::Quarter, count),
         ([Word::Half], count) => part(Step::Half, count),
+        // `Mar Qtr 2022`, `Dec half 2023`: the part of a year that ends with the month.
+        ([Word::Month(month), Word::Quarter | Word::Half], None) if !number_first => {
+            let months = if words[1] == Word::Quarter { 3 } else { 6 };
+            match named_month(*month, &numbers, false)? {
+                When::Month(last) => Ok(When::Span(Period::ending(last, months))),
+                _ => Err(PeriodFault::NotAPeriod),
+            }
+        }
         // `I kw. 2024` and `1 kw. 2024` are quarters in Poland, `KW 12 2024` is a week in Germany.
         ([Word::WeekOrQuarter], Some(count)) => part(Step::Quarter, Some(count)),
         ([Word::WeekOrQuarter], None) if matches!(*numbers.as_slice(), [(1..=4, 1), _]) && number_first => {

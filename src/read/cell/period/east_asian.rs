@@ -21,13 +21,18 @@ const ERAS: [(&str, i32); 5] = [("令和", 2018), ("平成", 1988), ("昭和", 1
 
 fn of_year(text: &str) -> Result<When, PeriodFault> {
     let era = ERAS.into_iter().find_map(|(era, before)| Some((before, text.strip_prefix(era)?)));
-    let Some((number, digits, rest)) = leading_number(era.map_or(text, |(_, rest)| rest)) else {
+    // The first year of an era has a name of its own: `令和元年`.
+    let counted = era.map_or(text, |(_, rest)| rest);
+    let first = counted.strip_prefix('元').filter(|_| era.is_some()).map(|rest| (1, 1, rest));
+    let Some((number, digits, rest)) = first.or_else(|| leading_number(counted)) else {
         return Err(if parts(text).is_some() { PeriodFault::NoYear } else { PeriodFault::NotAPeriod });
     };
     let year = match (era, digits) {
         (Some((before, _)), 1..=3) => before + number,
         (None, 4) => number,
         (None, 2) => 2000 + number,
+        // Years of the Republic of China, as Taiwan counts them: `107年` is 2018.
+        (None, 3) if rest.starts_with('年') => 1911 + number,
         // `3月` has no year.
         (None, 1) if rest == "月" => return Err(PeriodFault::NoYear),
         _ => return Err(PeriodFault::NotAPeriod),

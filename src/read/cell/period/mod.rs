@@ -9,23 +9,28 @@ mod atom;
 mod day;
 mod east_asian;
 mod ended;
+mod marked;
 mod plain;
 mod span;
 mod token;
 mod trailing;
+mod year_end;
 
 use chrono::NaiveDate;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 
 pub(in crate::read) use day::{nearest_month_end, serial_day};
+pub(in crate::read) use marked::{Standing, standing};
 pub(in crate::read) use plain::{Time, split_time, whole_float};
 pub(in crate::read) use span::between_ends;
 pub(in crate::read) use trailing::is_trailing;
+pub(in crate::read) use year_end::fiscal_year_end;
 
 use atom::atom;
 use day::date;
 use east_asian::east_asian;
+use marked::marked;
 use plain::plain_characters;
 use span::span;
 
@@ -157,6 +162,46 @@ impl When {
         }
     }
 
+    /// The same so many years earlier, for years that are counted from another event.
+    pub(in crate::read) fn earlier(self, years: u16) -> Self {
+        let by = i32::from(years);
+        let day_before = |day: NaiveDate| day.checked_sub_months(chrono::Months::new(u32::from(years) * 12)).unwrap_or(day);
+        match self {
+            Self::Part { year, step, number, calendar_year } => Self::Part { year: year - by, step, number, calendar_year },
+            Self::Parts { step, first, last } => {
+                let before = |(year, number): (i16, u8)| (i16::try_from(i32::from(year) - by).unwrap_or(year), number);
+                Self::Parts { step, first: before(first), last: before(last) }
+            }
+            Self::Month(month) => Self::Month(month.plus(-12 * by)),
+            Self::Span(period) => {
+                let first = period.first().plus(-12 * by);
+                Period::new(first, period.last().plus(-12 * by)).map_or(self, Self::Span)
+            }
+            Self::Day(day) => Self::Day(day_before(day)),
+            Self::Either { day_first, month_first } => {
+                Self::Either { day_first: day_before(day_first), month_first: day_before(month_first) }
+            }
+            Self::Years { ending, or } => Self::Years { ending: ending - by, or },
+            Self::Numbered { year, number } => {
+                Self::Numbered { year: i16::try_from(i32::from(year) - by).unwrap_or(year), number }
+            }
+            Self::YearFrom(year) => Self::YearFrom(year - by),
+            Self::Week(_) | Self::Serial(_) => self,
+        }
+    }
+
+    /// The calendar year in which it begins, as it is written.
+    pub(in crate::read) fn written_year(self) -> Option<i32> {
+        match self {
+            Self::Part { year, .. } | Self::YearFrom(year) | Self::Years { ending: year, .. } => Some(year),
+            Self::Parts { first: (year, _), .. } | Self::Numbered { year, .. } => Some(year.into()),
+            Self::Month(month) => Some(month.year()),
+            Self::Span(period) => Some(period.first().year()),
+            Self::Day(day) | Self::Either { day_first: day, .. } => Some(chrono::Datelike::year(&day)),
+            Self::Week(_) | Self::Serial(_) => None,
+        }
+    }
+
     pub(in crate::read) fn year(year: i32) -> Self {
         Self::Part { year, step: Step::Year, number: 1, calendar_year: false }
     }
@@ -186,8 +231,19 @@ pub(in crate::read) fn parse_alone(text: &str) -> Result<When, PeriodFault> {
     }
 }
 
-/// Reads a period in any form.
+/// Reads a period in any form, with what may stand beside it.
 fn parse_any(text: &str) -> Result<When, PeriodFault> {
+    match unmarked(text) {
+        Err(fault @ (PeriodFault::NotAPeriod | PeriodFault::NoYear)) => match marked(text) {
+            Some(read) => read,
+            None => Err(fault),
+        },
+        read => read,
+    }
+}
+
+/// Reads a period with nothing beside it.
+fn unmarked(text: &str) -> Result<When, PeriodFault> {
     if let Some(day) = iso_day(text) {
         return day;
     }

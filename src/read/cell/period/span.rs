@@ -86,7 +86,8 @@ pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, Peri
         };
     }
     let (Some(first), Some(last)) = (first_month(start), last_month(end)) else {
-        return Err(PeriodFault::NotAPeriod);
+        let is_day = |when| matches!(when, When::Day(_));
+        return Err(if is_day(start) && is_day(end) { PeriodFault::PartOfMonth } else { PeriodFault::NotAPeriod });
     };
     if let (When::Day(start), When::Day(end)) = (start, end) {
         if end < start {

@@ -1,7 +1,7 @@
 //! The unit that a name carries: `Revenue (USD m)`, `Sales in thousands`, `value_usd`, `Umsatz k€`.
 
 use crate::read::cell::sign::Sign;
-use crate::read::cell::unit::phrase::{Said, Stated, begins_with_unit, said};
+use crate::read::cell::unit::phrase::{Said, Stated, begins_with_unit, is_known, is_weak, said};
 
 /// A name, and the unit in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,23 @@ pub(in crate::read) fn open_unit(name: &str) -> Option<(&str, Said)> {
     matches!(named.said, Said::Unknown | Said::Unclear).then_some((named.text, named.said))
 }
 
+/// What stands in the brackets behind the name of the one column of amounts, if it can only be a unit and is not understood:
+/// three capital letters that are no currency's code (`Revenue (ZKU)`), or words in a script whose words of another sort
+/// would be a sentence.
+pub(in crate::read) fn strange_unit(name: &str) -> Option<&str> {
+    const ABBREVIATIONS: [&str; 24] = [
+        "ALL", "NET", "YTD", "TTM", "LTM", "MTD", "QTD", "VAT", "GST", "TAX", "USA", "UAE", "EXP", "ACT", "SUM", "AVG", "POS",
+        "DTC", "B2B", "B2C", "SMB", "EOP", "CUM", "TOT",
+    ];
+    let (_, text) = brackets(name.trim())?;
+    let text = text.trim();
+    let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) && !ABBREVIATIONS.contains(&text);
+    // Cyrillic, Greek, Hebrew, Arabic, Indian and Thai letters; Chinese and its neighbours have few words of units, all known.
+    let is_foreign = |c: char| c.is_alphabetic() && (0x370..0x2000).contains(&u32::from(c)) && !('\u{1e00}'..).contains(&c);
+    let foreign = text.chars().filter(|c| c.is_alphabetic()).all(is_foreign) && text.chars().any(is_foreign);
+    (is_weak(text) || (is_code || foreign) && !is_known(text)).then_some(text)
+}
+
 /// The name before the brackets at its end, and what stands in them.
 fn brackets(name: &str) -> Option<(&str, &str)> {
     let (base, text) = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')]
@@ -163,6 +180,18 @@ mod tests {
         assert_eq!(open_unit("ACME (US$ mil)"), Some(("US$ mil", Said::Unclear)));
         for name in ["Alpha (Berlin)", "Revenue (net)", "Sales (excl. VAT)", "Shirts (M)", "Deals in Berlin", "Closed (Won)"] {
             assert_eq!(open_unit(name), None, "{name}");
+        }
+        for (name, unit) in [
+            ("Revenue (ZKU)", "ZKU"),
+            ("Revenue (baht)", "baht"),
+            ("Доход (тыс. динар)", "тыс. динар"),
+            ("الإيرادات (ريال)", "ريال"),
+        ] {
+            assert_eq!(strange_unit(name), Some(unit), "{name}");
+        }
+        for name in ["Revenue (YTD)", "Revenue (USD)", "Выручка (без НДС)", "売上高（連結）", "Revenue (EMEA)", "Revenue"]
+        {
+            assert_eq!(strange_unit(name), None, "{name}");
         }
         for name in ["Shirts (M)", "Baltimore (MD)", "Plan B", "Team k"] {
             assert_eq!(unit_in_label(name), None, "{name}");

@@ -127,14 +127,18 @@ impl Found {
         let scaled = self.power.is_some() || self.mil;
         let mut sign = self.sign.or(self.weak.filter(|_| scaled));
         // Taiwan writes the old characters, and its dollar as yuan.
-        if sign == Some(Sign::Shared(Shared::Yuan)) && text.contains(['萬', '億', '仟', '圓']) {
+        let is_old = |text: &str| text.contains(['萬', '億', '仟', '圓', '營', '銷', '總']);
+        if sign == Some(Sign::Shared(Shared::Yuan)) && (is_old(text) || is_old(around)) {
             sign = Currency::from_code("TWD").map(Sign::Of);
+        }
+        if sign == Some(Sign::Shared(Shared::Crown)) {
+            sign = crown_of(around).map(Sign::Of).or(sign);
         }
         let power = if self.mil {
             match self.language_of_mil(around, sign.or(before)) {
                 Some("en") => Some(6),
-                Some(_) => Some(3),
-                None => return Said::Unclear,
+                Some("es" | "pt") => Some(3),
+                _ => return Said::Unclear,
             }
         } else {
             self.power
@@ -144,6 +148,30 @@ impl Found {
         }
         Said::Unit(Stated { power: power.unwrap_or(0), sign })
     }
+}
+
+/// Whose crown `kr` is, by the language of the names beside it: `Nettoomsättning, mkr`.
+pub(in crate::read) fn crown_of(names: &str) -> Option<Currency> {
+    Currency::from_code(match language_of(names)? {
+        "sv" => "SEK",
+        "da" => "DKK",
+        "no" => "NOK",
+        _ => return None,
+    })
+}
+
+/// Whether a text in brackets says something that is known: a unit, or what is harmless beside one. `(baht)` alone is a
+/// currency there, though the word may be a name elsewhere.
+pub(in crate::read::cell) fn is_known(text: &str) -> bool {
+    let text = half_width(before_except(text));
+    let found = go(&text, Found { with_numerals: true, ..Found::default() }, false);
+    found.is_some_and(|found| found.weak.is_none() || found.settle(&text, "", None) != Said::Nothing)
+}
+
+/// Whether a text is the word for a currency that is a word for other things too: `baht`, `won`, `rand`.
+pub(in crate::read::cell) fn is_weak(text: &str) -> bool {
+    let found = go(&half_width(text), Found::default(), false);
+    found.is_some_and(|found| found.weak.is_some() && found.power.is_none() && found.sign.is_none())
 }
 
 /// Where `mil` is a thousand (`R$ mil`), and where a million (`mil. Kč`), by the currency beside it.

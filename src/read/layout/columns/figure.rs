@@ -6,6 +6,7 @@ use crate::series::{Aside, Written};
 use crate::read::cell::amount::{self, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
+use crate::read::cell::sign::more_exact;
 use crate::read::claim::{Claim, Dating, Extra};
 use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
@@ -107,7 +108,7 @@ impl Columns {
         let default = file.options.currency;
         let of_user = file.options.unit.and_then(|unit| unit.currency);
         let of_row = of_user.or(attributes.currency);
-        let of_column = self.header.columns.get(at).and_then(|column| column.sign).or(file.sign);
+        let of_column = more_exact(self.header.columns.get(at).and_then(|column| column.sign), file.sign);
         let of_column = of_column.filter(|_| of_user.is_none()).and_then(|sign| sign.currency(of_row.unwrap_or(default)));
         let stated = match (of_row, of_column) {
             (Some(column), Some(sign)) if column != sign => {

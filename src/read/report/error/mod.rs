@@ -229,6 +229,8 @@ pub enum ProblemKind {
         /// The two amounts it may be, thousands first.
         readings: [String; 2],
     },
+    /// An amount with four digits behind its comma, where those of the others have three.
+    GluedDigit,
     /// Not a period.
     Period(PeriodFault),
     /// A date whose day and month may be the other way round.
@@ -254,6 +256,18 @@ pub enum ProblemKind {
         before: Month,
         /// How many months lie between the two ends.
         gap: u32,
+    },
+    /// A year far from those that figures are known for.
+    FarYear {
+        /// The year.
+        year: i32,
+    },
+    /// A label with the mark of a footnote, where a remark speaks of a length that is not a year's.
+    LengthOfMark {
+        /// The label.
+        label: String,
+        /// The remark.
+        remark: String,
     },
     /// A label like `2020-1` that is a month, or a quarter or half by its number.
     PartByNumber,

@@ -51,6 +51,10 @@ pub(in crate::read::report) fn message(kind: &ProblemKind, found: &str, f: &mut 
                      months it is"
             )
         }
+        ProblemKind::FarYear { year } => write!(f, "{found:?} is in the year {year}, which cannot be right"),
+        ProblemKind::LengthOfMark { label, remark } => {
+            write!(f, "{label:?} has a mark, and a remark speaks of another length than a year: {remark:?}")
+        }
         ProblemKind::PartByNumber => {
             write!(f, "{found:?} can be a month, or a quarter or half by its number, and nothing in the column says which")
         }
@@ -115,7 +119,17 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
                 if step == "year" { "2024" } else { "2024Q3" }
             )
         }
-        ProblemKind::OddSpan { .. } => "write the period as its first and last month, as in 2023-01/2024-03".to_owned(),
+        ProblemKind::FarYear { year } => {
+            let known = match year {
+                2443..=2643 => format!(": {year} of the Buddhist era is {}", year - 543),
+                1250..=1450 => format!(": {year} of the solar Hijri calendar is about {}-04/{}-03", year + 621, year + 622),
+                _ => String::new(),
+            };
+            format!("write years of the Gregorian calendar{known}")
+        }
+        ProblemKind::LengthOfMark { .. } | ProblemKind::OddSpan { .. } => {
+            "write the period as its first and last month, as in 2023-01/2024-03".to_owned()
+        }
         ProblemKind::PartByNumber => "say which with --each month, --each quarter or --each half".to_owned(),
         ProblemKind::BeforeMonths { minutes } => {
             let (hours, minutes) = (minutes / 60, minutes % 60);

@@ -60,6 +60,9 @@ impl Problem {
             ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
                 write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
             }
+            ProblemKind::GluedDigit => {
+                write!(f, "{found:?} has four digits behind its comma, where the other amounts have three")
+            }
             ProblemKind::DayOrder { readings: [day_first, month_first] } => {
                 write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column says which")
             }
@@ -71,6 +74,8 @@ impl Problem {
             | ProblemKind::LengthUnknown { .. }
             | ProblemKind::NamedByMonth { .. }
             | ProblemKind::OddSpan { .. }
+            | ProblemKind::FarYear { .. }
+            | ProblemKind::LengthOfMark { .. }
             | ProblemKind::PartByNumber
             | ProblemKind::BeforeMonths { .. } => period::message(&self.kind, found, f),
             ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
@@ -192,6 +197,10 @@ impl Problem {
             ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
+            ProblemKind::GluedDigit => {
+                "take off the last digit if it is the mark of a footnote; say --decimal , if the comma marks decimals"
+                    .to_owned()
+            }
             ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
             ProblemKind::Span(_) => {
                 "period_start and period_end are the first and last day, or the first and last month".to_owned()
@@ -200,6 +209,8 @@ impl Problem {
             | ProblemKind::LengthUnknown { .. }
             | ProblemKind::NamedByMonth { .. }
             | ProblemKind::OddSpan { .. }
+            | ProblemKind::FarYear { .. }
+            | ProblemKind::LengthOfMark { .. }
             | ProblemKind::PartByNumber
             | ProblemKind::BeforeMonths { .. } => period::hint(&self.kind),
             ProblemKind::Kind { nearest } => match nearest {

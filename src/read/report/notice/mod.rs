@@ -65,6 +65,16 @@ pub enum LeftOut {
     TrailingColumn,
     /// A row of the last twelve months.
     Trailing,
+    /// A row that is a forecast, a budget or a plan.
+    Forecast,
+    /// A column that is a forecast, a budget or a plan.
+    ForecastColumn,
+    /// A row whose period begins or ends within a month.
+    PartialRow,
+    /// A column of the year or the quarter so far.
+    SoFarColumn,
+    /// A column whose figures another restates.
+    RestatedColumn,
 }
 
 /// What a ledger holds besides revenue.
@@ -172,7 +182,30 @@ pub enum Notice {
         /// The first such year.
         year: i32,
     },
-    /// Labels of two years in a row, which could be something else, are fiscal years.
+    /// Words of a title, a name or a remark say in which month fiscal years end.
+    FiscalYearEnd {
+        /// Where the words stand.
+        place: Place,
+        /// The month, 1 to 12.
+        month: u8,
+        /// The words.
+        words: String,
+    },
+    /// The years are those of the Buddhist era.
+    BuddhistEra {
+        /// The first.
+        place: Place,
+        /// The first year, as it is written.
+        year: i32,
+    },
+    /// Labels speak of fiscal years, and nothing says in which month those end.
+    FiscalYearOpen {
+        /// The first such label.
+        place: Place,
+        /// The label.
+        label: String,
+    },
+    /// Labels of two years in a row are fiscal years.
     TwoYearLabels {
         /// The first such label.
         place: Place,
@@ -180,6 +213,8 @@ pub enum Notice {
         ending: i32,
         /// How many labels.
         figures: u64,
+        /// Whether it is known in which month they end.
+        end_is_known: bool,
     },
     /// Nothing says the currency.
     CurrencyAssumed {
@@ -493,6 +528,7 @@ impl Notice {
             | Self::NoValue { .. }
             | Self::Dashes { .. }
             | Self::MarksPassedOver { .. }
+            | Self::TwoYearLabels { end_is_known: false, .. }
             | Self::BasisNotUsed { .. } => true,
             Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
@@ -501,7 +537,10 @@ impl Notice {
             | Self::Excluded { .. }
             | Self::AddedUp { .. }
             | Self::FourthQuarter { .. }
-            | Self::TwoYearLabels { .. }
+            | Self::TwoYearLabels { end_is_known: true, .. }
+            | Self::FiscalYearEnd { .. }
+            | Self::BuddhistEra { .. }
+            | Self::FiscalYearOpen { .. }
             | Self::SerialDates { .. }
             | Self::RunRateOfDay { .. }
             | Self::TargetOfYear { .. }
@@ -531,6 +570,9 @@ impl Notice {
             | Self::SecondTable { place, .. }
             | Self::NotEarned { place, .. }
             | Self::TwoYearLabels { place, .. }
+            | Self::FiscalYearEnd { place, .. }
+            | Self::FiscalYearOpen { place, .. }
+            | Self::BuddhistEra { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             of_extent!(extent) => &extent.place,
         }

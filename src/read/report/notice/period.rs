@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::calendar::Month;
 use crate::read::report::notice::Notice;
 
 /// What was inferred of periods; nothing for other notices.
@@ -40,17 +41,38 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
                      Japan, say --fiscal-year-end 3"
             )
         }
-        Notice::TwoYearLabels { ending, figures, .. } => {
+        Notice::FiscalYearEnd { month, words, .. } => {
+            write!(f, "fiscal years end in {}, as this says: {words:?}", month_name(*month))
+        }
+        Notice::BuddhistEra { year, .. } => {
+            write!(f, "years are counted in the Buddhist era: {year} is read as {}", year - 543)
+        }
+        Notice::FiscalYearOpen { label, .. } => {
+            write!(
+                f,
+                "{label:?} names a fiscal year, and nothing says in which month it ends: December is assumed; \
+                     --fiscal-year-end says another"
+            )
+        }
+        Notice::TwoYearLabels { ending, figures, end_is_known, .. } => {
             let (first, next) = (ending - 1, ending % 100);
             write!(
                 f,
                 "labels of two years are read as fiscal years, named by the year in which they end: \
                      {first}-{next:02} as {ending}{}",
                 if *figures > 1 { ", …" } else { "" }
-            )
+            )?;
+            if *end_is_known {
+                return Ok(());
+            }
+            write!(f, "; nothing says in which month they end, and December is assumed: say it with --fiscal-year-end")
         }
         _ => Ok(()),
     }
+}
+
+fn month_name(month: u8) -> &'static str {
+    Month::new(2000, month.into()).map_or("", Month::long_name)
 }
 
 fn length_name(months: u32) -> String {

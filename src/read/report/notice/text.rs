@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::money::short;
+use crate::money::{in_full, short};
 
 use crate::read::cell::period::DateOrder;
 use crate::read::report::doubt::Reset;
@@ -19,6 +19,9 @@ impl fmt::Display for Notice {
             | Self::NamedByMonth { .. }
             | Self::OddSpan { .. }
             | Self::YearFrom { .. }
+            | Self::FiscalYearEnd { .. }
+            | Self::FiscalYearOpen { .. }
+            | Self::BuddhistEra { .. }
             | Self::TwoYearLabels { .. } => period::write(self, f),
             Self::RunRateOfDay { extent, day } => {
                 write!(f, "{extent}: a run-rate dated by a day is the rate in that month: {day}")
@@ -41,7 +44,7 @@ impl fmt::Display for Notice {
                     f,
                     "nothing in the column settles whether the {separator} in its amounts marks decimals or groups thousands; "
                 )?;
-                write!(f, "it is taken that it {part}, so the first is {read}")
+                write!(f, "it is taken that it {part}, so the first is {}", in_full(*read))
             }
             Self::DateOrderInferred { order, .. } => date_order(f, *order),
             Self::SeriesColumn { column, .. } => {
@@ -182,6 +185,14 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
             ("column is for the last twelve months and is", "columns are for the last twelve months and are")
         }
         LeftOut::Trailing => ("row is for the last twelve months and is", "rows are for the last twelve months and are"),
+        LeftOut::Forecast => ("row is a forecast or a plan and is", "rows are forecasts or plans and are"),
+        LeftOut::ForecastColumn => ("column is a forecast or a plan and is", "columns are forecasts or plans and are"),
+        LeftOut::PartialRow => (
+            "row is for a period that begins or ends within a month and is",
+            "rows are for periods that begin or end within a month and are",
+        ),
+        LeftOut::SoFarColumn => ("column is for a period so far and is", "columns are for periods so far and are"),
+        LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
         LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
     };
     write!(f, "{count} {} left out", if count == 1 { one } else { many })?;

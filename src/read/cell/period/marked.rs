@@ -1,0 +1,105 @@
+//! Periods with something beside them: the mark of a footnote (`2018¹`, `2020*`), a word for what the figure is (`2019A`,
+//! `2021 (restated)`, `2024 Budget`, `2024年3月期（予想）`), or the month that ends a fiscal year (`FY2019 (Sep-19)`).
+
+use crate::calendar::{Period, Step};
+use crate::read::cell::amount::without_marks;
+use crate::read::cell::period::span::last_month;
+use crate::read::cell::period::{PeriodFault, When, unmarked};
+
+/// What a word beside a period says of its figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Standing {
+    /// It is what was earned: `actual`, `restated`, `unaudited`.
+    Actual,
+    /// It is not earned yet: `forecast`, `budget`, `E`.
+    Forecast,
+}
+
+/// What a word says of figures, if it is one of the words for that.
+pub(in crate::read) fn standing(text: &str) -> Option<Standing> {
+    let lower = text.trim().trim_matches(['(', ')', '（', '）', '[', ']', '.', ':', '-', '–', '*']).trim().to_lowercase();
+    Some(match lower.as_str() {
+        "a" | "act" | "actual" | "actuals" | "audited" | "unaudited" | "reported" | "restated" | "revised" | "r" | "prelim"
+        | "preliminary" | "final" | "ist" | "réel" | "real" | "realizado" | "realised" | "realized" | "報告" | "実績"
+        | "実" | "実際" | "实际" | "факт" => Standing::Actual,
+        "e" | "est" | "estimate" | "estimates" | "estimated" | "f" | "fc" | "fcst" | "forecast" | "forecasts"
+        | "forecasted" | "p" | "proj" | "projected" | "projection" | "projections" | "bud" | "budget" | "budgeted" | "plan"
+        | "planned" | "guidance" | "outlook" | "consensus" | "prognose" | "hochrechnung" | "prévision" | "prévisions"
+        | "prevision" | "estimado" | "previsto" | "presupuesto" | "orçamento" | "予想" | "予" | "計画" | "見通し"
+        | "会社予想" | "预测" | "预计" | "計劃" | "預測" | "прогноз" | "план" | "бюджет" => {
+            Standing::Forecast
+        }
+        _ => return None,
+    })
+}
+
+/// The period in a text that is none as a whole.
+pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, PeriodFault>> {
+    let bare = |text: &str| unmarked(text.trim()).ok();
+    let judged = |when: When, standing| match standing {
+        Standing::Actual => Ok(when),
+        Standing::Forecast => Err(PeriodFault::Estimate),
+    };
+    let (before, inner) = in_brackets(text).unwrap_or((text, ""));
+    if let (Some(standing), Some(when)) = (standing(inner), bare(before)) {
+        return Some(judged(when, standing));
+    }
+    if let (Ok(inside), Some(when)) = (unmarked(inner), bare(before)) {
+        return ending(when, inside).map(Ok);
+    }
+    if let Some(when) = without_marks(text).and_then(bare) {
+        return Some(Ok(when));
+    }
+    let words = || text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let mut sides = words().flat_map(|(first, last)| [(first, last), (last, first)]);
+    if let Some((when, standing)) = sides.find_map(|(one, other)| Some((bare(one)?, standing(other)?))) {
+        return Some(judged(when, standing));
+    }
+    // `2019A`, `4Q23A`
+    let actual = text.strip_suffix(['A', 'a']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    actual.and_then(bare).map(Ok)
+}
+
+/// The text before brackets at its end, and what is in them.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let mut pairs = [('(', ')'), ('（', '）'), ('[', ']')].into_iter();
+    let (before, inner) = pairs.find_map(|(open, close)| text.strip_suffix(close)?.rsplit_once(open))?;
+    (!before.trim().is_empty()).then_some((before, inner.trim()))
+}
+
+/// A fiscal year of which the last month is given too: `FY2019 (Sep-19)`.
+fn ending(when: When, inside: When) -> Option<When> {
+    let last = last_month(inside).filter(|_| matches!(inside, When::Month(_) | When::Day(_)))?;
+    match when {
+        When::Part { step: Step::Year, year, .. } if (last.year() - year).abs() <= 1 => {
+            Some(When::Span(Period::ending(last, 12)))
+        }
+        When::Part { step: Step::Quarter, .. } => Some(When::Span(Period::ending(last, 3))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::cell::period::parse;
+
+    #[test]
+    fn marks_and_words_beside_a_period() {
+        let year = |year| Ok(When::year(year));
+        for text in
+            ["2018¹", "2018*", "2018 [1]", "2018 (a)", "2018A", "2018 (restated)", "Actual 2018", "FY18A", "FY2018 (unaudited)"]
+        {
+            assert_eq!(parse(text), year(2018), "{text}");
+        }
+        for text in
+            ["2024E", "2024 (E)", "2024 Budget", "Plan 2025", "3Q23E", "2024年3月期（予想）", "FY24 (est.)", "Q1 2024 forecast"]
+        {
+            assert_eq!(parse(text), Err(PeriodFault::Estimate), "{text}");
+        }
+        assert_eq!(parse("FY2019 (Sep-19)"), parse("year ended Sep 2019"));
+        for text in ["2018 (Berlin)", "Plan B", "A", "E", "(2018)x", "Budget"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The month in which fiscal years end, as a title, a name or a remark says it: `fiscal year ends June 30`,
+//! `Year ended 30 June`, `FY (Apr-Mar)`, `決算期 3月期`.
+
+use crate::read::cell::calendar_words::{Word, word};
+
+/// The most words between that for the year and the month that it ends with: `fiscal year of the company ends on the last day
+/// of June`.
+const REACH: usize = 12;
+
+/// The month that a text says fiscal years end with, 1 to 12; `None` if it says none, or speaks of one year only.
+pub(in crate::read) fn fiscal_year_end(text: &str) -> Option<u8> {
+    if text.len() > 400 {
+        return None;
+    }
+    japanese(text).or_else(|| {
+        let pieces = pieces(text);
+        ended(&pieces).or_else(|| range(&pieces))
+    })
+}
+
+/// A piece of a text, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    /// A word for the fiscal year: `fiscal`, `FY`, `year`.
+    Year,
+    /// `FYE`, `YE`: the year and its end in one.
+    YearEnd,
+    Ends,
+    Month(u8),
+    /// A number of one or two digits: a day.
+    Day,
+    /// A year with its digits: what is said holds for it alone.
+    OneYear,
+    Dash,
+    Other,
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = if c.is_ascii_digit() {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            pieces.push(if digits <= 2 { Piece::Day } else { Piece::OneYear });
+            digits
+        } else if c.is_alphabetic() {
+            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            pieces.push(piece(&rest[..end].to_lowercase()));
+            end
+        } else {
+            if matches!(c, '-' | '–' | '—' | '/' | '~' | '～') {
+                pieces.push(Piece::Dash);
+            }
+            c.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+    pieces
+}
+
+fn piece(lower: &str) -> Piece {
+    match lower {
+        "fye" | "ye" | "yearend" | "bilanzstichtag" => Piece::YearEnd,
+        "financial" => Piece::Year,
+        // `year to date March` is no year.
+        "date" | "ytd" => Piece::OneYear,
+        "ends" | "endet" | "endende" | "endenden" | "endete" | "termina" | "finit" | "clôture" | "cierre" | "on" | "bis" => {
+            Piece::Ends
+        }
+        _ => match word(lower) {
+            Some(Word::Fiscal | Word::Year) => Piece::Year,
+            Some(Word::Ended) => Piece::Ends,
+            Some(Word::Month(month)) => u8::try_from(month).map_or(Piece::Other, Piece::Month),
+            _ => Piece::Other,
+        },
+    }
+}
+
+/// `fiscal year ends June 30`, `years ended 31 December`, `FYE March`.
+fn ended(pieces: &[Piece]) -> Option<u8> {
+    for (at, start) in pieces.iter().enumerate() {
+        if !matches!(start, Piece::Year | Piece::YearEnd) {
+            continue;
+        }
+        let mut ends = *start == Piece::YearEnd;
+        for (place, piece) in pieces.iter().enumerate().skip(at + 1).take(REACH) {
+            match piece {
+                Piece::Ends => ends = true,
+                // `year ended June 2023` is that year, and no rule for others.
+                Piece::OneYear => break,
+                Piece::Month(month) => {
+                    let is_one_year = pieces[place + 1..].iter().take(2).any(|piece| *piece == Piece::OneYear);
+                    if ends && !is_one_year {
+                        return Some(*month);
+                    }
+                    break;
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// `Apr-Mar`, `July to June`: twelve months in a row.
+fn range(pieces: &[Piece]) -> Option<u8> {
+    let plain: Vec<Piece> = pieces.iter().copied().filter(|piece| *piece != Piece::Other).collect();
+    plain.windows(3).find_map(|three| match *three {
+        [Piece::Month(first), Piece::Dash | Piece::Ends, Piece::Month(last)] if first % 12 == (last + 1) % 12 => Some(last),
+        _ => None,
+    })
+}
+
+/// `3月期`, `3月決算`, `4月～3月`.
+fn japanese(text: &str) -> Option<u8> {
+    let at = text.find("月期").or_else(|| text.find("月決算")).or_else(|| {
+        let last = text.rfind('月')?;
+        text[..last].contains(['～', '~', '〜']).then_some(last)
+    })?;
+    let before = &text[..at];
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    // `2024年3月期` is one year, and its label.
+    let is_one_year = before[..before.len() - digits].ends_with('年');
+    let month: u8 = before[before.len() - digits..].parse().ok()?;
+    ((1..=12).contains(&month) && !is_one_year).then_some(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_of_fiscal_years_in_words() {
+        let cases = [
+            ("Contoso Ltd - fiscal year ends June 30", 6),
+            ("Year Ended January 31,", 1),
+            ("Year ended 30 June", 6),
+            ("Fiscal Years Ended September 30", 9),
+            ("FYE March", 3),
+            ("FY ending Mar", 3),
+            ("FY (Apr-Mar)", 3),
+            ("Financial year (July to June)", 6),
+            ("Our fiscal year ends on the last Saturday of January.", 1),
+            ("exercice clos le 31 mars", 3),
+            ("Geschäftsjahr endet am 30. September", 9),
+            ("Ejercicio terminado el 30 de junio", 6),
+            ("決算期（3月期）", 3),
+            ("年度 (4月～3月)", 3),
+        ];
+        for (text, month) in cases {
+            assert_eq!(fiscal_year_end(text), Some(month), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_say_none() {
+        for text in [
+            "Year ended June 30, 2024",
+            "Fiscal Year",
+            "Three months ended March 31",
+            "Revenue, May 2023",
+            "Jan-Dec",
+            "2024年3月期",
+            "Jan-Mar",
+            "Revenue in March of the fiscal year",
+            "Financial data for March",
+            "Year to date March",
+        ] {
+            let found = fiscal_year_end(text).filter(|month| *month != 12);
+            assert_eq!(found, None, "{text}");
+        }
+    }
+}
