@@ -51,6 +51,25 @@ fn dated() -> &'static str {
     })
 }
 
+/// A wide table, a series a row and a month a column. No two rows have the same amounts.
+fn wide() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let mut text = "series".to_owned();
+        for at in 0..MONTHS {
+            let (year, month) = month(at);
+            write!(text, ",{year}-{month:02}").unwrap();
+        }
+        for series in 0..SERIES {
+            write!(text, "\nCompany {series:05}").unwrap();
+            for at in 0..MONTHS {
+                write!(text, ",{}.{:02}", 10_000 + series + at * 137, (series * 7 + at) % 100).unwrap();
+            }
+        }
+        text
+    })
+}
+
 fn read(text: &str) -> usize {
     let mut reader = Reader::new(Options::default());
     reader.add("bench.csv", text.as_bytes()).unwrap();
@@ -85,4 +104,14 @@ fn reader_on_days(bencher: Bencher) {
 #[divan::bench(sample_count = 5)]
 fn csv_crate_on_days(bencher: Bencher) {
     bencher.counter(BytesCount::of_str(dated())).bench(|| records(dated()));
+}
+
+#[divan::bench(sample_count = 5)]
+fn reader_on_wide(bencher: Bencher) {
+    bencher.counter(BytesCount::of_str(wide())).bench(|| read(wide()));
+}
+
+#[divan::bench(sample_count = 5)]
+fn csv_crate_on_wide(bencher: Bencher) {
+    bencher.counter(BytesCount::of_str(wide())).bench(|| records(wide()));
 }

@@ -77,6 +77,7 @@ fn as_many_columns_as_a_spreadsheet_has_are_read() {
     reader.add("wide.csv", text.as_bytes()).unwrap();
     // To the end of September 2043; of October, 21 days are known.
     let series = reader.finish().unwrap().series;
-    let total: f64 = series[0].figures().iter().filter_map(|figure| figure.fact.amount()).map(topline::money::Amount::value).sum();
+    let total: f64 =
+        series[0].figures().iter().filter_map(|figure| figure.fact.amount()).map(topline::money::Amount::value).sum();
     assert_eq!((series[0].figures().len(), total), (525, 15_979.0));
 }

@@ -76,8 +76,8 @@ impl File<'_> {
             let (sheet, others) = (sheet.name.clone(), sheet.others.len() as u64);
             self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
         }
-        let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
-        let layout = self.read_table(&mut records, &[])?;
+        let mut rows = sheet.rows();
+        let layout = self.read_table(&mut Records::of_rows(&mut rows, sheet.offset), &[])?;
         self.check_rows(layout.as_ref());
         // Places in a sheet count cells, so that its text cannot show them later.
         Ok((self.report(Form::Workbook { sheet: sheet.name }, layout.as_ref()), Kept::default()))
@@ -89,7 +89,7 @@ impl File<'_> {
         match Table::open(input)? {
             Ok(mut table) => {
                 let not_read = table.not_read();
-                layout = self.read_table(&mut Records::of_table(&mut table, 0), &not_read)?;
+                layout = self.read_table(&mut Records::of_rows(&mut table, 0), &not_read)?;
                 let used = |at: usize| layout.as_ref().is_some_and(|layout| layout.uses(at));
                 for (column, line) in table.no_text().enumerate().filter(|(at, _)| used(*at)) {
                     let Some(line) = line else { continue };
@@ -115,7 +115,7 @@ impl File<'_> {
     }
 
     /// Reads a text; its claims, problems and notices are in `self` then.
-    fn read_text<R: Read>(&mut self, mut records: Records<R>) -> io::Result<(FileReport, Kept)> {
+    fn read_text<R: Read>(&mut self, mut records: Records<'_, R>) -> io::Result<(FileReport, Kept)> {
         let head = records.ahead(KEPT)?;
         if let Some(what) = dialect::not_text(head) {
             self.problems.of_file(ProblemKind::NotText(what));
@@ -136,8 +136,8 @@ impl File<'_> {
         // Only after the last row is it known whether all of it was UTF-8.
         let dialect = Dialect {
             delimiter: char::from(delimiter),
-            encoding: records.decoder().encoding().name(),
-            byte_order_mark: records.decoder().byte_order_mark,
+            encoding: records.encoding(),
+            byte_order_mark: records.byte_order_mark(),
         };
         if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
             let place = place(&self.problems.file, Position { line: 1, column: 1 });
@@ -153,7 +153,7 @@ impl File<'_> {
         }
     }
 
-    fn read_json<R: Read>(&mut self, records: &mut Records<R>) -> io::Result<(FileReport, Kept)> {
+    fn read_json<R: Read>(&mut self, records: &mut Records<'_, R>) -> io::Result<(FileReport, Kept)> {
         let text = records.ahead(LARGEST_JSON + 1)?;
         let mut what = None;
         if text.len() > LARGEST_JSON {
@@ -169,7 +169,8 @@ impl File<'_> {
 /// Whether a sheet is a table of figures, as far as its first rows show.
 #[cfg(feature = "sheet")]
 fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
-    let mut records = Records::of_table(sheet.text.as_bytes(), sheet.offset);
+    let mut rows = sheet.rows();
+    let mut records = Records::of_rows(&mut rows, sheet.offset);
     let sample = if records.ahead(KEPT).is_ok() { records.sample(SAMPLE) } else { Vec::new() };
     layout::choose(&sample, options).is_ok_and(|chosen| sample.len() > chosen.preamble.rows + 1)
 }

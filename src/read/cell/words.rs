@@ -3,11 +3,15 @@
 //! The words live in `words.txt`. A name is split into words, and each place in it is read by the longest phrase that
 //! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
 
+mod glance;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub(in crate::read) use glance::may_hold_total;
 
 /// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -274,7 +278,8 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';
-    let plain: Vec<char> = name.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain: Vec<char> =
+        if name.is_ascii() { name.chars().collect() } else { name.nfkd().filter(|c| !is_combining_mark(*c)).collect() };
     for (at, &c) in plain.iter().enumerate() {
         if c == '\'' || c == '’' {
             // `d'affaires` is two words, and `year's` one with a tail.

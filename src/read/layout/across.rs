@@ -199,20 +199,27 @@ fn before_second_table(below: &[Vec<String>], periods: &[PeriodColumn], used: im
     below.iter().position(is_header).filter(|at| *at > 0).unwrap_or(below.len())
 }
 
-/// Whether the cells of a row under columns of periods name periods of their own, and so begin another table.
-pub(super) fn names_periods<'a>(cells: impl Iterator<Item = &'a str>, label: &str) -> bool {
-    let (mut periods, mut all, mut numbers) = (0, 0, 0);
-    for cell in cells.filter(|cell| !cell.is_empty()) {
+/// Whether the cells of a row under columns of periods name periods of their own, and so begin another table. Every row is
+/// asked, and nearly all are told by their first cell.
+pub(super) fn names_periods<T: AsRef<str>>(cells: impl Iterator<Item = T>, label: &str) -> bool {
+    let (mut all, mut numbers) = (0, 0);
+    for cell in cells {
+        let cell = cell.as_ref();
+        if cell.is_empty() {
+            continue;
+        }
+        if !period::is_name(cell) {
+            return false;
+        }
         all += 1;
         // A year is an amount as well, unless the label says that the row is one of periods.
         numbers += usize::from(cell.starts_with(|c: char| c.is_ascii_digit()) && amount::parse(cell).is_ok());
-        periods += usize::from(period::is_name(cell));
     }
     let says_when = || {
         let meaning = Meaning::of(label);
         meaning.has(Sense::Period) && Measure::of_meaning(&meaning) == Measure::Unknown
     };
-    all > 0 && periods == all && (numbers == 0 || says_when())
+    all > 0 && (numbers == 0 || says_when())
 }
 
 /// What the rows of the table are, by their labels.

@@ -326,24 +326,28 @@ impl<'a> File<'a> {
     pub(in crate::read) fn see_period(&mut self, when: When, text: &str) -> When {
         self.see_order(when, text);
         let When::Day(day) = when else { return when };
-        if text.len() <= 10 {
-            self.orders.other_days += 1;
-            return when;
-        }
-        match split_time(text) {
-            Some((_, time)) if is_before_month(day, time) => {
+        // Ten characters hold a date and no time.
+        let time = if text.len() <= 10 { None } else { split_time(text).map(|(_, time)| time) };
+        self.see_day(day, time)
+    }
+
+    /// Notes what a day and the time of it show, and returns the day that it is in the user's time zone.
+    #[inline]
+    pub(in crate::read) fn see_day(&mut self, day: NaiveDate, time: Option<Time>) -> When {
+        match time {
+            Some(time) if is_before_month(day, time) => {
                 self.orders.before_months += 1;
                 self.orders.most_before = self.orders.most_before.max(24 * 60 - time.minutes);
             }
             _ => self.orders.other_days += 1,
         }
-        self.in_time_zone(when, text)
+        self.in_time_zone(When::Day(day), time)
     }
 
     /// A day with a time behind it, in the user's time zone.
-    pub(in crate::read) fn in_time_zone(&self, when: When, text: &str) -> When {
+    pub(in crate::read) fn in_time_zone(&self, when: When, time: Option<Time>) -> When {
         let Some(offset) = self.options.utc_offset.filter(|offset| *offset != 0) else { return when };
-        let Some((_, time)) = split_time(text).filter(|(_, time)| !time.local) else { return when };
+        let Some(time) = time.filter(|time| !time.local) else { return when };
         let days = (i64::from(time.minutes) + i64::from(offset)).div_euclid(24 * 60);
         let moved = |day: NaiveDate| day.checked_add_signed(chrono::TimeDelta::days(days)).unwrap_or(day);
         match when {

@@ -8,7 +8,7 @@ use crate::near::normalise;
 
 use crate::read::cell::amount::{self, DecimalMark};
 use crate::read::cell::kind::Kind;
-use crate::read::cell::period;
+use crate::read::cell::period::{self, When, split_time};
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Attributes, Columns, Found, Wrong};
 use crate::read::layout::file::File;
@@ -18,7 +18,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{Apart, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
-use crate::read::table::{Record, Records};
+use crate::read::table::{Record, Records, Value};
 
 /// A table of transactions.
 #[derive(Debug)]
@@ -181,10 +181,14 @@ impl Ledger {
             file.no_value(record, value_at);
             return Ok(());
         };
-        let text = record.cell(self.date);
-        let when = period::parse(&text).map_err(|fault| (self.date, ProblemKind::Period(fault)))?;
-        file.see_order(when, &text);
-        let when = file.in_time_zone(when, &text);
+        let when = if let Value::Day(day, time) = record.value(self.date) {
+            file.in_time_zone(When::Day(day), time)
+        } else {
+            let text = record.cell(self.date);
+            let when = period::parse(&text).map_err(|fault| (self.date, ProblemKind::Period(fault)))?;
+            file.see_order(when, &text);
+            file.in_time_zone(when, split_time(&text).map(|(_, time)| time))
+        };
         // A second currency makes a second series: the two are never added up.
         let first = *first_currency.get_or_insert(currency.unwrap_or(file.options.currency));
         let name = currency.filter(|currency| *currency != first).map(|currency| format!("{} ({currency})", file.stem()));
@@ -198,7 +202,7 @@ impl Ledger {
             value_at,
             period_at: self.date,
             period_place: None,
-            period_text: String::new(),
+            period_text: "",
         };
         self.columns.claim_in(currency, record, &attributes, found, file);
         Ok(())

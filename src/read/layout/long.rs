@@ -17,7 +17,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
-use crate::read::table::{Record, Records};
+use crate::read::table::{Record, Records, Value};
 
 /// The columns of a long table.
 #[derive(Debug)]
@@ -218,7 +218,7 @@ impl Long {
             value_at: self.value.filter(|_| number.is_some()).unwrap_or(period_at),
             period_at,
             period_place: None,
-            period_text: String::new(),
+            period_text: "",
         };
         self.columns.claim(record, &attributes, found, file);
     }
@@ -265,6 +265,9 @@ impl Long {
             && let Some(week) = period::week_by_number(text)
         {
             return Some(week);
+        }
+        if let Value::Day(day, time) = record.value(at) {
+            return Some(file.see_day(day, time));
         }
         match period::parse(text) {
             Ok(when) => {

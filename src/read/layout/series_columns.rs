@@ -15,7 +15,7 @@ use crate::read::layout::rows::Rows;
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
-use crate::read::table::{Record, Records};
+use crate::read::table::{Record, Records, Value};
 
 /// The columns of a table with one for each series.
 #[derive(Debug)]
@@ -85,8 +85,11 @@ impl SeriesColumns {
             };
             SeriesColumn { at, name: Some(name).filter(|_| !(by_unit && alone)), kind: column.kind(), dating }
         };
-        let series = series.into_iter().map(named).collect();
-        Self { period, year: header.year, months, series, totals, not_revenue, columns: Columns::new(header) }
+        let series: Vec<SeriesColumn> = series.into_iter().map(named).collect();
+        let year = header.year;
+        let mut columns = Columns::new(header);
+        columns.take_as_amounts(|at| series.iter().any(|series| series.at == at));
+        Self { columns, period, year, months, series, totals, not_revenue }
     }
 
     /// Whether a column holds the amounts of a series.
@@ -130,11 +133,12 @@ impl SeriesColumns {
         }
         let joined = self.year.and_then(|year| with_year(&text, &record.cell(year), self.months));
         let text = joined.map_or(text, Cow::Owned);
-        let when = match period::parse(&text) {
-            Ok(when) => file.see_period(when, &text),
-            Err(PeriodFault::Trailing) => return file.left_out(LeftOut::Trailing, record, self.period),
-            Err(PeriodFault::Estimate) => return file.left_out(LeftOut::Forecast, record, self.period),
-            Err(fault) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
+        let when = match (record.value(self.period), period::parse(&text)) {
+            (Value::Day(day, time), _) => file.see_day(day, time),
+            (_, Ok(when)) => file.see_period(when, &text),
+            (_, Err(PeriodFault::Trailing)) => return file.left_out(LeftOut::Trailing, record, self.period),
+            (_, Err(PeriodFault::Estimate)) => return file.left_out(LeftOut::Forecast, record, self.period),
+            (_, Err(fault)) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
@@ -147,7 +151,7 @@ impl SeriesColumns {
                 value_at: series.at,
                 period_at: self.period,
                 period_place: None,
-                period_text: String::new(),
+                period_text: "",
             };
             self.columns.claim(record, &attributes, found, file);
         }

@@ -1,6 +1,6 @@
 //! Totals that stand among figures: rows, columns and series that add up others.
 
-use crate::read::cell::words::{Meaning, Sense, is_total_name};
+use crate::read::cell::words::{Meaning, Sense, is_total_name, may_hold_total};
 
 use super::header::Measure;
 
@@ -12,7 +12,7 @@ pub(in crate::read) fn is_total(label: &str) -> bool {
 
 /// Whether a label says that its row or series adds up the revenue of others.
 pub(in crate::read) fn is_total_revenue(label: &str) -> bool {
-    if label.starts_with(|c: char| c.is_ascii_digit()) {
+    if label.starts_with(|c: char| c.is_ascii_digit()) || !may_hold_total(label) {
         return false;
     }
     let meaning = Meaning::of(label);

@@ -90,7 +90,8 @@ impl Wide {
         rows: Rows,
         year: Option<usize>,
     ) -> Self {
-        let columns = Columns::new(header);
+        let mut columns = Columns::new(header);
+        columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
         let label = label.filter(|_| !columns.names_series());
         Self { columns, periods, label, left_out, rows, year }
     }
@@ -159,8 +160,8 @@ impl Wide {
 
     /// Whether a row names periods of its own, and so begins another table.
     fn is_second_header(&self, record: &Record<'_>) -> bool {
-        let cells: Vec<Cow<'_, str>> = self.periods.iter().map(|period| record.cell(period.at)).collect();
-        names_periods(cells.iter().map(AsRef::as_ref), &record.cell(self.label.unwrap_or(0)))
+        let mut cells = self.periods.iter().map(|period| record.cell(period.at));
+        names_periods(&mut cells, &record.cell(self.label.unwrap_or(0)))
     }
 
     /// The number in the unit that the label of its row states; `None` if another one is stated for it already.
@@ -242,7 +243,7 @@ impl Wide {
                 value_at: period.at,
                 period_at: period.at,
                 period_place: Some(if period.above { Position { line: 1, column: 1 } } else { *place }),
-                period_text: period.text.clone(),
+                period_text: &period.text,
             };
             self.columns.claim(record, &attributes, found, file);
         }

@@ -44,9 +44,11 @@ impl Draft {
         let observed = || self.figures.iter().enumerate().filter(|(_, figure)| figure.fact.observes() == Some(measure));
         let step = Step::of_months(observed().map(|(_, figure)| figure.period.months()).min()?)?;
         let of_step = observed().filter(|(_, figure)| figure.period.months() == step.months());
-        let mut points: Vec<Point> = of_step
-            .filter_map(|(index, figure)| Some(Point { index, period: figure.period, value: figure.fact.amount()?.value() }))
-            .collect();
+        let mut points: Vec<Point> = Vec::with_capacity(self.figures.len());
+        points.extend(of_step.filter_map(|(index, figure)| {
+            let value = figure.fact.amount()?.value();
+            Some(Point { index, period: figure.period, value })
+        }));
         points.sort_by_key(|point| (point.period, self.figures[point.index].as_of, point.index));
         // Of two figures for one period the one known later stands, else the later row.
         points.dedup_by(|later, earlier| {
@@ -93,6 +95,14 @@ impl Run {
                 (before > 0.0 && here > 0.0).then(|| (at, libm::log(here / before)))
             })
             .collect()
+    }
+
+    /// Whether every figure is between half and twice the one right before it, which takes no logarithms to tell.
+    pub(in crate::read) fn is_even(&self) -> bool {
+        self.points.windows(2).all(|pair| {
+            let (before, here) = (pair[0].value, pair[1].value);
+            before > 0.0 && here < 2.0 * before && before < 2.0 * here
+        })
     }
 
     /// The run without the points for which this holds.

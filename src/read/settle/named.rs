@@ -87,8 +87,13 @@ impl Settling<'_> {
         if !totals.all(is_named) {
             return true;
         }
+        let own = pattern(&months);
+        // Most series are of months, and those of the whole file need not be looked at for each.
+        if months.len() >= ENOUGH && own == Pattern::Single {
+            return true;
+        }
         let of_file = self.months_of_files.months(first.file);
-        let (own, others) = (pattern(&months), pattern(&of_file));
+        let others = pattern(&of_file);
         let of_table = if months.len() >= ENOUGH || own == others { own } else { others };
         let (length, labels) = match (of_table, others) {
             (Pattern::Single, _) => return true,

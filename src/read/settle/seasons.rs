@@ -32,6 +32,9 @@ pub(in crate::read) fn off_season(run: &Run) -> Option<OffSeason> {
         return None;
     }
     let missing = missing(run);
+    if missing.is_empty() {
+        return None;
+    }
     let mut times: BTreeMap<u32, usize> = BTreeMap::new();
     for month in &missing {
         *times.entry(month.month()).or_default() += 1;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
-use crate::series::{Fact, Figure, Measure, Place, Series};
+use crate::series::{Aside, Fact, Figure, Measure, Place, Series, Written};
 
 use crate::read::TrailingZeros;
 use crate::read::report::doubt::Doubt;
@@ -52,9 +52,14 @@ impl Together {
 impl Settling<'_> {
     /// Looks at a series by itself, and makes it if nothing about it depends on the others.
     pub(in crate::read) fn look(&mut self, mut draft: Draft, together: &mut Together) {
-        self.single_periods(&mut draft);
-        self.missing_months(&mut draft);
-        let run = self.totals(&draft);
+        let mut run = draft.run(Measure::Revenue);
+        if run.as_ref().is_some_and(|run| self.single_periods(&mut draft, run)) {
+            run = draft.run(Measure::Revenue);
+        }
+        if run.as_ref().is_some_and(|run| self.missing_months(&mut draft, run)) {
+            run = draft.run(Measure::Revenue);
+        }
+        let run = run.map(|run| self.fitted(run, &draft));
         if let Some((run, last)) = run.as_ref().and_then(|run| Some((run, run.points.last()?))) {
             *together.ends.entry((run.step, last.period)).or_default() += 1;
             let earned = run.points.iter().rev().find(|point| point.value != 0.0).map(|point| point.period.last());
@@ -119,43 +124,43 @@ impl Settling<'_> {
 
     /// The run of totals that is fitted.
     fn totals(&self, draft: &Draft) -> Option<Run> {
-        let run = draft.run(Measure::Revenue)?;
-        let of_series: Vec<_> = self.options.exclude.iter().filter(|exclusion| exclusion.is_for(&draft.name)).collect();
-        Some(run.without(|point| of_series.iter().any(|exclusion| exclusion.covers(point.period, draft.calendar))))
+        Some(self.fitted(draft.run(Measure::Revenue)?, draft))
     }
 
-    /// Undoes amounts that count from the beginning of the year, where they are called so, or asks.
-    fn single_periods(&mut self, draft: &mut Draft) {
+    /// The run without what the user leaves out of the fit.
+    fn fitted(&self, run: Run, draft: &Draft) -> Run {
+        let of_series: Vec<_> = self.options.exclude.iter().filter(|exclusion| exclusion.is_for(&draft.name)).collect();
+        run.without(|point| of_series.iter().any(|exclusion| exclusion.covers(point.period, draft.calendar)))
+    }
+
+    /// Undoes amounts that count from the beginning of the year, where they are called so, or asks; whether it undid any.
+    fn single_periods(&mut self, draft: &mut Draft, run: &Run) -> bool {
         if draft.dated || self.options.cumulative == Some(crate::read::Cumulative::No) {
-            return;
+            return false;
         }
-        let Some(run) = draft.run(Measure::Revenue) else { return };
         let by_option = self.options.cumulative.is_some();
         let reset = match self.options.cumulative {
             Some(crate::read::Cumulative::Within(reset)) => reset,
-            _ if draft.cumulative => cumulative::reset_of(&run, draft.calendar),
+            _ if draft.cumulative => cumulative::reset_of(run, draft.calendar),
             _ => {
-                if let Some((total, run)) = self.totals(draft).and_then(|run| Some((cumulative::running_total(&run)?, run))) {
+                let fitted = (!self.options.exclude.is_empty()).then(|| self.fitted(run.clone(), draft));
+                let run = fitted.as_ref().unwrap_or(run);
+                if let Some(total) = cumulative::running_total(run) {
                     let (first, last) = (run.points[0], run.points[run.points.len() - 1]);
+                    let year = draft.calendar.period_at(Step::Year, first.period.last());
                     let doubt = Doubt::RunningTotal {
                         first: draft.calendar.name(first.period),
                         last: draft.calendar.name(last.period),
                         times: last.value / first.value,
                         spread: total.spread,
-                        in_one_year: {
-                            let year = draft.calendar.period_at(Step::Year, first.period.last());
-                            year.first() == first.period.first() && last.period.last() <= year.last()
-                        },
+                        in_one_year: year.first() == first.period.first() && last.period.last() <= year.last(),
                     };
                     self.ask(draft, last.index, doubt);
-                    return;
+                    return false;
                 }
-                let Some(found) = self.totals(draft).and_then(|run| {
-                    let found = cumulative::evidence(&run, draft.calendar)?;
-                    Some((found, run.points[found.falls_at], run.points[found.falls_at - 1].value))
-                }) else {
-                    return;
-                };
+                let found = cumulative::evidence(run, draft.calendar)
+                    .map(|found| (found, run.points[found.falls_at], run.points[found.falls_at - 1].value));
+                let Some(found) = found else { return false };
                 let (evidence, here, before) = found;
                 let doubt = Doubt::Cumulative {
                     reset: evidence.reset,
@@ -165,11 +170,11 @@ impl Settling<'_> {
                     year_end: (evidence.calendar != draft.calendar).then(|| evidence.calendar.year_end()),
                 };
                 self.ask(draft, here.index, doubt);
-                return;
+                return false;
             }
         };
         let places: Vec<Option<Place>> = draft.figures.iter().map(|figure| figure.place.clone()).collect();
-        let undone = cumulative::undo(draft, &run, reset, draft.calendar);
+        let undone = cumulative::undo(draft, run, reset, draft.calendar);
         for point in run.points.iter().take(undone.figures) {
             self.say(draft, Form::SinglePeriods(reset), places[point.index].clone(), |extent| Notice::SinglePeriods {
                 extent,
@@ -185,31 +190,33 @@ impl Settling<'_> {
         if let Some(index) = undone.left_out {
             self.say(draft, Form::RunningTotal, places[index].clone(), |extent| Notice::RunningTotal { extent });
         }
+        true
     }
 
-    /// Fills months without a row with zeros if that is asked for, or asks where they are the same every year.
-    fn missing_months(&mut self, draft: &mut Draft) {
-        if draft.dated || draft.asked || self.options.missing == Some(crate::read::Missing::Unknown) {
-            return;
+    /// Fills months without a row with zeros if that is asked for (whether it did), or asks where they are off every year.
+    fn missing_months(&mut self, draft: &mut Draft, run: &Run) -> bool {
+        let is_known = draft.dated || draft.asked || self.options.missing == Some(crate::read::Missing::Unknown);
+        if is_known || run.step != Step::Month {
+            return false;
         }
-        let Some(run) = draft.run(Measure::Revenue).filter(|run| run.step == Step::Month) else { return };
         if self.options.missing == Some(crate::read::Missing::Zero) {
             let zero = Fact::Revenue(Amount::exact(0.0).unwrap_or_else(|| unreachable!("zero is finite")));
-            for month in seasons::missing(&run) {
+            for month in seasons::missing(run) {
                 let next = run.points.iter().find(|point| point.period.first() > month);
                 let place = next.and_then(|next| draft.figures[next.index].place.clone());
                 let aside = next.and_then(|next| zero_aside(&draft.figures[next.index], month));
                 self.say(draft, Form::ZeroMonths, place.clone(), |extent| Notice::ZeroMonths { extent, month });
                 draft.figures.push(Figure { place, aside, ..Figure::new(zero, month.into()) });
             }
-            return;
+            return true;
         }
-        if let Some(off) = seasons::off_season(&run)
+        if let Some(off) = seasons::off_season(run)
             && let Some(next) = run.points.iter().find(|point| point.period.first() > off.first)
         {
             let first = draft.calendar.name(off.first.into());
             self.ask(draft, next.index, Doubt::OffSeason { months: off.months, first });
         }
+        false
     }
 
     /// Leaves out zeros that stand for periods to come, or asks whether they do.
@@ -320,7 +327,7 @@ impl Settling<'_> {
                 self.stray(draft, &run, panel);
             }
             // Most series are calm.
-            if run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
+            if run.is_even() || run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
                 continue;
             }
             let named = |at: usize| draft.calendar.name(run.points[at].period);
@@ -385,10 +392,10 @@ fn is_last(ends: &BTreeMap<(Step, Period), usize>, step: Step, period: Period) -
 }
 
 /// The cells that a zero month is told from: none of its own, so those of the figure behind it, for `inspect`.
-fn zero_aside(next: &Figure, month: Month) -> Option<Box<crate::series::Aside>> {
+fn zero_aside(next: &Figure, month: Month) -> Option<Box<Aside>> {
     next.written()?;
-    let written = crate::series::Written { period: month.to_string(), value: String::new() };
-    Some(Box::new(crate::series::Aside { written: Some(written), ..crate::series::Aside::default() }))
+    let written = Written { period: month.to_string(), value: String::new() };
+    Some(Box::new(Aside { written: Some(written), ..Aside::default() }))
 }
 
 /// Whether the last figure is one of another unit, which is asked as that.

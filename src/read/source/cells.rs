@@ -1,93 +1,154 @@
-//! Cells of tables that are no text, written as cells of a text.
+//! Rows of tables that are no text, workbooks and Parquet: each cell a value, beside its text as shown.
 //!
-//! Dates are dates, whatever a cell shows; numbers stand in full, and so that no point of theirs can be taken for a separator
-//! of thousands. A line of the text is a row of the table.
+//! A number stays a number and a date a date, so that neither has to be read out of its own digits. The text is there for
+//! names, labels and messages; a row's cells stand in it one behind the other, as a line of a text has them.
 
-use std::fmt::{Display, Write as _};
+use chrono::NaiveDate;
 
-/// A text, in quotation marks where it needs them; breaks of lines become spaces.
-pub(in crate::read) fn push_text(cells: &mut String, text: &str) {
-    let needs_care = |c: char| matches!(c, ',' | '"' | '\n' | '\r');
-    if !text.contains(needs_care) {
-        cells.push_str(text);
-        return;
+use crate::read::cell::amount::Number;
+use crate::read::cell::period::Time;
+
+/// One cell of a record, as offsets into the record's text, without quotation marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) struct Span {
+    pub(in crate::read) start: usize,
+    pub(in crate::read) end: usize,
+    /// Whether the text holds doubled quotation marks, or marks and other text side by side.
+    pub(in crate::read) escaped: bool,
+    pub(in crate::read) quoted: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(
+    not(any(feature = "sheet", feature = "parquet")),
+    expect(dead_code, reason = "only tables that are no text have them")
+)]
+pub(in crate::read) enum Value {
+    /// Its text and nothing besides, which may be empty. So does every cell of a text.
+    #[default]
+    Text,
+    /// A number, in the currency or unit that its format shows.
+    Number(Number),
+    /// A day, and the time of day if there is one.
+    Day(NaiveDate, Option<Time>),
+}
+
+/// A row: its text, its cells in it, and what they hold.
+#[derive(Clone, Debug, Default)]
+pub(in crate::read) struct Row {
+    /// Where it stands, counted as places are.
+    pub(in crate::read) line: u64,
+    pub(in crate::read) text: String,
+    pub(in crate::read) spans: Vec<Span>,
+    pub(in crate::read) values: Vec<Value>,
+}
+
+/// Gives the rows of a table, one after the other.
+pub(in crate::read) trait Rows {
+    /// Writes the next row in place of the one before; `false` if there is none.
+    fn next(&mut self, row: &mut Row) -> bool;
+}
+
+#[cfg(any(feature = "sheet", feature = "parquet"))]
+impl Row {
+    /// Begins another row on this line.
+    pub(in crate::read) fn begin(&mut self, line: u64) {
+        self.line = line;
+        self.text.clear();
+        self.spans.clear();
+        self.values.clear();
     }
-    cells.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => cells.push_str("\"\""),
-            '\n' | '\r' => cells.push(' '),
-            _ => cells.push(c),
+
+    /// Adds a cell that holds a text: in quotation marks where it needs them; breaks of lines become spaces.
+    pub(in crate::read) fn push_text(&mut self, text: &str) {
+        let start = self.start();
+        if !text.contains([',', '"', '\n', '\r']) {
+            self.text.push_str(text);
+            self.end(start, Value::Text);
+            return;
+        }
+        self.text.push('"');
+        for c in text.chars() {
+            match c {
+                '"' => self.text.push_str("\"\""),
+                '\n' | '\r' => self.text.push(' '),
+                _ => self.text.push(c),
+            }
+        }
+        let span = Span { start: start + 1, end: self.text.len(), escaped: text.contains('"'), quoted: true };
+        self.text.push('"');
+        self.spans.push(span);
+        self.values.push(Value::Text);
+    }
+
+    /// Adds a cell with the text that `show` writes, which needs no quotation marks, and what it holds.
+    pub(in crate::read) fn push(&mut self, show: impl FnOnce(&mut String) -> Value) {
+        let start = self.start();
+        let value = show(&mut self.text);
+        self.end(start, value);
+    }
+
+    /// Adds so many empty cells.
+    pub(in crate::read) fn push_empty(&mut self, count: usize) {
+        for _ in 0..count {
+            let start = self.start();
+            self.end(start, Value::Text);
         }
     }
-    cells.push('"');
-}
 
-/// A number in full, as [`Display`] of floats has it. With three decimals, `1.234` might be 1234 written with a point;
-/// `1234e-3` is not.
-pub(in crate::read) fn push_number(cells: &mut String, value: impl Display) {
-    let start = cells.len();
-    let _ = write!(cells, "{value}");
-    if let Some(point) = cells[start..].find('.').map(|at| start + at)
-        && cells.len() - point == 4
-    {
-        cells.remove(point);
-        cells.push_str("e-3");
+    fn start(&mut self) -> usize {
+        if !self.spans.is_empty() {
+            self.text.push(',');
+        }
+        self.text.len()
+    }
+
+    fn end(&mut self, start: usize, value: Value) {
+        self.spans.push(Span { start, end: self.text.len(), ..Span::default() });
+        self.values.push(value);
     }
 }
 
-/// A whole number of units of ten to the power of minus `scale`, its last zeros kept: they are its precision.
-pub(in crate::read) fn push_decimal(cells: &mut String, units: i128, scale: i32) {
-    let _ = match scale {
-        0 => write!(cells, "{units}"),
-        1 | 2 | 4..=38 => {
-            let scale = scale.unsigned_abs();
-            let power = 10_u128.pow(scale);
-            let (whole, part) = (units.unsigned_abs() / power, units.unsigned_abs() % power);
-            let minus = if units < 0 { "-" } else { "" };
-            write!(cells, "{minus}{whole}.{part:0width$}", width = scale as usize)
-        }
-        _ => write!(cells, "{units}e{}", -i64::from(scale)),
-    };
+/// The digits of a number written so that no point among them can be taken for a separator of thousands: `1.234` might be
+/// 1234 with a point, `1234e-3` is not. For those who have the text alone and weigh what it may be.
+pub(in crate::read) fn unmistakable(text: &str) -> Option<String> {
+    let point = text.find('.')?;
+    let behind = &text[point + 1..];
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 3).then(|| format!("{}{}e-3{}", &text[..point], &behind[..3], &behind[3..]))
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "sheet", feature = "parquet")))]
 mod tests {
     use super::*;
 
-    fn written(push: impl FnOnce(&mut String)) -> String {
-        let mut text = String::from("x,");
-        push(&mut text);
-        text[2..].to_owned()
+    #[test]
+    fn cells_stand_in_the_text_as_in_a_line() {
+        let mut row = Row::default();
+        row.begin(3);
+        row.push_text("a");
+        row.push_empty(1);
+        row.push_text("b, \"c\"\nd");
+        row.push(|text| {
+            text.push_str("1.5");
+            Value::Number(Number::plain(1.5, 0.1))
+        });
+        assert_eq!(row.text, "a,,\"b, \"\"c\"\" d\",1.5");
+        let cells: Vec<&str> = row.spans.iter().map(|span| &row.text[span.start..span.end]).collect();
+        assert_eq!(cells, ["a", "", "b, \"\"c\"\" d", "1.5"]);
+        assert_eq!(row.values[..3], [Value::Text; 3]);
+        assert!(matches!(row.values[3], Value::Number(_)) && row.spans[2].escaped);
     }
 
     #[test]
-    fn numbers_are_never_ambiguous() {
-        for (value, text) in [(1.234, "1234e-3"), (43.2, "43.2"), (1e10, "10000000000"), (-0.5, "-0.5"), (-1.125, "-1125e-3")] {
-            assert_eq!(written(|cells| push_number(cells, value)), text);
-            assert_eq!(text.parse::<f64>(), Ok(value));
+    fn points_that_might_group_thousands_are_written_otherwise() {
+        let cases = [("1.234", Some("1234e-3")), ("$ -1.125", Some("$ -1125e-3")), ("1.234 T€", Some("1234e-3 T€"))];
+        for (text, written) in cases {
+            assert_eq!(unmistakable(text).as_deref(), written);
         }
-    }
-
-    #[test]
-    fn decimals_keep_their_precision() {
-        let cases = [
-            (123_450, 2, "1234.50"),
-            (-5, 2, "-0.05"),
-            (7, 0, "7"),
-            (1_234_500, 3, "1234500e-3"),
-            (12, -3, "12e3"),
-            (1, 38, "0.00000000000000000000000000000000000001"),
-        ];
-        for (units, scale, text) in cases {
-            assert_eq!(written(|cells| push_decimal(cells, units, scale)), text);
-        }
-    }
-
-    #[test]
-    fn texts_are_quoted_where_needed() {
-        for (text, cell) in [("a", "a"), ("a, b", "\"a, b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a b\"")] {
-            assert_eq!(written(|cells| push_text(cells, text)), cell);
+        for text in ["43.2", "1234", "1.2345"] {
+            assert_eq!(unmistakable(text), None);
         }
     }
 }

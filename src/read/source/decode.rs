@@ -36,8 +36,10 @@ const CHUNK: usize = 1 << 18;
 pub(in crate::read) struct Decoder<R> {
     input: R,
     state: State,
-    /// Bytes read that are not decoded yet: the start of a character.
-    pending: Vec<u8>,
+    /// Where bytes are read to, one time after the other.
+    chunk: Vec<u8>,
+    /// How many at its beginning are read and not decoded yet: the start of a character.
+    pending: usize,
     /// Whether a byte order mark was found.
     pub(in crate::read) byte_order_mark: bool,
 }
@@ -63,7 +65,7 @@ pub(in crate::read) enum Filled {
 impl<R: Read> Decoder<R> {
     /// A decoder for `input`, in `encoding` if one is given.
     pub(in crate::read) fn new(input: R, encoding: Option<&'static encoding_rs::Encoding>) -> Self {
-        Self { input, state: State::Start(encoding), pending: Vec::new(), byte_order_mark: false }
+        Self { input, state: State::Start(encoding), chunk: Vec::new(), pending: 0, byte_order_mark: false }
     }
 
     /// The encoding, once something was read.
@@ -73,11 +75,11 @@ impl<R: Read> Decoder<R> {
 
     /// Reads on and adds what it decodes to `text`.
     pub(in crate::read) fn fill(&mut self, text: &mut String) -> io::Result<Filled> {
-        let mut chunk = std::mem::take(&mut self.pending);
-        let kept = chunk.len();
+        let mut chunk = std::mem::take(&mut self.chunk);
+        let kept = self.pending;
         // The first look must see the byte order mark whole, and enough to tell UTF-16 from text.
         let least = if matches!(self.state, State::Start(_)) { 64 } else { 1 };
-        chunk.resize(kept + CHUNK, 0);
+        chunk.resize(chunk.len().max(kept + CHUNK), 0);
         let mut length = kept;
         let mut at_end = false;
         while length < kept + least {
@@ -91,29 +93,34 @@ impl<R: Read> Decoder<R> {
                 Err(error) => return Err(error),
             }
         }
-        chunk.truncate(length);
+        let mut from = 0;
         if let State::Start(encoding) = self.state {
-            self.start(encoding, &mut chunk);
+            from = self.start(encoding, &chunk[..length]);
         }
-        self.decode(&chunk, at_end, text)
+        let filled = self.decode(&chunk[from..length], at_end, text);
+        chunk.copy_within(length - self.pending..length, 0);
+        self.chunk = chunk;
+        filled
     }
 
-    fn start(&mut self, asked: Option<&'static encoding_rs::Encoding>, chunk: &mut Vec<u8>) {
+    /// Chooses the encoding; where the text begins.
+    fn start(&mut self, asked: Option<&'static encoding_rs::Encoding>, chunk: &[u8]) -> usize {
         let marked = encoding_rs::Encoding::for_bom(chunk);
-        if let Some((_, length)) = marked {
-            self.byte_order_mark = true;
-            chunk.drain(..length);
-        }
-        let encoding = asked.or(marked.map(|(encoding, _)| encoding)).or_else(|| utf16_without_mark(chunk));
+        let from = marked.map_or(0, |(_, length)| length);
+        self.byte_order_mark = marked.is_some();
+        let encoding = asked.or(marked.map(|(encoding, _)| encoding)).or_else(|| utf16_without_mark(&chunk[from..]));
         self.state = match encoding {
             Some(encoding) if encoding != UTF_8 => State::Other(Box::new(encoding.new_decoder_without_bom_handling())),
             // A mark or the user's word says UTF-8: then nothing else will do.
             Some(_) => State::Utf8 { ascii_so_far: false },
             None => State::Utf8 { ascii_so_far: true },
         };
+        from
     }
 
+    /// Decodes what was read, up to a character that is not whole yet.
     fn decode(&mut self, chunk: &[u8], at_end: bool, text: &mut String) -> io::Result<Filled> {
+        self.pending = 0;
         match &mut self.state {
             State::Utf8 { ascii_so_far } => {
                 let (valid, invalid) = match std::str::from_utf8(chunk) {
@@ -131,7 +138,7 @@ impl<R: Read> Decoder<R> {
                 let valid = valid.len();
                 match invalid {
                     None => {
-                        self.pending.extend_from_slice(&chunk[valid..]);
+                        self.pending = chunk.len() - valid;
                         Ok(done(at_end))
                     }
                     Some(_) if *ascii_so_far => {

@@ -1,9 +1,8 @@
-//! Bytes to text: encodings, dialects, workbooks, Parquet, and what guards against damaged files.
+//! Bytes to text and to rows of values: encodings, dialects, workbooks, Parquet, and what guards against damaged files.
 //!
-//! Knows what a file is and how its bytes become delimited text. Knows nothing of what its cells mean.
+//! Knows what a file is, and how its bytes become delimited text or rows of cells. Knows nothing of what its cells mean.
 
-#[cfg(any(feature = "sheet", feature = "parquet"))]
-mod cells;
+pub(in crate::read) mod cells;
 pub(in crate::read) mod decode;
 pub(in crate::read) mod dialect;
 pub(in crate::read) mod guard;
@@ -11,3 +10,5 @@ pub(in crate::read) mod guard;
 pub(in crate::read) mod parquet;
 #[cfg(feature = "sheet")]
 pub(in crate::read) mod sheet;
+#[cfg(any(feature = "sheet", feature = "parquet"))]
+mod shown;

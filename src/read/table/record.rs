@@ -2,21 +2,15 @@
 
 use std::borrow::Cow;
 
-/// One cell of a record, as offsets into the record's text, without quotation marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::read) struct Span {
-    pub(in crate::read) start: usize,
-    pub(in crate::read) end: usize,
-    /// Whether the text holds doubled quotation marks, or marks and other text side by side.
-    pub(in crate::read) escaped: bool,
-    pub(in crate::read) quoted: bool,
-}
+use crate::read::source::cells::{Row, Span, Value, unmistakable};
 
 /// A record: its text and its cells. Never without a cell.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::read) struct Record<'a> {
     pub(in crate::read) text: &'a str,
     pub(in crate::read) spans: &'a [Span],
+    /// What the cells hold, of a table that is no text.
+    pub(in crate::read) values: &'a [Value],
     /// Line on which it begins, from 1.
     pub(in crate::read) line: u64,
     /// Columns to the left of the table, where places count cells rather than characters.
@@ -27,7 +21,12 @@ pub(in crate::read) struct Record<'a> {
 
 impl<'a> Record<'a> {
     pub(in crate::read) fn new(text: &'a str, spans: &'a [Span], line: u64) -> Self {
-        Self { text, spans, line, by_cell: None, simple: false }
+        Self { text, spans, values: &[], line, by_cell: None, simple: false }
+    }
+
+    /// A row of a table that is no text, with so many columns to the left of the table.
+    pub(in crate::read) fn of_row(row: &'a Row, offset: u64) -> Self {
+        Self { values: &row.values, by_cell: Some(offset), ..Self::new(&row.text, &row.spans, row.line) }
     }
 
     pub(in crate::read) fn len(&self) -> usize {
@@ -47,13 +46,25 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// What the cell holds, if that is more than its text.
+    #[inline]
+    pub(in crate::read) fn value(&self, at: usize) -> Value {
+        self.values.get(at).copied().unwrap_or_default()
+    }
+
+    /// The cells, for those who weigh what a table is by their texts: a number's point cannot be taken for a separator there.
+    pub(in crate::read) fn sample(&self) -> Vec<String> {
+        let cell = |at: usize| {
+            let text = self.cell(at);
+            let number = matches!(self.value(at), Value::Number(_)).then(|| unmistakable(&text)).flatten();
+            number.unwrap_or_else(|| text.into_owned())
+        };
+        (0..self.len()).map(cell).collect()
+    }
+
     /// The text of a cell that has more around it than itself, or may have.
     fn bare(text: &'a str, span: Span) -> Cow<'a, str> {
-        // A spreadsheet's way to keep a text a text: `="2024-01"`.
-        if text.starts_with("=\"") && text.len() > 2 && text.ends_with('"') {
-            return Cow::Borrowed(text[2..text.len() - 1].trim());
-        }
-        if span.escaped { Cow::Owned(unescape(text).trim().to_owned()) } else { Cow::Borrowed(text.trim()) }
+        if span.escaped { Cow::Owned(plain(&unescape(text)).to_owned()) } else { Cow::Borrowed(plain(text)) }
     }
 
     /// Whether a cell is empty.
@@ -119,7 +130,13 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Undoubles quotation marks and drops single ones.
+/// A cell without its outer spaces, and without the marks by which spreadsheets keep a text a text: `="2024-01"`.
+fn plain(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).map_or(text, str::trim)
+}
+
+/// Undoubles quotation marks up to the one that closes; what stands behind that is kept as it is.
 fn unescape(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -128,6 +145,8 @@ fn unescape(text: &str) -> String {
             unescaped.push(c);
         } else if chars.next_if_eq(&'"').is_some() {
             unescaped.push('"');
+        } else {
+            unescaped.extend(chars.by_ref());
         }
     }
     unescaped

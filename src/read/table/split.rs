@@ -1,6 +1,7 @@
 //! Splits one record out of a text: by RFC 4180, with any line ending.
 
-use crate::read::table::record::{Span, line_breaks};
+use crate::read::source::cells::Span;
+use crate::read::table::record::line_breaks;
 
 /// What stands at an offset of the text.
 pub(in crate::read) enum Scan {

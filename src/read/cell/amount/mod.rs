@@ -88,6 +88,23 @@ impl Number {
         self.value > 0.0
     }
 
+    /// The number of so many units of ten to the power of minus `scale`, which is no text whose marks could be doubted.
+    #[cfg(any(feature = "sheet", feature = "parquet"))]
+    pub(in crate::read) fn of_decimal(units: i128, scale: i32) -> Self {
+        let size = match u64::try_from(units.unsigned_abs()) {
+            Ok(size) => decimal(size, -scale),
+            Err(_) => format!("{}e{}", units.unsigned_abs(), -i64::from(scale)).parse().unwrap_or(f64::INFINITY),
+        };
+        Self::plain(if units < 0 { -size } else { size }, decimal(1, -scale))
+    }
+
+    /// So many units of ten to the power of minus `scale` in the currency and the unit of `one`, which is one of them.
+    #[cfg(feature = "sheet")]
+    pub(in crate::read) fn of_decimal_beside(one: Self, units: i128, scale: i32) -> Self {
+        let power = (0..=18).find(|power| decimal(1, *power) >= one.value).unwrap_or(0);
+        Self { sign: one.sign, has_unit: one.has_unit, ..Self::of_decimal(units, scale - power) }
+    }
+
     /// What one unit of its last digit is worth.
     pub(in crate::read) fn unit(self) -> f64 {
         self.unit

@@ -12,13 +12,13 @@ use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
-use crate::read::table::Record;
+use crate::read::table::{Record, Value};
 
 use crate::read::layout::columns::{Attributes, Columns, Wrong, filled, unguarded};
 
 /// A figure found in a row, beside the row's [`Attributes`].
-#[derive(Debug)]
-pub(in crate::read) struct Found {
+#[derive(Clone, Copy, Debug)]
+pub(in crate::read) struct Found<'a> {
     pub(in crate::read) kind: Kind,
     pub(in crate::read) when: When,
     pub(in crate::read) dating: Dating,
@@ -30,7 +30,7 @@ pub(in crate::read) struct Found {
     /// Where the period stands, if not in this row.
     pub(in crate::read) period_place: Option<Position>,
     /// The period as written, if not in this row; else empty.
-    pub(in crate::read) period_text: String,
+    pub(in crate::read) period_text: &'a str,
 }
 
 impl Columns {
@@ -41,7 +41,10 @@ impl Columns {
         if amount::is_missing(&cell) {
             return Ok(None);
         }
-        let number = amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?;
+        let number = match record.value(at) {
+            Value::Number(number) => number,
+            _ => amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?,
+        };
         if let Some(unit) = file.options.unit {
             if number.has_unit {
                 return Err((at, ProblemKind::TwoUnits { elsewhere: "--unit" }).into());
@@ -134,7 +137,7 @@ impl Columns {
     /// Adds the claim of one cell, in the currency that the row, the column or the cell states; where they do not agree, that
     /// is a problem.
     #[inline]
-    pub(in crate::read) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found, file: &mut File<'_>) {
+    pub(in crate::read) fn claim(&self, record: &Record<'_>, attributes: &Attributes, found: Found<'_>, file: &mut File<'_>) {
         match self.currency_of(attributes, found.number, found.value_at, file) {
             Ok(currency) => self.claim_in(currency, record, attributes, found, file),
             Err(wrong) => self.problem(file, record, wrong),
@@ -148,12 +151,12 @@ impl Columns {
         currency: Option<Currency>,
         record: &Record<'_>,
         attributes: &Attributes,
-        found: Found,
+        found: Found<'_>,
         file: &mut File<'_>,
     ) {
         let written = file.options.keep_written.then(|| {
-            let period =
-                if found.period_text.is_empty() { record.cell(found.period_at).into_owned() } else { found.period_text };
+            let in_row = || record.cell(found.period_at).into_owned();
+            let period = Some(found.period_text).filter(|text| !text.is_empty()).map_or_else(in_row, str::to_owned);
             let value = found.number.map_or_else(String::new, |_| record.cell(found.value_at).into_owned());
             Written { period, value }
         });

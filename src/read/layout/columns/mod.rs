@@ -17,7 +17,7 @@ use crate::read::layout::header::{self, Column, Header, Role};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
-use crate::read::table::Record;
+use crate::read::table::{Record, Value};
 
 pub(in crate::read) use figure::Found;
 
@@ -114,6 +114,11 @@ impl Columns {
     /// Takes the month in which fiscal years end from a row of dates below the header.
     pub(in crate::read) fn set_fiscal_year_end(&mut self, month: Option<u8>) {
         self.fiscal_year_end_of_table = month;
+    }
+
+    /// Takes columns as those of amounts, which tell no rows apart, however few different ones there are.
+    pub(in crate::read) fn take_as_amounts(&mut self, is_amount: impl Fn(usize) -> bool) {
+        self.apart.retain(|at| !is_amount(*at));
     }
 
     /// Takes a column as the one that names the series.
@@ -305,7 +310,10 @@ impl Columns {
     #[inline]
     fn as_of(&self, record: &Record<'_>) -> Result<Option<When>, Wrong> {
         match filled(record, self.as_of) {
-            Some((at, text)) => Ok(Some(period::parse_alone(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
+            Some((at, text)) => match record.value(at) {
+                Value::Day(day, _) => Ok(Some(When::Day(day))),
+                _ => Ok(Some(period::parse_alone(&text).map_err(|fault| (at, ProblemKind::Period(fault)))?)),
+            },
             None => Ok(None),
         }
     }

@@ -9,7 +9,10 @@ use crate::read::report::notice::Notice;
 pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match notice {
         Notice::LengthInferred { extent, within: true, .. } => {
-            write!(f, "{extent}: totals dated by a day are read as those of the months in which the days lie")
+            write!(
+                f,
+                "{extent}: totals dated by a day are read as those of the months in which the days lie, by the dates' spacing"
+            )
         }
         Notice::LengthInferred { extent, months, starts, by_others, .. } => {
             let length = length_name(*months);

@@ -1,6 +1,4 @@
-//! One column of a Parquet file: what its values are, and its cells as text.
-
-use std::fmt::Write as _;
+//! One column of a Parquet file: what its values are, and its cells.
 
 use bytes::Bytes;
 use chrono::{Days, NaiveDate};
@@ -11,7 +9,8 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::Type;
 
-use crate::read::source::cells::{push_decimal, push_number, push_text};
+use crate::read::source::cells::{Row, Value};
+use crate::read::source::shown::{Decimal, show_day};
 
 /// How many rows are decoded at a time.
 const ROWS: usize = 2048;
@@ -34,11 +33,12 @@ pub(in crate::read) struct Column {
     pub(in crate::read) cells: Cells,
 }
 
-/// Cells as text, one behind the other.
+/// Cells, with their texts one behind the other.
 #[derive(Default)]
 pub(in crate::read) struct Cells {
     text: String,
-    pub(in crate::read) ends: Vec<usize>,
+    /// Where the text of each ends, and what it holds.
+    ends: Vec<(usize, Value)>,
     /// The first of them whose bytes are no text; it is left empty.
     pub(in crate::read) no_text: Option<usize>,
 }
@@ -128,9 +128,22 @@ fn form(field: &Type) -> Form {
 }
 
 impl Cells {
-    pub(in crate::read) fn get(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends.get(row - 1).copied().unwrap_or(0) };
-        self.ends.get(row).map_or("", |end| &self.text[start..*end])
+    /// How many there are.
+    pub(in crate::read) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Adds the cell of a row at hand to it; an empty one if there is none.
+    pub(in crate::read) fn write(&self, at: usize, row: &mut Row) {
+        let start = if at == 0 { 0 } else { self.ends.get(at - 1).map_or(0, |(end, _)| *end) };
+        match self.ends.get(at) {
+            None => row.push_empty(1),
+            Some((end, Value::Text)) => row.push_text(&self.text[start..*end]),
+            Some((end, value)) => row.push(|text| {
+                text.push_str(&self.text[start..*end]);
+                *value
+            }),
+        }
     }
 
     /// Takes the next rows of a column in place of those at hand.
@@ -139,103 +152,119 @@ impl Cells {
         self.ends.clear();
         self.no_text = None;
         match reader {
-            ColumnReader::BoolColumnReader(reader) => self.take(reader, optional, write_plain),
+            ColumnReader::BoolColumnReader(reader) => self.take(reader, optional, |text, value| {
+                text.push_str(if *value { "true" } else { "false" });
+                Some(Value::Text)
+            }),
             ColumnReader::Int32ColumnReader(reader) => self.take(reader, optional, |text, value| {
-                match form {
-                    Form::Unsigned => push_number(text, value.cast_unsigned()),
-                    Form::Decimal(scale) => push_decimal(text, i128::from(*value), scale),
-                    Form::Date => push_day(text, i64::from(*value)),
-                    _ => push_number(text, value),
-                }
-                true
+                Some(match form {
+                    Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
+                    Form::Decimal(scale) => show_number(text, (*value).into(), scale),
+                    Form::Date => show_moment(text, i64::from(*value), 0),
+                    _ => show_number(text, (*value).into(), 0),
+                })
             }),
             ColumnReader::Int64ColumnReader(reader) => self.take(reader, optional, |text, value| {
-                match form {
-                    Form::Unsigned => push_number(text, value.cast_unsigned()),
-                    Form::Decimal(scale) => push_decimal(text, i128::from(*value), scale),
-                    Form::Timestamp(day) => push_moment(text, value.div_euclid(day / SECONDS)),
-                    _ => push_number(text, value),
-                }
-                true
+                Some(match form {
+                    Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
+                    Form::Decimal(scale) => show_number(text, (*value).into(), scale),
+                    Form::Timestamp(day) => show_second(text, value.div_euclid(day / SECONDS)),
+                    _ => show_number(text, (*value).into(), 0),
+                })
             }),
-            ColumnReader::Int96ColumnReader(reader) => self.take(reader, optional, |text, value| {
-                push_moment(text, value.to_seconds());
-                true
-            }),
-            ColumnReader::FloatColumnReader(reader) => self.take(reader, optional, write_plain),
-            ColumnReader::DoubleColumnReader(reader) => self.take(reader, optional, write_plain),
+            ColumnReader::Int96ColumnReader(reader) => {
+                self.take(reader, optional, |text, value| Some(show_second(text, value.to_seconds())))
+            }
+            // Of 32 bits, the shortest decimal is what was meant.
+            ColumnReader::FloatColumnReader(reader) => {
+                self.take(reader, optional, |text, value| Some(show_float(text, value.to_string().parse().unwrap_or(f64::NAN))))
+            }
+            ColumnReader::DoubleColumnReader(reader) => {
+                self.take(reader, optional, |text, value| Some(show_float(text, *value)))
+            }
             ColumnReader::ByteArrayColumnReader(reader) => {
-                self.take(reader, optional, |text, value| push_bytes(text, value.data(), form))
+                self.take(reader, optional, |text, value| show_bytes(text, value.data(), form))
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                self.take(reader, optional, |text, value| push_bytes(text, value.data(), form))
+                self.take(reader, optional, |text, value| show_bytes(text, value.data(), form))
             }
         }
     }
 
+    /// Takes the next rows, each shown and made a value by `show`; `None` for bytes that are no text.
     fn take<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
         optional: bool,
-        push: impl Fn(&mut String, &T::T) -> bool,
+        show: impl Fn(&mut String, &T::T) -> Option<Value>,
     ) -> Result<(), String> {
         let (mut values, mut levels) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
         let (rows, ..) =
             reader.read_records(ROWS, optional.then_some(&mut levels), None, &mut values).map_err(|error| plain(&error))?;
         let mut values = values.iter();
         for row in 0..rows {
+            let mut held = Value::Text;
             if !optional || levels.get(row).is_some_and(|level| *level > 0) {
                 let value = values.next().ok_or("it has fewer values than rows")?;
-                if !push(&mut self.text, value) {
-                    self.no_text.get_or_insert(row);
+                match show(&mut self.text, value) {
+                    Some(value) => held = value,
+                    None => _ = self.no_text.get_or_insert(row),
                 }
             }
-            self.ends.push(self.text.len());
+            self.ends.push((self.text.len(), held));
         }
         Ok(())
     }
 }
 
-/// The day so many days after the beginning of 1970.
-/// A moment in seconds since 1970, in UTC: the day, and the time unless it is midnight.
-fn push_moment(text: &mut String, seconds: i64) {
-    push_day(text, seconds.div_euclid(SECONDS));
-    let time = seconds.rem_euclid(SECONDS);
-    if time > 0 {
-        let _ = write!(text, "T{:02}:{:02}:{:02}Z", time / 3600, time / 60 % 60, time % 60);
-    }
+fn show_number(text: &mut String, units: i128, scale: i32) -> Value {
+    let decimal = Decimal { units, scale };
+    decimal.show(text);
+    Value::Number(decimal.number())
 }
 
-fn push_day(text: &mut String, days: i64) {
+/// A float; a text if it is none that can be counted with.
+fn show_float(text: &mut String, value: f64) -> Value {
+    if let Some(decimal) = Decimal::of(value) {
+        return show_number(text, decimal.units, decimal.scale);
+    }
+    text.push_str(&value.to_string());
+    Value::Text
+}
+
+/// A moment in seconds since 1970, in UTC: the day, and the time unless it is midnight.
+fn show_second(text: &mut String, seconds: i64) -> Value {
+    let second = u32::try_from(seconds.rem_euclid(SECONDS)).unwrap_or(0);
+    show_moment(text, seconds.div_euclid(SECONDS), second)
+}
+
+/// The day so many days after the beginning of 1970, at a second of it.
+fn show_moment(text: &mut String, days: i64, second: u32) -> Value {
     let epoch = NaiveDate::default();
     let size = Days::new(days.unsigned_abs());
-    match if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) } {
-        Some(day) => push_number(text, day),
-        None => push_text(text, &format!("{days} days after 1970-01-01")),
+    if let Some(day) = if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) } {
+        return show_day(text, day, (second > 0).then_some((second, "Z")));
     }
+    text.push_str(&format!("{days} days after 1970-01-01"));
+    Value::Text
 }
 
-/// A truth value or a number; always text.
-fn write_plain(text: &mut String, value: &impl std::fmt::Display) -> bool {
-    push_number(text, value);
-    true
-}
-
-/// Text, or the digits of an amount; whether the bytes are any.
-fn push_bytes(text: &mut String, bytes: &[u8], form: Form) -> bool {
+/// Text, or the digits of an amount; `None` if the bytes are neither.
+fn show_bytes(text: &mut String, bytes: &[u8], form: Form) -> Option<Value> {
     if let Form::Decimal(scale) = form {
         // A number in two's complement, the first byte the highest.
         let fill = if bytes.first().is_some_and(|byte| byte & 0x80 != 0) { 0xff } else { 0 };
         let (high, low) = bytes.split_at(bytes.len().saturating_sub(16));
         let fits = high.iter().all(|byte| *byte == fill) && (high.is_empty() || (low[0] ^ fill) & 0x80 == 0);
-        if fits {
-            let mut wide = [fill; 16];
-            wide[16 - low.len()..].copy_from_slice(low);
-            push_decimal(text, i128::from_be_bytes(wide), scale);
+        if !fits {
+            return None;
         }
-        return fits;
+        let mut wide = [fill; 16];
+        wide[16 - low.len()..].copy_from_slice(low);
+        return Some(show_number(text, i128::from_be_bytes(wide), scale));
     }
-    std::str::from_utf8(bytes).map(|value| push_text(text, value)).is_ok()
+    text.push_str(std::str::from_utf8(bytes).ok()?);
+    Some(Value::Text)
 }
 
 /// The decoder's words, without what they begin with.

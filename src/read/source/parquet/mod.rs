@@ -1,6 +1,6 @@
-//! Parquet files to the text that the reader reads.
+//! Parquet files to rows of cells.
 //!
-//! The names of the columns are its first line and each row is another, so that places count as they do in a spreadsheet. Rows
+//! The names of the columns are the first line and each row is another, so that places count as they do in a spreadsheet. Rows
 //! are decoded some thousand at a time. Columns of lists, maps and structs are no figures: they are left empty, and refused
 //! where one of them would be used.
 
@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use crate::read::source::cells::push_text;
+use crate::read::source::cells::{Row, Rows};
 use crate::read::source::guard::guard;
 
 use column::{Column, Form, columns, plain};
@@ -43,16 +43,16 @@ pub(in crate::read) struct Fault {
     pub(in crate::read) what: String,
 }
 
-/// The rows of a file as delimited text.
+/// The rows of a file, the first with the names of its columns.
 pub(in crate::read) struct Table {
     file: SerializedFileReader<Bytes>,
     columns: Vec<Column>,
     next_group: usize,
-    /// Rows written so far.
+    /// Rows decoded before those at hand, the names among them once they are written.
     rows: u64,
-    text: String,
-    /// How much of `text` was read.
-    at: usize,
+    /// How many rows are at hand, and how many of them were given.
+    at_hand: usize,
+    given: usize,
     pub(in crate::read) fault: Option<Fault>,
 }
 
@@ -68,15 +68,9 @@ impl Table {
         let opened = guard(|| {
             let file = SerializedFileReader::new(bytes).map_err(|error| plain(&error))?;
             let columns = columns(&file);
-            Ok(Self { file, columns, next_group: 0, rows: 0, text: String::new(), at: 0, fault: None })
+            Ok(Self { file, columns, next_group: 0, rows: 0, at_hand: 0, given: 0, fault: None })
         });
-        Ok(match opened.unwrap_or_else(|| Err("it does not hold what it says".to_owned())) {
-            Ok(mut table) => {
-                table.write_names();
-                Ok(table)
-            }
-            Err(what) => Err(NoTable::Damaged(what)),
-        })
+        Ok(opened.unwrap_or_else(|| Err(BROKEN.to_owned())).map_err(NoTable::Damaged))
     }
 
     /// What a column holds that is not read, if it is such a one.
@@ -94,22 +88,13 @@ impl Table {
         self.columns.get(at).map(|column| column.name.as_str())
     }
 
-    fn write_names(&mut self) {
-        for (at, column) in self.columns.iter().enumerate() {
-            if at > 0 {
-                self.text.push(',');
-            }
-            push_text(&mut self.text, &column.name);
-        }
-        self.text.push('\n');
-    }
-
-    /// Writes the next rows; none at the end, or at a fault.
-    fn write_rows(&mut self) {
-        while self.text.is_empty() && self.fault.is_none() {
+    /// Decodes the next rows; none at the end, or at a fault.
+    fn decode(&mut self) {
+        self.rows += self.at_hand as u64;
+        (self.at_hand, self.given) = (0, 0);
+        while self.at_hand == 0 && self.fault.is_none() {
             let fault = |line: u64, column: usize, what: String| Some(Fault { line, column, what });
-            // The names are line 1.
-            let line = self.rows + 2;
+            let line = self.rows + 1;
             if self.columns.iter().all(|column| column.reader.is_none()) {
                 if self.next_group >= self.file.num_row_groups() {
                     return;
@@ -126,7 +111,7 @@ impl Table {
                 let Some(reader) = &mut column.reader else { continue };
                 let (cells, form, optional) = (&mut column.cells, column.form, column.optional);
                 let read = guard(|| cells.read(reader, form, optional));
-                let here = column.cells.ends.len();
+                let here = column.cells.len();
                 column.no_text = column.no_text.or(column.cells.no_text.map(|row| line + row as u64));
                 match read.unwrap_or_else(|| Err(BROKEN.to_owned())) {
                     Err(what) => self.fault = fault(line + here as u64, at, what),
@@ -141,37 +126,30 @@ impl Table {
             }
             match rows {
                 None | Some(0) => self.columns.iter_mut().for_each(|column| column.reader = None),
-                Some(rows) => self.join(rows),
+                Some(rows) => self.at_hand = rows,
             }
         }
-    }
-
-    fn join(&mut self, rows: usize) {
-        for row in 0..rows {
-            for (at, column) in self.columns.iter().enumerate() {
-                if at > 0 {
-                    self.text.push(',');
-                }
-                self.text.push_str(column.cells.get(row));
-            }
-            self.text.push('\n');
-        }
-        self.rows += rows as u64;
     }
 }
 
-impl Read for Table {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.text.len() {
-            self.text.clear();
-            self.at = 0;
-            self.write_rows();
+impl Rows for Table {
+    fn next(&mut self, row: &mut Row) -> bool {
+        if self.rows == 0 {
+            row.begin(1);
+            self.columns.iter().for_each(|column| row.push_text(&column.name));
+            self.rows = 1;
+            return true;
         }
-        let ahead = &self.text.as_bytes()[self.at..];
-        let count = ahead.len().min(into.len());
-        into[..count].copy_from_slice(&ahead[..count]);
-        self.at += count;
-        Ok(count)
+        if self.given == self.at_hand {
+            self.decode();
+        }
+        if self.at_hand == 0 {
+            return false;
+        }
+        row.begin(self.rows + self.given as u64 + 1);
+        self.columns.iter().for_each(|column| column.cells.write(self.given, row));
+        self.given += 1;
+        true
     }
 }
 

@@ -4,11 +4,12 @@
 
 use calamine::Style;
 
+use crate::read::cell::amount::{self, Number};
 use crate::read::cell::sign::{Shared, Sign};
 use crate::read::cell::unit::{Said, Stated, said};
 
 /// What stands beside the digits of a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::read) struct Shown {
     /// Whether the number is shown as a percentage.
     pub(in crate::read) percent: bool,
@@ -16,11 +17,14 @@ pub(in crate::read) struct Shown {
     pub(in crate::read) before: String,
     /// What is written behind it.
     pub(in crate::read) behind: String,
+    /// What 1 is with that beside it; `None` if it is no amount.
+    pub(in crate::read) one: Option<Number>,
 }
 
 /// What the format of a style shows.
 pub(in crate::read) fn shown(style: &Style) -> Shown {
-    style.number_format.as_ref().map_or_else(Shown::default, |format| of_code(&format.format_code))
+    let shown = style.number_format.as_ref().map_or_else(Shown::default, |format| of_code(&format.format_code));
+    Shown { one: amount::parse(&format!("{}1{}", shown.before, shown.behind)).ok(), ..shown }
 }
 
 /// What a format code shows: `0.0%`, `#,##0 "T€"`, `[$£-809]#,##0`, `"$"#,##0.0,,"M"`.
@@ -131,7 +135,7 @@ mod tests {
             ("yyyy\"年\"m", false, "", ""),
         ];
         for (code, percent, before, behind) in cases {
-            let expected = Shown { percent, before: before.to_owned(), behind: behind.to_owned() };
+            let expected = Shown { percent, before: before.to_owned(), behind: behind.to_owned(), one: None };
             assert_eq!(of_code(code), expected, "{code}");
         }
     }

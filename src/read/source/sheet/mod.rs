@@ -1,34 +1,32 @@
-//! Spreadsheets (.xlsx, .xlsb, .xls, .ods) to the text that the reader reads.
+//! Spreadsheets (.xlsx, .xlsb, .xls, .ods) to rows of cells.
 //!
-//! One sheet becomes a table in memory: the one that was asked for, else the first that holds figures. Lines are the sheet's
-//! rows. What a workbook unpacks to is bounded before it is unpacked: a few bytes can stand for gigabytes.
+//! One sheet is kept in memory: the one that was asked for, else the first that holds figures. Lines are the sheet's rows. What a workbook unpacks to is bounded before it is unpacked: a few bytes can stand for gigabytes.
 
+mod cell;
 mod compound;
 mod format;
 
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataType, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use calamine::{Reader as _, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
-use crate::read::source::cells::{push_number, push_text};
 use crate::read::source::guard::guard;
 
-use format::{Shown, shown};
+use cell::Cells;
+use format::shown;
+
+pub(in crate::read) use cell::SheetRows;
 
 /// The largest workbook that is read, in bytes: it must be held whole.
 pub(in crate::read) const LARGEST: u64 = 64 << 20;
 
-/// The most bytes that its parts may unpack to, and that a sheet may have as text.
+/// The most bytes that its parts may unpack to, and that the cells of a sheet may have as text, its empty ones counted.
 pub(in crate::read) const LARGEST_UNPACKED: u64 = 512 << 20;
 
-/// The most rows and columns of a sheet. A cell far outside would stand behind millions of empty ones.
-const MOST_ROWS: u32 = 1 << 20;
-const MOST_COLUMNS: u32 = 1 << 14;
-
-/// A sheet as delimited text.
+/// A sheet.
 #[derive(Debug)]
 pub(in crate::read) struct Sheet {
-    pub(in crate::read) text: String,
+    cells: Cells,
     /// The sheet's name.
     pub(in crate::read) name: String,
     /// Names of others that hold something and are not read, if none was asked for.
@@ -127,147 +125,46 @@ fn pick(mut workbook: Workbook<'_>, wanted: Option<&str>, holds_figures: impl Fn
     Ok(Sheet { others: filled.into_iter().filter(|name| *name != sheet.name).collect(), ..sheet })
 }
 
-/// A filled cell: its row, its column, and where its text ends.
-type Cell = (u32, u32, usize);
+impl Sheet {
+    /// Its rows that hold anything, from the first.
+    pub(in crate::read) fn rows(&self) -> SheetRows<'_> {
+        self.cells.rows()
+    }
+}
 
 /// A sheet's cells, as far as they are filled; `None` if none is.
 fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoSheet> {
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut text = String::new();
-    let mut take = |row: u32, column: u32, cell: &dyn CellText, shown: Option<&Shown>| {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
-        }
-        let before = text.len();
-        cell.push(&mut text, shown);
-        if text.len() > before {
-            cells.push((row, column, text.len()));
-        }
-        if text.len() as u64 > LARGEST_UNPACKED { Err(NoSheet::Unpacked) } else { Ok(()) }
-    };
+    let mut cells = Cells::default();
     // Cells one after the other where the format lets us: a range of cells would have every empty one between them.
     match workbook {
         Sheets::Xlsx(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
-            let styles: Vec<Shown> = reader.styles().iter().map(shown).collect();
+            cells.styles = reader.styles().iter().map(shown).collect();
             while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
-                let (row, column) = cell.get_position();
-                take(row, column, cell.get_value(), styles.get(style))?;
+                cells.push(cell.get_position(), cell.get_value(), Some(style))?;
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
             while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
-                let (row, column) = cell.get_position();
-                take(row, column, cell.get_value(), None)?;
+                cells.push(cell.get_position(), cell.get_value(), None)?;
             }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {
             let range = workbook.worksheet_range(name).map_err(|error| damaged(&error))?;
             let (top, left) = range.start().unwrap_or_default();
             for (row, column, cell) in range.used_cells() {
-                take(top + u32::try_from(row).unwrap_or(0), left + u32::try_from(column).unwrap_or(0), cell, None)?;
+                let (row, column) = (u32::try_from(row).unwrap_or(0), u32::try_from(column).unwrap_or(0));
+                cells.push((top + row, left + column), cell, None)?;
             }
         }
     }
-    let Some(offset) = cells.iter().map(|(_, column, _)| *column).min() else { return Ok(None) };
-    Ok(Some(Sheet { text: table(&cells, &text, offset)?, name: name.to_owned(), others: Vec::new(), offset: offset.into() }))
+    let Some(offset) = cells.finish()? else { return Ok(None) };
+    Ok(Some(Sheet { cells, name: name.to_owned(), others: Vec::new(), offset: offset.into() }))
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> NoSheet {
     NoSheet::Damaged(error.to_string())
-}
-
-/// Lines of text out of cells in any order, every filled line as wide as the table.
-fn table(cells: &[Cell], text: &str, left: u32) -> Result<String, NoSheet> {
-    let mut order: Vec<usize> = (0..cells.len()).collect();
-    order.sort_by_key(|at| (cells[*at].0, cells[*at].1));
-    let width = cells.iter().map(|(_, column, _)| column - left).max().unwrap_or(0);
-    let mut filled: Vec<u32> = order.iter().map(|at| cells[*at].0).collect();
-    filled.dedup();
-    let last = filled.last().copied().unwrap_or(0);
-    let size = text.len() as u64 + filled.len() as u64 * u64::from(width) + u64::from(last);
-    if size > LARGEST_UNPACKED {
-        return Err(NoSheet::Unpacked);
-    }
-    let mut lines = String::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    let commas = |count: u32| std::iter::repeat_n(',', count as usize);
-    let (mut row, mut column) = (0, 0);
-    let mut last = None;
-    for at in order {
-        let (cell_row, cell_column, end) = cells[at];
-        // A cell given twice stands as it was given first.
-        if last.replace((cell_row, cell_column)) == Some((cell_row, cell_column)) {
-            continue;
-        }
-        if cell_row > row {
-            if lines.ends_with(|c| c != '\n') {
-                lines.extend(commas(width - column));
-            }
-            lines.extend(std::iter::repeat_n('\n', (cell_row - row) as usize));
-            (row, column) = (cell_row, 0);
-        }
-        lines.extend(commas(cell_column - left - column));
-        let start = if at == 0 { 0 } else { cells[at - 1].2 };
-        lines.push_str(&text[start..end]);
-        column = cell_column - left;
-    }
-    lines.extend(commas(width - column));
-    lines.push('\n');
-    Ok(lines)
-}
-
-/// A cell as text, with what its format shows beside a number.
-trait CellText {
-    fn push(&self, text: &mut String, shown: Option<&Shown>);
-}
-
-impl<T: DataType> CellText for T {
-    fn push(&self, text: &mut String, shown: Option<&Shown>) {
-        if let Some(value) = self.get_datetime() {
-            push_moment(text, value);
-        } else if let Some(value) = self.get_float() {
-            push_shown(text, value, shown);
-        } else if let Some(value) = self.get_int() {
-            push_shown(text, value as f64, shown);
-        } else if let Some(value) = self.get_string().or_else(|| self.get_datetime_iso()).or_else(|| self.get_duration_iso()) {
-            push_text(text, value);
-        } else if let Some(value) = self.get_bool() {
-            push_number(text, value);
-        } else if let Some(error) = self.get_error() {
-            push_text(text, &error.to_string());
-        }
-    }
-}
-
-/// A number with what stands beside it.
-fn push_shown(text: &mut String, value: f64, shown: Option<&Shown>) {
-    match shown {
-        Some(Shown { percent: true, .. }) => {
-            // As many digits as anyone shows, without the noise of the last ones.
-            let percentage = (value * 1e12).round() / 1e10;
-            push_text(text, &format!("{percentage}%"));
-        }
-        Some(Shown { before, behind, .. }) => {
-            text.push_str(before);
-            push_number(text, value);
-            text.push_str(behind);
-        }
-        None => push_number(text, value),
-    }
-}
-
-/// A date as such; a length of time as a number of days.
-fn push_moment(text: &mut String, value: ExcelDateTime) {
-    if value.is_datetime() {
-        let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
-        push_text(text, &format!("{year:04}-{month:02}-{day:02}"));
-        if (hour, minute) != (0, 0) {
-            push_text(text, &format!("T{hour:02}:{minute:02}:{second:02}"));
-        }
-    } else {
-        push_number(text, value.as_f64());
-    }
 }
 
 #[cfg(test)]
@@ -295,22 +192,9 @@ mod tests {
     }
 
     #[test]
-    fn cells_in_any_order_make_a_table() {
-        // b2, d4, c2 given twice, b4.
-        let cells = [(1, 1, 1), (3, 3, 2), (1, 2, 3), (1, 2, 4), (3, 1, 5)];
-        assert_eq!(table(&cells, "abcde", 1).unwrap(), "\na,c,\n\ne,,b\n");
-    }
-
-    #[test]
     fn cells_outside_any_sheet_are_no_cells() {
         let bytes: &[u8] = include_bytes!("../../../../tests/found/cell-in-column-of-twenty-million.xlsx");
         let fault = read(bytes, None, |_| true).unwrap().unwrap_err();
         assert_eq!(fault, NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
-    }
-
-    #[test]
-    fn far_cells_do_not_fill_the_memory() {
-        let cells: Vec<Cell> = (0..60_000).map(|row| (row, 16_000 * (row % 2), 0)).collect();
-        assert_eq!(table(&cells, "", 0), Err(NoSheet::Unpacked));
     }
 }
