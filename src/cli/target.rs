@@ -141,6 +141,9 @@ fn listed(names: &[&str]) -> String {
 
 fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    if let Some(instead) = answers.first().and_then(|answer| answer.instead.as_deref()) {
+        let _ = writeln!(out, "  {DIM}{instead}{DIM:#}");
+    }
     let mut rest = answers;
     while let Some(first) = rest.first() {
         // The readings of one target stand together.
@@ -192,7 +195,9 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
         None => "—".to_owned(),
     }));
     let peers = readings.first().map_or("companies", |answer| companies(answer.peers));
-    rows.push(row(&format!("{peers} of its size"), &|answer| format!("{} would stay below", chance(answer.percentile))));
+    rows.push(row(&format!("{peers} of its size"), &|answer| {
+        answer.percentile.map_or_else(|| "—".to_owned(), |share| format!("{} would stay below", chance(share)))
+    }));
     rows.push(row("targets as far ahead", &|answer| {
         let Kept { met, of, .. } = answer.such_targets;
         format!("{met} of {of} stated by companies were met")

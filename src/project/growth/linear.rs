@@ -26,17 +26,31 @@ impl Cholesky {
     /// Pivots below `least` are rounding.
     pub(super) fn factorise(&mut self, least: f64) {
         let n = self.n;
-        for i in 0..n {
-            let (done, below) = self.cells.split_at_mut((i + 1) * n);
-            let row = &mut done[i * n + i..];
+        let pivot = |row: &mut [f64], inverse: &mut f64| {
             row[0] = row[0].max(least).sqrt();
-            let inverse = 1.0 / row[0];
-            self.inverse[i] = inverse;
+            *inverse = 1.0 / row[0];
             for cell in &mut row[1..] {
-                *cell *= inverse;
+                *cell *= *inverse;
             }
+        };
+        // Two rows at a time, so that each row below is gone through half as often.
+        for i in (0..n).step_by(2) {
+            let (first, below) = self.cells[i * n..].split_at_mut(n);
+            let first = &mut first[i..];
+            pivot(first, &mut self.inverse[i]);
+            if i + 1 == n {
+                break;
+            }
+            let (second, below) = below.split_at_mut(n);
+            let (first, second) = (&first[1..], &mut second[i + 1..]);
+            subtract_scaled(second, first, first[0]);
+            pivot(second, &mut self.inverse[i + 1]);
             for (at, lower) in below.chunks_exact_mut(n).enumerate() {
-                subtract_scaled(&mut lower[i + 1 + at..], &row[1 + at..], row[1 + at]);
+                let (first, second) = (&first[at + 1..], &second[at + 1..]);
+                let (one, other) = (first[0], second[0]);
+                for (cell, (first, second)) in lower[i + 2 + at..].iter_mut().zip(first.iter().zip(second)) {
+                    *cell -= one * first + other * second;
+                }
             }
         }
     }
