@@ -100,7 +100,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         AnswerFormat::Table => {
             let mut blocks = vec![table(overtaking.as_ref(), &largest)];
             if !instead.is_empty() {
-                blocks.push(instead.iter().map(|line| format!("{DIM}{line}.{DIM:#}\n")).collect());
+                blocks.push(format!("{DIM}{}.{DIM:#}\n", instead.join(".\n")));
             }
             for one in &scenarios {
                 let text = table(one.overtaking.as_ref(), &one.largest);

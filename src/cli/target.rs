@@ -187,6 +187,7 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
     rows.push(row("needs a month", &|answer| required(answer.required, Required::per_month)));
     rows.push(row("growth so far", &|answer| match &answer.past {
         Some(past) => format!("{} a year since {}", percent_change(past.per_year), when(past.period, calendar)),
+        None if answer.instead.is_some() => "not known, as a figure is nothing".to_owned(),
         None => "not known from one figure".to_owned(),
     }));
     rows.push(row("of that it needs", &|answer| match answer.times_past {

@@ -129,10 +129,14 @@ fn milestones<F: Fitted>(
     rows: &[Row],
     levels: &[Level],
 ) -> Vec<Milestone> {
-    // With yearly steps the rows hold what is asked.
-    let find = |measure, period| {
-        let known = rows.iter().find(|row| row.measure == measure && row.period == period);
-        known.cloned().unwrap_or_else(|| row(fitted, measure, period, levels))
+    // With yearly steps the rows hold what is asked; with any, the run-rates, which are those of the last month.
+    let find = |measure: Measure, period: Period| {
+        let same = |row: &&Row| {
+            row.measure == measure
+                && (row.period == period || measure == Measure::RunRate && row.period.last() == period.last())
+        };
+        let known = rows.iter().find(same).map(|row| Row { period, ..row.clone() });
+        known.unwrap_or_else(|| row(fitted, measure, period, levels))
     };
     let growth_of = series.observations().next_back().and_then(|figure| figure.fact.observes()).unwrap_or(Measure::Revenue);
     let mut before = None;

@@ -47,10 +47,7 @@ impl Cholesky {
             pivot(second, &mut self.inverse[i + 1]);
             for (at, lower) in below.chunks_exact_mut(n).enumerate() {
                 let (first, second) = (&first[at + 1..], &second[at + 1..]);
-                let (one, other) = (first[0], second[0]);
-                for (cell, (first, second)) in lower[i + 2 + at..].iter_mut().zip(first.iter().zip(second)) {
-                    *cell -= one * first + other * second;
-                }
+                subtract_both(&mut lower[i + 2 + at..], (first, first[0]), (second, second[0]));
             }
         }
     }
@@ -124,6 +121,13 @@ pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     }
     let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(a, b)| a * b).sum();
     (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+}
+
+/// `to -= factor * from`, for two pairs at once.
+fn subtract_both(to: &mut [f64], (one, by): (&[f64], f64), (other, by_other): (&[f64], f64)) {
+    for (to, (one, other)) in to.iter_mut().zip(one.iter().zip(other)) {
+        *to -= by * one + by_other * other;
+    }
 }
 
 /// `to -= factor * from`.
