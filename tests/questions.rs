@@ -7,10 +7,11 @@ use topline::money::{Amount, Currency};
 use topline::project::Fitted;
 use topline::project::Method;
 use topline::project::growth::Growth;
+use topline::project::named::Named;
 use topline::question::compare::{Comparison, Overtaking, PAIRS};
 use topline::question::target::{TargetAnswer, ask};
 use topline::question::{QuestionError, Required};
-use topline::read::{Options, Reader};
+use topline::read::{Options, Reader, TrailingZeros};
 use topline::series::{Fact, Figure, Measure, Series};
 
 /// Growth written here by hand has four digits.
@@ -60,7 +61,7 @@ fn article_as_exit_run_rate_is_37_to_44_percent_a_year() {
     // One figure has no growth.
     assert_eq!((exit.past, exit.times_past), (None, None));
     // With one figure the company is its own reference, but for the rounding of "10".
-    assert_abs_diff_eq!(exit.percentile, 1.0 - exit.probability, epsilon = 0.02);
+    assert_abs_diff_eq!(exit.percentile.unwrap(), 1.0 - exit.probability, epsilon = 0.02);
     assert_abs_diff_eq!(exit.gap, 12e9 - exit.median, epsilon = 1.0);
 }
 
@@ -227,6 +228,74 @@ fn twins_are_as_likely_to_be_the_largest() {
     let two = Comparison::new(&all[..2], month(2027, 12)).unwrap().overtaking(500);
     for odds in two.larger {
         assert_abs_diff_eq!(odds.probability, 0.5, epsilon = 1e-6);
+    }
+}
+
+/// An ice cream parlour that is closed from October to March, and a company that has earned in every year.
+fn shop_and_company() -> Vec<Series> {
+    let mut csv = "series,kind,period,value\n".to_owned();
+    for year in 2021..=2024 {
+        for (month, earned) in (1..).zip([0.0, 0.0, 0.0, 4.0, 8.0, 12.0, 14.0, 13.0, 7.0, 0.0, 0.0, 0.0]) {
+            let earned = f64::round(earned * 1000.0 * (1.0 + 0.05 * f64::from(year - 2021)));
+            csv += &format!("Shop,revenue,{year}-{month:02},{earned}\n");
+        }
+        csv += &format!("Company,revenue,{year},{}\n", 40_000 + 9_000 * (year - 2021));
+    }
+    let mut series = read(&csv);
+    let shop = series.iter_mut().find(|one| one.name() == "Shop").unwrap();
+    let mut figures = shop.figures().to_vec();
+    let fact = Fact::Target { amount: Amount::exact(70_000.0).unwrap(), basis: None };
+    figures.push(Figure::new(fact, FiscalCalendar::default().year(2025).unwrap()));
+    *shop = shop.of_figures(figures);
+    series
+}
+
+#[test]
+fn targets_of_a_shop_with_a_closed_season_have_the_odds_of_its_projection() {
+    let series = shop_and_company();
+    let shop = named(&series, "Shop");
+    let year = FiscalCalendar::default().year(2025).unwrap();
+    let window = Period::new(month(2021, 1), month(2025, 12)).unwrap();
+    let fitted = Named::Growth.fit(&Growth::new(), shop, window).unwrap();
+    let answers = answers(shop);
+    let revenue = answers.iter().find(|answer| answer.reading == Measure::Revenue).unwrap();
+    assert_abs_diff_eq!(revenue.probability, fitted.distribution(Measure::Revenue, year).at_least(70_000.0), epsilon = 1e-9);
+    assert!(revenue.probability > 0.05 && revenue.probability < 0.95, "{}", revenue.probability);
+    let instead = revenue.instead.as_ref().unwrap();
+    assert!(instead.contains("closed for a part of each year"), "{instead}");
+    // Who has earned in every period is answered by the growth model, without a word about it.
+    assert_eq!(Named::Growth.fit(&Growth::new(), &series[1], window).unwrap().instead(&series[1]), None);
+}
+
+#[test]
+fn shop_with_a_closed_season_is_compared() {
+    let series = shop_and_company();
+    let both = [named(&series, "Shop"), named(&series, "Company")];
+    let comparison = Comparison::new(&both, month(2027, 12)).unwrap();
+    let [instead] = comparison.instead().try_into().unwrap();
+    assert!(instead.starts_with("Shop is projected by") && instead.ends_with("one rank in all months"), "{instead}");
+    let overtaking = comparison.overtaking(1_000);
+    assert!((0.0..=1.0).contains(&overtaking.never));
+    for end in comparison.largest(&[month(2025, 12), month(2027, 12)]).ends {
+        assert_abs_diff_eq!(end.probability.iter().sum::<f64>(), 1.0, epsilon = 1e-12);
+    }
+}
+
+#[test]
+fn target_from_nothing_needs_more_than_a_number_can_hold() {
+    let mut csv = "series,kind,period,value\n".to_owned();
+    for (at, value) in [5, 6, 7, 0, 0].into_iter().enumerate() {
+        csv += &format!("Ended,revenue,{},{value}M\n", 2020 + at);
+    }
+    csv += "Ended,target,2026,3M\n";
+    let mut options = Options::default();
+    options.trailing_zeros = Some(TrailingZeros::Keep);
+    let mut reader = Reader::new(options);
+    reader.add("test.csv", csv.as_bytes()).unwrap();
+    let series = reader.finish().unwrap().series;
+    for answer in answers(&series[0]) {
+        assert_eq!((answer.probability, answer.percentile, answer.required), (0.0, None, Required::Beyond));
+        assert!(answer.instead.unwrap().contains("taken to have ended"));
     }
 }
 

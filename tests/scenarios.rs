@@ -8,6 +8,7 @@ use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::draws::PAIRS;
 use topline::project::growth::{Growth, GrowthFit};
+use topline::project::named::Named;
 use topline::project::{
     Derivation, Distribution, Fitted, Horizon, Interval, Level, Method, Plan, Projection, Row, Setting, project, window,
 };
@@ -134,6 +135,33 @@ fn certain_event_of_a_fixed_amount_moves_every_quantile_by_it() {
     // From the middle of the ramp's month of December 2026: 5.5 / 12.
     let december = row(&assumed, Measure::RunRate, year(2026)).median - row(&bare, Measure::RunRate, year(2026)).median;
     assert_relative_eq!(december, 10e9 * 5.5 / 12.0, max_relative = 1e-2);
+}
+
+#[test]
+fn shop_with_a_closed_season_answers_events_and_refuses_a_growth_of_its_own() {
+    let mut csv = "series,kind,period,value\n".to_owned();
+    for year in 2021..=2024 {
+        for (month, earned) in (1..).zip([0, 0, 0, 4, 8, 12, 14, 13, 7, 0, 0, 0]) {
+            csv += &format!("Shop,revenue,{year}-{month:02},{}\n", earned * (1000 + 40 * (year - 2021)));
+        }
+    }
+    let series = read(&csv);
+    let plan = plan(month(2026, 12));
+    let (bare, _) = project(&Named::Growth.prepared(), &series[0], &plan).unwrap();
+    let nothing = under(&series[0], &plan, &scenario("", &series));
+    assert_eq!(nothing.rows, bare.rows);
+    let event = "[[scenario.event]]\nname = \"E\"\nseries = \"Shop\"\namount = \"-20%\"\nfrom = \"2026\"";
+    let assumed = under(&series[0], &plan, &scenario(event, &series));
+    let (before, after) = (row(&bare, Measure::Revenue, year(2026)), row(&assumed, Measure::Revenue, year(2026)));
+    for ((_, before), (_, after)) in quantiles(before, &plan.levels).iter().zip(quantiles(after, &plan.levels)) {
+        assert_relative_eq!(after, 0.8 * before, max_relative = BETWEEN_KNOTS);
+    }
+    assert_eq!(row(&bare, Measure::Revenue, year(2025)), row(&assumed, Measure::Revenue, year(2025)));
+    let growth = scenario("[scenario.growth]\nShop = \"50%\"", &series);
+    let error = scenario::project(&Growth::new(), &series[0], &plan, &growth).unwrap_err();
+    let ScenarioError::Impossible { fault, .. } = error else { panic!("{error}") };
+    assert!(matches!(*fault, Fault::NoGrowthModel { .. }), "{fault}");
+    assert!(fault.hint().contains("event"));
 }
 
 #[test]

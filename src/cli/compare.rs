@@ -36,6 +36,9 @@ struct Report {
     overtaking: Option<Overtaking>,
     largest: Largest,
     dependence: &'static str,
+    /// Of each series that the growth model does not project as it is: the method that answers, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    instead: Vec<String>,
     /// The same under each scenario.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     scenarios: Vec<Under>,
@@ -86,6 +89,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     }
     let ends = comparison.year_ends(calendar);
     let largest = comparison.largest(&ends);
+    let instead = comparison.instead();
     let under = scenarios.iter().map(|scenario| {
         let comparison = Comparison::under(&chosen, until, scenario).map_err(|error| question(&error))?;
         let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
@@ -95,15 +99,23 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     match args.format {
         AnswerFormat::Table => {
             let mut blocks = vec![table(overtaking.as_ref(), &largest)];
+            if !instead.is_empty() {
+                blocks.push(format!("{DIM}{}.{DIM:#}\n", instead.join(".\n")));
+            }
             for one in &scenarios {
                 let text = table(one.overtaking.as_ref(), &one.largest);
                 blocks.push(format!("{BOLD}Under the scenario {}{BOLD:#}\n\n{text}", one.scenario));
             }
             print_styled(&blocks.join("\n"))
         }
-        AnswerFormat::Json => {
-            json(&Report { version: env!("CARGO_PKG_VERSION"), overtaking, largest, dependence: DEPENDENCE, scenarios })
-        }
+        AnswerFormat::Json => json(&Report {
+            version: env!("CARGO_PKG_VERSION"),
+            overtaking,
+            largest,
+            dependence: DEPENDENCE,
+            instead,
+            scenarios,
+        }),
     }
 }
 

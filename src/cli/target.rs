@@ -141,6 +141,9 @@ fn listed(names: &[&str]) -> String {
 
 fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    if let Some(instead) = answers.first().and_then(|answer| answer.instead.as_deref()) {
+        let _ = writeln!(out, "  {DIM}{instead}{DIM:#}");
+    }
     let mut rest = answers;
     while let Some(first) = rest.first() {
         // The readings of one target stand together.
@@ -184,6 +187,7 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
     rows.push(row("needs a month", &|answer| required(answer.required, Required::per_month)));
     rows.push(row("growth so far", &|answer| match &answer.past {
         Some(past) => format!("{} a year since {}", percent_change(past.per_year), when(past.period, calendar)),
+        None if answer.instead.is_some() => "not known, as a figure is nothing".to_owned(),
         None => "not known from one figure".to_owned(),
     }));
     rows.push(row("of that it needs", &|answer| match answer.times_past {
@@ -192,7 +196,9 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
         None => "—".to_owned(),
     }));
     let peers = readings.first().map_or("companies", |answer| companies(answer.peers));
-    rows.push(row(&format!("{peers} of its size"), &|answer| format!("{} would stay below", chance(answer.percentile))));
+    rows.push(row(&format!("{peers} of its size"), &|answer| {
+        answer.percentile.map_or_else(|| "—".to_owned(), |share| format!("{} would stay below", chance(share)))
+    }));
     rows.push(row("targets as far ahead", &|answer| {
         let Kept { met, of, .. } = answer.such_targets;
         format!("{met} of {of} stated by companies were met")

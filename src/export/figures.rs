@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::export::sources::SourceFile;
 use crate::money::Amount;
+use crate::project::growth::{Because, peers_of};
 use crate::series::{Fact, Figure, Measure, Place, Role, Series};
 
 /// Something that was said about the figures, and where the figure in question stood.
@@ -66,7 +67,16 @@ struct SeriesView<'a> {
     parent: Option<&'a str>,
     currency: String,
     fiscal_year_end: u32,
+    /// The companies that it is likened to; `None` where there is nothing to fit.
+    peers: Option<PeersView>,
     figures: Vec<FigureView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PeersView {
+    name: &'static str,
+    /// Whether they were given; else the figures decide.
+    given: bool,
 }
 
 #[derive(Serialize)]
@@ -94,6 +104,10 @@ fn series_view(series: &Series) -> SeriesView<'_> {
         parent: series.parent(),
         currency: series.currency().to_string(),
         fiscal_year_end: series.calendar().year_end(),
+        peers: series.origin().map(|_| {
+            let (peers, because) = peers_of(series);
+            PeersView { name: peers.name(), given: because == Because::Given }
+        }),
         figures: figure_views(series),
     }
 }

@@ -57,23 +57,29 @@ fn amounts<'a>(figures: &'a [&Figure]) -> impl Iterator<Item = Amount> + 'a {
 /// The totals within the period of `whole`, shorter than it and without overlap, that come to the most.
 fn most<'a>(totals: &[&'a Figure], whole: &Figure) -> Vec<&'a Figure> {
     let inside = |figure: &&&Figure| whole.period.covers(figure.period) && figure.period.months() < whole.period.months();
-    // In order of their ends, as observations are; the best of those up to each.
+    // In order of their ends, as observations are. For each the most that parts up to it come to, and where those before it end if
+    // it is one of them.
     let parts: Vec<&Figure> = totals.iter().filter(inside).copied().collect();
-    let mut best: Vec<(f64, Vec<&Figure>)> = vec![(0.0, Vec::new())];
+    let mut best = vec![0.0];
+    let mut before_each = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
-        let before =
-            parts[..at].iter().rposition(|other| other.period.last() < part.period.first()).map_or(0, |before| before + 1);
-        let with = best[before].0 + part.fact.amount().map_or(0.0, Amount::value);
-        let next = if with > best[at].0 {
-            let mut chosen = best[before].1.clone();
-            chosen.push(part);
-            (with, chosen)
-        } else {
-            best[at].clone()
-        };
-        best.push(next);
+        let before = parts[..at].partition_point(|other| other.period.last() < part.period.first());
+        let with = best[before] + part.fact.amount().map_or(0.0, Amount::value);
+        before_each.push((with > best[at]).then_some(before));
+        best.push(best[at].max(with));
     }
-    best.pop().map(|(_, parts)| parts).unwrap_or_default()
+    let (mut chosen, mut at) = (Vec::new(), parts.len());
+    while at > 0 {
+        at = match before_each[at - 1] {
+            Some(before) => {
+                chosen.push(parts[at - 1]);
+                before
+            }
+            None => at - 1,
+        };
+    }
+    chosen.reverse();
+    chosen
 }
 
 impl fmt::Display for Contradiction {
@@ -123,6 +129,10 @@ mod tests {
         let expected =
             "Test has a revenue of $100M for 2024, but $60M for 2024Q1 and $50M for 2024Q3 come to $110M, more than that";
         assert_eq!(two.as_deref(), Some(expected));
+        let half = crate::calendar::Period::ending(quarter(2).unwrap().last(), 6);
+        // The first half is more than its quarter, and takes its place.
+        let mixed = found(&[(year, 100e6, 1e6), (quarter(2), 20e6, 1e6), (Some(half), 80e6, 1e6), (quarter(4), 40e6, 1e6)]);
+        assert!(mixed.is_some_and(|told| told.contains("$40M for 2024Q4 come to $120M")));
         assert_eq!(found(&[(year, 100e6, 1e6), (quarter(1), 100.9e6, 1e6)]), None);
         assert_eq!(found(&[(year, 100e6, 1e6), (quarter(1), 60e6, 1e6), (quarter(3), 30e6, 1e6)]), None);
     }

@@ -13,7 +13,8 @@ use std::fmt;
 
 use crate::calendar::{Month, Period};
 use crate::money::Amount;
-use crate::project::{Distribution, Fitted, Plan};
+use crate::project::tabulate::{median_and_intervals, probabilities};
+use crate::project::{Distribution, Fitted, Interval, Plan};
 use crate::series::{Figure, Measure, Series};
 
 /// What can be derived.
@@ -252,9 +253,9 @@ impl<F: Fitted> Work<'_, F> {
         distribution: &Distribution,
         value: impl Fn(f64) -> Option<f64>,
     ) -> Derived {
-        let at = |p: f64| value(distribution.quantile(p));
-        let intervals = self.plan.levels.iter().map(|level| (at(level.lower()), at(level.upper()))).collect();
-        Derived { derivation, measure, period, base, median: at(0.5), intervals: Some(intervals), stated: false }
+        let (median, intervals) = median_and_intervals(&distribution.quantiles(&probabilities(&self.plan.levels)));
+        let intervals = intervals.into_iter().map(|Interval { lo, hi }| (value(lo), value(hi))).collect();
+        Derived { derivation, measure, period, base, median: value(median), intervals: Some(intervals), stated: false }
     }
 
     /// The amount that the figures state for a period: as one figure, or as totals that make it up without a gap.

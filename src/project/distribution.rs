@@ -3,6 +3,7 @@
 
 use std::f64::consts::SQRT_2;
 
+use crate::project::invert::Inverse;
 use crate::project::sample::Sample;
 use crate::project::student_t::StudentT;
 
@@ -57,6 +58,8 @@ struct Mixture {
 
 /// The part of the distribution that [`Distribution::mean`] averages over.
 const MEAN_COVERS: f64 = 0.99;
+/// What it leaves at either end.
+const TAIL: f64 = (1.0 - MEAN_COVERS) / 2.0;
 
 /// Quantiles this near to 0 or 1 in probability need more digits of the tail than the quick distribution has.
 const QUICK_TAIL: f64 = 1e-4;
@@ -79,7 +82,7 @@ fn unbent(z: f64) -> (f64, f64) {
 }
 
 /// Gauss-Legendre nodes and weights on -1..1, 16 points, the positive half: Abramowitz and Stegun (1964), table 25.4.
-const GAUSS_LEGENDRE: [(f64, f64); 8] = [
+const SIXTEEN: [(f64, f64); 8] = [
     (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
     (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
     (0.458_016_777_657_227_4, 0.169_156_519_395_002_54),
@@ -89,6 +92,16 @@ const GAUSS_LEGENDRE: [(f64, f64); 8] = [
     (0.944_575_023_073_232_6, 0.062_253_523_938_647_89),
     (0.989_400_934_991_649_9, 0.027_152_459_411_754_095),
 ];
+
+/// The same of 8 points: with a Student t of so many degrees of freedom and a scale so narrow a mean is right to 1e-9.
+const EIGHT: [(f64, f64); 4] = [
+    (0.183_434_642_495_649_8, 0.362_683_783_378_362),
+    (0.525_532_409_916_329, 0.313_706_645_877_887_27),
+    (0.796_666_477_413_626_7, 0.222_381_034_453_374_48),
+    (0.960_289_856_497_536_3, 0.101_228_536_290_376_26),
+];
+const LIGHT_TAILED: f64 = 4.0;
+const NARROW: f64 = 0.3;
 
 impl Distribution {
     /// The mixture of `components` of the log amount, whose weights are made to add up to 1. There must be one at least.
@@ -158,8 +171,8 @@ impl Distribution {
 
     /// The amount that is not passed with probability `p`, strictly between 0 and 1.
     ///
-    /// Of a mixture by Newton's method on the log scale, kept between the nearest points known to be below and above; the
-    /// probability of what it finds is right to 2e-11. Of a sample on the line between two draws.
+    /// Of a mixture by a search on the log scale, kept between the nearest points known to be below and above; the probability of
+    /// what it finds is right to 2e-11. Of a sample on the line between two draws.
     ///
     /// Figures that contradict each other by many powers of ten can push a quantile past what a double holds: it is then held at
     /// the end of the range, 1e-307 or 1e307, so that every answer is finite and above zero.
@@ -180,10 +193,26 @@ impl Distribution {
     /// The full mean does not exist: the exponential of a Student t has none, whatever its scale, because the far tail outweighs
     /// everything. What lies between the percentiles is what a plan can use, and it adds up nearly as means do.
     pub fn mean(&self) -> f64 {
-        let tail = (1.0 - MEAN_COVERS) / 2.0;
+        self.quantiles_and_mean(&[]).1
+    }
+
+    /// The amounts that are not passed with each of these probabilities, and the mean: faster than one by one.
+    pub fn quantiles_and_mean(&self, ps: &[f64]) -> (Vec<f64>, f64) {
         match &self.form {
-            Form::Mixture(mixture) => mixture.central_mean(tail),
-            Form::Sample(sample) => sample.mean(tail, 1.0 - tail),
+            Form::Mixture(mixture) => {
+                let places = mixture.places(&[ps, &[TAIL, 1.0 - TAIL]].concat());
+                let (ends, amount) = ((places[ps.len()], places[ps.len() + 1]), |z: &f64| mixture.scale.amount(*z));
+                (places[..ps.len()].iter().map(amount).collect(), mixture.central_mean(ends))
+            }
+            Form::Sample(sample) => (self.quantiles(ps), sample.mean(TAIL, 1.0 - TAIL)),
+        }
+    }
+
+    /// The amounts that are not passed with each of these probabilities: faster than one by one.
+    pub fn quantiles(&self, ps: &[f64]) -> Vec<f64> {
+        match &self.form {
+            Form::Mixture(mixture) => mixture.places(ps).into_iter().map(|z| mixture.scale.amount(z)).collect(),
+            Form::Sample(sample) => ps.iter().map(|p| sample.quantile(*p)).collect(),
         }
     }
 }
@@ -214,19 +243,16 @@ impl Mixture {
     }
 
     fn amount_quantile(&self, p: f64) -> f64 {
-        match self.scale {
-            Scale::Log | Scale::Bent => libm::exp(self.mixture_quantile(p).clamp(-LOG_RANGE, LOG_RANGE)),
-            Scale::Linear => self.mixture_quantile(p).max(0.0),
-        }
+        self.scale.amount(self.mixture_quantile(p))
     }
 
-    /// Mean without `tail` of the probability at either end.
-    fn central_mean(&self, tail: f64) -> f64 {
+    /// Mean between two places that leave [`TAIL`] of the probability at either end.
+    fn central_mean(&self, (lo, hi): (f64, f64)) -> f64 {
         if self.scale == Scale::Linear {
-            return gauss_legendre(tail, 1.0 - tail, |p| self.amount_quantile(p)) / MEAN_COVERS;
+            return gauss_legendre(&SIXTEEN, TAIL, 1.0 - TAIL, |p| self.amount_quantile(p)) / MEAN_COVERS;
         }
         let hold = |z: f64| z.clamp(-LOG_RANGE, LOG_RANGE);
-        let (lo, hi) = (hold(self.mixture_quantile(tail)), hold(self.mixture_quantile(1.0 - tail)));
+        let (lo, hi) = (hold(lo), hold(hi));
         let parts = self.components.iter().filter(|component| component.weight > NEGLIGIBLE_IN_MEANS);
         let sum: f64 = parts.map(|component| component.weight * self.partial_mean(component, lo, hi)).sum();
         sum / MEAN_COVERS
@@ -245,78 +271,63 @@ impl Mixture {
     }
 
     fn mixture_quantile(&self, p: f64) -> f64 {
-        debug_assert!(p > 0.0 && p < 1.0, "quantile at {p}");
         let quick = p.min(1.0 - p) > QUICK_TAIL;
         if let [one] = self.components.as_slice() {
             // That of the Student t itself, moved as it is.
-            let t = root(p, 0.0, (1.0, 1.0), |t| cdf_and_pdf(&one.shape, t, quick));
+            let t = Inverse::new(0.0, (1.0, 1.0), |t| cdf_and_pdf(&one.shape, t, quick)).at(p);
             return one.location + self.scale.away(one.scale * t);
         }
+        self.inverse(quick).at(p)
+    }
+
+    fn inverse(&self, quick: bool) -> Inverse<impl Fn(f64) -> (f64, f64) + '_> {
         let centre = self.components.iter().map(|c| c.weight * c.location).sum::<f64>();
         let narrowest = self.components.iter().map(|c| c.scale).fold(f64::INFINITY, f64::min);
         let widest = self.components.iter().map(|c| c.scale).fold(0.0, f64::max);
-        root(p, centre, (narrowest, widest), |z| self.mixture_cdf_and_pdf(z, quick))
+        Inverse::new(centre, (narrowest, widest), move |z| self.mixture_cdf_and_pdf(z, quick))
+    }
+
+    /// The [places](Scale::place) of several probabilities: each makes the search for the next one shorter.
+    fn places(&self, ps: &[f64]) -> Vec<f64> {
+        if self.components.len() == 1 {
+            return ps.iter().map(|p| self.mixture_quantile(*p)).collect();
+        }
+        let mut inverse = self.inverse(true);
+        let far = |p: f64| p.min(1.0 - p) <= QUICK_TAIL;
+        ps.iter().map(|p| if far(*p) { self.mixture_quantile(*p) } else { inverse.at(*p) }).collect()
     }
 
     /// Integral of exp(z) times the density of z between `lo` and `hi`, for one component.
     ///
-    /// With t = √df · tan θ the density becomes a power of cos θ, so that the long tails take no more points than the centre.
+    /// With t = √df · tan θ the density becomes a power of cos θ, so that the long tails take no more points than the centre. The
+    /// variable is the tangent of half of θ, of which tangent and cosine are fractions.
     fn partial_mean(&self, of: &Component, lo: f64, hi: f64) -> f64 {
         let df = of.shape.df();
         let root = df.sqrt();
-        let angle = |z: f64| libm::atan(self.scale.standard(of, z).0 / root);
+        let half_tangent = |z: f64| {
+            let tan = self.scale.standard(of, z).0 / root;
+            tan / (1.0 + libm::hypot(1.0, tan))
+        };
         // The density at 0 is that of θ = 0 times the slope of t there.
         let log_centre = of.location + libm::log(of.shape.pdf(0.0) * root);
-        let integrand = |theta: f64| {
-            let cos = libm::cos(theta);
-            let tan = libm::sin(theta) / cos;
-            libm::exp(log_centre + self.scale.away(of.scale * root * tan) + (df - 1.0) * libm::log(cos))
+        let integrand = |half: f64| {
+            let square = half * half;
+            let (less, more) = (1.0 - square, 1.0 + square);
+            let log = log_centre + self.scale.away(of.scale * root * 2.0 * half / less) + (df - 1.0) * libm::log(less / more);
+            libm::exp(log) * 2.0 / more
         };
+        let rule: &[(f64, f64)] =
+            if self.scale == Scale::Log && df >= LIGHT_TAILED && of.scale <= NARROW { &EIGHT } else { &SIXTEEN };
         // Split at the centre, where the integrand peaks.
-        let (from, to) = (angle(lo), angle(hi));
+        let (from, to) = (half_tangent(lo), half_tangent(hi));
         let centre = 0.0_f64.clamp(from, to);
-        gauss_legendre(from, centre, integrand) + gauss_legendre(centre, to, integrand)
+        gauss_legendre(rule, from, centre, integrand) + gauss_legendre(rule, centre, to, integrand)
     }
 }
 
 /// Distribution and density of a Student t, exact or quick: quick does not do within [`QUICK_TAIL`] of 0 or 1.
 fn cdf_and_pdf(shape: &StudentT, t: f64, quick: bool) -> (f64, f64) {
     if quick { shape.quick(t) } else { (shape.cdf(t), shape.pdf(t)) }
-}
-
-/// Where a distribution function reaches `p`, from a first guess, given its narrowest and its widest scale.
-fn root(p: f64, guess: f64, (narrowest, widest): (f64, f64), cdf_and_pdf: impl Fn(f64) -> (f64, f64)) -> f64 {
-    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
-    let (mut z, mut reach) = (guess, widest);
-    // Newton takes 3 to 8 rounds; bisection alone would take some 60.
-    for _ in 0..200 {
-        let (cdf, pdf) = cdf_and_pdf(z);
-        let miss = cdf - p;
-        if miss > 0.0 {
-            hi = z;
-        } else {
-            lo = z;
-        }
-        let newton = z - miss / pdf;
-        // A Newton step squares the error: the next would move by about the square of this, in units of the narrowest scale.
-        if (newton - z).abs() <= 1e-6 * narrowest {
-            return newton.clamp(lo, hi);
-        }
-        let next = if newton > lo && newton < hi {
-            newton
-        } else if lo.is_finite() && hi.is_finite() {
-            (lo + hi) / 2.0
-        } else {
-            // Beyond a far tail, where the density says nothing.
-            reach *= 2.0;
-            if miss > 0.0 { z - reach } else { z + reach }
-        };
-        if (next - z).abs() <= 1e-15 * z.abs() {
-            return next;
-        }
-        z = next;
-    }
-    z
 }
 
 impl Scale {
@@ -340,6 +351,14 @@ impl Scale {
         }
     }
 
+    /// The amount that stands at a place.
+    fn amount(self, z: f64) -> f64 {
+        match self {
+            Self::Log | Self::Bent => libm::exp(z.clamp(-LOG_RANGE, LOG_RANGE)),
+            Self::Linear => z.max(0.0),
+        }
+    }
+
     /// How far from the centre a place is, at the Student t times its scale.
     fn away(self, x: f64) -> f64 {
         match self {
@@ -349,9 +368,9 @@ impl Scale {
     }
 }
 
-fn gauss_legendre(from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
+fn gauss_legendre(rule: &[(f64, f64)], from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (centre, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-    half * GAUSS_LEGENDRE.iter().map(|(node, weight)| weight * (f(centre - half * node) + f(centre + half * node))).sum::<f64>()
+    half * rule.iter().map(|(node, weight)| weight * (f(centre - half * node) + f(centre + half * node))).sum::<f64>()
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Joint draws of one series, month by month, and what they say of any period: for answers that have no formula
 //! because the paths were changed, added up over series, or weighted.
 //!
-//! Drawn from a [`Sampler`], they depend on the name of the series alone. Draw number `k` of one series may be added to draw number
+//! Drawn from a [`Sampler`] or by rank, they depend on the name of the series alone. Draw number `k` of one series may be added to draw number
 //! `k` of another: the two are independent.
 
 use crate::calendar::{Month, Period};
 use crate::project::growth::Sampler;
-use crate::project::{Distribution, Sample};
+use crate::project::random::Random;
+use crate::project::{Distribution, Fitted, Sample};
 use crate::series::Measure;
 
 /// Pairs of joint draws by default.
@@ -48,6 +49,22 @@ impl Draws {
             for (column, (draw, mirror)) in rates.chunks_exact_mut(count).zip(draw.iter().zip(&mirror)) {
                 column[at] = libm::exp(*draw);
                 column[at + 1] = libm::exp(*mirror);
+            }
+        }
+        Self { months, count, rates, weights: None }
+    }
+
+    /// As many draws of a fit that knows each month and not how months go together: a draw has one rank in all of them, which is
+    /// drawn, and its mirror image the opposite one.
+    pub fn by_rank(fit: &impl Fitted, series: &str, months: Period, pairs: u32) -> Self {
+        let count = 2 * pairs as usize;
+        let ranks = Ranks::new(series);
+        let all: Vec<f64> = (0..pairs).flat_map(|number| ranks.pair(number.into())).collect();
+        let mut rates = Vec::with_capacity(2 * months.months() as usize * count);
+        for (measure, a_year) in [(Measure::RunRate, 1.0), (Measure::Revenue, 12.0)] {
+            for month in (months.first().index()..=months.last().index()).map(Month::from_index) {
+                let knots = Knots::new(&fit.distribution(measure, month.into()));
+                rates.extend(all.iter().map(|rank| a_year * knots.at(*rank)));
             }
         }
         Self { months, count, rates, weights: None }
@@ -143,6 +160,43 @@ impl Draws {
     }
 }
 
+/// The rank of each draw of a series.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranks(Random);
+
+impl Ranks {
+    pub(crate) fn new(series: &str) -> Self {
+        Self(Random::named(series))
+    }
+
+    /// That of draw number `number`, between 0 and 1, and that of its mirror image.
+    pub(crate) fn pair(&self, number: u64) -> [f64; 2] {
+        let rank = self.0.stream(number).uniform();
+        [rank, 1.0 - rank]
+    }
+}
+
+/// Quantiles of a distribution at evenly spaced probabilities: to be had at any rank without a search.
+#[derive(Clone, Debug)]
+pub(crate) struct Knots(Vec<f64>);
+
+/// As many as draws are compared by elsewhere: the outermost are passed by one draw in two thousand.
+const KNOTS: usize = 1024;
+
+impl Knots {
+    pub(crate) fn new(distribution: &Distribution) -> Self {
+        Self(distribution.quantiles(&(0..KNOTS).map(|knot| (knot as f64 + 0.5) / KNOTS as f64).collect::<Vec<_>>()))
+    }
+
+    /// The quantile at a rank, on the line between two knots.
+    pub(crate) fn at(&self, rank: f64) -> f64 {
+        let place = (rank * KNOTS as f64 - 0.5).clamp(0.0, (KNOTS - 1) as f64);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place among the knots")]
+        let below = (place as usize).min(KNOTS - 2);
+        self.0[below] + (self.0[below + 1] - self.0[below]) * (place - below as f64)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use approx::{assert_abs_diff_eq, assert_relative_eq};
@@ -150,8 +204,8 @@ mod tests {
     use super::*;
     use crate::calendar::FiscalCalendar;
     use crate::money::{Amount, Currency};
+    use crate::project::Method;
     use crate::project::growth::Growth;
-    use crate::project::{Fitted, Method};
     use crate::series::{Fact, Figure, Series};
 
     fn months(first: (i32, u32), last: (i32, u32)) -> Period {

@@ -17,6 +17,7 @@ pub mod draws;
 pub mod ets;
 pub mod explanation;
 pub mod growth;
+mod invert;
 mod minimise;
 pub mod naive;
 pub mod named;

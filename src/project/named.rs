@@ -119,6 +119,21 @@ pub enum AnyFit {
 }
 
 impl AnyFit {
+    /// The growth model's fit, where it answers for every month ahead: it alone knows how months go together.
+    pub fn growth(&self) -> Option<&GrowthFit> {
+        match self {
+            Self::Growth(fit) => Some(fit),
+            Self::Zeros(fit) => fit.growth(),
+            Self::Chosen(fit, _) => fit.growth(),
+            Self::Standard(_) => None,
+        }
+    }
+
+    /// Which method answered where the growth model was asked and did not take all figures as they are, and why; `None` where it did.
+    pub fn instead(&self, series: &Series) -> Option<String> {
+        (!matches!(self, Self::Growth(_))).then(|| format!("by {}: {}", self.method(), self.reason(series)))
+    }
+
     /// What it rests on, in words.
     fn found(&self, series: &Series) -> String {
         match self {

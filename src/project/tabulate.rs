@@ -107,8 +107,9 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
 
 fn row<F: Fitted>(fitted: &F, measure: Measure, period: Period, levels: &[Level]) -> Row {
     let distribution = fitted.distribution(measure, period);
-    let intervals = intervals(levels, |p| distribution.quantile(p));
-    Row { measure, period, median: distribution.median(), mean: distribution.mean(), intervals }
+    let (quantiles, mean) = distribution.quantiles_and_mean(&probabilities(levels));
+    let (median, intervals) = median_and_intervals(&quantiles);
+    Row { measure, period, median, mean, intervals }
 }
 
 /// The fiscal years that end after the origin and within `periods`; where there is none, the last of `periods`.
@@ -128,10 +129,14 @@ fn milestones<F: Fitted>(
     rows: &[Row],
     levels: &[Level],
 ) -> Vec<Milestone> {
-    // With yearly steps the rows hold what is asked.
-    let find = |measure, period| {
-        let known = rows.iter().find(|row| row.measure == measure && row.period == period);
-        known.cloned().unwrap_or_else(|| row(fitted, measure, period, levels))
+    // With yearly steps the rows hold what is asked; with any, the run-rates, which are those of the last month.
+    let find = |measure: Measure, period: Period| {
+        let same = |row: &&Row| {
+            row.measure == measure
+                && (row.period == period || measure == Measure::RunRate && row.period.last() == period.last())
+        };
+        let known = rows.iter().find(same).map(|row| Row { period, ..row.clone() });
+        known.unwrap_or_else(|| row(fitted, measure, period, levels))
     };
     let growth_of = series.observations().next_back().and_then(|figure| figure.fact.observes()).unwrap_or(Measure::Revenue);
     let mut before = None;
@@ -165,8 +170,9 @@ fn path<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> 
         .map(Month::from_index)
         .map(|month| {
             let distribution = fitted.distribution(Measure::RunRate, month.into());
-            let intervals = if month < origin { Vec::new() } else { intervals(levels, |p| distribution.quantile(p)) };
-            PathPoint { month, median: distribution.median(), intervals }
+            let levels = if month < origin { &[] } else { levels };
+            let (median, intervals) = median_and_intervals(&distribution.quantiles(&probabilities(levels)));
+            PathPoint { month, median, intervals }
         })
         .collect();
     let ahead = path.iter().position(|point| point.month >= origin).unwrap_or(path.len());
@@ -206,8 +212,14 @@ fn closing(values: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-fn intervals(levels: &[Level], quantile: impl Fn(f64) -> f64) -> Vec<Interval> {
-    levels.iter().map(|level| Interval { lo: quantile(level.lower()), hi: quantile(level.upper()) }).collect()
+/// What to ask of a distribution for its median and the intervals of these levels.
+pub(super) fn probabilities(levels: &[Level]) -> Vec<f64> {
+    std::iter::once(0.5).chain(levels.iter().flat_map(|level| [level.lower(), level.upper()])).collect()
+}
+
+/// The answer to [`probabilities`].
+pub(super) fn median_and_intervals(quantiles: &[f64]) -> (f64, Vec<Interval>) {
+    (quantiles[0], quantiles[1..].chunks_exact(2).map(|ends| Interval { lo: ends[0], hi: ends[1] }).collect())
 }
 
 /// The targets that stand and whose period ends after the origin: index of the figure, period and basis.

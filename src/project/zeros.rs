@@ -6,7 +6,7 @@
 //! as such businesses are small and the growth model expects small companies to grow), and a part of a year gets what that part has
 //! had of a year so far. A few stray zeros in a business that is steady otherwise are for the standard methods.
 
-use super::growth::Growth;
+use super::growth::{Growth, GrowthFit};
 use super::named::{AnyFit, Named};
 use super::standard::Regular;
 use super::{Details, Distribution, Fitted, ProjectError, Sample, Standard};
@@ -156,6 +156,11 @@ fn years(regular: &Regular) -> impl Iterator<Item = (usize, f64)> + '_ {
 }
 
 impl ZerosFit {
+    /// The growth model's fit of what began, from its beginning on.
+    pub(super) fn growth(&self) -> Option<&GrowthFit> {
+        self.fit.as_ref().filter(|_| matches!(self.pattern, Pattern::Began(_)))?.growth()
+    }
+
     fn place(&self, at: usize) -> Period {
         self.regular.first.shift(i32::try_from(at).unwrap_or(i32::MAX))
     }
@@ -211,8 +216,18 @@ impl Fitted for ZerosFit {
             let known = if measure == Measure::Revenue { self.earned(period) } else { 0.0 };
             return Distribution::of_sample(Sample::new(vec![known]));
         };
-        if measure == Measure::RunRate || matches!(self.pattern, Pattern::Began(_)) {
+        if matches!(self.pattern, Pattern::Began(_)) {
             return fit.distribution(measure, period);
+        }
+        if measure == Measure::RunRate {
+            // Totals of years have one rate for all of a year, which would leap in January: with months known, it is what the twelve
+            // months up to this one come to. The growth model's rate is smooth.
+            let year = Period::ending(period.last(), 12);
+            return if fit.growth().is_none() && year.first() >= self.regular.first.first() {
+                self.distribution(Measure::Revenue, year)
+            } else {
+                fit.distribution(measure, period)
+            };
         }
         let (origin, known) = (self.origin(), self.earned(period));
         let Some(ahead) = Period::new(period.first().max(origin.plus(1)), period.last()) else {
@@ -255,7 +270,10 @@ impl Fitted for ZerosFit {
             Pattern::Ended(zeros) if zeros == count => "no revenue so far, and none is projected".to_owned(),
             Pattern::Ended(zeros) => {
                 let last = calendar.name(self.place(count - zeros - 1));
-                format!("taken to have ended, as nothing came after {last}; if it goes on, give its next figure")
+                format!(
+                    "taken to have ended, as nothing came after {last}; if it goes on, --trailing-zeros drop leaves out what is zero at \
+                     the end"
+                )
             }
             Pattern::Seasonal => {
                 "closed for a part of each year: projected by the totals of twelve months, of which each part of a year gets its share so far"
@@ -276,6 +294,29 @@ impl Fitted for ZerosFit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn run_rate_of_a_closed_season_does_not_leap_in_january() {
+        let month = |year: i32, month: u32| Month::new(year, month).unwrap();
+        let figures = (0..48).map(|at| {
+            let earned =
+                [0.0, 0.0, 0.0, 4.0, 8.0, 12.0, 14.0, 13.0, 7.0, 0.0, 0.0, 0.0][at % 12] * (1000.0 + 40.0 * (at / 12) as f64);
+            Figure::new(Fact::Revenue(Amount::exact(earned).unwrap()), month(2021, 1).plus(i32::try_from(at).unwrap()).into())
+        });
+        let series = Series::new("Shop", crate::money::Currency::USD, FiscalCalendar::default(), figures.collect());
+        let window = Period::new(month(2021, 1), month(2026, 12)).unwrap();
+        let fitted = fit(&Growth::new(), &series, window).unwrap().unwrap();
+        let ends = |month: Month| fitted.distribution(Measure::RunRate, month.into()).quantiles(&[0.1, 0.5, 0.9]);
+        let year = fitted.distribution(Measure::Revenue, Period::ending(month(2025, 12), 12));
+        // Closed in January: the last twelve months are known. In December it is the year.
+        assert_eq!(ends(month(2025, 1)), [58.0 * 1120.0; 3]);
+        for (end, whole) in ends(month(2025, 12)).iter().zip(year.quantiles(&[0.1, 0.5, 0.9])) {
+            approx::assert_relative_eq!(*end, whole, max_relative = 1e-12);
+        }
+        let widths: Vec<f64> = (1..=12).map(|at| ends(month(2025, at))).map(|ends| ends[2] - ends[0]).collect();
+        // December has the closed form, the months before it two thousand values of it.
+        assert!(widths.windows(2).all(|pair| pair[0] <= pair[1] * (1.0 + 1e-4)), "{widths:?}");
+    }
 
     #[test]
     fn what_zeros_come_from() {
@@ -301,6 +342,7 @@ mod tests {
         assert_eq!(pattern(&[100.0; 30], 12), None);
         // A year without revenue between others.
         assert_eq!(pattern(&[5.0, 0.0, 7.0, 6.0], 1), None);
+        // One year of nothing is the end: it is said, with how to overrule it.
         assert_eq!(pattern(&[5.0, 6.0, 0.0], 1), Some(Pattern::Ended(1)));
     }
 }

@@ -11,8 +11,10 @@ use super::json;
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 pub use crate::project::draws::PAIRS;
-use crate::project::growth::{Growth, GrowthFit};
-use crate::project::{Distribution, Fitted, Method};
+use crate::project::draws::{Knots, Ranks};
+use crate::project::growth::{Growth, Sampler};
+use crate::project::named::{AnyFit, Named};
+use crate::project::{Distribution, Fitted};
 use crate::scenario::{self, Assumed, Drawn, Scenario, ScenarioError};
 use crate::series::{Measure, Series};
 
@@ -109,8 +111,8 @@ pub struct Comparison<'a> {
 /// What a comparison asks.
 #[derive(Debug)]
 enum Fits {
-    /// The growth model's fits.
-    AsProjected(Vec<GrowthFit>),
+    /// The growth model's fits, or of what answers in its place where there are periods of nothing.
+    AsProjected(Vec<AnyFit>),
     /// The same under a scenario, in joint draws, and the weight of each draw.
     Under(Vec<Under>, Vec<f64>),
 }
@@ -131,7 +133,8 @@ impl Under {
 }
 
 impl<'a> Comparison<'a> {
-    /// Fits the growth model to each series, for months up to `until`.
+    /// Fits the growth model to each series, or what answers in its place where there are periods of nothing, for months up to
+    /// `until`.
     ///
     /// # Errors
     ///
@@ -141,7 +144,7 @@ impl<'a> Comparison<'a> {
         let origin = origin(series, until)?;
         let window = |series: &Series| window(series, until);
         let growth = Growth::new();
-        let fits = series.iter().map(|series| growth.fit(series, window(series))).collect::<Result<_, _>>()?;
+        let fits = series.iter().map(|series| Named::Growth.fit(&growth, series, window(series))).collect::<Result<_, _>>()?;
         Ok(Self { series, fits: Fits::AsProjected(fits), origin, until })
     }
 
@@ -236,6 +239,19 @@ impl<'a> Comparison<'a> {
         self.origin
     }
 
+    /// Of each series that the growth model does not project as it is, in a sentence: the method that answers, and why.
+    pub fn instead(&self) -> Vec<String> {
+        let of = |(index, series): (usize, &&Series)| {
+            let (instead, jointly) = match &self.fits {
+                Fits::AsProjected(fits) => (fits[index].instead(series)?, fits[index].growth().is_some()),
+                Fits::Under(fits, _) => (fits[index].assumed.instead(series)?, fits[index].assumed.is_drawn_jointly()),
+            };
+            let ranks = if jointly { "" } else { "; a draw of it has one rank in all months" };
+            Some(format!("{} is projected {instead}{ranks}", series.name()))
+        };
+        self.series.iter().enumerate().filter_map(of).collect()
+    }
+
     fn run_rate(&self, index: usize, month: Month) -> Distribution {
         match &self.fits {
             Fits::AsProjected(fits) => fits[index].distribution(Measure::RunRate, month.into()),
@@ -272,15 +288,15 @@ impl<'a> Comparison<'a> {
             Fits::AsProjected(fits) => fits,
             Fits::Under(fits, weights) => return crossings_under([&fits[challenger], &fits[leader]], weights, months),
         };
-        let sampler = |index: usize| fits[index].rate_sampler(self.series[index].name(), months);
-        let (mine, theirs) = (sampler(challenger), sampler(leader));
-        let length = mine.months();
+        let paths = |index: usize| Paths::new(&fits[index], self.series[index].name(), months);
+        let (mine, theirs) = (paths(challenger), paths(leader));
+        let length = months.months() as usize;
         let row = || vec![0.0; length];
         let (mut my_draw, mut my_mirror, mut their_draw, mut their_mirror) = (row(), row(), row(), row());
         let mut counts = vec![0.0; length];
         for number in 0..u64::from(pairs) {
-            mine.log_pair(number, &mut my_draw, &mut my_mirror);
-            theirs.log_pair(number, &mut their_draw, &mut their_mirror);
+            mine.pair(number, &mut my_draw, &mut my_mirror);
+            theirs.pair(number, &mut their_draw, &mut their_mirror);
             for (mine, theirs) in [(&my_draw, &their_draw), (&my_mirror, &their_mirror)] {
                 if let Some(at) = mine.iter().zip(theirs).position(|(mine, theirs)| mine > theirs) {
                     counts[at] += 1.0;
@@ -288,6 +304,38 @@ impl<'a> Comparison<'a> {
             }
         }
         counts
+    }
+}
+
+/// Draws of the run-rates of successive months.
+enum Paths {
+    Jointly(Sampler),
+    /// Of a fit that knows each month and not how months go together: at one rank in all of them.
+    ByRank(Ranks, Vec<Knots>),
+}
+
+impl Paths {
+    fn new(fit: &AnyFit, series: &str, months: Period) -> Self {
+        if let Some(fit) = fit.growth() {
+            return Self::Jointly(fit.rate_sampler(series, months));
+        }
+        let all = (months.first().index()..=months.last().index()).map(Month::from_index);
+        let knots = all.map(|month| Knots::new(&fit.distribution(Measure::RunRate, month.into()))).collect();
+        Self::ByRank(Ranks::new(series), knots)
+    }
+
+    /// Logs of draw number `number` and of its mirror image.
+    fn pair(&self, number: u64, draw: &mut [f64], mirror: &mut [f64]) {
+        match self {
+            Self::Jointly(sampler) => sampler.log_pair(number, draw, mirror),
+            Self::ByRank(ranks, knots) => {
+                let [rank, opposite] = ranks.pair(number);
+                for (knots, (draw, mirror)) in knots.iter().zip(draw.iter_mut().zip(mirror)) {
+                    *draw = libm::log(knots.at(rank));
+                    *mirror = libm::log(knots.at(opposite));
+                }
+            }
+        }
     }
 }
 

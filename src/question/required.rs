@@ -49,7 +49,7 @@ pub enum Required {
     },
     /// What is already earned in the period comes to the target.
     Earned,
-    /// More than a number can hold.
+    /// More than a number can hold, as any growth from nothing is.
     Beyond,
 }
 
@@ -156,6 +156,9 @@ fn within_period(base: &Base, asked: Asked, earned: impl Fn(Period) -> Distribut
     let missing = asked.amount - passed.map_or(0.0, |passed| earned(passed).median());
     if missing <= 0.0 {
         return Required::Earned;
+    }
+    if base.amount <= 0.0 {
+        return Required::Beyond;
     }
     let first = asked.period.first().since(origin).max(1);
     let last = asked.period.last().since(origin);

@@ -2,7 +2,8 @@
 //!
 //! A target of 12 billion for 2025 is two claims: that the run-rate at the end of the year is 12, or that the year's revenue is.
 //! Unless the target states its basis both are answered, side by side. The probabilities come from the growth model fitted to
-//! the series' observations alone: a target moves nothing.
+//! the series' observations alone (where there are periods of nothing, from what projects the series in its place): a target moves
+//! nothing.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::required::{self, Asked, Base, Past, Required};
 use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
 use crate::project::growth::{Growth, peers_of};
+use crate::project::named::Named;
 use crate::project::{Fitted, Method, draws};
 use crate::scenario::{self, Scenario};
 use crate::series::{Fact, Figure, Measure, Peers, Role, Series};
@@ -53,8 +55,8 @@ pub struct TargetAnswer {
     #[serde(serialize_with = "json::text")]
     pub peers: Peers,
     /// Share of outcomes below the target for a company of those of which only the base were known, taken as exact: where the target
-    /// stands among companies of that size. 0.9 means that nine in ten would stay below.
-    pub percentile: f64,
+    /// stands among companies of that size. 0.9 means that nine in ten would stay below. `None` where the base is nothing.
+    pub percentile: Option<f64>,
     /// How many of the targets were met that companies had stated in public for as far ahead: a sample of 39.
     pub such_targets: Kept,
     /// Probability that the target is reached or passed, given all figures of the series.
@@ -65,6 +67,9 @@ pub struct TargetAnswer {
     pub median: f64,
     /// Target minus median: what is missing, or below zero what is to spare.
     pub gap: f64,
+    /// Which method answers, and why, where periods of nothing keep the growth model from doing so as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
 }
 
 /// When a target is first reached by the median and by the ends of the 80% interval: the last month of the first period of the
@@ -100,7 +105,7 @@ pub struct Targets {
 ///
 /// If there is no target, if one is of zero or less, or if the series cannot be projected as far.
 pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
-    answers(series, |growth, window, _| Ok(growth.fit(series, window)?))
+    answers(series, |growth, window, _| Ok(Named::Growth.fit(growth, series, window)?), |fitted| fitted.instead(series))
 }
 
 /// The same under a scenario: from joint draws, in the order of [`ask`].
@@ -109,19 +114,21 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
 ///
 /// As [`ask`]; if the scenario cannot be applied.
 pub fn ask_under(series: &Series, scenario: &Scenario) -> Result<Targets, QuestionError> {
-    answers(series, |growth, window, ahead| {
+    let fit = |growth: &Growth, window: Period, ahead: Month| {
         let wide = scenario.reach(series, window);
         let draws = (draws::PAIRS, scenario::Drawn::AsNeeded);
         // Such a target weighs the past, too.
         let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
         let months = Period::new(if aims { wide.first() } else { ahead }, wide.last()).unwrap_or(wide);
         scenario::assume(growth, series, scenario, wide, months, draws).map_err(|error| Box::new(error).into())
-    })
+    };
+    answers(series, fit, |fitted| fitted.instead(series))
 }
 
 fn answers<F: Fitted>(
     series: &Series,
     fit: impl FnOnce(&Growth, Period, Month) -> Result<F, QuestionError>,
+    instead: impl FnOnce(&F) -> Option<String>,
 ) -> Result<Targets, QuestionError> {
     let standing = series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::NotRevenue);
     let targets: Vec<(&Figure, Amount, Option<Measure>)> = standing
@@ -147,6 +154,7 @@ fn answers<F: Fitted>(
     let origin = series.origin().unwrap_or(Month::MIN);
     let (growth, window, ahead) = reach(series, origin, &months);
     let fitted = fit(&growth, window, ahead)?;
+    let instead = instead(&fitted);
     let searched_to = origin.plus(i32::try_from(SEARCHED).unwrap_or(i32::MAX));
     let mut answers = Vec::new();
     let mut past = Vec::new();
@@ -182,6 +190,7 @@ fn answers<F: Fitted>(
                 reached: reached(&fitted, asked, origin, searched_to),
                 median: distribution.median(),
                 gap: asked.amount - distribution.median(),
+                instead: instead.clone(),
             });
         }
     }
@@ -199,7 +208,10 @@ fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period,
 }
 
 /// See [`TargetAnswer::percentile`].
-fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Result<f64, QuestionError> {
+fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Result<Option<f64>, QuestionError> {
+    if base.amount <= 0.0 {
+        return Ok(None);
+    }
     let amount = Amount::exact(base.amount).unwrap_or_else(|| unreachable!("amounts are finite"));
     let fact = if base.measure == Measure::Revenue { Fact::Revenue(amount) } else { Fact::RunRate(amount) };
     let figures = vec![Figure::new(fact, base.period)];
@@ -207,7 +219,7 @@ fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Re
     let company = series.of_figures(figures).with_peers(Some(peers_of(series).0));
     let first = base.period.first().min(asked.period.first());
     let window = Period::new(first, asked.period.last()).unwrap_or(asked.period);
-    Ok(growth.fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount))
+    Ok(Some(growth.fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount)))
 }
 
 fn times(required: Required, past: Option<Past>) -> Option<(f64, f64)> {

@@ -6,23 +6,23 @@
 //! then. A month's run-rate moves so by itself; for a total, all of its months move by one factor in each draw.
 
 use crate::calendar::{Month, Period, Step};
-use crate::project::growth::GrowthFit;
+use crate::project::named::AnyFit;
 use crate::project::{Derivation, Details, Distribution, Draws, Fitted, Plan, Sample};
 use crate::scenario::paths::Changes;
 use crate::scenario::{Aim, Assumption, Fault, LEAST_EFFECTIVE, Scenario, ScenarioError, check};
-use crate::series::{Measure, Series};
+use crate::series::{Figure, Measure, Series};
 
 /// Probabilities at which draws are compared with the closed form.
 const KNOTS: usize = 1024;
 
-/// The growth model fitted to a series, under assumptions.
+/// A series fitted by the growth model, or by what answers in its place where there are periods of nothing, under assumptions.
 #[derive(Debug)]
 pub(crate) struct Assumed {
-    fit: GrowthFit,
+    fit: AnyFit,
     /// The months that assumptions touch; `None` for all of them.
     touched: Option<Vec<Period>>,
     /// What is drawn from: the fit, or one whose growth stops where another is assumed.
-    source: GrowthFit,
+    source: AnyFit,
     /// Draws, weighted where targets are taken as information; `None` where none are needed.
     draws: Option<Draws>,
     changes: Changes,
@@ -57,7 +57,7 @@ impl Assumed {
     /// Draws `months` of `fit`, which answers itself what the assumptions do not touch. Periods that are touched must lie within
     /// `months` to be asked for.
     pub(super) fn new(
-        fit: GrowthFit,
+        fit: AnyFit,
         series: &Series,
         about: &[&Assumption],
         months: Period,
@@ -73,7 +73,15 @@ impl Assumed {
         }
         let touched: Option<Vec<Period>> = about.iter().map(|assumption| assumption.months()).collect();
         let source = match growth.filter(|growth| growth.first <= months.last()) {
-            Some(growth) => fit.stopped(series, growth.first.plus(-1)),
+            Some(growth) => {
+                let Some(grown) = fit.growth() else {
+                    return Err(Refusal::Impossible(Fault::NoGrowthModel { series: series.name().to_owned() }));
+                };
+                // What is before a beginning was not fitted.
+                let earned = |figure: &&Figure| figure.fact.amount().is_some_and(|amount| amount.value() > 0.0);
+                let fitted = series.of_figures(series.figures().iter().filter(earned).cloned().collect());
+                AnyFit::Growth(Box::new(grown.stopped(&fitted, growth.first.plus(-1))))
+            }
             None => fit.clone(),
         };
         let count = 2 * pairs as usize;
@@ -84,7 +92,10 @@ impl Assumed {
         }
         let aims: Vec<&Aim> =
             about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim) } else { None }).collect();
-        let mut draws = Draws::of(&assumed.source.sampler(series.name(), months), months, pairs);
+        let mut draws = match assumed.source.growth() {
+            Some(fit) => Draws::of(&fit.sampler(series.name(), months), months, pairs),
+            None => Draws::by_rank(&assumed.source, series.name(), months, pairs),
+        };
         if !aims.is_empty() {
             let (weights, effective) = assumed.weights_of(&draws, &aims);
             if effective < f64::from(LEAST_EFFECTIVE) {
@@ -207,20 +218,34 @@ impl Fitted for Assumed {
     }
 }
 
+impl Assumed {
+    /// Whether its draws know how months go together.
+    pub(crate) fn is_drawn_jointly(&self) -> bool {
+        self.source.growth().is_some()
+    }
+
+    /// As [`AnyFit::instead`].
+    pub(crate) fn instead(&self, series: &Series) -> Option<String> {
+        self.fit.instead(series)
+    }
+}
+
 /// The months that a measure of a period looks at: a run-rate is that of the last.
 fn months_of(measure: Measure, period: Period) -> Period {
     if measure == Measure::RunRate { period.last().into() } else { period }
 }
 
-/// What each of `values`, all above zero, is to be multiplied by so that they have the distribution `target`: each value by the ratio
-/// of the quantiles of both at its rank. The ratios are taken at [`KNOTS`] evenly spaced probabilities and lie on lines between them.
+/// What each of `values` is to be multiplied by so that they have the distribution `target`: each value by the ratio of the quantiles
+/// of both at its rank; nothing stays nothing. The ratios are taken at [`KNOTS`] evenly spaced probabilities and lie on lines between
+/// them.
 fn onto(values: &[f64], target: &Distribution) -> Vec<f64> {
     let mut order: Vec<u32> = (0..u32::try_from(values.len()).unwrap_or(u32::MAX)).collect();
     let value = |index: u32| values[index as usize];
     order.sort_unstable_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)));
     let drawn = Distribution::of_sample(Sample::new(order.iter().map(|index| value(*index)).collect()));
-    let ratios: Vec<f64> =
-        (0..KNOTS).map(|knot| (knot as f64 + 0.5) / KNOTS as f64).map(|p| target.quantile(p) / drawn.quantile(p)).collect();
+    let ps: Vec<f64> = (0..KNOTS).map(|knot| (knot as f64 + 0.5) / KNOTS as f64).collect();
+    let ratio = |(target, drawn): (f64, f64)| if drawn > 0.0 { target / drawn } else { 1.0 };
+    let ratios: Vec<f64> = target.quantiles(&ps).into_iter().zip(drawn.quantiles(&ps)).map(ratio).collect();
     let mut factors = vec![1.0; values.len()];
     for (rank, index) in order.into_iter().enumerate() {
         let at = ((rank as f64 + 0.5) / values.len() as f64 * KNOTS as f64 - 0.5).clamp(0.0, (KNOTS - 1) as f64);

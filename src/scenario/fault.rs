@@ -195,6 +195,12 @@ pub enum Fault {
         /// The series.
         series: String,
     },
+    /// Growth is assumed of a series whose periods of nothing leave none to replace.
+    #[error("{series} has periods of nothing, so it is not projected by a growth that another could replace")]
+    NoGrowthModel {
+        /// The series.
+        series: String,
+    },
     /// It begins in months that figures speak of.
     #[error("{what} begins in {first}, and the figures go to {origin}")]
     NotAhead {
@@ -270,6 +276,11 @@ impl Fault {
             Self::Backwards { .. } => "give a later end".to_owned(),
             Self::LongRamp { .. } => "give a shorter ramp, or a later end".to_owned(),
             Self::TwoGrowths { .. } => "write a path, 90%, 60%, 40%, or two scenarios".to_owned(),
+            Self::NoGrowthModel { .. } => {
+                "write it as an event in a scenario's file, amount = \"20%\" and from = \"2026-01\", \
+                                           or give the totals of whole years, which have a growth"
+                    .to_owned()
+            }
             Self::NotAhead { .. } => {
                 "what came of it by then is in the figures; begin with a later month, or leave out when it begins".to_owned()
             }

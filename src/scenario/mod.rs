@@ -24,7 +24,8 @@ mod text;
 use crate::calendar::Period;
 use crate::project::draws::PAIRS;
 use crate::project::growth::Growth;
-use crate::project::{self, Method, Plan, ProjectError, Projection, Setting, tabulate};
+use crate::project::named::Named;
+use crate::project::{self, Plan, ProjectError, Projection, Setting, tabulate};
 use crate::series::Series;
 
 pub(crate) use assumed::{Assumed, Drawn};
@@ -190,7 +191,7 @@ pub fn project_with(
     Ok(projection)
 }
 
-/// The growth model fitted to a series under a scenario, for a window that holds all `months` that are drawn.
+/// The growth model, or what answers in its place, fitted to a series under a scenario, for a window that holds all `months` that are drawn.
 pub(crate) fn assume(
     growth: &Growth,
     series: &Series,
@@ -199,7 +200,7 @@ pub(crate) fn assume(
     months: Period,
     draws: (u32, Drawn),
 ) -> Result<Assumed, ScenarioError> {
-    let fit = growth.fit(series, window)?;
+    let fit = Named::Growth.fit(growth, series, window)?;
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
     Assumed::new(fit, series, &about, months, draws).map_err(|refusal| refusal.of(scenario, series))
 }

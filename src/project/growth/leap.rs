@@ -5,7 +5,7 @@
 //! Walker and Ni, "Anderson acceleration for fixed-point iterations", *SIAM Journal on Numerical Analysis* 49 (2011).
 
 use super::linear::{dot, subtract_scaled};
-use super::mode::Place;
+use super::place::Place;
 
 /// Earlier steps that a leap looks back to.
 const LOOKS_BACK: usize = 4;
@@ -39,12 +39,13 @@ impl Past {
             self.led.push(Place::default());
             self.moved.push(Vec::new());
         }
-        self.led[self.count].clone_from(there);
+        self.led[self.count].take(there);
         let level = there.level - here.level;
         let moved = &mut self.moved[self.count];
         moved.clear();
-        let rates = there.rates.iter().zip(&here.rates).chain(there.smooth.iter().zip(&here.smooth));
-        moved.extend(rates.map(|(there, here)| there - here + level));
+        for (there, here) in there.rows().into_iter().zip(here.rows()).take(2) {
+            moved.extend(there.iter().zip(here).map(|(there, here)| there - here + level));
+        }
         self.count += 1;
     }
 
@@ -82,15 +83,10 @@ impl Past {
             let later: f64 = (column + 1..steps - 1).map(|other| self.shares[column][other] * of_step[other]).sum();
             of_step[column] = left[column] - later;
         }
-        to.clone_from(there);
+        to.take(there);
         for (pair, share) in self.led[..steps].windows(2).zip(of_step) {
-            let rows = [
-                (&mut to.on_rates, &pair[0].on_rates, &pair[1].on_rates),
-                (&mut to.on_smooth, &pair[0].on_smooth, &pair[1].on_smooth),
-                (&mut to.rates, &pair[0].rates, &pair[1].rates),
-                (&mut to.smooth, &pair[0].smooth, &pair[1].smooth),
-            ];
-            for (row, earlier, later) in rows {
+            let rows = pair[0].rows().into_iter().zip(pair[1].rows());
+            for (row, (earlier, later)) in to.rows_mut().into_iter().zip(rows) {
                 for (at, (earlier, later)) in row.iter_mut().zip(earlier.iter().zip(later)) {
                     *at -= share * (later - earlier);
                 }

@@ -5,11 +5,14 @@
 //! Student t; the answer is their mixture, weighted by how likely each class is among the company's [`Peers`] and by how well it
 //! explains the figures. `docs/growth.md` has the mathematics, what was measured, and what the model does not know.
 //!
-//! By what each file knows: `prior` the constants, `kernel` how months go together, `observe` what a figure says, `mode` the rates
-//! that fit best (`leap` and `linear` help), `posterior` one class given the figures, `mixture` all of them, `draws` joint draws.
+//! By what each file knows: `prior` the constants; `kernel` how two months go together, `block` two runs of months, `product` all
+//! of them at once; `observe` what a figure says; `mode` the rates that fit best, by way of the `place`s of a search (`bend`, `leap`
+//! and `linear` help); `posterior` one class given the figures, `mixture` all of them, `draws` joint draws.
 //!
 //! It refuses figures of zero or less: it works on logarithms.
 
+mod bend;
+mod block;
 mod draws;
 mod kernel;
 mod leap;
@@ -17,8 +20,10 @@ mod linear;
 mod mixture;
 mod mode;
 mod observe;
+mod place;
 mod posterior;
 mod prior;
+mod product;
 
 use std::sync::{Arc, OnceLock};
 

@@ -12,19 +12,26 @@
 //! Nocedal and Wright, *Numerical Optimization* (2nd ed., 2006), chapters 3 and 10; Walker and Ni, "Anderson acceleration for
 //! fixed-point iterations", *SIAM Journal on Numerical Analysis* 49 (2011).
 
-use super::kernel::{Beyond, Block, Kernel};
+use super::bend::Curved;
+use super::block::Block;
+use super::kernel::{Kernel, as_month};
 use super::leap::Past;
-use super::linear::{Cholesky, dot, solve_pair, subtract_scaled};
+use super::linear::{Cholesky, dot};
 use super::observe::{Observation, log_mean};
-use super::prior::{BETA, CLASSES, LEAST_SD, peers_prior};
-use crate::series::{Measure, Peers};
+use super::place::{Centre, Place};
+use super::prior::LEAST_SD;
+use super::product::Beyond;
+use crate::series::Measure;
 
 /// The path has settled when no month would move by more than this.
 const SETTLED: f64 = 1e-9;
 /// Below this whole steps are taken without a look at F, which rounding blurs.
-const SMALL: f64 = 1e-6;
+pub(super) const SMALL: f64 = 1e-6;
 /// A step that is not this share of the one before it is one of a swing.
 const SHRINKS: f64 = 0.5;
+/// After a step shorter than this the factor of V is kept for the next, until one shorter than the other.
+const KEEPS: f64 = 0.05;
+const ALMOST: f64 = 1e-8;
 /// Where the class before has come to rest within as many rounds, the figures are ordinary, and its path is a better place to
 /// begin than a level one. Where figures contradict each other there may be several places of rest, and each class begins level.
 const ORDINARY: usize = 9;
@@ -37,84 +44,6 @@ const LEAST_PART: f64 = 1e-6;
 /// Ordinary figures take 5 to 15 rounds, figures that contradict each other tenfold up to a hundred.
 const MOST_ROUNDS: usize = 400;
 
-/// The mean of the log rates, level aside, and the factor of every variance.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Centre {
-    /// Growth in the long run, and by how much the initial growth differs from it.
-    pub(super) mu: f64,
-    pub(super) excess: f64,
-    pub(super) factor: f64,
-}
-
-impl Centre {
-    /// That of a class, for a company of this size with these peers.
-    pub(super) fn new(class: usize, peers: Peers, size: f64) -> Self {
-        let (class, prior) = (&CLASSES[class], peers_prior(peers));
-        let mu = class.mu + prior.long_run;
-        let growth = class.growth_mean + class.growth_mean_size * size + prior.growth;
-        let spread = libm::pow(10.0, -BETA * size) * prior.volatility;
-        Self { mu, excess: growth - mu, factor: spread * spread }
-    }
-
-    pub(super) fn mean(self, kernel: Kernel<'_>, month: i32) -> f64 {
-        self.mu * kernel.years(month) + self.excess * kernel.response(month)
-    }
-}
-
-/// A place that the search has come to.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Place {
-    pub(super) level: f64,
-    /// a, on the months from the anchor: its part on the rates and that on the smooth rates.
-    pub(super) on_rates: Vec<f64>,
-    pub(super) on_smooth: Vec<f64>,
-    /// K a.
-    pub(super) rates: Vec<f64>,
-    pub(super) smooth: Vec<f64>,
-    beyond: Beyond,
-}
-
-impl Place {
-    fn reset(&mut self, months: usize) {
-        for row in [&mut self.on_rates, &mut self.on_smooth, &mut self.rates, &mut self.smooth] {
-            row.clear();
-            row.resize(months, 0.0);
-        }
-        self.level = 0.0;
-        self.beyond = Beyond::default();
-    }
-
-    /// K a from a.
-    fn pull(&mut self, kernel: Kernel<'_>, factor: f64) {
-        let Self { on_rates, on_smooth, rates, smooth, beyond, .. } = self;
-        *beyond = kernel.apply(on_rates, on_smooth, rates, smooth);
-        for pull in rates.iter_mut().chain(smooth) {
-            *pull *= factor;
-        }
-    }
-
-    /// Goes this part of the way from one place to another.
-    fn between(&mut self, from: &Self, to: &Self, part: f64) {
-        let rows = [
-            (&mut self.on_rates, &from.on_rates, &to.on_rates),
-            (&mut self.on_smooth, &from.on_smooth, &to.on_smooth),
-            (&mut self.rates, &from.rates, &to.rates),
-            (&mut self.smooth, &from.smooth, &to.smooth),
-        ];
-        for (row, from, to) in rows {
-            for (at, (from, to)) in row.iter_mut().zip(from.iter().zip(to)) {
-                *at = from + part * (to - from);
-            }
-        }
-        self.level = from.level + part * (to.level - from.level);
-    }
-
-    /// a' K a.
-    fn roughness(&self) -> f64 {
-        dot(&self.on_rates, &self.rates) + dot(&self.on_smooth, &self.smooth)
-    }
-}
-
 /// What the search has found, and the room that it works in: made once for a series and used for one class after another.
 #[derive(Debug, Default)]
 pub(super) struct Search {
@@ -126,7 +55,7 @@ pub(super) struct Search {
     pub(super) starts: Vec<usize>,
     pub(super) blocks: Vec<Block>,
     /// h, and y - h as W takes it: y - h + W (path - mean).
-    stated: Vec<f64>,
+    pub(super) stated: Vec<f64>,
     target: Vec<f64>,
     /// y - h + W path.
     apart: Vec<f64>,
@@ -135,12 +64,14 @@ pub(super) struct Search {
     pub(super) ones: Vec<f64>,
     pub(super) residual: Vec<f64>,
     pub(super) level: f64,
+    /// V⁻¹ (target - level): the pull of each figure on its months.
+    forces: Vec<f64>,
     /// Where the search is, where the step leads, and a place between.
     pub(super) here: Place,
-    there: Place,
+    pub(super) there: Place,
     trial: Place,
     row: Vec<f64>,
-    curved: Curved,
+    pub(super) curved: Curved,
     past: Past,
     /// Whether the last class came to rest soon.
     ordinary: bool,
@@ -155,12 +86,24 @@ impl Search {
         let months = observations.iter().map(|o| o.last + 1).max().unwrap_or(0).cast_unsigned() as usize;
         let mut starts = vec![0];
         for observation in observations {
-            starts.push(starts[starts.len() - 1] + length(observation));
+            starts.push(starts[starts.len() - 1] + observation.months().len());
         }
         let weights = vec![0.0; starts[n]];
         let row = || vec![0.0; n];
-        let (stated, target, apart, ones, residual) = (row(), row(), row(), row(), row());
-        Self { months, weights, starts, stated, target, apart, ones, residual, row: vec![0.0; months], ..Self::default() }
+        let (stated, target, apart, ones, residual, forces) = (row(), row(), row(), row(), row(), row());
+        Self {
+            months,
+            weights,
+            starts,
+            stated,
+            target,
+            apart,
+            ones,
+            residual,
+            forces,
+            row: vec![0.0; months],
+            ..Self::default()
+        }
     }
 
     /// Finds the mode; W, V and what follows from them are then those at the mode. Returns the rounds that it took; `None` if it has
@@ -168,8 +111,9 @@ impl Search {
     pub(super) fn run(&mut self, kernel: Kernel<'_>, centre: Centre, observations: &[Observation]) -> Option<usize> {
         self.mean.clear();
         self.mean.extend((0..self.months).map(|month| centre.mean(kernel, as_month(month))));
+        let run_rates = observations.iter().any(|o| o.measure == Measure::RunRate);
         for place in [&mut self.here, &mut self.there, &mut self.trial] {
-            place.reset(self.months);
+            place.reset(self.months, run_rates);
         }
         self.here.level = observations.iter().map(|o| o.log_rate).sum::<f64>() / observations.len() as f64;
         self.curved.ready = false;
@@ -183,17 +127,24 @@ impl Search {
         } else {
             self.observe(observations, false)
         };
-        self.ordinary = false;
+        let began = std::mem::take(&mut self.ordinary);
         for round in 1..=MOST_ROUNDS {
-            self.solve(kernel, centre.factor, observations);
+            // From the place of the class before the first step leads far in level, and hardly changes W.
+            let near = last < KEEPS || round == 2 && began;
+            let kept = near && !swings && last > ALMOST;
+            if !kept {
+                self.solve(kernel, centre.factor, observations);
+            }
             let bent = round > PATIENCE && swings && last < NEAR && self.bend(kernel, centre, observations);
-            if !bent {
+            if kept {
+                self.nudge(kernel, centre.factor, observations);
+            } else if !bent {
                 self.step(kernel, centre.factor, observations);
             }
             let way = self.way(observations);
             // Newton's steps shrink by far more, until rounding is all that moves them.
             let rounding = bent && last < SMALL && way > SHRINKS * last;
-            if linear || way < SETTLED || rounding {
+            if !kept && (linear || way < SETTLED || rounding) {
                 std::mem::swap(&mut self.here, &mut self.there);
                 self.ordinary = !linear && round <= ORDINARY;
                 return Some(round);
@@ -213,7 +164,7 @@ impl Search {
         let place = if trial { &self.trial } else { &self.here };
         let mut sum = place.roughness();
         for (i, o) in observations.iter().enumerate() {
-            let span = span(o);
+            let span = o.months();
             let weights = &mut self.weights[self.starts[i]..self.starts[i + 1]];
             if o.measure == Measure::RunRate {
                 weights[0] = 1.0;
@@ -239,7 +190,7 @@ impl Search {
     fn begin_there(&mut self, observations: &[Observation]) {
         for (i, o) in observations.iter().enumerate() {
             let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
-            self.target[i] = self.apart[i] - dot(weights, &self.mean[span(o)]);
+            self.target[i] = self.apart[i] - dot(weights, &self.mean[o.months()]);
         }
     }
 
@@ -275,112 +226,59 @@ impl Search {
 
     /// Where the least of F is with the totals taken as linear.
     fn step(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
-        let there = &mut self.there;
-        there.level = self.level;
-        there.on_rates.fill(0.0);
-        there.on_smooth.fill(0.0);
-        // The room of h serves for V⁻¹ (target - level).
-        let mut forces = std::mem::take(&mut self.target);
-        for (force, (residual, one)) in forces.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
+        for (force, (residual, one)) in self.forces.iter_mut().zip(self.residual.iter().zip(&self.ones)) {
             *force = residual - self.level * one;
         }
-        self.factor.solve_transposed(&mut forces);
-        for ((i, o), force) in observations.iter().enumerate().zip(&forces) {
+        self.factor.solve_transposed(&mut self.forces);
+        self.there.level = self.level;
+        self.spread(kernel, factor, observations);
+    }
+
+    /// The same with the factor of an earlier place: where steps are short V has changed by as little, and its factor is most of
+    /// what a round costs. What the forces of the step before leave of the equations V forces = target - level, exact at this
+    /// place, is solved for with the factor that is there, and added to them.
+    fn nudge(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
+        self.spread(kernel, factor, observations);
+        for (i, o) in observations.iter().enumerate() {
+            let pulls = if o.measure == Measure::RunRate { &self.there.smooth } else { &self.there.rates };
+            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
+            self.residual[i] = self.target[i] - dot(weights, &pulls[o.months()]) - o.variance * self.forces[i];
+        }
+        self.factor.solve(&mut self.residual);
+        self.level = dot(&self.ones, &self.residual) / dot(&self.ones, &self.ones);
+        for (residual, one) in self.residual.iter_mut().zip(&self.ones) {
+            *residual -= self.level * one;
+        }
+        self.factor.solve_transposed(&mut self.residual);
+        for (force, more) in self.forces.iter_mut().zip(&self.residual) {
+            *force += more;
+        }
+        self.there.level = self.level;
+        self.spread(kernel, factor, observations);
+    }
+
+    /// Where the forces pull, level aside: a = W' forces.
+    fn spread(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
+        let there = &mut self.there;
+        there.on_rates.fill(0.0);
+        there.on_smooth.fill(0.0);
+        for ((i, o), force) in observations.iter().enumerate().zip(&self.forces) {
             let row = if o.measure == Measure::RunRate { &mut there.on_smooth } else { &mut there.on_rates };
-            for (at, weight) in row[span(o)].iter_mut().zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {
+            for (at, weight) in row[o.months()].iter_mut().zip(&self.weights[self.starts[i]..self.starts[i + 1]]) {
                 *at += weight * force;
             }
         }
-        self.target = forces;
         there.pull(kernel, factor);
     }
 
-    /// Where the least of F is with the curvature of the totals, too; `false` if that is not downhill or nowhere.
-    fn bend(&mut self, kernel: Kernel<'_>, centre: Centre, observations: &[Observation]) -> bool {
-        if !self.curved.ready {
-            self.curved.prepare(kernel, centre.factor, observations);
-        }
-        let curved = &mut self.curved;
-        let size = curved.slots.len();
-        let force = |i: usize| (observations[i].log_rate - self.stated[i]) / observations[i].variance;
-        // C = W' D W - Σ force (diag w - w w'), b = W' force + C (K a + level), both on the slots.
-        curved.bends.clear();
-        curved.bends.resize(size * size, 0.0);
-        curved.one.clear();
-        curved.one.resize(size, 0.0);
-        for (i, o) in observations.iter().enumerate() {
-            let (slots, weights) = (&curved.of_figure[i], &self.weights[self.starts[i]..self.starts[i + 1]]);
-            let (force, linear) = (force(i), o.is_linear());
-            let both = 1.0 / o.variance + if linear { 0.0 } else { force };
-            for (slot, weight) in slots.iter().zip(weights) {
-                for (other, theirs) in slots.iter().zip(weights) {
-                    curved.bends[slot * size + other] += both * weight * theirs;
-                }
-                if !linear {
-                    curved.bends[slot * size + slot] -= force * weight;
-                }
-                curved.one[*slot] += force * weight;
-            }
-        }
-        let gone =
-            |slot: &(usize, bool)| self.here.level + if slot.1 { self.here.rates[slot.0] } else { self.here.smooth[slot.0] };
-        let gone: Vec<f64> = curved.slots.iter().map(gone).collect();
-        curved.other.clear();
-        for (row, one) in curved.bends.chunks_exact(size).zip(&mut curved.one) {
-            *one += dot(row, &gone);
-            curved.other.push(row.iter().sum());
-        }
-        // (1 + C K) a = b - level C 1, and 1'a = 0.
-        curved.matrix.clear();
-        curved.matrix.resize(size * size, 0.0);
-        for (row, (into, bends)) in curved.matrix.chunks_exact_mut(size).zip(curved.bends.chunks_exact(size)).enumerate() {
-            for (bend, prior) in bends.iter().zip(curved.prior.chunks_exact(size)).filter(|(bend, _)| **bend != 0.0) {
-                subtract_scaled(into, prior, -bend);
-            }
-            into[row] += 1.0;
-        }
-        if solve_pair(&mut curved.matrix, &mut curved.one, &mut curved.other).is_none() {
-            return false;
-        }
-        let level = curved.one.iter().sum::<f64>() / curved.other.iter().sum::<f64>();
-        let there = &mut self.there;
-        there.level = level;
-        there.on_rates.fill(0.0);
-        there.on_smooth.fill(0.0);
-        for ((month, rough), (one, other)) in curved.slots.iter().zip(curved.one.iter().zip(&curved.other)) {
-            let row = if *rough { &mut there.on_rates } else { &mut there.on_smooth };
-            row[*month] = one - level * other;
-        }
-        there.pull(kernel, centre.factor);
-        let slope = self.slope(observations);
-        slope.is_finite() && (slope < 0.0 || self.way(observations) < SMALL)
-    }
-
-    /// Half the slope of F from here towards there.
-    fn slope(&self, observations: &[Observation]) -> f64 {
-        let (here, there) = (&self.here, &self.there);
-        let moved = |to: &[f64], from: &[f64], on: &[f64]| -> f64 {
-            on.iter().zip(to.iter().zip(from)).map(|(on, (to, from))| on * (to - from)).sum()
-        };
-        let mut sum = moved(&there.rates, &here.rates, &here.on_rates) + moved(&there.smooth, &here.smooth, &here.on_smooth);
-        for (i, o) in observations.iter().enumerate() {
-            let (to, from) =
-                if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
-            let weights = &self.weights[self.starts[i]..self.starts[i + 1]];
-            let moved = moved(&to[span(o)], &from[span(o)], weights) + there.level - here.level;
-            sum -= (o.log_rate - self.stated[i]) / o.variance * moved;
-        }
-        sum
-    }
-
     /// How far the month that would move most has to go, of those that figures speak of.
-    fn way(&self, observations: &[Observation]) -> f64 {
+    pub(super) fn way(&self, observations: &[Observation]) -> f64 {
         let (here, there) = (&self.here, &self.there);
         let mut way = 0.0_f64;
         for o in observations {
             let (to, from) =
                 if o.measure == Measure::RunRate { (&there.smooth, &here.smooth) } else { (&there.rates, &here.rates) };
-            for (to, from) in to[span(o)].iter().zip(&from[span(o)]) {
+            for (to, from) in to[o.months()].iter().zip(&from[o.months()]) {
                 way = way.max((to + there.level - from - here.level).abs());
             }
         }
@@ -438,62 +336,6 @@ impl Search {
     }
 }
 
-/// Newton's step, in full: the rates and smooth rates that figures speak of, and how they go together.
-#[derive(Debug, Default)]
-struct Curved {
-    ready: bool,
-    /// A month, and whether it is its rate or the smooth one.
-    slots: Vec<(usize, bool)>,
-    /// The slots of each figure.
-    of_figure: Vec<Vec<usize>>,
-    /// K on the slots.
-    prior: Vec<f64>,
-    bends: Vec<f64>,
-    matrix: Vec<f64>,
-    one: Vec<f64>,
-    other: Vec<f64>,
-}
-
-impl Curved {
-    fn prepare(&mut self, kernel: Kernel<'_>, factor: f64, observations: &[Observation]) {
-        self.slots.clear();
-        self.of_figure.clear();
-        let rough = |o: &Observation| o.measure == Measure::Revenue;
-        self.slots.extend(observations.iter().flat_map(|o| span(o).map(move |month| (month, rough(o)))));
-        self.slots.sort_unstable();
-        self.slots.dedup();
-        for o in observations {
-            let place =
-                |month| self.slots.binary_search(&(month, rough(o))).unwrap_or_else(|_| unreachable!("every slot is there"));
-            let places = span(o).map(place).collect();
-            self.of_figure.push(places);
-        }
-        self.prior.clear();
-        for (month, rough) in &self.slots {
-            for (other, other_rough) in &self.slots {
-                let (one, other) = (as_month(*month), as_month(*other));
-                let seasonal = if *rough && *other_rough { kernel.rough(one, other) } else { 0.0 };
-                self.prior.push(factor * (kernel.smooth(one, other) + seasonal));
-            }
-        }
-        self.ready = true;
-    }
-}
-
-fn length(o: &Observation) -> usize {
-    (o.last - o.first + 1).cast_unsigned() as usize
-}
-
-/// The months of a figure, from the anchor.
-fn span(o: &Observation) -> std::ops::Range<usize> {
-    let first = o.first.cast_unsigned() as usize;
-    first..first + length(o)
-}
-
-fn as_month(month: usize) -> i32 {
-    i32::try_from(month).unwrap_or(i32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -503,6 +345,7 @@ mod tests {
     use super::super::prior::{COUNT, size};
     use super::*;
     use crate::project::growth::observe::reporting_error;
+    use crate::series::Peers;
 
     /// The figures of a case as the model sees them.
     fn observations(case: &Value) -> Vec<Observation> {

@@ -41,6 +41,11 @@ impl Observation {
     pub(super) fn is_linear(&self) -> bool {
         self.first == self.last
     }
+
+    /// Its months, as places from the anchor on.
+    pub(super) fn months(&self) -> std::ops::Range<usize> {
+        self.first.cast_unsigned() as usize..(self.last + 1).cast_unsigned() as usize
+    }
 }
 
 /// What a figure with this rounding adds of its own to what it states, as a standard deviation of its log.

@@ -2,11 +2,14 @@
 //!
 //! Formulas and symbols are those of `docs/growth.md`.
 
-use super::kernel::{Beyond, Block, Kernel, Kernels};
+use super::block::Block;
+use super::kernel::{Kernel, Kernels};
 use super::linear::{Cholesky, dot};
-use super::mode::{Centre, Search};
+use super::mode::Search;
 use super::observe::{Observation, log_mean};
+use super::place::Centre;
 use super::prior::CLASSES;
+use super::product::Beyond;
 use crate::project::student_t::StudentT;
 use crate::series::{Measure, Peers};
 
