@@ -291,9 +291,14 @@ impl Settling<'_> {
     /// Asks or warns of last figures that are far too low.
     fn in_progress(&mut self, drafts: &mut [&mut Draft], ends: &BTreeMap<(Step, Period), usize>) {
         let mut found: Vec<(usize, usize, Step, Drop)> = Vec::new();
+        // Zeros that the user keeps are no months that are not over.
+        let keeps_zeros = self.options.trailing_zeros == Some(TrailingZeros::Keep);
         for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.dated && !draft.asked) {
             let Some(run) = self.totals(draft) else { continue };
             let Some(point) = run.points.last().filter(|point| is_last(ends, run.step, point.period)) else { continue };
+            if keeps_zeros && point.value == 0.0 {
+                continue;
+            }
             found.extend(progress::last_drop(&run).map(|drop| (at, point.index, run.step, drop)));
         }
         let count = found.len();
