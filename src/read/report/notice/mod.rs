@@ -1,7 +1,9 @@
 //! What was inferred in reading: stated, never silent.
 
+mod left_out;
 mod period;
 mod text;
+mod weight;
 
 use std::fmt;
 
@@ -15,6 +17,8 @@ use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::period::DateOrder;
 use crate::read::report::doubt::Doubt;
 use crate::read::report::doubt::Reset;
+
+pub use left_out::{Apart, Entries, LeftOut};
 
 /// Where something was first inferred, and for how much.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,73 +42,6 @@ impl fmt::Display for Extent {
             more => write!(f, "{} and {} other series", self.series, more - 1),
         }
     }
-}
-
-/// What was left out, since it is no figure of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOut {
-    /// A row that adds up others.
-    Total,
-    /// A column that adds up others.
-    TotalColumn,
-    /// A column for a part of a month.
-    PartialColumn,
-    /// A heading within a table, or a remark below it.
-    Remark,
-    /// A sum from the start of the year, whose quarters stand by themselves.
-    YearToDate,
-    /// A column of costs, profits, customers or the like.
-    NotRevenue,
-    /// A line of an income statement other than that of revenue.
-    Account,
-    /// A series called a total, beside others.
-    TotalSeries,
-    /// A column of a period with no amount in it.
-    NoAmounts,
-    /// A column of the last twelve months.
-    TrailingColumn,
-    /// A row of the last twelve months.
-    Trailing,
-    /// A row that is a forecast, a budget or a plan.
-    Forecast,
-    /// A column that is a forecast, a budget or a plan.
-    ForecastColumn,
-    /// A row whose period begins or ends within a month.
-    PartialRow,
-    /// A column of the year or the quarter so far.
-    SoFarColumn,
-    /// A column whose figures another restates.
-    RestatedColumn,
-    /// A row that another column says was cancelled, refunded or never earned.
-    NotEarned,
-    /// A row that another column says was given back: it is taken off.
-    GivenBack,
-}
-
-/// What a ledger holds besides revenue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Apart {
-    /// Refunds and disputes.
-    Refunds,
-    /// Fees and taxes.
-    Fees,
-    /// Payouts, transfers, adjustments.
-    Transfers,
-    /// Invoices that are drafts or void.
-    Unsent,
-}
-
-/// What was added up to months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Entries {
-    /// Days.
-    Days,
-    /// Weeks, each of whose days counts a seventh.
-    Weeks,
-    /// Weeks that are dated by their last day.
-    WeeksEnding,
-    /// Entries of a ledger.
-    Transactions,
 }
 
 /// Something inferred, or left out, that the reader of the figures should know.
@@ -460,121 +397,4 @@ pub enum Notice {
         /// How many.
         rows: u64,
     },
-}
-
-/// The notices that hold for figures of one series or of several, with their extent.
-macro_rules! of_extent {
-    ($extent:ident) => {
-        Notice::LengthInferred { $extent, .. }
-            | Notice::NearestMonthEnd { $extent, .. }
-            | Notice::RunRateOfDay { $extent, .. }
-            | Notice::RunRateOfPeriod { $extent, .. }
-            | Notice::TargetOfYear { $extent, .. }
-            | Notice::NamedByMonth { $extent, .. }
-            | Notice::OddSpan { $extent, .. }
-            | Notice::YearFrom { $extent, .. }
-            | Notice::AddedUp { $extent, .. }
-            | Notice::PartialMonths { $extent, .. }
-            | Notice::Doubtful { $extent, .. }
-            | Notice::SinglePeriods { $extent, .. }
-            | Notice::LongerPeriod { $extent, .. }
-            | Notice::ZeroMonths { $extent, .. }
-            | Notice::ZerosLeftOut { $extent, .. }
-            | Notice::LastLeftOut { $extent, .. }
-            | Notice::Excluded { $extent, .. }
-            | Notice::RunningTotal { $extent, .. }
-            | Notice::NotKnownWhen { $extent, .. }
-            | Notice::FourthQuarter { $extent, .. }
-            | Notice::Together { $extent, .. }
-            | Notice::MonthlyRate { $extent, .. }
-            | Notice::CurrencyAssumed { $extent, .. }
-            | Notice::CurrencyOfOthers { $extent, .. }
-    };
-}
-
-impl Notice {
-    /// The extent, to be widened as more figures are met.
-    pub(in crate::read) fn extent_mut(&mut self) -> Option<&mut Extent> {
-        match self {
-            of_extent!(extent) => Some(extent),
-            _ => None,
-        }
-    }
-
-    /// Whether a user should hear of it unasked, because it may be wrong or leaves something out; the rest is how plain cells
-    /// are always read.
-    pub fn is_warning(&self) -> bool {
-        match self {
-            Self::Windows1252 { .. }
-            | Self::LengthInferred { sure: false, .. }
-            | Self::RunRateOfPeriod { .. }
-            | Self::NamedByMonth { .. }
-            | Self::OddSpan { .. }
-            | Self::YearFrom { .. }
-            | Self::DecimalMarkAssumed { .. }
-            | Self::SeriesColumn { .. }
-            | Self::SmallestUnit { .. }
-            | Self::OtherSheets { .. }
-            | Self::LeftOut { .. }
-            | Self::SetApart { .. }
-            | Self::PartialMonths { .. }
-            | Self::NotKnownWhen { .. }
-            | Self::SecondTable { .. }
-            | Self::Together { .. }
-            | Self::MonthlyRate { .. }
-            | Self::Doubtful { .. }
-            | Self::LongerPeriod { .. }
-            | Self::RunningTotal { .. }
-            | Self::NoValue { .. }
-            | Self::Dashes { .. }
-            | Self::MarksPassedOver { .. }
-            | Self::TwoYearLabels { end_is_known: false, .. }
-            | Self::BasisNotUsed { .. } => true,
-            Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
-            Self::NearestMonthEnd { .. }
-            | Self::LengthInferred { sure: true, .. }
-            | Self::ZeroMonths { .. }
-            | Self::LastLeftOut { .. }
-            | Self::Excluded { .. }
-            | Self::AddedUp { .. }
-            | Self::FourthQuarter { .. }
-            | Self::TwoYearLabels { end_is_known: true, .. }
-            | Self::FiscalYearEnd { .. }
-            | Self::BuddhistEra { .. }
-            | Self::FiscalYearOpen { .. }
-            | Self::SerialDates { .. }
-            | Self::RunRateOfDay { .. }
-            | Self::TargetOfYear { .. }
-            | Self::CurrencyAssumed { .. }
-            | Self::CurrencyOfOthers { .. }
-            | Self::UnitOfRemark { .. }
-            | Self::DateOrderInferred { .. } => false,
-        }
-    }
-
-    /// Where it first holds.
-    pub fn place(&self) -> &Place {
-        match self {
-            Self::Windows1252 { place }
-            | Self::DecimalMarkAssumed { place, .. }
-            | Self::DateOrderInferred { place, .. }
-            | Self::NoValue { place, .. }
-            | Self::Dashes { place, .. }
-            | Self::MarksPassedOver { place, .. }
-            | Self::UnitOfRemark { place, .. }
-            | Self::LeftOut { place, .. }
-            | Self::SeriesColumn { place, .. }
-            | Self::SmallestUnit { place, .. }
-            | Self::OtherSheets { place, .. }
-            | Self::SetApart { place, .. }
-            | Self::SerialDates { place, .. }
-            | Self::SecondTable { place, .. }
-            | Self::TwoYearLabels { place, .. }
-            | Self::FiscalYearEnd { place, .. }
-            | Self::FiscalYearOpen { place, .. }
-            | Self::BuddhistEra { place, .. }
-            | Self::BasisNotUsed { place, .. } => place,
-            of_extent!(extent) => &extent.place,
-        }
-    }
 }
