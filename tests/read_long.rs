@@ -254,3 +254,13 @@ fn what_inspect_shows_of_a_file() {
     let written = reading.series[0].figures()[0].written().unwrap();
     assert_eq!((written.period.as_str(), written.value.as_str()), ("30/06/2024", "1,5 M€"));
 }
+
+#[test]
+fn a_forecast_of_december_beside_those_of_other_months_is_the_months() {
+    let reading = read("month,kind,revenue\n2025-09,revenue,$101\n2025-11,target,$110\n2025-12,target,$111\n");
+    let series = &reading.series[0];
+    let periods: Vec<String> = series.figures().iter().map(|figure| series.calendar().name(figure.period)).collect();
+    assert_eq!(periods, ["2025-09", "2025-11", "2025-12"]);
+    let alone = read("month,kind,revenue\n2025-09,revenue,$101\n2025-12,target,$1500\n");
+    assert_eq!(alone.series[0].figures()[1].period.months(), 12);
+}

@@ -73,6 +73,7 @@ pub(in crate::read) struct File<'a> {
     no_value: Option<(Position, u64)>,
     basis_not_used: Option<(Position, u64)>,
     dashes: Option<(Position, u64)>,
+    rounded: Option<(Position, u64)>,
     marks: Option<(Position, String, u64)>,
     /// Name for the figures of a table without a column of series.
     stem: &'a str,
@@ -108,6 +109,7 @@ impl<'a> File<'a> {
             no_value: None,
             basis_not_used: None,
             dashes: None,
+            rounded: None,
             marks: None,
             stem,
         }
@@ -279,6 +281,9 @@ impl<'a> File<'a> {
         if let Some((at, cells)) = self.dashes {
             self.notices.push(Notice::Dashes { place: place(file, at), cells });
         }
+        if let Some((at, rows)) = self.rounded.filter(|_| self.problems.total == 0) {
+            self.notices.push(Notice::RoundedSpans { place: place(file, at), rows });
+        }
         if let Some((at, first, cells)) = self.marks.take() {
             self.notices.push(Notice::MarksPassedOver { place: place(file, at), first, cells });
         }
@@ -301,7 +306,7 @@ impl<'a> File<'a> {
     pub(in crate::read) fn see_order(&mut self, when: When, text: &str) {
         let When::Day(day) = when else { return };
         // Most days begin with the year.
-        if text.as_bytes().get(2).is_some_and(u8::is_ascii_digit) {
+        if text.as_bytes().get(..4).is_some_and(|year| year.iter().all(u8::is_ascii_digit)) {
             return;
         }
         let Some((first, rest)) = text.split_once(['/', '-']).filter(|(first, _)| first.len() <= 2) else { return };
@@ -371,6 +376,11 @@ impl<'a> File<'a> {
     /// Notes a row without a value, which is left out.
     pub(in crate::read) fn no_value(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.no_value, record, at);
+    }
+
+    /// Notes a period that begins or ends within a month, and is read as the nearest whole months.
+    pub(in crate::read) fn rounded_span(&mut self, record: &Record<'_>, at: usize) {
+        count(&mut self.rounded, record, at);
     }
 
     /// Notes a cell if a dash stands in it, which is read as no figure.

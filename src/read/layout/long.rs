@@ -13,6 +13,7 @@ use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::profile::{Length, Unearned, unearned};
 use crate::read::layout::rows::Rows;
+use crate::read::layout::total::{is_total, is_total_of_period};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
@@ -113,7 +114,8 @@ impl Long {
             return;
         }
         let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
-        let free = (0..header.columns.len()).filter(|at| header.columns[*at].role.is_none());
+        let is_free = |column: &Column| column.role.is_none() && !column.profile.is_partly_unearned();
+        let free = (0..header.columns.len()).filter(|at| is_free(&header.columns[*at]));
         let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
         let tells_apart =
             |at: &usize| distinct(&|row| format!("{}\n{}", cell(row, self.period), cell(row, *at))) == below.len();
@@ -144,7 +146,7 @@ impl Long {
 
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
         let period = record.cell(self.period);
-        if crate::read::layout::total::is_total(&period) {
+        if is_total(&period) || is_total_of_period(&period) {
             file.left_out(LeftOut::Total, record, self.period);
             return;
         }
@@ -231,7 +233,11 @@ impl Long {
             if !from.is_empty() && !to.is_empty() {
                 let from = self.period_cell(record, start, &from, file);
                 let to = self.period_cell(record, end, &to, file);
-                return match period::between_ends(from?, to?) {
+                let (from, to) = (from?, to?);
+                if period::are_weeks(from, to) {
+                    file.rounded_span(record, start);
+                }
+                return match period::between_ends(from, to) {
                     Ok(when) => Some((when, start)),
                     Err(fault) => {
                         self.columns.problem(file, record, (start, ProblemKind::Span(fault)));
@@ -253,7 +259,12 @@ impl Long {
             let year = record.cell(year);
             // A merged cell stands in its first row alone.
             let year = if year.is_empty() { file.last_year.clone() } else { year.into_owned() };
-            text = with_year(&text, &year, self.dating.months).map_or(text, Cow::Owned);
+            let is_number = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text = if self.weeks && is_number {
+                Cow::Owned(format!("{}-W{text:0>2}", whole_float(&year)))
+            } else {
+                with_year(&text, &year, self.dating.months).map_or(text, Cow::Owned)
+            };
             file.last_year = year;
         }
         Some((self.period_cell(record, at, &text, file)?, at))

@@ -76,6 +76,9 @@ impl Preamble {
                 return;
             }
         }
+        if text.replace(' ', "").contains("=100") {
+            self.fail(row, column, ProblemKind::UnitUnknown { unit: text.to_owned() });
+        }
         match unit_above(stated, text) {
             (words, Said::Unit(unit)) => {
                 self.take_unit(words, unit, row, column);

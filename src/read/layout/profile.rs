@@ -16,6 +16,8 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) whole: usize,
     /// Amounts with the sign or code of a currency.
     pub(in crate::read) money: usize,
+    /// Amounts below zero.
+    pub(in crate::read) negative: usize,
     /// Percentages.
     pub(in crate::read) percentages: usize,
     /// Periods that cannot be amounts: `2024Q3`, `2024-06-30`.
@@ -65,6 +67,7 @@ impl Profile {
                 self.amounts += 1;
                 let value = number.amount(amount::DecimalMark::Point).map_or(0.0, crate::money::Amount::value);
                 let is_whole = value.fract() == 0.0;
+                self.negative += usize::from(value < 0.0);
                 self.money += usize::from(number.sign.is_some());
                 self.whole += usize::from(is_whole);
                 self.small += usize::from(is_whole && (1.0..=12.0).contains(&value));
@@ -121,6 +124,11 @@ impl Profile {
     /// The share of cells that say when and nothing else.
     pub(in crate::read) fn only_when(&self) -> f64 {
         self.share(self.periods)
+    }
+
+    /// Whether all cells are whole numbers.
+    pub(in crate::read) fn is_whole(&self) -> bool {
+        self.filled > 0 && self.whole == self.filled
     }
 
     /// Whether all cells are years by themselves.
@@ -187,7 +195,7 @@ pub(in crate::read) enum Unearned {
 
 /// What a cell says of a row that is no revenue; `None` if it says nothing of that.
 pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
-    const NEVER: [&str; 26] = [
+    const NEVER: [&str; 36] = [
         "cancelled",
         "canceled",
         "refunded",
@@ -214,6 +222,16 @@ pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
         "anulado",
         "cancelado",
         "annullato",
+        "payout",
+        "payouts",
+        "withdrawal",
+        "general withdrawal",
+        "transfer",
+        "bank transfer",
+        "fee",
+        "fees",
+        "reserve",
+        "top-up",
     ];
     const BACK: [&str; 10] =
         ["refund", "refunds", "return", "credit note", "credit memo", "chargeback", "reversal", "gutschrift", "avoir", "abono"];

@@ -10,6 +10,15 @@ pub(in crate::read) fn is_total(label: &str) -> bool {
     !label.bytes().any(|byte| byte.is_ascii_digit()) && is_total_name(label)
 }
 
+/// Whether the label of a row of periods says that it adds up those of one: `Q1 2023 Total`, `Total 2023`.
+pub(in crate::read) fn is_total_of_period(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let rest = ["subtotal", "sub-total", "total", "sum", "summe", "gesamt"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word).or_else(|| lower.strip_suffix(word)));
+    rest.is_some_and(|rest| crate::read::cell::period::is_name(rest.trim_matches([' ', ':', '-'])))
+}
+
 /// Whether a label says that its row or series adds up the revenue of others.
 pub(in crate::read) fn is_total_revenue(label: &str) -> bool {
     if label.starts_with(|c: char| c.is_ascii_digit()) || !may_hold_total(label) {

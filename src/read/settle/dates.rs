@@ -95,7 +95,7 @@ impl Settling<'_> {
                     when => return self.stated(name, claim, when, calendar).map(|period| (period, None)),
                 };
                 let year = calendar.period_at(Step::Year, month);
-                if year.last() != month || claim.basis == Some(Measure::RunRate) {
+                if year.last() != month || claim.basis == Some(Measure::RunRate) || self.monthly_targets {
                     return Some((month_of_day.unwrap_or(month).into(), day));
                 }
                 let named = calendar.name(year);

@@ -76,7 +76,8 @@ pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, 
         }
     }
     let months_of_files = MonthsOfFiles::of(&claims);
-    let mut settling = Settling { options, sources, notices: Gathered::default(), days_of_files, months_of_files };
+    let mut settling =
+        Settling { options, sources, notices: Gathered::default(), days_of_files, months_of_files, monthly_targets: false };
     let totals = settling.totals_left_out(names, &claims);
     let mut together = Together::of(names.len(), options.exclude.len());
     for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
@@ -96,6 +97,8 @@ struct Settling<'a> {
     notices: Gathered,
     days_of_files: DaysOfFiles,
     months_of_files: MonthsOfFiles,
+    /// Whether the series at hand has targets of single months, so that one of December is not the year's.
+    monthly_targets: bool,
 }
 
 impl Settling<'_> {
@@ -197,6 +200,7 @@ impl Settling<'_> {
             return None;
         }
         let lengths = self.lengths(&claims, calendar?);
+        self.monthly_targets = has_monthly_targets(&claims);
         let (calendar, currency) = (calendar?, currency?);
         let quantity = claims.first().map(|claim| claim.dating.quantity).unwrap_or_default();
         let mut figures = Vec::with_capacity(claims.len());
@@ -348,6 +352,19 @@ impl Settling<'_> {
         }
         Some(currency)
     }
+}
+
+/// Whether targets are for months in a row.
+fn has_monthly_targets(claims: &[Claim]) -> bool {
+    let targets = claims.iter().filter(|claim| claim.kind == Kind::Target);
+    let months = targets.filter_map(|claim| match claim.when {
+        When::Month(month) => Some(month),
+        When::Day(day) => crate::calendar::Month::of(day),
+        _ => None,
+    });
+    let mut months: Vec<crate::calendar::Month> = months.collect();
+    months.sort_unstable();
+    months.windows(2).any(|pair| pair[1].since(pair[0]) == 1)
 }
 
 /// A place in a file, put together only if it is to be told: this is asked for every figure.

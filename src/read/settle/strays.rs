@@ -6,7 +6,7 @@ use crate::read::settle::draft::{Run, median};
 const FEWEST: usize = 8;
 
 /// How many times the smallest of the others the largest may be.
-const ALIKE: f64 = 4.0;
+const ALIKE: f64 = 3.0;
 
 /// A figure that is not like the others.
 #[derive(Clone, Copy, Debug, PartialEq)]

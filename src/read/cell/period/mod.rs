@@ -23,7 +23,7 @@ use crate::calendar::{FiscalCalendar, Month, Period, Step};
 pub(in crate::read) use day::{nearest_month_end, serial_day};
 pub(in crate::read) use marked::{Standing, standing};
 pub(in crate::read) use plain::{Time, split_time, whole_float};
-pub(in crate::read) use span::between_ends;
+pub(in crate::read) use span::{are_weeks, between_ends};
 pub(in crate::read) use trailing::is_trailing;
 pub(in crate::read) use year_end::fiscal_year_end;
 

@@ -100,6 +100,15 @@ pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, Peri
     Period::new(first, last).map(When::Span).ok_or(PeriodFault::Reversed)
 }
 
+/// Whether two days bound some four or five weeks that are no month: quarters and years of weeks are as long as those of
+/// months to within a few days, and the periods of a month are not.
+pub(in crate::read) fn are_weeks(from: When, to: When) -> bool {
+    let (When::Day(from), When::Day(to)) = (from, to) else { return false };
+    let is_first = chrono::Datelike::day(&from) <= 2;
+    let is_last = Month::of(to).is_some_and(|month| (month.last_day() - to).num_days() <= 2);
+    (to - from).num_days() < 45 && !(is_first && is_last)
+}
+
 /// First month of a period; of a day, the month that begins nearest to it.
 fn first_month(when: When) -> Option<Month> {
     match when {

@@ -35,6 +35,8 @@ impl Column {
     pub(in crate::read) fn new(name: &str, profile: Profile) -> Self {
         let meaning = Meaning::of(unit_in_name(name).0);
         let measure = match Measure::of_meaning(&meaning) {
+            // `Revenue (% of 2020)`, `Sales, 2015=100`
+            _ if name.contains('%') || name.contains("=100") || name.contains("= 100") => Measure::Not,
             // Dollars are neither a ratio nor a count, whatever the name sounds like.
             Measure::Not if profile.is_money() && !meaning.has(Sense::Other) => Measure::Unknown,
             measure => measure,

@@ -50,6 +50,8 @@ impl Header {
         let values: Vec<usize> = asked.iter().filter(|(role, _)| *role == Role::Value).map(|(_, at)| *at).collect();
         self.values = match values.as_slice() {
             [] => self.find_values(below),
+            // Rolling totals overlap, and cannot be read as those of their periods.
+            [one] if self.columns[*one].measure == Measure::Trailing => Values::Else(values),
             [one] => Values::One(*one),
             several => Values::Several(several.to_vec()),
         };
@@ -197,7 +199,9 @@ impl Header {
     fn year_beside(&mut self) {
         let Some(period) = self.of(Role::Period) else { return };
         let is_period_name = |column: &Column| column.role.is_none() && column.meaning.has(Sense::Period);
-        let is_part = |column: &Column| column.months().is_some_and(|months| months < 12) && column.profile.is_parts();
+        let is_week = |column: &Column| column.is_week() && column.profile.is_whole();
+        let is_part =
+            |column: &Column| column.months().is_some_and(|months| months < 12) && column.profile.is_parts() || is_week(column);
         let is_year = |column: &Column| column.months() == Some(12) && column.profile.is_years();
         let find = |wanted: &dyn Fn(&Column) -> bool| {
             (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
@@ -265,6 +269,27 @@ impl Header {
             if parts.len() > 1 && parts.iter().all(|at| same_measure(measure(at), measure(&tops[0]))) {
                 return Values::Several(parts);
             }
+        }
+        // Whether shipping and taxes are in it is the difference between `Total sales` and `Net sales`.
+        let is_net = |at: &usize| {
+            let lower = self.columns[*at].name.to_lowercase();
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "net")
+        };
+        let is_levied = || other.iter().any(|at| is_levy(&self.columns[*at].name));
+        if let [top] = tops.as_slice()
+            && !is_net(top)
+            && let Some(net) = ranked.iter().copied().find(is_net)
+            && is_levied()
+        {
+            return Values::One(net);
+        }
+        // Beside a balance the amounts are those of an account, of which some are costs.
+        if let [one] = tops.as_slice()
+            && matches!(measure(one), Measure::Amount(_))
+            && self.columns[*one].profile.negative * 10 > self.columns[*one].profile.filled
+            && self.columns.iter().any(|column| column.plain() == "balance")
+        {
+            return Values::Unclear(tops);
         }
         tops.dedup_by(|later, earlier| same_amounts(*later, *earlier, below));
         match tops.as_slice() {
@@ -336,6 +361,8 @@ impl Header {
         for column in &mut self.columns {
             let is_part = matches!(role_of(&column.plain()), Some((Role::Part, _)))
                 || column.meaning.has(Sense::Part) && !column.meaning.has_any(&NOT);
+            // `Professional services revenue` holds amounts, however small and often the same.
+            let is_part = is_part && !matches!(column.measure.rank(), Some(rank) if rank > 0 && column.profile.is_amounts());
             if is_part && names(column) {
                 column.role = Some(Role::Part);
             }
@@ -393,6 +420,12 @@ fn is_candidate(column: &Column) -> bool {
         && column.measure == Measure::Unknown
         && column.meaning.unknown == 0;
     free && (amounts || named && column.profile.only_when() < 0.5) && !is_name && !is_entry
+}
+
+/// Whether a name is that of shipping or taxes, which a customer pays and a company does not earn.
+fn is_levy(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["tax", "vat", "gst", "shipping"].iter().any(|word| lower.contains(word))
 }
 
 /// Whether a name says in which prices its amounts are: real and nominal ones are not parts of each other.

@@ -46,6 +46,9 @@ impl Problem {
                 write!(f, "this looks like an income statement, but none of its lines is clearly the total of revenue")
             }
             ProblemKind::NoSuchLine { asked, .. } => write!(f, "no line is called {asked:?}"),
+            ProblemKind::WhichValue { columns, is_known: false } if columns.len() == 1 => {
+                write!(f, "{} holds numbers, and is not clearly the revenue", listed(columns))
+            }
             ProblemKind::WhichValue { columns, is_known: false } => {
                 write!(f, "several columns hold numbers, and none of them is clearly the revenue: {}", listed(columns))
             }

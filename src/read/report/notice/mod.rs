@@ -136,6 +136,13 @@ pub enum Notice {
         /// The words.
         words: String,
     },
+    /// Periods that begin or end within a month were read as the nearest whole months.
+    RoundedSpans {
+        /// The first.
+        place: Place,
+        /// How many.
+        rows: u64,
+    },
     /// The years are those of the Buddhist era.
     BuddhistEra {
         /// The first.

@@ -50,6 +50,13 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
         Notice::FiscalYearEnd { month, words, .. } => {
             write!(f, "fiscal years end in {}, as this says: {words:?}", month_name(*month))
         }
+        Notice::RoundedSpans { rows, .. } => {
+            let what = if *rows == 1 { "one row is".to_owned() } else { format!("{rows} rows are") };
+            write!(
+                f,
+                "{what} for four or five weeks, and read as the nearest month: weeks that make no months are better given by the week"
+            )
+        }
         Notice::BuddhistEra { year, .. } => {
             write!(f, "years are counted in the Buddhist era: {year} is read as {}", year - 543)
         }

@@ -21,6 +21,7 @@ impl fmt::Display for Notice {
             | Self::FiscalYearEnd { .. }
             | Self::FiscalYearOpen { .. }
             | Self::BuddhistEra { .. }
+            | Self::RoundedSpans { .. }
             | Self::TwoYearLabels { .. } => period::write(self, f),
             Self::RunRateOfDay { extent, day } => {
                 write!(f, "{extent}: a run-rate dated by a day is the rate in that month: {day}")

@@ -48,7 +48,6 @@ impl Notice {
         match self {
             Self::Windows1252 { .. }
             | Self::LengthInferred { sure: false, .. }
-            | Self::RunRateOfPeriod { .. }
             | Self::NamedByMonth { .. }
             | Self::OddSpan { .. }
             | Self::YearFrom { .. }
@@ -70,6 +69,7 @@ impl Notice {
             | Self::Dashes { .. }
             | Self::MarksPassedOver { .. }
             | Self::TwoYearLabels { end_is_known: false, .. }
+            | Self::RoundedSpans { .. }
             | Self::BasisNotUsed { .. } => true,
             Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
@@ -85,6 +85,7 @@ impl Notice {
             | Self::FiscalYearOpen { .. }
             | Self::SerialDates { .. }
             | Self::RunRateOfDay { .. }
+            | Self::RunRateOfPeriod { .. }
             | Self::TargetOfYear { .. }
             | Self::CurrencyAssumed { .. }
             | Self::CurrencyOfOthers { .. }
@@ -114,6 +115,7 @@ impl Notice {
             | Self::FiscalYearEnd { place, .. }
             | Self::FiscalYearOpen { place, .. }
             | Self::BuddhistEra { place, .. }
+            | Self::RoundedSpans { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             of_extent!(extent) => &extent.place,
         }
