@@ -263,7 +263,8 @@ impl<'a> File<'a> {
     /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
     #[inline]
     pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
-        let is_fiscal = || text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
+        let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
+        let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
         if self.fiscal_label.is_none() && text.len() <= 16 && is_fiscal() {
             self.fiscal_label = Some((Position::of(record.place(at)), shorten(text)));
         }

@@ -12,6 +12,10 @@ pub(in crate::read) fn is_total(label: &str) -> bool {
 
 /// Whether the label of a row of periods says that it adds up those of one: `Q1 2023 Total`, `Total 2023`.
 pub(in crate::read) fn is_total_of_period(label: &str) -> bool {
+    // Of nearly all periods the first character or the length tells at once.
+    if label.len() < "Sum 2024".len() || !label.bytes().any(|byte| matches!(byte, b'o' | b'O' | b'u' | b'U' | b'a' | b'A')) {
+        return false;
+    }
     let lower = label.to_lowercase();
     let rest = ["subtotal", "sub-total", "total", "sum", "summe", "gesamt"]
         .iter()

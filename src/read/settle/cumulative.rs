@@ -52,16 +52,18 @@ pub(in crate::read) struct RunningTotal {
 pub(in crate::read) fn running_total(run: &Run) -> Option<RunningTotal> {
     const FEWEST: usize = 6;
     let points = &run.points;
-    if run.per_year() == 1 || points.len() < FEWEST || (1..points.len()).any(|at| !run.follows(at)) {
+    // Most series fall somewhere, and nothing more has to be asked of them.
+    let falls = || points.windows(2).any(|pair| pair[1].value <= pair[0].value);
+    if run.per_year() == 1 || points.len() < FEWEST || falls() || (1..points.len()).any(|at| !run.follows(at)) {
         return None;
     }
-    let steps: Vec<f64> = points.windows(2).map(|pair| pair[1].value - pair[0].value).collect();
-    let (least, most) = steps.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(*step), most.max(*step)));
+    let steps = || points.windows(2).map(|pair| pair[1].value - pair[0].value);
+    let (least, most) = steps().fold((f64::INFINITY, 0.0_f64), |(least, most), step| (least.min(step), most.max(step)));
     // Equal steps, 1, 2, 3, are an example, and of neither sort.
     if least <= 0.0 || most > 3.0 * least || most < 1.001 * least {
         return None;
     }
-    let first = points[0].value / (steps.iter().sum::<f64>() / steps.len() as f64);
+    let first = points[0].value / (steps().sum::<f64>() / (points.len() - 1) as f64);
     (0.4..=1.6).contains(&first).then_some(RunningTotal { spread: most / least })
 }
 
