@@ -52,6 +52,11 @@ impl DaysOfFiles {
 const EARLIEST: i32 = 1700;
 const LATEST: i32 = 2150;
 
+/// The month that a week belongs to: that of its Thursday, as in ISO 8601 its year is.
+pub(in crate::read) fn month_of_week(monday: NaiveDate) -> Option<Month> {
+    monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of)
+}
+
 impl Settling<'_> {
     /// The period of one figure; `None` if it cannot be told, which is a problem by then.
     pub(in crate::read) fn dated(
@@ -114,8 +119,7 @@ impl Settling<'_> {
     /// The period that a cell states.
     fn stated(&mut self, name: &str, claim: &Claim, when: When, calendar: FiscalCalendar) -> Option<Period> {
         let period = match when {
-            // A week belongs to the month of its Thursday, as in ISO 8601 to the year.
-            When::Week(monday) => monday.checked_add_days(chrono::Days::new(3)).and_then(Month::of).map(Period::from),
+            When::Week(monday) => month_of_week(monday).map(Period::from),
             when => when.period(calendar),
         };
         if period.is_none() {

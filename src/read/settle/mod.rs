@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::{FiscalCalendar, Period};
+use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 use crate::series::{Figure, Place, Series};
 
@@ -43,7 +43,7 @@ use crate::read::report::problems::place;
 use crate::read::report::problems::{Kept, Position, Problems};
 use crate::read::settle::months::AddedUp;
 
-use dates::DaysOfFiles;
+use dates::{DaysOfFiles, month_of_week};
 use draft::Draft;
 use gathered::{Form, Gathered};
 use named::MonthsOfFiles;
@@ -201,7 +201,7 @@ impl Settling<'_> {
         }
         let lengths = self.lengths(&claims, calendar?);
         self.monthly_targets = has_monthly_targets(&claims);
-        let (calendar, currency) = (calendar?, currency?);
+        let calendar = calendar?;
         let quantity = claims.first().map(|claim| claim.dating.quantity).unwrap_or_default();
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
@@ -257,8 +257,12 @@ impl Settling<'_> {
         let (to, calendar) = (rates.to(), self.options.calendar.unwrap_or_default());
         let mut sound = true;
         for claim in claims.iter_mut() {
-            let month = if let When::Day(day) = claim.when { crate::calendar::Month::of(day).map(Period::from) } else { None };
-            let Some(period) = month.or_else(|| claim.when.period(calendar)) else { continue };
+            let period = match claim.when {
+                When::Day(day) => Month::of(day).map(Period::from),
+                When::Week(monday) => month_of_week(monday).map(Period::from),
+                when => when.period(calendar),
+            };
+            let Some(period) = period else { continue };
             match self.rate(claim, period, to) {
                 Some(rate) => {
                     claim.number = claim.number.map(|number| number.scaled(rate));
@@ -323,34 +327,27 @@ impl Settling<'_> {
         rate
     }
 
-    /// The series' currency; `None` if there are two, which is a problem by then.
-    fn currency(&mut self, name: &str, claims: &[Claim]) -> Option<Currency> {
+    /// The series' currency, of which there is one by now.
+    fn currency(&mut self, name: &str, claims: &[Claim]) -> Currency {
         if let Some(rates) = &self.options.rates {
-            return Some(rates.to());
+            return rates.to();
         }
-        let mut stated = claims.iter().filter_map(|claim| Some((claim.currency?, claim)));
         let silent = claims.iter().filter(|claim| claim.currency.is_none() && claim.number.is_some());
-        let Some((currency, first)) = stated.next() else {
+        let Some(currency) = claims.iter().find_map(|claim| claim.currency) else {
             let currency = self.options.currency;
             for claim in silent {
                 self.notices.add(Form::Assumed(currency), name, at(self.sources, claim.file, claim.place), |extent| {
                     Notice::CurrencyAssumed { extent, currency }
                 });
             }
-            return Some(currency);
+            return currency;
         };
-        if let Some((here, other)) = stated.find(|(other, _)| *other != currency) {
-            let before = currency;
-            let kind = ProblemKind::TwoCurrencies { series: name.to_owned(), here, before, other: self.place(first) };
-            self.problem_with_value(other, kind);
-            return None;
-        }
         for claim in silent {
             self.notices.add(Form::Others(currency), name, at(self.sources, claim.file, claim.place), |extent| {
                 Notice::CurrencyOfOthers { extent, currency }
             });
         }
-        Some(currency)
+        currency
     }
 }
 
@@ -359,10 +356,10 @@ fn has_monthly_targets(claims: &[Claim]) -> bool {
     let targets = claims.iter().filter(|claim| claim.kind == Kind::Target);
     let months = targets.filter_map(|claim| match claim.when {
         When::Month(month) => Some(month),
-        When::Day(day) => crate::calendar::Month::of(day),
+        When::Day(day) => Month::of(day),
         _ => None,
     });
-    let mut months: Vec<crate::calendar::Month> = months.collect();
+    let mut months: Vec<Month> = months.collect();
     months.sort_unstable();
     months.windows(2).any(|pair| pair[1].since(pair[0]) == 1)
 }
