@@ -1,30 +1,13 @@
 //! Numbers of workbooks are read as numbers: what their digits could be taken for in a text plays no part.
 #![cfg(feature = "sheet")]
-#![allow(clippy::unwrap_used)] // helpers of tests are tests, which clippy does not see
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests, which clippy does not see
 
-use std::io::{Cursor, Write};
+mod workbook;
 
 use topline::read::{Options, Reader};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-const PARTS: [(&str, &str); 3] = [
-    (
-        "_rels/.rels",
-        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
-    ),
-    (
-        "xl/workbook.xml",
-        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
-    ),
-    (
-        "xl/_rels/workbook.xml.rels",
-        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
-    ),
-];
 
 /// A workbook with a column of years and one of amounts, both numbers.
-fn workbook(rows: &[(u32, &str)]) -> Vec<u8> {
+fn of_figures(rows: &[(u32, &str)]) -> Vec<u8> {
     let text = |text: &str| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#);
     let number = |number: &str| format!("<c><v>{number}</v></c>");
     let mut sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#.to_owned();
@@ -33,12 +16,7 @@ fn workbook(rows: &[(u32, &str)]) -> Vec<u8> {
         sheet += &format!("<row>{}{}</row>", number(&year.to_string()), number(amount));
     }
     sheet += "</sheetData></worksheet>";
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, part) in PARTS.into_iter().chain([("xl/worksheets/sheet1.xml", sheet.as_str())]) {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(part.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
+    workbook::of_sheet(sheet.as_bytes())
 }
 
 /// The amounts of a workbook and their units, with the cells as shown.
@@ -47,7 +25,7 @@ fn amounts(rows: &[(u32, &str)]) -> Vec<(f64, f64, String)> {
     options.keep_written = true;
     options.as_given = true;
     let mut reader = Reader::new(options);
-    reader.add("figures.xlsx", workbook(rows).as_slice()).unwrap();
+    reader.add("figures.xlsx", of_figures(rows).as_slice()).unwrap();
     let reading = reader.finish().unwrap();
     assert_eq!(reading.series.len(), 1);
     let figures = reading.series[0].figures().iter();

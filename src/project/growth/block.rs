@@ -125,14 +125,8 @@ impl Kernel<'_> {
 mod tests {
     use approx::assert_relative_eq;
 
+    use super::super::kernel::checks::{ROUNDING, weights};
     use super::super::kernel::{Kernels, MOST};
-
-    /// Sums of rounded products, some of which cancel.
-    const ROUNDING: f64 = 1e-11;
-
-    fn weights(count: usize) -> Vec<f64> {
-        (0..count).map(|k| 0.3 + (k * 7 % 5) as f64 * 0.2).collect()
-    }
 
     #[test]
     fn blocks_agree_with_every_pair_of_months() {

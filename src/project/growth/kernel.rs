@@ -195,14 +195,24 @@ fn place(count: i32) -> usize {
     count.cast_unsigned() as usize
 }
 
+/// What the tests of all that is made of a kernel hold it to.
+#[cfg(test)]
+pub(super) mod checks {
+    /// Sums of rounded products, some of which cancel.
+    pub(in crate::project::growth) const ROUNDING: f64 = 1e-11;
+
+    /// Uneven weights of months.
+    pub(in crate::project::growth) fn weights(count: usize) -> Vec<f64> {
+        (0..count).map(|k| 0.3 + (k * 7 % 5) as f64 * 0.2).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use approx::assert_relative_eq;
 
+    use super::checks::ROUNDING;
     use super::*;
-
-    /// Sums of rounded products, some of which cancel.
-    const ROUNDING: f64 = 1e-11;
 
     /// The noise that comes through growth by its definition, a sum over every change of growth, for one pair of months.
     #[test]

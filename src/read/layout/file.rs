@@ -11,12 +11,12 @@ use crate::money::Currency;
 
 use crate::read::Options;
 use crate::read::cell::missing::is_dash;
-use crate::read::cell::period::{self, PeriodFault, Time, When, split_time};
+use crate::read::cell::period::{self, Time, When, split_time};
 use crate::read::cell::sign::Sign;
-use crate::read::claim::{Claim, Claims, Names, OrderSeen};
+use crate::read::claim::{Claims, Names, OrderSeen};
 use crate::read::layout::footnote::Footnote;
-use crate::read::layout::{self, Chosen, Layout};
-use crate::read::report::error::{Problem, ProblemKind};
+use crate::read::layout::{self, Chosen, Layout, labels};
+use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
@@ -51,15 +51,15 @@ pub(in crate::read) struct File<'a> {
     /// The month in which fiscal years end, where words say so, and the words.
     pub(in crate::read) year_end: Option<(u8, Position, String)>,
     /// The first label with the mark of a footnote.
-    marked_label: Option<(Position, String)>,
+    pub(in crate::read) marked_label: Option<(Position, String)>,
     /// The first remark that speaks of a number of months.
-    odd_length: Option<(Position, String)>,
+    pub(in crate::read) odd_length: Option<(Position, String)>,
     /// The year that stood last in a column of years.
     pub(in crate::read) last_year: String,
     /// Whether a row above said that what follows is a forecast.
     pub(in crate::read) below_forecast: bool,
     /// The first label that names a fiscal year.
-    fiscal_label: Option<(Position, String)>,
+    pub(in crate::read) fiscal_label: Option<(Position, String)>,
     /// How many lines were searched for one.
     pub(in crate::read) remarks_seen: u32,
     /// The company that stands above the header.
@@ -205,71 +205,6 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Gives the figures the fiscal years that words of the file describe, unless their rows or the user say others.
-    fn apply_year_end(&mut self) {
-        if self.options.calendar.is_some() {
-            return;
-        }
-        let file = &self.problems.file;
-        match (self.year_end.take(), self.fiscal_label.take()) {
-            (Some((month, at, words)), _) => {
-                for claim in self.claims.iter_mut() {
-                    claim.fiscal_year_end.get_or_insert(month);
-                }
-                if month != 12 {
-                    self.notices.push(Notice::FiscalYearEnd { place: place(file, at), month, words });
-                }
-            }
-            (None, Some((at, label))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
-                self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label });
-            }
-            _ => {}
-        }
-    }
-
-    /// Leaves out the first period of all if it begins within a month, as that of a young company does.
-    fn leave_stub(&mut self) {
-        let whole = |claim: &Claim| Some((claim.when.written_year()?, claim.place.line));
-        let mut claims = self.claims.iter();
-        let first = claims.next().and_then(whole);
-        let (Some((from, first)), Some((to, last))) = (first, claims.last().and_then(whole).or(first)) else { return };
-        let is_partial = |problem: &Problem| {
-            let is_part = matches!(
-                problem.kind,
-                ProblemKind::Period(PeriodFault::PartOfMonth) | ProblemKind::Span(PeriodFault::PartOfMonth)
-            );
-            let line = problem.place.line;
-            is_part && (from <= to && line < first || from > to && line > last)
-        };
-        if let Some(Problem { place, found, .. }) = self.problems.take_only(is_partial) {
-            self.notices.push(Notice::LeftOut { place, what: LeftOut::PartialRow, first: found, count: 1 });
-        }
-    }
-
-    /// A label with a mark, where a remark gives a length that is not a year's: what holds for which must be said.
-    fn apply_marks(&mut self) {
-        if let (Some((at, label)), Some((_, remark))) = (self.marked_label.take(), self.odd_length.take()) {
-            self.problems.at(at, None, ProblemKind::LengthOfMark { label, remark });
-        }
-    }
-
-    /// Notes a label with the mark of a footnote.
-    pub(in crate::read) fn see_mark(&mut self, text: &str, record: &Record<'_>, at: usize) {
-        if self.marked_label.is_none() && text.ends_with(['*', '†', '‡', '¹', '²', '³', ')', ']']) {
-            self.marked_label = Some((Position::of(record.place(at)), shorten(text)));
-        }
-    }
-
-    /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
-    #[inline]
-    pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
-        let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
-        let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
-        if self.fiscal_label.is_none() && text.len() <= 16 && is_fiscal() {
-            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text)));
-        }
-    }
-
     /// What is said of the file once it is read.
     pub(in crate::read) fn conclude(&mut self) {
         let file = &self.problems.file;
@@ -367,7 +302,7 @@ impl<'a> File<'a> {
 
     /// Notes something that is left out, since it is no figure of its own.
     pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
-        if what == LeftOut::Remark && self.odd_length.is_none() && is_odd_length(&record.cell(at)) {
+        if what == LeftOut::Remark && self.odd_length.is_none() && labels::is_odd_length(&record.cell(at)) {
             self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
         }
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
@@ -401,22 +336,6 @@ impl<'a> File<'a> {
     pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
         count(&mut self.basis_not_used, record, at);
     }
-}
-
-/// Whether a remark speaks of a number of months that make no year: `* 15-month period`, `(1) 18 months to June 2020`.
-fn is_odd_length(remark: &str) -> bool {
-    let lower = remark.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    while let Some(word) = words.next() {
-        let count: Option<u32> = word.parse().ok();
-        let of_months = words.peek().is_some_and(|next| {
-            matches!(*next, "month" | "months" | "mth" | "mths" | "mois" | "monate" | "monaten" | "meses" | "mesi" | "maanden")
-        });
-        if of_months && count.is_some_and(|count| count != 12 && (1..60).contains(&count)) {
-            return true;
-        }
-    }
-    false
 }
 
 /// Whether a time lies 1 to 14 hours before a month begins, on a quarter of an hour: as far as any place is ahead of UTC.

@@ -26,8 +26,9 @@ pub(in crate::read) struct Footnote {
 }
 
 impl File<'_> {
-    /// Takes the unit that a row of one cell states, and says whether there is one. What is wrong with it is a problem by then.
-    pub(in crate::read) fn take_unit(&mut self, record: &Record<'_>) -> bool {
+    /// Takes what a row of one cell says of the whole table, the unit of its amounts or the end of its fiscal years, and
+    /// returns whether that is a unit. What is wrong with it is a problem by then.
+    pub(in crate::read) fn take_remark(&mut self, record: &Record<'_>) -> bool {
         self.remarks_seen += 1;
         if self.remarks_seen > MOST_REMARKS {
             return false;

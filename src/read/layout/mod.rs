@@ -9,6 +9,7 @@ pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
 pub(in crate::read) mod header;
 mod header_rows;
+mod labels;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
 pub(in crate::read) mod preamble;

@@ -235,8 +235,8 @@ pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
     ];
     const BACK: [&str; 10] =
         ["refund", "refunds", "return", "credit note", "credit memo", "chargeback", "reversal", "gutschrift", "avoir", "abono"];
-    let is =
-        |words: &[&str]| words.iter().any(|word| cell.trim().eq_ignore_ascii_case(word) || cell.trim().to_lowercase() == *word);
+    let lower = cell.trim().to_lowercase();
+    let is = |words: &[&str]| words.contains(&lower.as_str());
     if is(&NEVER) { Some(Unearned::Never) } else { is(&BACK).then_some(Unearned::Back) }
 }
 

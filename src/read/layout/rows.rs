@@ -47,7 +47,7 @@ impl Rows {
             file.rows += 1;
             match self.fit(&record) {
                 // Of a table of two columns, a line below it looks like a row.
-                Fit::Row if self.width == 2 && record.is_empty(1) && file.take_unit(&record) => file.rows -= 1,
+                Fit::Row if self.width == 2 && record.is_empty(1) && file.take_remark(&record) => file.rows -= 1,
                 Fit::Row
                     if self.width == 2 && record.is_empty(1) && !is_label(&record.cell(0)) && self.is_below_table(records) =>
                 {
@@ -56,7 +56,7 @@ impl Rows {
                 }
                 Fit::Row => return Ok(true),
                 Fit::OneCell { wide_enough } => {
-                    if file.take_unit(&record) {
+                    if file.take_remark(&record) {
                         file.rows -= 1;
                     } else if self.remarks || self.is_below_table(records) {
                         file.left_out(LeftOut::Remark, &record, 0);

@@ -111,7 +111,7 @@ pub(in crate::read) fn strange_unit(name: &str) -> Option<&str> {
     let text = text.trim();
     let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) && !ABBREVIATIONS.contains(&text);
     // Cyrillic, Greek, Hebrew, Arabic, Indian and Thai letters; Chinese and its neighbours have few words of units, all known.
-    let is_foreign = |c: char| c.is_alphabetic() && (0x370..0x2000).contains(&u32::from(c)) && !('\u{1e00}'..).contains(&c);
+    let is_foreign = |c: char| c.is_alphabetic() && ('\u{370}'..'\u{1e00}').contains(&c);
     let foreign = text.chars().filter(|c| c.is_alphabetic()).all(is_foreign) && text.chars().any(is_foreign);
     (is_weak(text) || (is_code || foreign) && !is_known(text)).then_some(text)
 }

@@ -1,0 +1,90 @@
+//! What the labels of periods say besides when: that years are fiscal, that a remark belongs to one, that the first is a part.
+
+use crate::read::cell::calendar_words::{Word, word};
+use crate::read::cell::period::PeriodFault;
+use crate::read::claim::Claim;
+use crate::read::layout::file::File;
+use crate::read::report::error::{Problem, ProblemKind};
+use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::problems::{Position, place, shorten};
+use crate::read::table::Record;
+
+impl File<'_> {
+    /// Gives the figures the fiscal years that words of the file describe, unless their rows or the user say others.
+    pub(in crate::read) fn apply_year_end(&mut self) {
+        if self.options.calendar.is_some() {
+            return;
+        }
+        let file = &self.problems.file;
+        match (self.year_end.take(), self.fiscal_label.take()) {
+            (Some((month, at, words)), _) => {
+                for claim in self.claims.iter_mut() {
+                    claim.fiscal_year_end.get_or_insert(month);
+                }
+                if month != 12 {
+                    self.notices.push(Notice::FiscalYearEnd { place: place(file, at), month, words });
+                }
+            }
+            (None, Some((at, label))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
+                self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label });
+            }
+            _ => {}
+        }
+    }
+
+    /// Leaves out the first period of all if it begins within a month, as that of a young company does.
+    pub(in crate::read) fn leave_stub(&mut self) {
+        let whole = |claim: &Claim| Some((claim.when.written_year()?, claim.place.line));
+        let mut claims = self.claims.iter();
+        let first = claims.next().and_then(whole);
+        let (Some((from, first)), Some((to, last))) = (first, claims.last().and_then(whole).or(first)) else { return };
+        let is_partial = |problem: &Problem| {
+            let is_part = matches!(
+                problem.kind,
+                ProblemKind::Period(PeriodFault::PartOfMonth) | ProblemKind::Span(PeriodFault::PartOfMonth)
+            );
+            let line = problem.place.line;
+            is_part && (from <= to && line < first || from > to && line > last)
+        };
+        if let Some(Problem { place, found, .. }) = self.problems.take_only(is_partial) {
+            self.notices.push(Notice::LeftOut { place, what: LeftOut::PartialRow, first: found, count: 1 });
+        }
+    }
+
+    /// A label with a mark, where a remark gives a length that is not a year's: what holds for which must be said.
+    pub(in crate::read) fn apply_marks(&mut self) {
+        if let (Some((at, label)), Some((_, remark))) = (self.marked_label.take(), self.odd_length.take()) {
+            self.problems.at(at, None, ProblemKind::LengthOfMark { label, remark });
+        }
+    }
+
+    /// Notes a label with the mark of a footnote.
+    pub(in crate::read) fn see_mark(&mut self, text: &str, record: &Record<'_>, at: usize) {
+        if self.marked_label.is_none() && text.ends_with(['*', '†', '‡', '¹', '²', '³', ')', ']']) {
+            self.marked_label = Some((Position::of(record.place(at)), shorten(text)));
+        }
+    }
+
+    /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
+    #[inline]
+    pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
+        let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
+        let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
+        if self.fiscal_label.is_none() && text.len() <= 16 && is_fiscal() {
+            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text)));
+        }
+    }
+}
+
+/// Whether a remark speaks of a number of months that make no year: `* 15-month period`, `(1) 18 months to June 2020`.
+pub(in crate::read) fn is_odd_length(remark: &str) -> bool {
+    let lower = remark.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    while let Some(count) = words.next() {
+        let of_months = words.peek().is_some_and(|next| *next == "mth" || word(next) == Some(Word::Months));
+        if of_months && count.parse().is_ok_and(|count: u32| count != 12 && (1..60).contains(&count)) {
+            return true;
+        }
+    }
+    false
+}
