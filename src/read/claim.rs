@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::vec::IntoIter;
 
+use crate::calendar::Month;
 use crate::money::Currency;
 use crate::series::{Aside, Measure, Place, Quantity};
 
@@ -99,6 +100,39 @@ pub(in crate::read) struct Claims {
     last_series: u32,
     /// Whether a series stands behind one that comes after it.
     out_of_order: bool,
+    /// The months that name totals, unless a claim was changed since.
+    months: MonthsOfFiles,
+    changed: bool,
+}
+
+/// The months that name totals, by file: a set of bits each.
+#[derive(Debug, Default)]
+pub(in crate::read) struct MonthsOfFiles {
+    files: Vec<Vec<u64>>,
+}
+
+impl MonthsOfFiles {
+    #[inline]
+    fn see(&mut self, claim: &Claim) {
+        let (When::Month(month), Kind::Revenue) = (claim.when, claim.kind) else { return };
+        let (file, bit) = (claim.file as usize, usize::try_from(month.index()).unwrap_or(0));
+        if file >= self.files.len() {
+            self.files.resize(file + 1, Vec::new());
+        }
+        let bits = &mut self.files[file];
+        if bit / 64 >= bits.len() {
+            bits.resize(bit / 64 + 1, 0);
+        }
+        bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// The months of a file, in order.
+    pub(in crate::read) fn of(&self, file: u32) -> Vec<Month> {
+        let words = self.files.get(file as usize).map_or(&[][..], Vec::as_slice);
+        let bits = words.iter().enumerate().filter(|(_, word)| **word != 0);
+        let indices = bits.flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit));
+        indices.filter_map(|index| i32::try_from(index).ok()).map(Month::from_index).collect()
+    }
 }
 
 /// How many claims there are of each form that is open, or settles what is.
@@ -144,13 +178,15 @@ impl Seen {
     }
 }
 
-/// Claims in a block.
-const BLOCK: usize = 4096;
+/// Claims in a block: few enough that allocators give its memory to the figures that are made of it, rather than back to the
+/// system.
+const BLOCK: usize = 1024;
 
 impl Claims {
     #[inline]
     pub(in crate::read) fn push(&mut self, claim: Claim) {
         self.seen.see(&claim);
+        self.months.see(&claim);
         self.out_of_order |= claim.series < self.last_series;
         self.last_series = self.last_series.max(claim.series);
         match self.blocks.last_mut() {
@@ -171,6 +207,11 @@ impl Claims {
         self.last_series = self.last_series.max(other.last_series);
         self.seen.days += other.seen.days;
         self.seen.months += other.seen.months;
+        self.changed |= other.changed;
+        self.months.files.resize(self.months.files.len().max(other.months.files.len()), Vec::new());
+        for (file, bits) in other.months.files.into_iter().enumerate().filter(|(_, bits)| !bits.is_empty()) {
+            self.months.files[file] = bits;
+        }
         self.blocks.append(&mut other.blocks);
     }
 
@@ -185,13 +226,24 @@ impl Claims {
 
     /// In the order of their rows.
     pub(in crate::read) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Claim> {
+        self.changed = true;
         self.blocks.iter_mut().flatten()
+    }
+
+    /// The months that name totals; the claims are gone through for them only where some were changed.
+    pub(in crate::read) fn months(&mut self) -> MonthsOfFiles {
+        let mut months = std::mem::take(&mut self.months);
+        if self.changed && self.seen.months > 0 {
+            months = MonthsOfFiles::default();
+            self.iter().for_each(|claim| months.see(claim));
+        }
+        months
     }
 
     /// The claims of each series in turn, in the order of their rows.
     pub(in crate::read) fn by_series(self) -> BySeries {
         let blocks = if self.out_of_order { self.gathered() } else { self.blocks };
-        BySeries { blocks: blocks.into_iter(), block: Vec::new().into_iter(), length: 0 }
+        BySeries { blocks: blocks.into_iter(), block: Vec::new().into_iter() }
     }
 
     /// The claims of each series in a block of their own.
@@ -218,31 +270,25 @@ pub(in crate::read) struct BySeries {
     blocks: IntoIter<Vec<Claim>>,
     /// The block that is being gone through.
     block: IntoIter<Claim>,
-    /// How many the last series had: the next one mostly has as many.
-    length: usize,
 }
 
-impl Iterator for BySeries {
-    /// The index of a series and its claims.
-    type Item = (usize, Vec<Claim>);
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl BySeries {
+    /// Puts the claims of the next series into `claims`, in place of what is there, and gives its index.
+    pub(in crate::read) fn next(&mut self, claims: &mut Vec<Claim>) -> Option<usize> {
+        claims.clear();
         while self.block.as_slice().is_empty() {
             self.block = self.blocks.next()?.into_iter();
         }
         let series = self.block.as_slice()[0].series;
-        let mut claims = Vec::with_capacity(self.length);
         loop {
             let run = self.block.as_slice().iter().take_while(|claim| claim.series == series).count();
             claims.extend(self.block.by_ref().take(run));
             if run == 0 || !self.block.as_slice().is_empty() {
-                break;
+                return Some(series as usize);
             }
-            let Some(block) = self.blocks.next() else { break };
+            let Some(block) = self.blocks.next() else { return Some(series as usize) };
             self.block = block.into_iter();
         }
-        self.length = claims.len();
-        Some((series as usize, claims))
     }
 }
 

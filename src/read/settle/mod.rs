@@ -35,7 +35,7 @@ use crate::read::Options;
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
-use crate::read::claim::{Claim, Claims, Names};
+use crate::read::claim::{Claim, Claims, MonthsOfFiles, Names};
 use crate::read::layout::total::is_total_revenue;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{Extent, LeftOut, Notice};
@@ -46,7 +46,6 @@ use crate::read::settle::months::AddedUp;
 use dates::{DaysOfFiles, month_of_week};
 use draft::Draft;
 use gathered::{Form, Gathered};
-use named::MonthsOfFiles;
 use whole::Together;
 
 /// A file's part in settling: its problems and what is kept of its text.
@@ -66,7 +65,7 @@ pub(in crate::read) struct Settled {
 }
 
 /// Builds the series of all claims, in the order of their names.
-pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> Settled {
+pub(in crate::read) fn settle(mut claims: Claims, names: &Names, options: &Options, sources: &mut [Source]) -> Settled {
     let mut days_of_files = DaysOfFiles::default();
     if claims.seen.days > 0 {
         for claim in claims.iter().filter(|claim| claim.kind == Kind::Revenue && !claim.dating.entry) {
@@ -75,15 +74,19 @@ pub(in crate::read) fn settle(claims: Claims, names: &Names, options: &Options, 
             }
         }
     }
-    let months_of_files = MonthsOfFiles::of(&claims);
+    let months = claims.months();
     let mut settling =
-        Settling { options, sources, notices: Gathered::default(), days_of_files, months_of_files, monthly_targets: false };
+        Settling { options, sources, notices: Gathered::default(), days_of_files, months, monthly_targets: false };
     let totals = settling.totals_left_out(names, &claims);
     let mut together = Together::of(names.len(), options.exclude.len());
-    for (index, claims) in claims.by_series().filter(|(index, _)| !totals[*index]) {
+    let (mut by_series, mut claims) = (claims.by_series(), Vec::new());
+    while let Some(index) = by_series.next(&mut claims) {
+        if totals[index] {
+            continue;
+        }
         let parent = names.parent(index).map(str::to_owned);
         let peers = names.likened.peers(index);
-        if let Some(draft) = settling.one(names.get(index), claims) {
+        if let Some(draft) = settling.one(names.get(index), &mut claims) {
             settling.look(Draft { parent, peers, ..draft }, &mut together);
         }
     }
@@ -96,7 +99,7 @@ struct Settling<'a> {
     sources: &'a mut [Source],
     notices: Gathered,
     days_of_files: DaysOfFiles,
-    months_of_files: MonthsOfFiles,
+    months: MonthsOfFiles,
     /// Whether the series at hand has targets of single months, so that one of December is not the year's.
     monthly_targets: bool,
 }
@@ -151,9 +154,9 @@ impl Settling<'_> {
     }
 
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
-    fn one(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
-        let entries = months::entries_of(&claims);
-        self.one_currency(name, &mut claims)?;
+    fn one(&mut self, name: &str, claims: &mut Vec<Claim>) -> Option<Draft> {
+        let entries = months::entries_of(claims);
+        self.one_currency(name, claims)?;
         if let Some(cut) = self.options.as_of {
             let calendar = self.options.calendar.unwrap_or_default();
             let known = |claim: &Claim| claim.as_of().and_then(|when| last_day(when, calendar));
@@ -167,11 +170,11 @@ impl Settling<'_> {
             }
         }
         if let Some(entries) = entries {
-            let added = months::add_up(&mut claims, entries);
-            self.added_up(name, added, &mut claims)?;
+            let added = months::add_up(claims, entries);
+            self.added_up(name, added, claims)?;
         }
         let first = claims.first().map(|claim| (claim.file, claim.place));
-        let added = together::add_up(&mut claims);
+        let added = together::add_up(claims);
         if let Some((file, place)) = first.filter(|_| added.sums > 0) {
             let extent = Extent {
                 place: at(self.sources, file, place)(),
@@ -185,27 +188,27 @@ impl Settling<'_> {
         Some(Draft { dated: entries.is_some(), ..draft })
     }
 
-    fn draft(&mut self, name: &str, mut claims: Vec<Claim>) -> Option<Draft> {
-        let calendar = self.calendar(name, &claims);
+    fn draft(&mut self, name: &str, claims: &mut [Claim]) -> Option<Draft> {
+        let calendar = self.calendar(name, claims);
         if let Some(calendar) = calendar
-            && monthly::annualise(&mut claims, calendar)
+            && monthly::annualise(claims, calendar)
         {
             for claim in claims.iter().filter(|claim| claim.dating.monthly) {
                 let place = at(self.sources, claim.file, claim.place);
                 self.notices.add(Form::MonthlyRate, name, place, |extent| Notice::MonthlyRate { extent });
             }
         }
-        let currency = self.currency(name, &claims);
-        if !self.name_by_months(name, &mut claims, calendar?) {
+        let currency = self.currency(name, claims);
+        if !self.name_by_months(name, claims, calendar?) {
             return None;
         }
-        let lengths = self.lengths(&claims, calendar?);
-        self.monthly_targets = has_monthly_targets(&claims);
+        let lengths = self.lengths(claims, calendar?);
+        self.monthly_targets = has_monthly_targets(claims);
         let calendar = calendar?;
         let quantity = claims.first().map(|claim| claim.dating.quantity).unwrap_or_default();
         let mut figures = Vec::with_capacity(claims.len());
         let mut sound = true;
-        for claim in &mut claims {
+        for claim in claims.iter_mut() {
             let Some((period, day)) = self.dated(name, claim, calendar, lengths.as_ref()) else {
                 sound = false;
                 continue;

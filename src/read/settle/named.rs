@@ -9,7 +9,7 @@ use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
-use crate::read::claim::{Claim, Claims};
+use crate::read::claim::Claim;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
 use crate::read::settle::gathered::Form;
@@ -18,48 +18,6 @@ use crate::read::settle::{Settling, at};
 
 /// Fewer labels than this show no regularity by themselves.
 const ENOUGH: usize = 4;
-
-/// The months that name totals, by file: a set of bits each.
-#[derive(Default)]
-pub(in crate::read) struct MonthsOfFiles {
-    files: Vec<Vec<u64>>,
-}
-
-impl MonthsOfFiles {
-    pub(in crate::read) fn of(claims: &Claims) -> Self {
-        let mut of_files = Self::default();
-        if claims.seen.months > 0 {
-            for claim in claims.iter() {
-                if let When::Month(month) = claim.when
-                    && claim.kind == Kind::Revenue
-                {
-                    of_files.add(claim.file, month);
-                }
-            }
-        }
-        of_files
-    }
-
-    fn add(&mut self, file: u32, month: Month) {
-        let (file, bit) = (file as usize, usize::try_from(month.index()).unwrap_or(0));
-        if file >= self.files.len() {
-            self.files.resize(file + 1, Vec::new());
-        }
-        let bits = &mut self.files[file];
-        if bit / 64 >= bits.len() {
-            bits.resize(bit / 64 + 1, 0);
-        }
-        bits[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// The months of a file, in order.
-    fn months(&self, file: u32) -> Vec<Month> {
-        let words = self.files.get(file as usize).map_or(&[][..], Vec::as_slice);
-        let bits = words.iter().enumerate().filter(|(_, word)| **word != 0);
-        let indices = bits.flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit));
-        indices.filter_map(|index| i32::try_from(index).ok()).map(Month::from_index).collect()
-    }
-}
 
 impl Settling<'_> {
     /// Gives the totals of a series that are named by a month their length; false if it cannot be told, which is a problem by
@@ -92,7 +50,7 @@ impl Settling<'_> {
         if months.len() >= ENOUGH && own == Pattern::Single {
             return true;
         }
-        let of_file = self.months_of_files.months(first.file);
+        let of_file = self.months.of(first.file);
         let others = pattern(&of_file);
         let of_table = if months.len() >= ENOUGH || own == others { own } else { others };
         let (length, labels) = match (of_table, others) {

@@ -233,6 +233,10 @@ pub(in crate::read) fn parse_alone(text: &str) -> Result<When, PeriodFault> {
 
 /// Reads a period in any form, with what may stand beside it.
 fn parse_any(text: &str) -> Result<When, PeriodFault> {
+    // An amount, mostly: asked of a row whose cells may be periods.
+    if is_number(text) {
+        return atom(in_full(text));
+    }
     match unmarked(text) {
         Err(fault @ (PeriodFault::NotAPeriod | PeriodFault::NoYear)) => match marked(text) {
             Some(read) => read,
@@ -249,8 +253,7 @@ fn unmarked(text: &str) -> Result<When, PeriodFault> {
     }
     let text = &*plain_characters(text);
     let text = split_time(text).map_or(text, |(date, _)| date);
-    // Five digits may be a spreadsheet's day, whose fraction is the time.
-    let text = Some(whole_float(text)).filter(|whole| whole.len() >= 4).unwrap_or(text);
+    let text = in_full(text);
     if let Some(when) = east_asian(text) {
         return when;
     }
@@ -261,6 +264,18 @@ fn unmarked(text: &str) -> Result<When, PeriodFault> {
         Err(PeriodFault::NotAPeriod | PeriodFault::NoYear) if is_trailing(text) => Err(PeriodFault::Trailing),
         read => read,
     }
+}
+
+/// A number of four digits or more without the zeros behind its point. Five digits may be a spreadsheet's day, whose fraction
+/// is the time.
+fn in_full(text: &str) -> &str {
+    Some(whole_float(text)).filter(|whole| whole.len() >= 4).unwrap_or(text)
+}
+
+/// Whether a text is of digits with one point among them at most.
+fn is_number(text: &str) -> bool {
+    let points = text.bytes().filter(|byte| *byte == b'.').count();
+    points <= 1 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// A week of a column of weeks, which its cells need not say: `2020-14`, `202014`.
