@@ -4,6 +4,7 @@
 //! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
 
 mod glance;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub(in crate::read) use glance::may_hold_total;
+pub(in crate::read) use written::as_written;
 
 /// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

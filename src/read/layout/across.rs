@@ -7,6 +7,7 @@ use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::words::{Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
+use crate::read::report::reason::Reason;
 
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
@@ -53,8 +54,9 @@ pub(super) fn wide(
         return None;
     }
     for period in periods.iter().chain(&bare) {
-        header.columns[period.at].role = None;
-        header.columns[period.at].take_unit();
+        let column = &mut header.columns[period.at];
+        column.leave(if period.is_above() { Reason::PeriodAbove } else { Reason::PeriodName });
+        column.take_unit();
     }
     let used = |at: usize| {
         let all = periods.iter().chain(&bare).map(|period| period.at);
@@ -78,13 +80,28 @@ pub(super) fn wide(
     };
     for column in &mut header.columns {
         if column.role == Some(Role::Value) {
-            column.role = None;
+            column.leave(column.without_part());
         }
+    }
+    let names_series = header.of(Role::Series).is_some() || !header.parts().is_empty();
+    if let Some(label) = label.filter(|_| years_beside.is_none() && !names_series)
+        && let column = &mut header.columns[label]
+        && column.role.is_none()
+    {
+        column.because = Some(rows.reason());
+    }
+    if let (Some(year), Some(first)) = (years_beside, periods.first()) {
+        header.columns[year].because = Some(Reason::YearsOf { column: names[first.at].clone() });
     }
     let mut left_out = found.apart;
     left_out.extend(found.totals.into_iter().map(|at| (LeftOut::TotalColumn, at)));
     left_out.extend(found.partial.into_iter().map(|at| (LeftOut::PartialColumn, at)));
     left_out.extend(bare.into_iter().map(|period| (LeftOut::NoAmounts, period.at)));
+    for (what, at) in &left_out {
+        if *what != LeftOut::NotRevenue {
+            header.columns[*at].because = Some(Reason::LeftOut(*what));
+        }
+    }
     let year = years_beside;
     Some(Ok(Wide::new(header, periods, label.filter(|_| year.is_none()), left_out, rows, year)))
 }

@@ -16,6 +16,8 @@ pub(in crate::read) struct Preamble {
     pub(in crate::read) sign: Option<Sign>,
     /// The words that say the unit, for messages; empty if none do.
     pub(in crate::read) unit: String,
+    /// Whether they stand over the labels of the table.
+    pub(in crate::read) unit_in_corner: bool,
     /// A unit that is not understood, or that contradicts another.
     pub(in crate::read) fault: Option<Box<NoLayout>>,
     /// A line that is neither title nor period: the company.
