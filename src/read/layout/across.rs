@@ -4,7 +4,7 @@ use crate::near::{closest, same};
 use crate::read::Options;
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::Reason;
@@ -154,10 +154,7 @@ impl Found {
 
     /// Leaves out columns that others restate: `2022` beside `2022 restated`.
     fn leave_restated(&mut self, names: &[String]) {
-        let restates = |at: usize| {
-            let lower = names[at].to_lowercase();
-            ["restated", "revised", "retraité", "angepasst", "reexpresado"].iter().any(|word| lower.contains(word))
-        };
+        let restates = |at: usize| Mark::Restated.is_part_of(&names[at]);
         let later: Vec<When> =
             self.periods.iter().filter(|period| restates(period.at)).filter_map(PeriodColumn::when).collect();
         let apart = &mut self.apart;
@@ -185,8 +182,8 @@ impl Found {
 /// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.
 fn is_so_far(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let marks = ["mtd", "qtd", "ytd", "month to date", "quarter to date", "year to date", "month-to-date", "year-to-date"];
-    let mut rests = marks.iter().filter_map(|mark| Some(lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark))?.trim()));
+    let bare = |mark: &str| lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark)).map(str::trim);
+    let mut rests = Mark::SoFar.words().filter_map(bare);
     rests.any(|rest| rest.is_empty() || period::is_name(rest) || matches!(period::parse(rest), Err(PeriodFault::NoYear)))
 }
 

@@ -7,6 +7,7 @@ use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
+use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
@@ -311,32 +312,7 @@ impl Long {
 
 /// Whether the name of a column of dates says that they are those of orders and the like: `Order Date`, `paid_at`.
 pub(in crate::read) fn is_of_orders(name: &str) -> bool {
-    const ENTRIES: [&str; 22] = [
-        "order",
-        "ordered",
-        "invoice",
-        "invoiced",
-        "transaction",
-        "paid",
-        "payment",
-        "created",
-        "purchase",
-        "purchased",
-        "sale",
-        "sold",
-        "booking",
-        "receipt",
-        "posted",
-        "posting",
-        "charged",
-        "closed",
-        "rechnungsdatum",
-        "bestelldatum",
-        "buchungsdatum",
-        "commande",
-    ];
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| ENTRIES.contains(&word))
+    Mark::OrderDate.is_in(name)
 }
 
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.

@@ -5,7 +5,7 @@ use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::layout::profile::Profile;
 use crate::read::report::reason::{Holds, Instead, Measured, Reason};
 use crate::read::role::Role;
@@ -218,58 +218,13 @@ impl Column {
 
     /// The length in months that the column's name gives to a period that is dated by a day or a number.
     pub(in crate::read) fn months(&self) -> Option<u32> {
-        const LENGTHS: [(u32, &[&str]); 4] = [
-            (1, &["month", "months", "mois", "monat", "mes", "mese", "maand", "manad", "miesiac", "年月", "月", "月份"]),
-            (
-                3,
-                &[
-                    "quarter",
-                    "quarters",
-                    "qtr",
-                    "qtrs",
-                    "trimestre",
-                    "quartal",
-                    "fiscal quarter",
-                    "kwartaal",
-                    "kvartal",
-                    "kwartal",
-                    "四半期",
-                    "季度",
-                ],
-            ),
-            (6, &["half", "semestre", "halbjahr"]),
-            (
-                12,
-                &[
-                    "year",
-                    "years",
-                    "annee",
-                    "jahr",
-                    "fiscal year",
-                    "financial year",
-                    "calendar year",
-                    "fy",
-                    "exercice",
-                    "geschaftsjahr",
-                    "ano",
-                    "anno",
-                    "jaar",
-                    "boekjaar",
-                    "ar",
-                    "rok",
-                    "ejercicio",
-                    "exercicio",
-                    "esercizio",
-                    "rakenskapsar",
-                    "年",
-                    "年度",
-                    "年份",
-                ],
-            ),
-        ];
-        let mut lengths = self.meaning.found.iter().filter(|(_, sense)| *sense == Sense::Period).filter_map(|(word, _)| {
-            LENGTHS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(months, _)| *months)
-        });
+        const LENGTHS: [(u32, Mark); 4] = [(1, Mark::Month), (3, Mark::Quarter), (6, Mark::Half), (12, Mark::Year)];
+        let mut lengths = self
+            .meaning
+            .found
+            .iter()
+            .filter(|(_, sense)| *sense == Sense::Period)
+            .filter_map(|(word, _)| LENGTHS.iter().find(|(_, mark)| mark.is(word)).map(|(months, _)| *months));
         let length = lengths.next()?;
         // `Year-Month` is months.
         Some(lengths.fold(length, u32::min))

@@ -1,7 +1,7 @@
 //! Finds the columns of amounts, and which of them is the revenue.
 
 use crate::read::cell::amount::{self, DecimalMark};
-use crate::read::cell::words::Sense;
+use crate::read::cell::words::{Mark, Sense};
 use crate::read::report::reason::Reason;
 use crate::read::role::{Role, role_of};
 
@@ -84,7 +84,7 @@ impl Header {
             return self.without_revenue(unknown, &other);
         }
         let is_part = |at: &usize| measure(at).is_of_part(&self.columns[*at].meaning);
-        if tops.len() > 1 && tops.iter().any(|at| is_price_basis(&self.columns[*at].name)) {
+        if tops.len() > 1 && tops.iter().any(|at| Mark::Prices.is_part_of(&self.columns[*at].name)) {
             return Values::Unclear(tops).into();
         }
         if tops.iter().all(is_part) {
@@ -94,12 +94,10 @@ impl Header {
                 return Weighed { values: Values::Several(parts), because: Some(Reason::PartOfRevenue), left };
             }
         }
-        // Whether shipping and taxes are in it is the difference between `Total sales` and `Net sales`.
-        let is_net = |at: &usize| {
-            let lower = self.columns[*at].name.to_lowercase();
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "net")
-        };
-        let is_levied = || other.iter().any(|at| is_levy(&self.columns[*at].name));
+        // Whether shipping and taxes, which a company does not earn, are in it is the difference between `Total sales` and
+        // `Net sales`.
+        let is_net = |at: &usize| Mark::WithoutLevy.is_in(&self.columns[*at].name);
+        let is_levied = || other.iter().any(|at| Mark::Levy.is_part_of(&self.columns[*at].name));
         if let [top] = tops.as_slice()
             && !is_net(top)
             && let Some(net) = ranked.iter().copied().find(is_net)
@@ -185,24 +183,6 @@ fn is_candidate(column: &Column) -> bool {
         && column.measure == Measure::Unknown
         && column.meaning.unknown == 0;
     free && (amounts || named && column.profile.only_when() < 0.5) && !is_name && !is_entry
-}
-
-/// Whether a name is that of shipping or taxes, which a customer pays and a company does not earn.
-fn is_levy(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["tax", "vat", "gst", "shipping"].iter().any(|word| lower.contains(word))
-}
-
-/// Whether a name says in which prices its amounts are: real and nominal ones are not parts of each other.
-fn is_price_basis(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let says = |word: &str| lower.contains(word);
-    says("constant")
-        || says("current price")
-        || says("nominal")
-        || says("inflation")
-        || says("in real terms")
-        || says("real terms")
 }
 
 fn same_measure(one: Measure, other: Measure) -> bool {
