@@ -225,3 +225,77 @@ fn a_sheet_of_no_workbook_is_refused() {
     let said = refusal(&["project", "-", "--sheet", "2"], "period,value\n2024,1\n", 2);
     assert!(said.contains("--sheet: none of the files is a workbook"), "{said}");
 }
+
+/// Of each column the part that it plays and the reason, as the JSON of `inspect` has them; the cases stand in `reasons.txt`.
+#[test]
+fn every_column_has_a_reason() {
+    for block in include_str!("reasons.txt").split("\n== ").flat_map(|block| block.split("\n==\n")).skip(1) {
+        let (input, expected) = block.split_once("\n--\n").unwrap();
+        let (options, text) = input.split_once('\n').filter(|(first, _)| first.starts_with("--")).unwrap_or(("", input));
+        let document = inspect(&options.split_whitespace().collect::<Vec<_>>(), &format!("{text}\n"));
+        let columns = document["files"][0]["columns"].as_array().unwrap();
+        let reasons: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{}: {}", column["role"].as_str().unwrap_or("null"), column["reason"].as_str().unwrap()))
+            .collect();
+        let expected: Vec<&str> = expected.trim_end().lines().collect();
+        assert_eq!(&reasons[..expected.len()], expected, "{text}");
+    }
+}
+
+/// What holds for a whole file, and what says it.
+#[test]
+fn decisions_on_a_file_have_their_evidence() {
+    let cases: [(&[&str], &str, &str); 9] = [
+        (&[], "month,revenue\n2024-01,6\n", "header: line 1, by the periods and amounts below it"),
+        (&[], "Acme\nin EUR m\nmonth,revenue\n2024-01,6\n", "header: line 3, by the periods and amounts below it"),
+        (&[], "Acme\nin EUR m\nmonth,revenue\n2024-01,6\n", "unit: EUR million, by the words \"in EUR m\" above the table"),
+        (&["--unit", "USD thousand"], "month,revenue\n2024-01,6\n", "unit: USD thousand, by the option"),
+        (
+            &[],
+            ",2022,,2023,\n,Q1,Q2,Q1,Q2\nRevenue,1,2,3,4\n",
+            "header: line 2 and the one above, by the years that stand over their parts",
+        ),
+        (&[], "USD thousands,2022,2023\nRevenue,1,2\n", "unit: USD thousand, by the name \"USD thousands\" over the labels"),
+        (
+            &[],
+            "Fiscal year ends June 30\nyear,revenue\n2022,1\n2023,2\n",
+            "fiscal years: end in June, by the words \"Fiscal year ends June 30\" in line 1",
+        ),
+        (&["--fiscal-year-end", "3"], "year,revenue\n2022,1\n", "fiscal years: end in March, by the option"),
+        (&[], "quarter,revenue\n2024-03-31,1\n", "periods of a day: 3 months each, by the name of their column"),
+    ];
+    for (options, text, expected) in cases {
+        let document = inspect(options, text);
+        let decisions = document["files"][0]["decisions"].as_array().unwrap();
+        let said = |field: &Value| field.as_str().unwrap().to_owned();
+        let decisions: Vec<String> = decisions
+            .iter()
+            .map(|one| format!("{}: {}, by {}", said(&one["question"]), said(&one["answer"]), said(&one["evidence"])))
+            .collect();
+        assert!(decisions.iter().any(|decision| decision == expected), "{text}\n{decisions:?}");
+    }
+}
+
+/// What is said of the files fits a terminal of 80 columns, however long the names.
+#[test]
+fn what_is_said_of_columns_fits_a_terminal() {
+    let long = "a name that goes on for longer than any terminal is wide and then some more of it to be sure";
+    let text =
+        format!("Financial Year,Net sales ($M),Bénéfice avant impôts et charges,{long}\n2021,5,1,press\n2022,6,2,press\n");
+    let said = topline(&["inspect", "-"], &text).success().get_output().stdout.clone();
+    let said = String::from_utf8(said).unwrap();
+    let block: Vec<&str> = said.lines().take_while(|line| !line.is_empty()).collect();
+    let expected = [
+        "-",
+        "  one figure a row; 2 rows; comma between cells, UTF-8",
+        "  period    Financial Year  both cells are years",
+        "  value     Net sales ($M)  its name says revenue; unit USD million from the",
+        "                            name",
+        "  left out  Bénéfice avant impôts et charges",
+        "                            its name says Bénéfice, not revenue",
+        "  left out  a name that goes on for longer than any terminal is wide and then s…",
+        "                            words, and its name says no part",
+    ];
+    assert_eq!(block, expected);
+}

@@ -251,6 +251,14 @@ fn what_inspect_shows_of_a_file() {
         report.columns.iter().map(|column| (column.name.as_str(), column.role.map(topline::read::Role::name))).collect();
     assert_eq!(columns, [("Company", Some("series")), ("Date", Some("period")), ("Sales", Some("value")), ("Sorce", None)]);
     assert_eq!(report.columns[3].near.map(topline::read::Role::name), Some("source"));
+    let reasons: Vec<String> = report.columns.iter().map(topline::read::ColumnReport::because).collect();
+    let expected = [
+        "its name says Company",
+        "both cells are periods",
+        "its name says revenue; currency in its cells",
+        "words, and its name says no part",
+    ];
+    assert_eq!(reasons, expected);
     let written = reading.series[0].figures()[0].written().unwrap();
     assert_eq!((written.period.as_str(), written.value.as_str()), ("30/06/2024", "1,5 M€"));
 }

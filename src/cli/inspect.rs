@@ -33,7 +33,8 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
             warning: false,
         }));
     }
-    let files: Vec<_> = files.iter().map(sources::source).collect();
+    let reports = files;
+    let files: Vec<_> = reports.iter().map(sources::source).collect();
     if let Some(path) = &args.fix {
         if let Some(input) = args.input.files.iter().find(|input| is_same_file(input, path)) {
             return Err(Failure::Usage {
@@ -53,7 +54,8 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
             print_with(|out| write_figures(out, &files, &series, &notices))
         }
         AnswerFormat::Table => {
-            let blocks = files.iter().map(sources::block).chain(series.iter().map(block));
+            let of_files = reports.iter().zip(&files).map(|(report, file)| sources::block(report, file));
+            let blocks = of_files.chain(series.iter().map(block));
             print_styled(&blocks.collect::<Vec<_>>().join("\n"))?;
             // Every inference is what this command is asked for.
             say(&messages, MessageArgs { quiet: false, verbose: true });

@@ -7,12 +7,12 @@ use serde::Serialize;
 use topline::project::explanation::Explanation;
 use topline::project::named::Named;
 use topline::series::Peers;
-use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::style::{ACCENT, DIM};
+use crate::cli::table::wrapped;
 use crate::cli::target::json;
 
 /// Width of the words in front of a line, and of a line.
@@ -80,23 +80,6 @@ const PEERS: &str = "What a company is likened to decides how common each class 
                      with --peers \"OpenAI=startups\". Not said, it is startups where half of the figures or more are run-rates, and \
                      listed where not.";
 
-/// Lines of at most `width` columns, broken between words.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let last = lines.last_mut().unwrap_or_else(|| unreachable!("there is always a line"));
-        if last.is_empty() {
-            last.push_str(word);
-        } else if last.width() + 1 + word.width() <= width {
-            last.push(' ');
-            last.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,11 +90,5 @@ mod tests {
             let Explanation { does, needs, limits, reference } = explained(*method).explanation;
             assert!([does, needs, limits, reference].iter().all(|text| text.ends_with('.')), "{method:?}");
         }
-    }
-
-    #[test]
-    fn lines_break_between_words() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("a-word-longer-than-a-line b", 5), ["a-word-longer-than-a-line", "b"]);
     }
 }

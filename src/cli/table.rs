@@ -56,6 +56,23 @@ pub fn align(rows: &[Vec<Cell>], indent: usize, gap: usize) -> String {
     out
 }
 
+/// Lines of at most `width` columns, broken between words.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.last_mut().unwrap_or_else(|| unreachable!("there is always a line"));
+        if last.is_empty() {
+            last.push_str(word);
+        } else if last.width() + 1 + word.width() <= width {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +85,11 @@ mod tests {
             vec![Cell::left(""), Cell::right("10"), Cell::left("y")],
         ];
         assert_eq!(align(&rows, 1, 2), " a          1  x\n Zürich  1000\n           10  y\n");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("a-word-longer-than-a-line b", 5), ["a-word-longer-than-a-line", "b"]);
     }
 }

@@ -23,6 +23,8 @@ pub struct SourceFile {
     pub preamble_rows: usize,
     /// Rows below it.
     pub rows: u64,
+    /// How many of them were looked at to find the part of each column.
+    pub looked_at: u64,
     /// Its columns, in order.
     pub columns: Vec<SourceColumn>,
     /// What its cells left open, and what settled it.
@@ -34,11 +36,15 @@ pub struct SourceFile {
 pub struct SourceColumn {
     /// Its name in the header.
     pub name: String,
-    /// The part it plays; `None` if it is not used.
+    /// The part it plays; `None` if it plays none that has a name.
     pub role: Option<String>,
+    /// Whether it is read.
+    pub used: bool,
+    /// Why it is, or is not.
+    pub reason: String,
     /// The series that all its amounts are of, if they are.
     pub series: Option<String>,
-    /// For a column that is not used: the part that its name is close to.
+    /// For a column that is not read: the part that its name is close to.
     pub near: Option<String>,
 }
 

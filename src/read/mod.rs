@@ -57,6 +57,9 @@ pub use report::doubt::Reset;
 pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
 pub use report::file::{ColumnReport, Decisions, Evidence, FileReport, Form};
 pub use report::notice::{Apart, Entries, Extent, LeftOut, Notice};
+pub use report::reason::{
+    BelowHeader, CellsAre, HeaderBy, HeaderFound, Holds, Instead, Measured, Reason, Stated, StatedBy, UnitOfColumn,
+};
 pub use review::{Finding, review};
 pub use role::Role;
 pub use settle::excluded::Exclusion;

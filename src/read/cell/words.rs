@@ -4,6 +4,8 @@
 //! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
 
 mod glance;
+mod mark;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,6 +14,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub(in crate::read) use glance::may_hold_total;
+pub(in crate::read) use mark::Mark;
+pub(in crate::read) use written::as_written;
 
 /// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,12 +147,19 @@ impl Lexicon {
     }
 }
 
-/// The entries of the file: what a word means, its language, the word.
-fn entries(text: &str) -> impl Iterator<Item = (Sense, &str, &str)> {
+/// The words of the file: the heading of the line, its language, the word.
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':')).flat_map(|(head, list)| {
-        let (name, language) = head.split_once(' ').unwrap_or((head, ""));
-        let sense = Sense::NAMES.iter().find(|(known, _)| *known == name).map(|(_, sense)| *sense);
-        list.split(',').filter_map(move |word| Some((sense?, language, word.trim()))).filter(|(.., word)| !word.is_empty())
+        let (heading, language) = head.split_once(' ').unwrap_or((head, ""));
+        list.split(',').map(move |word| (heading, language, word.trim())).filter(|(.., word)| !word.is_empty())
+    })
+}
+
+/// The entries of the file that are meanings: what a word means, its language, the word.
+fn entries(text: &str) -> impl Iterator<Item = (Sense, &str, &str)> {
+    lines(text).filter_map(|(heading, language, word)| {
+        let (_, sense) = Sense::NAMES.iter().find(|(known, _)| *known == heading)?;
+        Some((*sense, language, word))
     })
 }
 
@@ -166,34 +177,12 @@ pub(in crate::read) struct Meaning {
 impl Meaning {
     /// What a name means. What stands behind "excluding", "before" or "without" is not what it is about.
     pub(in crate::read) fn of(name: &str) -> Self {
-        const WITHOUT: [&str; 16] = [
-            "excl",
-            "excluding",
-            "ex",
-            "without",
-            "before",
-            "hors",
-            "ohne",
-            "exkl",
-            "incl",
-            "including",
-            "inkl",
-            "zzgl",
-            "sin",
-            "sem",
-            "senza",
-            "zonder",
-        ];
-        const SILENT: [&str; 34] = [
-            "of", "the", "in", "and", "a", "by", "for", "from", "to", "de", "la", "le", "les", "du", "des", "d", "l", "en",
-            "et", "del", "della", "da", "do", "dos", "y", "e", "i", "und", "der", "die", "aus", "van", "from", "at",
-        ];
         let mut meaning = Self::default();
         let words = words(name);
         let mut at = 0;
         while at < words.len() {
             let rest = &words[at..];
-            if at > 0 && WITHOUT.contains(&rest[0].as_str()) {
+            if at > 0 && Mark::Without.is(&rest[0]) {
                 break;
             }
             if let Some((length, sense)) = phrase(rest) {
@@ -205,7 +194,7 @@ impl Meaning {
                 meaning.read_unspaced(&rest[0]);
             } else if let Some((ending, sense)) = ending(&rest[0]) {
                 meaning.push(ending, sense);
-            } else if !SILENT.contains(&rest[0].as_str()) && !rest[0].chars().all(|c| c.is_ascii_digit()) {
+            } else if !Mark::Silent.is(&rest[0]) && !rest[0].chars().all(|c| c.is_ascii_digit()) {
                 meaning.unknown += 1;
             }
             at += 1;
@@ -318,106 +307,4 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_entry_is_found_and_means_one_thing() {
-        let text = include_str!("words.txt");
-        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-        for line in lines {
-            let head = line.split([' ', ':']).next().unwrap();
-            assert!(Sense::NAMES.iter().any(|(name, _)| *name == head), "{head} is not a meaning");
-        }
-        for (name, sense) in Sense::NAMES {
-            assert!(entries(text).any(|(found, ..)| found == sense), "{name} has no words");
-        }
-        for (sense, language, word) in entries(text) {
-            let meaning = Meaning::of(word);
-            assert_eq!((meaning.senses.as_slice(), meaning.unknown), ([sense].as_slice(), 0), "{word} ({language})");
-        }
-    }
-
-    #[test]
-    fn names_are_split_into_words() {
-        let cases = [
-            ("Net Sales", "net sales"),
-            ("net_sales", "net sales"),
-            ("netSales", "net sales"),
-            ("TotalRevenue", "total revenue"),
-            ("ARRTotal", "arr total"),
-            ("Umsatzerlöse (T€)", "umsatzerlose t"),
-            ("Chiffre d'affaires", "chiffre d affaires"),
-            ("Omsætning", "omsaetning"),
-            ("營業收入合計", "營業收入合計"),
-            ("FY2024", "fy 2024"),
-            ("ＡＲＲ", "arr"),
-        ];
-        for (name, expected) in cases {
-            assert_eq!(words(name).join(" "), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn totals_by_name_alone() {
-        for name in ["Total", "TOTAL:", "Grand total", "Total général", "Summe", "totalt", "合計", "sub-total"] {
-            assert!(is_total_name(name), "{name}");
-        }
-        for name in ["Total revenue", "Totally", "", "sum of parts", "營業收入合計"] {
-            assert!(!is_total_name(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn names_mean_what_people_mean() {
-        use Sense::{
-            Amount, Count, Entity, Gross, Monthly, Movement, Net, Opening, Operating, Other, Period, Ratio, Revenue, RunRate,
-            Total,
-        };
-        let cases: [(&str, &[Sense]); 40] = [
-            ("Total ARR", &[Total, RunRate]),
-            ("Annual run rate", &[RunRate]),
-            ("ARR (USD) EOP", &[RunRate]),
-            ("arr_total", &[RunRate, Total]),
-            ("Annualised recurring revenue (£m)", &[RunRate]),
-            ("Ending ARR", &[RunRate]),
-            ("MRR", &[Monthly]),
-            ("churned_mrr", &[Movement, Monthly]),
-            ("starting_mrr", &[Opening, Monthly]),
-            ("TotalRevenue", &[Total, Revenue]),
-            ("Total net operating revenues", &[Total, Net, Operating, Revenue]),
-            ("Net sales", &[Revenue]),
-            ("Gross sales", &[Gross, Revenue]),
-            ("Umsatzerlöse", &[Revenue]),
-            ("Gesamtumsatz", &[Revenue]),
-            ("Umsatzkosten", &[Other]),
-            ("Umsatzsteuer", &[Other]),
-            ("Nettoomsättning", &[Revenue]),
-            ("Chiffre d'affaires", &[Revenue]),
-            ("CA HT", &[Revenue]),
-            ("Omzet", &[Revenue]),
-            ("Ingresos", &[Revenue]),
-            ("Costo de ventas", &[Other, Revenue]),
-            ("Receita líquida", &[Revenue]),
-            ("売上高", &[Revenue]),
-            ("売上原価", &[Other]),
-            ("営業利益", &[Other]),
-            ("营业收入", &[Revenue]),
-            ("營業收入合計", &[Revenue, Total]),
-            ("营业成本", &[Other]),
-            ("Cost of revenue", &[Other]),
-            ("Revenue growth (YoY)", &[Revenue, Ratio, Ratio]),
-            ("Revenue excl. VAT", &[Revenue]),
-            ("Net income", &[Other]),
-            ("Weekly_Sales", &[Revenue]),
-            ("Sales volume", &[Count]),
-            ("Amount", &[Amount]),
-            ("Financial Year", &[Period]),
-            ("決算期", &[Period]),
-            ("Store", &[Entity]),
-        ];
-        for (name, senses) in cases {
-            assert_eq!(Meaning::of(name).senses, senses, "{name}");
-        }
-    }
-}
+mod tests;

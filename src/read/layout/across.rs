@@ -4,9 +4,10 @@ use crate::near::{closest, same};
 use crate::read::Options;
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
+use crate::read::report::reason::Reason;
 
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
@@ -53,8 +54,9 @@ pub(super) fn wide(
         return None;
     }
     for period in periods.iter().chain(&bare) {
-        header.columns[period.at].role = None;
-        header.columns[period.at].take_unit();
+        let column = &mut header.columns[period.at];
+        column.leave(if period.is_above() { Reason::PeriodAbove } else { Reason::PeriodName });
+        column.take_unit();
     }
     let used = |at: usize| {
         let all = periods.iter().chain(&bare).map(|period| period.at);
@@ -78,13 +80,28 @@ pub(super) fn wide(
     };
     for column in &mut header.columns {
         if column.role == Some(Role::Value) {
-            column.role = None;
+            column.leave(column.without_part());
         }
+    }
+    let names_series = header.of(Role::Series).is_some() || !header.parts().is_empty();
+    if let Some(label) = label.filter(|_| years_beside.is_none() && !names_series)
+        && let column = &mut header.columns[label]
+        && column.role.is_none()
+    {
+        column.because = Some(rows.reason());
+    }
+    if let (Some(year), Some(first)) = (years_beside, periods.first()) {
+        header.columns[year].because = Some(Reason::YearsOf { column: names[first.at].clone() });
     }
     let mut left_out = found.apart;
     left_out.extend(found.totals.into_iter().map(|at| (LeftOut::TotalColumn, at)));
     left_out.extend(found.partial.into_iter().map(|at| (LeftOut::PartialColumn, at)));
     left_out.extend(bare.into_iter().map(|period| (LeftOut::NoAmounts, period.at)));
+    for (what, at) in &left_out {
+        if *what != LeftOut::NotRevenue {
+            header.columns[*at].because = Some(Reason::LeftOut(*what));
+        }
+    }
     let year = years_beside;
     Some(Ok(Wide::new(header, periods, label.filter(|_| year.is_none()), left_out, rows, year)))
 }
@@ -137,10 +154,7 @@ impl Found {
 
     /// Leaves out columns that others restate: `2022` beside `2022 restated`.
     fn leave_restated(&mut self, names: &[String]) {
-        let restates = |at: usize| {
-            let lower = names[at].to_lowercase();
-            ["restated", "revised", "retraité", "angepasst", "reexpresado"].iter().any(|word| lower.contains(word))
-        };
+        let restates = |at: usize| Mark::Restated.is_part_of(&names[at]);
         let later: Vec<When> =
             self.periods.iter().filter(|period| restates(period.at)).filter_map(PeriodColumn::when).collect();
         let apart = &mut self.apart;
@@ -168,8 +182,8 @@ impl Found {
 /// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.
 fn is_so_far(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let marks = ["mtd", "qtd", "ytd", "month to date", "quarter to date", "year to date", "month-to-date", "year-to-date"];
-    let mut rests = marks.iter().filter_map(|mark| Some(lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark))?.trim()));
+    let bare = |mark: &str| lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark)).map(str::trim);
+    let mut rests = Mark::SoFar.words().filter_map(bare);
     rests.any(|rest| rest.is_empty() || period::is_name(rest) || matches!(period::parse(rest), Err(PeriodFault::NoYear)))
 }
 

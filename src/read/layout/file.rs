@@ -14,12 +14,14 @@ use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{self, Time, When, split_time};
 use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, Names, OrderSeen};
+use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
 use crate::read::layout::{self, Chosen, Layout, labels};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
+use crate::read::report::reason::HeaderFound;
 use crate::read::table::{Next, Record, Records};
 
 pub(in crate::read) use crate::read::report::file::{FileReport, Form};
@@ -46,6 +48,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) sign: Option<Sign>,
     /// The words that say so, for messages.
     pub(in crate::read) unit_words: String,
+    /// What was found of the file as a whole, and what says it.
+    pub(in crate::read) facts: Facts,
     /// A unit that stands in a line of its own.
     pub(in crate::read) footnote: Option<Footnote>,
     /// The month in which fiscal years end, where words say so, and the words.
@@ -93,6 +97,7 @@ impl<'a> File<'a> {
             power: 0,
             sign: None,
             unit_words: String::new(),
+            facts: Facts::default(),
             footnote: None,
             year_end: None,
             marked_label: None,
@@ -168,11 +173,16 @@ impl<'a> File<'a> {
             Ok(chosen) => chosen.header_row,
             Err(fault) => fault.row,
         };
+        let names_row = chosen.as_ref().ok().map(|chosen| chosen.names_row);
+        let mut line = 0;
         let stated = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.year_end.clone());
         for row in 0..=header {
             if let Next::Fault(fault) = records.next()? {
                 self.problems.of_text(&fault);
                 return Ok(None);
+            }
+            if let Some(record) = records.current().filter(|_| names_row == Some(row)) {
+                line = Position::of(record.place(0)).line;
             }
             if let (Some((month, (at, column), words)), Some(record)) = (&stated, records.current())
                 && *at == row
@@ -181,7 +191,9 @@ impl<'a> File<'a> {
             }
         }
         match chosen {
-            Ok(Chosen { layout, preamble, .. }) => {
+            Ok(Chosen { layout, preamble, by, below, .. }) => {
+                self.facts.header = Some(HeaderFound { line, by, below });
+                self.facts.note_unit_above(&preamble, self.options);
                 self.power = preamble.power;
                 self.sign = preamble.sign;
                 self.unit_words = preamble.unit;

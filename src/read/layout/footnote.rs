@@ -107,6 +107,7 @@ impl File<'_> {
             claim.number = Some(number.scaled(scale));
             claim.currency = claim.currency.filter(|stated| Some(*stated) != meant_by_sign).or(currency);
         }
+        self.facts.note_unit_in_line(unit, at.line, shorten(&words), self.options);
         let place = place(&self.problems.file, at);
         self.notices.push(Notice::UnitOfRemark { place, unit: shorten(&words) });
     }

@@ -3,11 +3,14 @@
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::unit::unit_in_label;
+use crate::read::report::reason::HeaderBy;
 
 /// The names of columns, and how many rows they take.
 pub(super) struct Names {
-    pub(super) names: Vec<String>,
+    pub(super) columns: Vec<String>,
     pub(super) rows: usize,
+    /// What makes them the header.
+    pub(super) by: HeaderBy,
 }
 
 /// The names that a header beginning with this row gives, if the row can begin one. A header may have two rows, as where
@@ -18,11 +21,11 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
         return None;
     }
     if let Some(lower) = sample.get(row + 1)
-        && let Some(joined) = joined(upper, lower, sample.get(row + 2))
+        && let Some((columns, by)) = joined(upper, lower, sample.get(row + 2))
     {
-        return Some(Names { names: joined, rows: 2 });
+        return Some(Names { columns, rows: 2, by });
     }
-    Some(Names { names: upper.clone(), rows: 1 })
+    Some(Names { columns: upper.clone(), rows: 1, by: HeaderBy::Figures })
 }
 
 /// Whether a row holds figures, so that it names nothing: a number that is not a period by itself.
@@ -50,7 +53,7 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// The names of two rows together: years over parts of years, or groups over names that repeat.
-fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Option<Vec<String>> {
+fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Option<(Vec<String>, HeaderBy)> {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
     if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 2 || !is_above_figures {
@@ -80,7 +83,8 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
             (false, false) => format!("{group} {name}"),
         }
     };
-    Some((0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() }).collect())
+    let all = (0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() });
+    Some((all.collect(), if by_years { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
 }
 
 /// For each column the group above it: that of its own column, or of the nearest to the left, as merged cells leave it.
@@ -130,7 +134,7 @@ mod tests {
             ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
         ];
         for (text, expected) in cases {
-            assert_eq!(names(&rows(text), 0).unwrap().names.join(","), expected, "{text}");
+            assert_eq!(names(&rows(text), 0).unwrap().columns.join(","), expected, "{text}");
         }
     }
 }

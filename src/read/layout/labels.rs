@@ -7,17 +7,22 @@ use crate::read::layout::file::File;
 use crate::read::report::error::{Problem, ProblemKind};
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::{Position, place, shorten};
+use crate::read::report::reason::{Stated, StatedBy};
 use crate::read::table::Record;
 
 impl File<'_> {
     /// Gives the figures the fiscal years that words of the file describe, unless their rows or the user say others.
     pub(in crate::read) fn apply_year_end(&mut self) {
-        if self.options.calendar.is_some() {
+        if let Some(calendar) = self.options.calendar {
+            self.facts.fiscal_year_end =
+                u8::try_from(calendar.year_end()).ok().map(|what| Stated { what, by: StatedBy::Option });
             return;
         }
         let file = &self.problems.file;
         match (self.year_end.take(), self.fiscal_label.take()) {
             (Some((month, at, words)), _) => {
+                let by = StatedBy::Line { line: at.line, words: words.clone() };
+                self.facts.fiscal_year_end = Some(Stated { what: month, by });
                 for claim in self.claims.iter_mut() {
                     claim.fiscal_year_end.get_or_insert(month);
                 }
@@ -26,6 +31,7 @@ impl File<'_> {
                 }
             }
             (None, Some((at, label))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
+                self.facts.fiscal_year_end = Some(Stated { what: 12, by: StatedBy::Rule { label: label.clone() } });
                 self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label });
             }
             _ => {}

@@ -18,6 +18,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{Apart, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
+use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records, Value};
 
 /// A table of transactions.
@@ -36,6 +37,23 @@ enum Export {
     Stripe { category: usize, gross: usize, fee: Option<usize> },
     /// Invoices, one row a line.
     Xero { quantity: usize, price: usize, discount: Option<usize>, status: Option<usize> },
+}
+
+impl Export {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Stripe { .. } => "Stripe balance changes",
+            Self::Xero { .. } => "Xero invoices",
+        }
+    }
+
+    /// The columns that are read for the amounts.
+    fn columns(&self) -> [Option<usize>; 4] {
+        match *self {
+            Self::Stripe { category, gross, fee } => [Some(category), Some(gross), fee, None],
+            Self::Xero { quantity, price, discount, status } => [Some(quantity), Some(price), discount, status],
+        }
+    }
 }
 
 /// What was not added up, by what it is and its currency: where it first stood, how many, and their sum.
@@ -58,22 +76,21 @@ impl Ledger {
         let (export, date) = stripe().or_else(xero)?;
         // The columns keep their names, but only the date and the amount are used as such.
         let mut header = header.clone();
-        for column in &mut header.columns {
-            column.role = None;
+        let used = export.columns();
+        for (at, column) in header.columns.iter_mut().enumerate() {
+            column.leave(Reason::Export { of: export.name(), used: used.contains(&Some(at)) });
         }
-        header.columns[date].role = Some(Role::Period);
+        let known = || Reason::Export { of: export.name(), used: true };
+        header.columns[date].take(Role::Period, known());
         let currency = of("currency");
         if let Some(at) = currency {
-            header.columns[at].role = Some(Role::Currency);
+            header.columns[at].take(Role::Currency, known());
         }
         Some(Self { export, columns: Columns::new(header), date, currency })
     }
 
     pub(in crate::read) fn name(&self) -> &'static str {
-        match self.export {
-            Export::Stripe { .. } => "Stripe balance changes",
-            Export::Xero { .. } => "Xero invoices",
-        }
+        self.export.name()
     }
 
     pub(in crate::read) fn header(&self) -> &Header {

@@ -7,10 +7,11 @@ use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
+use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Column, Header, Role, Values};
+use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
 use crate::read::layout::profile::{Length, Unearned, unearned};
 use crate::read::layout::rows::Rows;
 use crate::read::layout::total::{is_total, is_total_of_period};
@@ -18,6 +19,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
+use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records, Value};
 
 /// The columns of a long table.
@@ -63,7 +65,11 @@ impl Long {
         }
         let cents = value.filter(|at| header.is_chartmogul(*at));
         if let Some(at) = cents {
-            header.columns[at].power = -2;
+            (header.columns[at].power, header.columns[at].unit_by) = (-2, UnitBy::Export);
+        }
+        let status = header.columns.iter().position(|column| column.role.is_none() && column.profile.is_partly_unearned());
+        if let Some(at) = status {
+            header.columns[at].because = Some(Reason::Status);
         }
         let column = value.map(|at| &header.columns[at]);
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
@@ -75,7 +81,7 @@ impl Long {
             end: header.of(Role::PeriodEnd),
             period_type: header.of(Role::PeriodType),
             account: header.of(Role::Account),
-            status: header.columns.iter().position(|column| column.role.is_none() && column.profile.is_partly_unearned()),
+            status,
             value,
             kind: column.and_then(Column::kind),
             dating: Dating {
@@ -306,32 +312,7 @@ impl Long {
 
 /// Whether the name of a column of dates says that they are those of orders and the like: `Order Date`, `paid_at`.
 pub(in crate::read) fn is_of_orders(name: &str) -> bool {
-    const ENTRIES: [&str; 22] = [
-        "order",
-        "ordered",
-        "invoice",
-        "invoiced",
-        "transaction",
-        "paid",
-        "payment",
-        "created",
-        "purchase",
-        "purchased",
-        "sale",
-        "sold",
-        "booking",
-        "receipt",
-        "posted",
-        "posting",
-        "charged",
-        "closed",
-        "rechnungsdatum",
-        "bestelldatum",
-        "buchungsdatum",
-        "commande",
-    ];
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| ENTRIES.contains(&word))
+    Mark::OrderDate.is_in(name)
 }
 
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.

@@ -5,6 +5,7 @@
 mod across;
 pub(in crate::read) mod columns;
 mod eras;
+mod facts;
 pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
 pub(in crate::read) mod header;
@@ -33,6 +34,7 @@ use crate::read::layout::preamble::{Preamble, preamble};
 use crate::read::layout::series_columns::SeriesColumns;
 use crate::read::layout::wide::Wide;
 use crate::read::report::error::ProblemKind;
+use crate::read::report::reason::{BelowHeader, HeaderBy};
 
 /// The first rows of a table, with the cells as they are written.
 pub(in crate::read) type Sample = Vec<Vec<String>>;
@@ -86,6 +88,11 @@ impl Layout {
         }
     }
 
+    /// The month in which fiscal years end, by days below the header.
+    fn year_end(&self) -> Option<u8> {
+        if let Self::Wide(wide) = self { wide.columns.fiscal_year_end_of_table() } else { None }
+    }
+
     /// Whether a column holds amounts though its name has no role.
     pub(in crate::read) fn is_amount(&self, at: usize) -> bool {
         match self {
@@ -118,6 +125,12 @@ pub(in crate::read) struct Chosen {
     pub(in crate::read) preamble: Preamble,
     /// The last row of the header, counted from 0.
     pub(in crate::read) header_row: usize,
+    /// The last row of names, which one of units or of days may follow.
+    pub(in crate::read) names_row: usize,
+    /// What makes them names.
+    pub(in crate::read) by: HeaderBy,
+    /// What stands in the row that follows them in the header.
+    pub(in crate::read) below: Option<BelowHeader>,
 }
 
 /// Why there is no layout: the row and column of the header at fault, and what is wrong with it.
@@ -135,7 +148,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         return Err(NoLayout { row, column: MOST_COLUMNS, kind: ProblemKind::ManyColumns { most: MOST_COLUMNS } });
     }
     for row in 0..sample.len().min(DEEPEST_HEADER) {
-        let Some(Names { names, rows }) = header_rows::names(sample, row) else {
+        let Some(Names { columns: names, rows, by }) = header_rows::names(sample, row) else {
             if row == 0 && header_rows::is_data(&sample[0]) {
                 first_fault = Some(NoLayout { row, column: 0, kind: ProblemKind::HeaderIsData });
             }
@@ -149,27 +162,28 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             continue;
         }
         let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
-        let chosen = |mut layout: Layout, header_row| {
+        let chosen = |mut layout: Layout, ends: bool| {
             check_names(&names, last)?;
             let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))
                 && below.first().is_some_and(|row| units::take_row(&mut layout, row));
-            let header_row = header_row + usize::from(units);
-            units::settled(Chosen { layout, preamble: preamble(), header_row }, last, options)
+            let header_row = last + usize::from(units || ends);
+            let below = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
+            units::settled(Chosen { layout, preamble: preamble(), header_row, names_row: last, by, below }, last, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
-            return chosen(Layout::Ledger(Box::new(ledger)), last);
+            return chosen(Layout::Ledger(Box::new(ledger)), false);
         }
         if let Some(long) = Long::new(header.clone(), below).filter(|long| differs(&long.columns.header, below)) {
-            return is_clear(&header, last).and_then(|()| chosen(Layout::Long(Box::new(long)), last));
+            return is_clear(&header, last).and_then(|()| chosen(Layout::Long(Box::new(long)), false));
         }
         if let Some(wide) = across::wide(&header, &names, below, &preamble(), options) {
             let mut wide = wide.map_err(|fault| NoLayout { row: last, ..fault })?;
-            let ends = usize::from(below.first().is_some_and(|row| wide.take_ends(row)));
-            return chosen(Layout::Wide(Box::new(wide)), last + ends);
+            let ends = below.first().is_some_and(|row| wide.take_ends(row));
+            return chosen(Layout::Wide(Box::new(wide)), ends);
         }
         if let Some(columns) = SeriesColumns::new(&header).filter(|columns| differs(&columns.columns.header, below)) {
             is_clear(&header, last)?;
-            return chosen(Layout::SeriesColumns(Box::new(columns)), last);
+            return chosen(Layout::SeriesColumns(Box::new(columns)), false);
         }
         let fault = no_layout(&header, &names, below, last);
         // Periods and amounts stand below this row: it is the header, and what lies below is none.

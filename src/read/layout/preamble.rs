@@ -3,6 +3,7 @@
 use crate::read::cell::period::{self, When};
 use crate::read::cell::sign::{Sign, same_currency};
 use crate::read::cell::unit::{Said, Stated, before_except, named, said, unit_in_remark};
+use crate::read::cell::words::Mark;
 use crate::read::layout::NoLayout;
 use crate::read::report::error::ProblemKind;
 
@@ -16,6 +17,8 @@ pub(in crate::read) struct Preamble {
     pub(in crate::read) sign: Option<Sign>,
     /// The words that say the unit, for messages; empty if none do.
     pub(in crate::read) unit: String,
+    /// Whether they stand over the labels of the table.
+    pub(in crate::read) unit_in_corner: bool,
     /// A unit that is not understood, or that contradicts another.
     pub(in crate::read) fault: Option<Box<NoLayout>>,
     /// A line that is neither title nor period: the company.
@@ -25,21 +28,6 @@ pub(in crate::read) struct Preamble {
     /// The period of the whole table.
     pub(in crate::read) period: Option<(When, String)>,
 }
-
-const TITLES: [&str; 12] = [
-    "profit and loss",
-    "profit & loss",
-    "income statement",
-    "statements of",
-    "p&l",
-    "statement of",
-    "compte de résultat",
-    "gewinn",
-    "conto economico",
-    "cuenta de resultados",
-    "basis",
-    "report",
-];
 
 /// What these rows say, which stand above a header.
 pub(in crate::read) fn preamble(rows: &[Vec<String>]) -> Preamble {
@@ -72,7 +60,7 @@ impl Preamble {
             self.year_end.get_or_insert_with(|| (month, (row, column), text.to_owned()));
             // `Year Ended January 31` names no company; `Contoso - fiscal year ends June 30` does.
             let first = without_for.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-            if ["year", "years", "fiscal", "financial", "fy", "fye", "twelve", "exercice", "geschäftsjahr"].contains(&first) {
+            if Mark::YearTitle.is(first) {
                 return;
             }
         }
@@ -88,7 +76,7 @@ impl Preamble {
             (words, Said::Unclear) => self.fail(row, column, ProblemKind::UnitUnclear { unit: words.to_owned() }),
             (_, Said::Nothing) => {}
         }
-        if !TITLES.iter().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
+        if !Mark::Title.words().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
             self.company.get_or_insert(text.to_owned());
         }
     }

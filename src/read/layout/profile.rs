@@ -4,6 +4,7 @@ use crate::read::cell::amount::{self, AmountFault};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::unit::currency_sign;
+use crate::read::cell::words::Mark;
 
 /// How many cells of a column are of which kind; a cell can be of several, as `2024` is a year and an amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -195,49 +196,10 @@ pub(in crate::read) enum Unearned {
 
 /// What a cell says of a row that is no revenue; `None` if it says nothing of that.
 pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
-    const NEVER: [&str; 36] = [
-        "cancelled",
-        "canceled",
-        "refunded",
-        "fully refunded",
-        "void",
-        "voided",
-        "draft",
-        "failed",
-        "lost",
-        "closed lost",
-        "declined",
-        "rejected",
-        "expired",
-        "abandoned",
-        "uncollectible",
-        "disputed",
-        "expense",
-        "expenses",
-        "cost",
-        "storniert",
-        "annulé",
-        "annulée",
-        "remboursé",
-        "anulado",
-        "cancelado",
-        "annullato",
-        "payout",
-        "payouts",
-        "withdrawal",
-        "general withdrawal",
-        "transfer",
-        "bank transfer",
-        "fee",
-        "fees",
-        "reserve",
-        "top-up",
-    ];
-    const BACK: [&str; 10] =
-        ["refund", "refunds", "return", "credit note", "credit memo", "chargeback", "reversal", "gutschrift", "avoir", "abono"];
-    let lower = cell.trim().to_lowercase();
-    let is = |words: &[&str]| words.contains(&lower.as_str());
-    if is(&NEVER) { Some(Unearned::Never) } else { is(&BACK).then_some(Unearned::Back) }
+    Mark::first_of(&[Mark::NeverEarned, Mark::GivenBack], cell.trim()).map(|mark| match mark {
+        Mark::NeverEarned => Unearned::Never,
+        _ => Unearned::Back,
+    })
 }
 
 /// How long a row's period is, as a cell beside its date says it.
@@ -252,17 +214,18 @@ pub(in crate::read) enum Length {
 impl Length {
     /// `12M`, `3M`, `TTM`, `annual`, `quarterly`.
     pub(in crate::read) fn of(cell: &str) -> Option<Self> {
-        let plain = cell.trim().to_ascii_lowercase();
-        Some(match plain.as_str() {
-            "ttm" | "ltm" | "t12m" => Self::Trailing,
-            "annual" | "yearly" | "fy" | "year" | "1y" => Self::Months(12),
-            "quarterly" | "quarter" | "1q" => Self::Months(3),
-            "monthly" | "month" => Self::Months(1),
-            "half-yearly" | "semiannual" | "semi-annual" | "half" => Self::Months(6),
-            _ => {
-                let months = plain.strip_suffix('m')?.parse().ok()?;
-                (1..=12).contains(&months).then_some(Self::Months(months))?
+        let cell = cell.trim();
+        let lengths = [Mark::EachLastTwelve, Mark::EachYear, Mark::EachQuarter, Mark::EachMonth, Mark::EachHalf];
+        match Mark::first_of(&lengths, cell) {
+            Some(Mark::EachLastTwelve) => Some(Self::Trailing),
+            Some(Mark::EachYear) => Some(Self::Months(12)),
+            Some(Mark::EachQuarter) => Some(Self::Months(3)),
+            Some(Mark::EachHalf) => Some(Self::Months(6)),
+            Some(_) => Some(Self::Months(1)),
+            None => {
+                let months = cell.strip_suffix(['m', 'M'])?.parse().ok()?;
+                (1..=12).contains(&months).then_some(Self::Months(months))
             }
-        })
+        }
     }
 }

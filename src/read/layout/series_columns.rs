@@ -15,6 +15,7 @@ use crate::read::layout::rows::Rows;
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
+use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records, Value};
 
 /// The columns of a table with one for each series.
@@ -66,6 +67,9 @@ impl SeriesColumns {
         };
         let totals = rest(&|column| is_total(&column.name));
         let not_revenue = rest(&|column| column.measure.is_something_else());
+        for at in &totals {
+            header.columns[*at].because = Some(Reason::LeftOut(LeftOut::TotalColumn));
+        }
         // `€` or `USD m`: the amounts in that currency, and no series called so.
         let by_unit = series.iter().all(|at| header.columns[*at].is_currency());
         let alone = series.len() == 1;

@@ -3,7 +3,7 @@
 use crate::read::Options;
 use crate::read::cell::sign::{Sign, more_exact};
 use crate::read::cell::unit::{Said, Stated, crown_of, named, open_unit, said, strange_unit};
-use crate::read::layout::header::{Column, Role};
+use crate::read::layout::header::{Column, Role, UnitBy};
 use crate::read::layout::preamble::is_sure;
 use crate::read::layout::{Chosen, Layout, NoLayout};
 use crate::read::report::error::ProblemKind;
@@ -49,6 +49,7 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
                     chosen.preamble.power = if power == 0 { chosen.preamble.power } else { power };
                     chosen.preamble.sign = sign.or(chosen.preamble.sign);
                     unit.clone_into(&mut chosen.preamble.unit);
+                    chosen.preamble.unit_in_corner = true;
                     break;
                 }
                 (unit, said @ (Said::Unknown | Said::Unclear)) => return no(at, open(unit, said)),
@@ -98,7 +99,7 @@ pub(in crate::read) fn take_row(layout: &mut Layout, row: &[String]) -> bool {
     for at in amounts {
         let Some(Stated { power, sign }) = unit(at) else { continue };
         let column = &mut layout.header_mut().columns[at];
-        (column.power, column.sign) = (power, sign.or(column.sign));
+        (column.power, column.sign, column.unit_by) = (power, sign.or(column.sign), UnitBy::Row);
     }
     true
 }

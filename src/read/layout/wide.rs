@@ -14,6 +14,7 @@ use crate::read::claim::Dating;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::problems::Position;
+use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records};
 
 use super::across::names_periods;
@@ -44,6 +45,11 @@ impl PeriodColumn {
         Self { at, when: Some(when), text, above: true }
     }
 
+    /// Whether the period stands above the table.
+    pub(in crate::read) fn is_above(&self) -> bool {
+        self.above
+    }
+
     pub(in crate::read) fn when(&self) -> Option<When> {
         self.when
     }
@@ -65,6 +71,18 @@ pub(in crate::read) enum Rows {
     Line(String),
     /// Lines of a statement, of which these are read, a series each.
     Lines(Vec<String>),
+}
+
+impl Rows {
+    /// What the column of labels is for, then.
+    pub(in crate::read) fn reason(&self) -> Reason {
+        match self {
+            Self::Series => Reason::RowNames { summed: false },
+            Self::Sum => Reason::RowNames { summed: true },
+            Self::Line(line) => Reason::Lines { read: vec![line.clone()] },
+            Self::Lines(lines) => Reason::Lines { read: lines.clone() },
+        }
+    }
 }
 
 /// The columns of a wide table.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::read::cell::amount::DecimalMark;
 use crate::read::cell::period::DateOrder;
+use crate::read::cell::unit::Unit;
+use crate::read::report::reason::{HeaderFound, Reason, Stated, UnitOfColumn};
 use crate::read::role::Role;
 use crate::read::source::dialect::Dialect;
 
@@ -23,6 +25,16 @@ pub struct FileReport {
     pub columns: Vec<ColumnReport>,
     /// Rows below the header, blank ones apart.
     pub rows: u64,
+    /// How many of them were looked at to find the part of each column.
+    pub looked_at: u64,
+    /// Where the header stands; `None` if there is none.
+    pub header: Option<HeaderFound>,
+    /// What an amount of 1 is worth, where that is said for all amounts.
+    pub unit: Option<Stated<Unit>>,
+    /// The month in which fiscal years end, 1 to 12, where that is said, or asked by labels, for all figures.
+    pub fiscal_year_end: Option<Stated<u8>>,
+    /// The length in months of totals that are dated by a day, where their spacing does not tell it.
+    pub months: Option<Stated<u8>>,
     /// What its cells left open, and what settled it.
     pub decisions: Decisions,
 }
@@ -65,11 +77,17 @@ impl Form {
 pub struct ColumnReport {
     /// Its name in the header.
     pub name: String,
-    /// The part it plays; `None` if it is not used.
+    /// The part it plays, if it plays one that has a name.
     pub role: Option<Role>,
+    /// Why it does, or does not.
+    pub reason: Reason,
+    /// Whether it is read.
+    pub used: bool,
+    /// The unit of its amounts, where the column has one of its own.
+    pub unit: Option<UnitOfColumn>,
     /// For a column of one series' amounts: the series.
     pub series: Option<String>,
-    /// For a column that is not used: a role whose name is near.
+    /// For a column that is not read: a role whose name is near.
     pub near: Option<Role>,
 }
 

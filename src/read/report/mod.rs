@@ -5,3 +5,4 @@ pub(in crate::read) mod error;
 pub(in crate::read) mod file;
 pub(in crate::read) mod notice;
 pub(in crate::read) mod problems;
+pub(in crate::read) mod reason;

@@ -5,6 +5,7 @@ use crate::calendar::{Period, Step};
 use crate::read::cell::amount::without_marks;
 use crate::read::cell::period::span::last_month;
 use crate::read::cell::period::{PeriodFault, When, unmarked};
+use crate::read::cell::words::Mark;
 
 /// What a word beside a period says of its figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +18,10 @@ pub(in crate::read) enum Standing {
 
 /// What a word says of figures, if it is one of the words for that.
 pub(in crate::read) fn standing(text: &str) -> Option<Standing> {
-    let lower = text.trim().trim_matches(['(', ')', '（', '）', '[', ']', '.', ':', '-', '–', '*']).trim().to_lowercase();
-    Some(match lower.as_str() {
-        "a" | "act" | "actual" | "actuals" | "audited" | "unaudited" | "reported" | "restated" | "revised" | "r" | "prelim"
-        | "preliminary" | "final" | "ist" | "réel" | "real" | "realizado" | "realised" | "realized" | "報告" | "実績"
-        | "実" | "実際" | "实际" | "факт" => Standing::Actual,
-        "e" | "est" | "estimate" | "estimates" | "estimated" | "f" | "fc" | "fcst" | "forecast" | "forecasts"
-        | "forecasted" | "p" | "proj" | "projected" | "projection" | "projections" | "bud" | "budget" | "budgeted" | "plan"
-        | "planned" | "guidance" | "outlook" | "consensus" | "prognose" | "hochrechnung" | "prévision" | "prévisions"
-        | "prevision" | "estimado" | "previsto" | "presupuesto" | "orçamento" | "予想" | "予" | "計画" | "見通し"
-        | "会社予想" | "预测" | "预计" | "計劃" | "預測" | "прогноз" | "план" | "бюджет" => {
-            Standing::Forecast
-        }
-        _ => return None,
+    let word = text.trim().trim_matches(['(', ')', '（', '）', '[', ']', '.', ':', '-', '–', '*']).trim();
+    Mark::first_of(&[Mark::Actual, Mark::Forecast], word).map(|mark| match mark {
+        Mark::Actual => Standing::Actual,
+        _ => Standing::Forecast,
     })
 }
 

@@ -1,5 +1,6 @@
 //! A unit as the user gives it: `USD million`.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::money::Currency;
@@ -12,6 +13,29 @@ pub struct Unit {
     pub power: i32,
     /// The currency.
     pub currency: Option<Currency>,
+}
+
+/// As a user would give it: `USD million`.
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let power = match self.power {
+            0 => None,
+            -2 => Some("cent".to_owned()),
+            3 => Some("thousand".to_owned()),
+            5 => Some("lakh".to_owned()),
+            6 => Some("million".to_owned()),
+            7 => Some("crore".to_owned()),
+            9 => Some("billion".to_owned()),
+            12 => Some("trillion".to_owned()),
+            power => Some(format!("1e{power}")),
+        };
+        match (self.currency, power) {
+            (Some(currency), Some(power)) => write!(f, "{currency} {power}"),
+            (Some(currency), None) => write!(f, "{currency}"),
+            (None, Some(power)) => f.write_str(&power),
+            (None, None) => f.write_str("1"),
+        }
+    }
 }
 
 /// Why a text is not a unit.
@@ -47,6 +71,9 @@ mod tests {
         assert_eq!("1".parse(), Ok(Unit { power: 0, currency: None }));
         for wrong in ["", "clams", "kr", "mil"] {
             assert_eq!(wrong.parse::<Unit>(), Err(UnitFault), "{wrong}");
+        }
+        for text in ["USD million", "thousand", "EUR", "1", "INR crore", "lakh"] {
+            assert_eq!(Unit::from_str(text).unwrap().to_string(), text);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::read::cell::unit::name::named;
 use crate::read::cell::unit::phrase::{Said, said};
+use crate::read::cell::words::Mark;
 
 /// The part of a remark that says a unit, and what it says. A part counts if it says nothing else, or says it of amounts at
 /// its end.
@@ -22,35 +23,15 @@ pub(in crate::read) fn unit_in_remark(text: &str) -> Option<(&str, Said)> {
 
 /// Whether a sentence begins by speaking of the table's amounts, behind an asterisk or "Note:".
 fn speaks_of_amounts(sentence: &str) -> bool {
-    const AMOUNTS: [&str; 19] = [
-        "amounts",
-        "figures",
-        "values",
-        "numbers",
-        "all amounts",
-        "all figures",
-        "all values",
-        "all numbers",
-        "currency",
-        "unit",
-        "montants",
-        "chiffres",
-        "beträge",
-        "angaben",
-        "alle angaben",
-        "importes",
-        "cifras",
-        "valores",
-        "importi",
-    ];
     let lower = sentence.to_lowercase();
     let start = lower.trim_start_matches(|c: char| !c.is_alphabetic());
-    let start = ["note:", "notes:", "nb:", "n.b.", "hinweis:", "nota:"]
-        .iter()
-        .find_map(|note| start.strip_prefix(note))
-        .unwrap_or(start);
+    let behind = |note: &str| {
+        let rest = start.strip_prefix(note)?;
+        if note.ends_with('.') { Some(rest) } else { rest.strip_prefix(':') }
+    };
+    let start = Mark::Note.words().find_map(behind).unwrap_or(start);
     let start = start.trim_start();
-    AMOUNTS.iter().any(|word| start.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    Mark::Amounts.words().any(|word| start.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// The sentences of a text, each alone and with those behind it, the longest first: the point of `Rs. crore` ends none.

@@ -17,6 +17,7 @@ use crate::read::layout::header::{self, Column, Header, Role};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
+use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Value};
 
 pub(in crate::read) use figure::Found;
@@ -85,7 +86,11 @@ impl Attributes {
 }
 
 impl Columns {
-    pub(in crate::read) fn new(header: Header) -> Self {
+    pub(in crate::read) fn new(mut header: Header) -> Self {
+        let sector = sector_column(&header);
+        if let Some(at) = sector {
+            header.columns[at].because = Some(Reason::Sector);
+        }
         let of = |role| header.of(role);
         let parts = header.parts();
         let more = [Role::Kind, Role::Basis, Role::FiscalYearEnd, Role::AsOf];
@@ -94,7 +99,7 @@ impl Columns {
             parts,
             parent: of(Role::Parent),
             peers: of(Role::Peers),
-            sector: sector_column(&header),
+            sector,
             kind: of(Role::Kind),
             basis: of(Role::Basis),
             unit: of(Role::Unit),
@@ -116,6 +121,11 @@ impl Columns {
         self.fiscal_year_end_of_table = month;
     }
 
+    /// The month in which fiscal years end, by a row of dates below the header.
+    pub(in crate::read) fn fiscal_year_end_of_table(&self) -> Option<u8> {
+        self.fiscal_year_end_of_table
+    }
+
     /// Takes columns as those of amounts, which tell no rows apart, however few different ones there are.
     pub(in crate::read) fn take_as_amounts(&mut self, is_amount: impl Fn(usize) -> bool) {
         self.apart.retain(|at| !is_amount(*at));
@@ -125,7 +135,7 @@ impl Columns {
     pub(in crate::read) fn take_as_series(&mut self, at: usize) {
         self.series = Some(at);
         self.sector = self.sector.filter(|sector| *sector != at);
-        self.header.columns[at].role = Some(Role::Series);
+        self.header.columns[at].take(Role::Series, Reason::TellsApart);
     }
 
     /// Whether a column names the series.

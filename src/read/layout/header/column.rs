@@ -5,13 +5,13 @@ use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::layout::profile::Profile;
-
+use crate::read::report::reason::{Holds, Instead, Measured, Reason};
+use crate::read::role::Role;
 use crate::series::Quantity;
 
-use super::measure::Measure;
-use crate::read::role::Role;
+use super::measure::{Measure, NOT};
 
 /// One column: what its name says, what its cells are, and the part it plays.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +25,24 @@ pub(in crate::read) struct Column {
     /// What its cells are.
     pub(in crate::read) profile: Profile,
     pub(in crate::read) role: Option<Role>,
+    /// Why it plays that part, or none, as soon as something decides it.
+    pub(in crate::read) because: Option<Reason>,
     /// Power of ten of the amounts in this column: 3 for "in thousands".
     pub(in crate::read) power: i32,
     pub(in crate::read) sign: Option<Sign>,
+    /// What says its unit.
+    pub(in crate::read) unit_by: UnitBy,
+}
+
+/// What says the unit of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum UnitBy {
+    /// Its name.
+    Name,
+    /// The row below the header.
+    Row,
+    /// The export that the file is.
+    Export,
 }
 
 impl Column {
@@ -41,7 +56,100 @@ impl Column {
             Measure::Not if profile.is_money() && !meaning.has(Sense::Other) => Measure::Unknown,
             measure => measure,
         };
-        Self { name: name.to_owned(), meaning, measure, profile, role: None, power: 0, sign: None }
+        Self {
+            name: name.to_owned(),
+            meaning,
+            measure,
+            profile,
+            role: None,
+            because: None,
+            power: 0,
+            sign: None,
+            unit_by: UnitBy::Name,
+        }
+    }
+
+    /// Gives the column a part.
+    pub(in crate::read) fn take(&mut self, role: Role, because: Reason) {
+        (self.role, self.because) = (Some(role), Some(because));
+    }
+
+    /// Leaves the column without a part.
+    pub(in crate::read) fn leave(&mut self, because: Reason) {
+        (self.role, self.because) = (None, Some(because));
+    }
+
+    /// The first word of the name that means one of these, in normal form.
+    pub(in crate::read) fn word_for(&self, senses: &[Sense]) -> Option<&str> {
+        self.meaning.found.iter().find(|(_, sense)| senses.contains(sense)).map(|(word, _)| word.as_str())
+    }
+
+    /// That the name says the column's part: by the word that means one of these, or as a whole.
+    pub(in crate::read) fn named_by(&self, senses: &[Sense]) -> Reason {
+        Reason::Named { word: self.word_for(senses).map_or_else(|| self.plain().replace('_', " "), str::to_owned) }
+    }
+
+    /// What the amounts are by the name, as the reason to take them for revenue.
+    pub(in crate::read) fn measured(&self) -> Reason {
+        match self.measure {
+            Measure::Revenue(_) => Reason::Measured(Measured::Revenue),
+            Measure::RunRate(_) => Reason::Measured(Measured::RunRate),
+            Measure::Monthly(_) => Reason::Measured(Measured::Monthly),
+            Measure::Amount(_) => Reason::Measured(Measured::Amount),
+            _ => self.named_by(&[]),
+        }
+    }
+
+    /// Why no rule gives the column a part.
+    pub(in crate::read) fn without_part(&self) -> Reason {
+        let profile = &self.profile;
+        let word_for = |senses: &[Sense]| self.word_for(senses).map(str::to_owned);
+        match () {
+            () if profile.filled == 0 => Reason::NoPart { holds: Holds::Nothing },
+            () if self.measure.is_something_else() && !profile.is_names() => self.not_revenue(),
+            () if profile.is_percentages() => Reason::of_percentages(profile),
+            () if profile.is_flags() => Reason::of_flags(profile),
+            () if self.is_numbered() => Reason::RowNumbers,
+            () if let Some(word) = word_for(&[Sense::Entry]) => Reason::Entry { word },
+            () if let Some(word) = word_for(&[Sense::Elsewhen]) => Reason::Elsewhen { word },
+            () if self.measure == Measure::Unknown && profile.is_numbers_as_names() => Reason::NumbersRepeat,
+            () if profile.is_names() => Reason::NoPart { holds: Holds::Words },
+            () if profile.only_when() >= 0.5 => Reason::NoPart { holds: Holds::Periods },
+            () => Reason::NoPart { holds: Holds::Numbers },
+        }
+    }
+
+    /// What the name says of the amounts instead of revenue.
+    fn not_revenue(&self) -> Reason {
+        let kinds: [(&[Sense], Instead); 6] = [
+            (&NOT, Instead::Money),
+            (&[Sense::Opening], Instead::Before),
+            (&[Sense::Movement], Instead::Movement),
+            (&[Sense::Plan], Instead::Plan),
+            (&[Sense::Trailing], Instead::Trailing),
+            (&[Sense::Gmv, Sense::Bookings, Sense::Billings], Instead::CanBeAsked),
+        ];
+        let is_of = |what: Instead| match self.measure {
+            Measure::Plan => what == Instead::Plan,
+            Measure::Trailing => what == Instead::Trailing,
+            Measure::Named(_) => what == Instead::CanBeAsked,
+            _ => matches!(what, Instead::Money | Instead::Before | Instead::Movement),
+        };
+        let said = kinds.into_iter().filter(|(_, what)| is_of(*what));
+        let mut said = said
+            .filter_map(|(senses, what)| Some((self.meaning.found.iter().find(|(_, sense)| senses.contains(sense))?, what)));
+        if let Some(((word, sense), what)) = said.next() {
+            let what = match sense {
+                Sense::Ratio => Instead::Ratio,
+                Sense::Count => Instead::Count,
+                Sense::Flag => Instead::Flag,
+                _ => what,
+            };
+            return Reason::NotRevenue { word: word.clone(), what };
+        }
+        // `Revenue (% of 2020)`, `Sales, 2015=100`
+        let word = if self.name.contains('%') { "%" } else { "=100" };
+        Reason::NotRevenue { word: word.to_owned(), what: Instead::Ratio }
     }
 
     /// The name in normal form, without a unit.
@@ -110,58 +218,13 @@ impl Column {
 
     /// The length in months that the column's name gives to a period that is dated by a day or a number.
     pub(in crate::read) fn months(&self) -> Option<u32> {
-        const LENGTHS: [(u32, &[&str]); 4] = [
-            (1, &["month", "months", "mois", "monat", "mes", "mese", "maand", "manad", "miesiac", "年月", "月", "月份"]),
-            (
-                3,
-                &[
-                    "quarter",
-                    "quarters",
-                    "qtr",
-                    "qtrs",
-                    "trimestre",
-                    "quartal",
-                    "fiscal quarter",
-                    "kwartaal",
-                    "kvartal",
-                    "kwartal",
-                    "四半期",
-                    "季度",
-                ],
-            ),
-            (6, &["half", "semestre", "halbjahr"]),
-            (
-                12,
-                &[
-                    "year",
-                    "years",
-                    "annee",
-                    "jahr",
-                    "fiscal year",
-                    "financial year",
-                    "calendar year",
-                    "fy",
-                    "exercice",
-                    "geschaftsjahr",
-                    "ano",
-                    "anno",
-                    "jaar",
-                    "boekjaar",
-                    "ar",
-                    "rok",
-                    "ejercicio",
-                    "exercicio",
-                    "esercizio",
-                    "rakenskapsar",
-                    "年",
-                    "年度",
-                    "年份",
-                ],
-            ),
-        ];
-        let mut lengths = self.meaning.found.iter().filter(|(_, sense)| *sense == Sense::Period).filter_map(|(word, _)| {
-            LENGTHS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(months, _)| *months)
-        });
+        const LENGTHS: [(u32, Mark); 4] = [(1, Mark::Month), (3, Mark::Quarter), (6, Mark::Half), (12, Mark::Year)];
+        let mut lengths = self
+            .meaning
+            .found
+            .iter()
+            .filter(|(_, sense)| *sense == Sense::Period)
+            .filter_map(|(word, _)| LENGTHS.iter().find(|(_, mark)| mark.is(word)).map(|(months, _)| *months));
         let length = lengths.next()?;
         // `Year-Month` is months.
         Some(lengths.fold(length, u32::min))

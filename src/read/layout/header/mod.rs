@@ -3,9 +3,11 @@
 //! No name alone makes a column what it is called: a column of periods holds periods, one of amounts holds amounts. Where
 //! names say nothing, cells may; where the best reading is not clearly better than the next, that is a question.
 
+mod because;
 mod column;
 mod measure;
 mod parts;
+mod values;
 
 use crate::near::{closest, distance, normalise, same};
 
@@ -15,9 +17,9 @@ use crate::read::layout::profile::Profile;
 
 pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use crate::read::role::Role;
-pub(in crate::read) use column::Column;
+pub(in crate::read) use column::{Column, UnitBy};
 pub(in crate::read) use measure::Measure;
-pub(in crate::read) use parts::Values;
+pub(in crate::read) use values::Values;
 
 /// Which column plays which part.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,8 @@ pub(in crate::read) struct Header {
     pub(in crate::read) series_are_summed: bool,
     /// Columns that say when as well as each other.
     pub(in crate::read) rival_periods: Vec<usize>,
+    /// How many rows were looked at.
+    pub(in crate::read) looked_at: usize,
 }
 
 impl Header {
@@ -53,6 +57,7 @@ impl Header {
             series_are_open: options.by.is_empty() && !options.sum,
             series_are_summed: options.sum,
             rival_periods: Vec::new(),
+            looked_at: below.len(),
         };
         header.assign(below, options);
         header

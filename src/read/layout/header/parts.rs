@@ -2,29 +2,13 @@
 
 use crate::near::same;
 use crate::read::Options;
-use crate::read::cell::amount::{self, DecimalMark};
 use crate::read::cell::words::Sense;
-
 use crate::read::layout::statement::{Lines, lines};
-
-use super::measure::{Measure, NOT};
-use super::{Column, Header};
+use crate::read::report::reason::Reason;
 use crate::read::role::{Role, role_of};
 
-/// The columns that could be the amounts, and what was made of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Values {
-    /// No column holds amounts.
-    None,
-    /// One column holds the amounts of all rows.
-    One(usize),
-    /// Each of these columns holds the amounts of one series.
-    Several(Vec<usize>),
-    /// Columns of amounts of which none is clearly the revenue.
-    Unclear(Vec<usize>),
-    /// Columns of amounts that are all something else than revenue.
-    Else(Vec<usize>),
-}
+use super::measure::{Measure, NOT};
+use super::{Column, Header, Values};
 
 /// How well a column must say when, by name and cells together, to be taken for the one that does.
 const PERIOD_ENOUGH: f64 = 2.5;
@@ -40,7 +24,7 @@ impl Header {
         self.attributes();
         self.account(below, options);
         for (role, at) in &asked {
-            self.columns[*at].role = Some(*role);
+            self.columns[*at].take(*role, Reason::Asked { option: option_of(*role) });
         }
         if !taken(Role::Period) {
             self.periods();
@@ -57,9 +41,9 @@ impl Header {
         };
         match &self.values {
             Values::One(at) => {
-                let at = *at;
-                self.columns[at].role = Some(Role::Value);
-                self.columns[at].take_unit_of_value();
+                let column = &mut self.columns[*at];
+                column.role = Some(Role::Value);
+                column.take_unit_of_value();
             }
             Values::Several(several) => {
                 for at in several {
@@ -75,6 +59,9 @@ impl Header {
         } else {
             let by: Vec<usize> = options.by.iter().filter_map(|name| self.named(name)).collect();
             self.drop_series(&by);
+        }
+        for column in self.columns.iter_mut().filter(|column| column.role.is_none() && column.because.is_none()) {
+            column.because = Some(column.without_part());
         }
     }
 
@@ -97,13 +84,16 @@ impl Header {
         for column in &mut self.columns {
             let Some((role, _)) = role_of(&column.plain()) else {
                 if column.profile.is_currencies() {
-                    column.role = Some(Role::Currency);
+                    column.take(Role::Currency, Reason::of_currencies(&column.profile));
                 }
                 continue;
             };
             let when = column.profile.when() >= 0.5 || column.profile.filled == 0;
+            // Of these the cells, and the other columns, say more than a name.
+            if matches!(role, Role::Period | Role::PeriodType | Role::Account | Role::Value | Role::Series | Role::Part) {
+                continue;
+            }
             let fits = match role {
-                Role::Period | Role::PeriodType | Role::Account | Role::Value | Role::Series | Role::Part => false,
                 Role::Kind => column.plain() == "kind" || column.profile.kinds > 0,
                 Role::FiscalYearEnd => column.profile.when() < 0.5,
                 Role::AsOf => column.plain() == "as_of" || when,
@@ -111,7 +101,9 @@ impl Header {
                 _ => true,
             };
             if fits {
-                column.role = Some(role);
+                column.take(role, column.named_by(&[]));
+            } else {
+                column.leave(Reason::Contradicted { role });
             }
         }
         for role in [
@@ -150,7 +142,7 @@ impl Header {
                 // Names that sound like costs are products or shops more often than lines of which none is revenue.
                 (None, Lines::Series | Lines::Unclear(_)) => continue,
             };
-            self.columns[at].role = Some(Role::Account);
+            self.columns[at].take(Role::Account, Reason::Lines { read: read.clone() });
             self.lines = read;
             return;
         }
@@ -161,9 +153,10 @@ impl Header {
         let rank = |column: &Column| role_of(&column.plain()).map_or(usize::MAX, |(_, rank)| rank);
         let all = (0..self.columns.len()).filter(|at| self.columns[*at].role == Some(role));
         let Some(best) = all.min_by_key(|at| rank(&self.columns[*at])) else { return };
+        let than = self.columns[best].name.clone();
         for at in (0..self.columns.len()).filter(|at| *at != best) {
             if self.columns[at].role == Some(role) {
-                self.columns[at].role = None;
+                self.columns[at].leave(Reason::Less { than: than.clone() });
             }
         }
     }
@@ -185,7 +178,19 @@ impl Header {
         if self.of(Role::PeriodEnd).is_some() && has_no_year && self.columns[best].profile.parts > 0 {
             return;
         }
-        self.columns[best].role = Some(Role::Period);
+        let best_column = &mut self.columns[best];
+        let profile = &best_column.profile;
+        let by_cells = profile.periods + profile.years + profile.parts > 0;
+        let by_number = best_column.is_week() && profile.is_whole();
+        let named = || best_column.named_by(&[Sense::Period]);
+        let because = if by_cells && !by_number { Reason::of_periods(profile) } else { named() };
+        best_column.take(Role::Period, because);
+        let than = best_column.name.clone();
+        for (at, _) in scores.iter().filter(|(at, other)| *at != best && *other >= PERIOD_ENOUGH) {
+            if !self.columns[*at].measure.is_something_else() {
+                self.columns[*at].because = Some(Reason::Less { than: than.clone() });
+            }
+        }
         let is_length = |at: usize| self.columns[at].months().is_some();
         self.rival_periods = scores
             .iter()
@@ -210,10 +215,16 @@ impl Header {
             && let Some(part) = find(&is_part)
         {
             self.columns[period].role = None;
-            self.columns[part].role = Some(Role::Period);
+            let column = &mut self.columns[part];
+            let named = is_week(column);
+            let because = if named { column.named_by(&[Sense::Period]) } else { Reason::of_periods(&column.profile) };
+            column.take(Role::Period, because);
             self.year = Some(period);
         } else if self.columns[period].months().is_some_and(|months| months < 12) {
             self.year = find(&|column: &Column| column.months() == Some(12) && column.profile.when() > 0.5);
+        }
+        if let (Some(year), Some(period)) = (self.year, self.of(Role::Period)) {
+            self.columns[year].because = Some(Reason::YearsOf { column: self.columns[period].name.clone() });
         }
     }
 
@@ -222,7 +233,7 @@ impl Header {
         if !asked && self.of(Role::Kind).is_none() {
             let found = self.columns.iter_mut().find(|column| column.role.is_none() && column.profile.is_kinds());
             if let Some(column) = found {
-                column.role = Some(Role::Kind);
+                column.take(Role::Kind, Reason::of_kinds(&column.profile));
             }
         }
         // `12M` is an amount as well, under a name that says so.
@@ -231,104 +242,7 @@ impl Header {
             column.role.is_none() && column.measure.rank().is_none() && !is_name && column.profile.is_lengths()
         };
         if let Some(column) = self.columns.iter_mut().find(is_length) {
-            column.role = Some(Role::PeriodType);
-        }
-    }
-
-    /// The columns of amounts, and which of them is the revenue.
-    fn find_values(&self, below: &[Vec<String>]) -> Values {
-        let candidates: Vec<usize> = (0..self.columns.len()).filter(|at| is_candidate(&self.columns[*at])).collect();
-        let measure = |at: &usize| self.columns[*at].measure;
-        // Topline's own name for it is the surest.
-        let rank = |at: &usize| if self.columns[*at].plain() == "value" { Some(0) } else { measure(at).rank() };
-        let mut ranked: Vec<usize> = candidates.iter().copied().filter(|at| measure(at).rank().is_some()).collect();
-        if ranked.iter().any(|at| self.columns[*at].profile.is_amounts()) {
-            ranked.retain(|at| self.columns[*at].profile.is_amounts());
-        }
-        let unknown: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|at| measure(at) == Measure::Unknown && !self.columns[*at].profile.is_flags())
-            .collect();
-        let other: Vec<usize> = candidates.iter().copied().filter(|at| measure(at).is_something_else()).collect();
-        let Some(best) = ranked.iter().filter_map(rank).min() else {
-            return self.without_revenue(unknown, &other);
-        };
-        let mut tops: Vec<usize> = ranked.iter().copied().filter(|at| rank(at) == Some(best)).collect();
-        // `Total` beside the columns that it adds up.
-        let is_bare_total = |at: &usize| self.columns[*at].meaning.senses.iter().all(|sense| *sense == Sense::Total);
-        if tops.iter().all(is_bare_total) && unknown.len() >= 2 {
-            return self.without_revenue(unknown, &other);
-        }
-        let is_part = |at: &usize| measure(at).is_of_part(&self.columns[*at].meaning);
-        if tops.len() > 1 && tops.iter().any(|at| is_price_basis(&self.columns[*at].name)) {
-            return Values::Unclear(tops);
-        }
-        if tops.iter().all(is_part) {
-            let parts: Vec<usize> = ranked.iter().copied().filter(is_part).collect();
-            if parts.len() > 1 && parts.iter().all(|at| same_measure(measure(at), measure(&tops[0]))) {
-                return Values::Several(parts);
-            }
-        }
-        // Whether shipping and taxes are in it is the difference between `Total sales` and `Net sales`.
-        let is_net = |at: &usize| {
-            let lower = self.columns[*at].name.to_lowercase();
-            lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "net")
-        };
-        let is_levied = || other.iter().any(|at| is_levy(&self.columns[*at].name));
-        if let [top] = tops.as_slice()
-            && !is_net(top)
-            && let Some(net) = ranked.iter().copied().find(is_net)
-            && is_levied()
-        {
-            return Values::One(net);
-        }
-        // Beside a balance the amounts are those of an account, of which some are costs.
-        if let [one] = tops.as_slice()
-            && matches!(measure(one), Measure::Amount(_))
-            && self.columns[*one].profile.negative * 10 > self.columns[*one].profile.filled
-            && self.columns.iter().any(|column| column.plain() == "balance")
-        {
-            return Values::Unclear(tops);
-        }
-        tops.dedup_by(|later, earlier| same_amounts(*later, *earlier, below));
-        match tops.as_slice() {
-            [one] => Values::One(*one),
-            several => Values::Unclear(several.to_vec()),
-        }
-    }
-
-    /// The one column of net amounts, where the others are gross.
-    fn net_of(&self, unknown: &[usize]) -> Option<usize> {
-        let has = |at: usize, sense: Sense| self.columns[at].meaning.has(sense) && self.columns[at].meaning.unknown == 0;
-        let mut net = unknown.iter().copied().filter(|at| has(*at, Sense::Net));
-        let one = net.next().filter(|_| net.next().is_none())?;
-        let others_are_gross = unknown.iter().all(|at| *at == one || has(*at, Sense::Gross));
-        (others_are_gross && unknown.len() > 1).then_some(one)
-    }
-
-    /// What columns of amounts are of which no name says revenue.
-    fn without_revenue(&self, unknown: Vec<usize>, other: &[usize]) -> Values {
-        let all = || {
-            let mut all: Vec<usize> = unknown.iter().chain(other).copied().collect();
-            all.sort_unstable();
-            all
-        };
-        // Of a script whose words are not known it cannot be told that a column is not one of costs.
-        let is_foreign = |at: &usize| self.columns[*at].name.chars().any(|c| c.is_alphabetic() && c > '\u{24f}' && c != 'µ');
-        let are_parts = || unknown.iter().all(|at| self.columns[*at].meaning.has(Sense::Part));
-        match (unknown.len(), other.len()) {
-            (0, 0) => Values::None,
-            (0, _) => Values::Else(other.to_vec()),
-            // A table of nothing but names and amounts; or one whose costs stand beside parts of the business.
-            (2.., 0) if unknown.iter().any(is_foreign) => Values::Unclear(unknown),
-            // Beside the lines of a statement, the one column of amounts holds those of its lines.
-            (1, 0) if self.of(Role::Account).is_some() => Values::One(unknown[0]),
-            // `Netto`, `MwSt.`, `Brutto`: revenue is what is left without the tax.
-            _ if let Some(net) = self.net_of(&unknown) => Values::One(net),
-            (_, 0) => Values::Several(unknown),
-            (2.., _) if are_parts() => Values::Several(unknown),
-            _ => Values::Unclear(all()),
+            column.take(Role::PeriodType, Reason::of_lengths(&column.profile));
         }
     }
 
@@ -348,34 +262,46 @@ impl Header {
             column.plain() == "id" && column.profile.filled > 2 && column.profile.distinct == column.profile.filled
                 || column.is_numbered()
         };
+        for column in self.columns.iter_mut().filter(|column| column.role.is_none() && is_row_number(column)) {
+            column.because = Some(Reason::RowNumbers);
+        }
         let is_entity = |column: &Column| names(column) && rank(column).is_some() && !is_row_number(column);
         let whole =
             (0..self.columns.len()).filter(|at| is_entity(&self.columns[*at])).min_by_key(|at| rank(&self.columns[*at]));
         if let Some(at) = whole.filter(|_| !asked) {
-            self.columns[at].role = Some(Role::Series);
+            let column = &mut self.columns[at];
+            column.take(Role::Series, column.named_by(&[Sense::Entity]));
+            let than = column.name.clone();
+            for column in self.columns.iter_mut().filter(|column| is_entity(column)) {
+                column.because = Some(Reason::Less { than: than.clone() });
+            }
         }
-        // The parts of orders and invoices are too many and too thin to be series, unless the user says so.
-        if self.is_list() {
-            return;
-        }
+        let is_list = self.is_list();
         for column in &mut self.columns {
             let is_part = matches!(role_of(&column.plain()), Some((Role::Part, _)))
                 || column.meaning.has(Sense::Part) && !column.meaning.has_any(&NOT);
             // `Professional services revenue` holds amounts, however small and often the same.
             let is_part = is_part && !matches!(column.measure.rank(), Some(rank) if rank > 0 && column.profile.is_amounts());
             if is_part && names(column) {
-                column.role = Some(Role::Part);
+                // The parts of orders and invoices are too many and too thin to be series, unless the user says so.
+                if is_list {
+                    column.because = Some(Reason::InList);
+                } else {
+                    column.take(Role::Part, column.named_by(&[Sense::Part]));
+                }
             }
         }
     }
 
     /// Lets no column name a series but these.
     fn drop_series(&mut self, by: &[usize]) {
+        let option = if by.is_empty() { "--sum" } else { "--by" };
         for (at, column) in self.columns.iter_mut().enumerate() {
+            let would_name = column.role.is_none() && column.meaning.has_any(&[Sense::Entity, Sense::Part]);
             if by.contains(&at) {
-                column.role = Some(Role::Part);
-            } else if matches!(column.role, Some(Role::Series | Role::Part)) {
-                column.role = None;
+                column.take(Role::Part, Reason::Asked { option });
+            } else if matches!(column.role, Some(Role::Series | Role::Part)) || would_name && column.profile.is_names() {
+                column.leave(Reason::Overruled { option });
             }
         }
     }
@@ -408,47 +334,11 @@ fn period_score(column: &Column, at: usize) -> Option<f64> {
     supported.then_some(by_name + by_cells)
 }
 
-/// Whether a column may hold the amounts.
-fn is_candidate(column: &Column) -> bool {
-    let free = column.role.is_none() && !column.name.is_empty();
-    let named = matches!(role_of(&column.plain()), Some((Role::Value, _)));
-    let amounts = column.profile.is_amounts() && !column.profile.is_percentages();
-    let is_name = column.profile.is_numbers_as_names()
-        && column.meaning.has_any(&[Sense::Entity, Sense::Part, Sense::Entry, Sense::Period])
-        && column.measure == Measure::Unknown;
-    let is_entry = column.meaning.has_any(&[Sense::Entity, Sense::Entry, Sense::Elsewhen, Sense::Period])
-        && column.measure == Measure::Unknown
-        && column.meaning.unknown == 0;
-    free && (amounts || named && column.profile.only_when() < 0.5) && !is_name && !is_entry
-}
-
-/// Whether a name is that of shipping or taxes, which a customer pays and a company does not earn.
-fn is_levy(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["tax", "vat", "gst", "shipping"].iter().any(|word| lower.contains(word))
-}
-
-/// Whether a name says in which prices its amounts are: real and nominal ones are not parts of each other.
-fn is_price_basis(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let says = |word: &str| lower.contains(word);
-    says("constant")
-        || says("current price")
-        || says("nominal")
-        || says("inflation")
-        || says("in real terms")
-        || says("real terms")
-}
-
-fn same_measure(one: Measure, other: Measure) -> bool {
-    std::mem::discriminant(&one) == std::mem::discriminant(&other)
-}
-
-/// Whether two columns hold the same amounts in every row.
-fn same_amounts(one: usize, other: usize, below: &[Vec<String>]) -> bool {
-    let amount = |row: &[String], at: usize| {
-        let number = amount::parse(row.get(at)?).ok()?;
-        number.amount(DecimalMark::Point).map(crate::money::Amount::value)
-    };
-    !below.is_empty() && below.iter().all(|row| amount(row, one) == amount(row, other))
+/// The option that names the column of a role.
+fn option_of(role: Role) -> &'static str {
+    match role {
+        Role::Period => "--period-column",
+        Role::Series => "--series-column",
+        _ => "--value-column",
+    }
 }
