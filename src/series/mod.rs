@@ -41,7 +41,10 @@ impl Series {
     /// Figures are put in order of time. Of two that state the same for the same period, the later `as_of` stands, else the
     /// later row. A total whose months are all covered by finer totals becomes a check.
     pub fn new(name: impl Into<String>, currency: Currency, calendar: FiscalCalendar, mut figures: Vec<Figure>) -> Self {
-        figures.sort_by_key(|figure| figure.period); // stable: rows of one period keep their order
+        // Stable, so that rows of one period keep their order. Most figures come in order, and sorting them takes memory.
+        if !figures.is_sorted_by_key(|figure| figure.period) {
+            figures.sort_by_key(|figure| figure.period);
+        }
         let mut roles: Vec<Role> = figures
             .iter()
             .map(|figure| if figure.fact.observes().is_some() { Role::Fitted } else { Role::NotRevenue })
