@@ -8,7 +8,6 @@ use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, Currency};
 use topline::project::draws::PAIRS;
 use topline::project::growth::{BETA, Growth, GrowthFit};
-use topline::project::named::Named;
 use topline::project::{
     Draws, Fitted, Horizon, Interval, Method, PathPoint, Plan, ProjectError, Projection, project, tabulate, window,
 };
@@ -413,43 +412,4 @@ fn a_part_that_exceeds_its_whole_is_refused_with_both_figures() {
     let expected = "Illustrative has a revenue of $100M for 2024, but $120M for 2024Q1 is more than that";
     assert_eq!(error.to_string(), expected);
     assert!(error.hint().contains("reconcile"));
-}
-
-/// Months of nothing: each such series has an answer that can be signed. A model of logarithms has none.
-#[test]
-fn series_with_months_of_nothing_are_answered_by_what_the_zeros_come_from() {
-    let summer = |k: i32| match k % 12 {
-        5 => 990.0 + f64::from(k % 7),
-        6 => 1_020.0 - f64::from(k % 5),
-        7 => 1_010.0 + f64::from(k % 3),
-        _ => 0.0,
-    };
-    let projected = |values: &dyn Fn(i32) -> f64, count: i32| {
-        let series = series((0..count).map(|k| total(month(2018, 1).plus(k), 1, values(k))).collect());
-        project(&Named::Growth.prepared(), &series, &plan(Step::Month, 24)).expect("an answer").0
-    };
-    let months = |projection: &Projection| -> Vec<f64> {
-        projection.rows.iter().filter(|row| row.measure == Measure::Revenue).map(|row| row.median).collect()
-    };
-    // A shop that opens in summer earns its usual year, all of it in summer.
-    let shop = projected(&summer, 48);
-    let year = months(&shop)[..12].iter().sum::<f64>();
-    assert!((2_800.0..3_200.0).contains(&year), "{year}");
-    assert!(months(&shop).iter().enumerate().all(|(at, median)| (*median > 0.0) == (5..8).contains(&(at % 12))));
-    assert!(shop.reason.contains("closed for a part of each year"), "{}", shop.reason);
-    // A product that has ended earns nothing, without a digit of noise.
-    let ended = projected(&|k| if k < 24 { 1_000.0 + f64::from(k % 5) } else { 0.0 }, 48);
-    assert!(ended.rows.iter().all(|row| row.median.to_bits() == 0 && row.mean.to_bits() == 0));
-    // One that has begun is projected from its beginning.
-    let begun = projected(&|k| if k < 17 { 0.0 } else { 500.0 * libm::pow(1.02, f64::from(k - 17)) }, 36);
-    assert!(months(&begun)[0] > 600.0 && begun.reason.starts_with("it begins in 2019-06"), "{}", begun.reason);
-    // Orders with gaps: years as they were, months as often nothing as so far.
-    let sparse =
-        projected(&|k| if [0, 3, 4, 7, 10].contains(&(k * 5 % 11)) { 300.0 + f64::from(k % 4) * 50.0 } else { 0.0 }, 48);
-    assert!(months(&sparse).iter().all(|median| *median < 300.0) && sparse.rows[0].intervals[1].lo <= 0.0);
-    // A month of nothing in a steady business is no pattern.
-    let steady = projected(&|k| if k == 20 { 0.0 } else { 1_000.0 + f64::from(k % 3) }, 36);
-    assert!((900.0..1_100.0).contains(&months(&steady)[0]), "{:?}", months(&steady));
-    let error = answer(&series(vec![total(month(2024, 1), 12, 0.0)]), &plan(Step::Year, 12)).expect_err("refused");
-    assert!(!error.hint().contains("leave such rows out"));
 }

@@ -13,7 +13,7 @@ use crate::export::csv::SCENARIO;
 use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
-use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard};
+use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard, zeros};
 use crate::series::{Measure, Quantity};
 
 /// Why a saved projection cannot be read.
@@ -76,8 +76,8 @@ pub fn is_saved(start: &[u8]) -> bool {
 
 /// The method of this name, of those that may have made a saved projection.
 pub(super) fn method_named(name: &str) -> Option<&'static str> {
-    let growth = Some("growth").filter(|growth| *growth == name);
-    growth.or_else(|| Standard::named(name).map(|method| method.name()))
+    let own = ["growth", zeros::YEARS].into_iter().find(|own| *own == name);
+    own.or_else(|| Standard::named(name).map(|method| method.name()))
 }
 
 /// The month of an origin: `2025-06`.
@@ -334,6 +334,7 @@ mod tests {
         let broken = |from: &str, to: &str| read_saved(text.replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
         assert_eq!(broken("median", "middle"), "line 1: there is no column median");
         assert_eq!(broken("USD", "dollars"), "line 2: currency is \"dollars\", which is no currency");
+        assert_eq!(method_named("years"), Some("years"));
         assert_eq!(broken("growth", "magic"), "line 2: method is \"magic\", which is no method of topline");
         assert!(broken(",2024-07-01", ",yesterday").contains("period_start"));
         let header = text.lines().next().unwrap();

@@ -29,6 +29,7 @@ pub mod standard;
 mod student_t;
 mod tabulate;
 pub mod theta;
+mod trend;
 pub mod zeros;
 
 use std::fmt;
