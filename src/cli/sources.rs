@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use topline::export::{SourceColumn, SourceDecision, SourceFile};
 use topline::read::{DateOrder, Evidence, FileReport, Form};
 
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, DIM};
 
 /// The report of a file as the JSON has it.
@@ -67,7 +68,7 @@ fn delimiter_name(delimiter: char) -> String {
 
 /// A file in a few lines: how it is written and laid out, which columns play which part, and which none.
 pub fn block(source: &SourceFile) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", source.file);
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&source.file));
     let mark = if source.byte_order_mark { " with a mark" } else { "" };
     let written = match (source.delimiter, &source.encoding, &source.sheet) {
         (Some(delimiter), Some(encoding), _) => format!("{} between cells, {encoding}{mark}", delimiter_name(delimiter)),
