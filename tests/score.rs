@@ -55,7 +55,7 @@ fn one_outcome_by_hand() {
     let scores = scored(&quarters(), "A,revenue,2025Q2,140\n");
     let outcome = &scores.series[0].outcomes[0];
     assert_eq!((outcome.value, outcome.median, outcome.error), (140.0, 100.0, 40.0));
-    assert_relative_eq!(outcome.relative_error, 0.4, max_relative = 1e-12);
+    assert_relative_eq!(outcome.relative_error.unwrap(), 0.4, max_relative = 1e-12);
     assert_relative_eq!(outcome.log_error.unwrap(), 0.336_472_236_621_213, max_relative = 1e-12); // ln 1.4
     let (above, below) = (outcome.above.unwrap(), outcome.below.unwrap());
     assert_relative_eq!(above, 0.75, max_relative = 1e-12);
@@ -79,7 +79,7 @@ fn totals_by_hand() {
     // 140: 57.5 / 5. 80: (10 + 0.25 × 5 + 0.25 × 45 + 0.1 × 30 + 0.1 × 70) / 5.
     // 100 of a run-rate of 400: (0.5 × 300 + 0.75 × 200 + 0.25 × 400 + 0.9 × 100 + 0.1 × 500) / 5.
     let shares = (57.5 / 5.0 / 100.0) + (32.5 / 5.0 / 100.0) + (540.0 / 5.0 / 400.0);
-    assert_relative_eq!(summary.relative_pinball, shares / 3.0, max_relative = 1e-12);
+    assert_relative_eq!(summary.relative_pinball.unwrap(), shares / 3.0, max_relative = 1e-12);
     let last = &scores.series[0].outcomes[2];
     assert_eq!((last.above, last.below.map(|p| (p * 100.0).round())), (None, Some(10.0)));
 }

@@ -200,8 +200,10 @@ impl Scene {
     }
 
     fn text(&mut self, fonts: &Fonts<'_>, text: &str, at: (f64, f64), align: Align, look: Type, halo: bool) -> Rect {
-        let width = look.width(fonts, text);
-        let text = Text { words: text.to_owned(), x: at.0, baseline: at.1, look, align, halo, width };
+        // A line of a chart is one line: a break in a note or a name is a space.
+        let words: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let width = look.width(fonts, &words);
+        let text = Text { words, x: at.0, baseline: at.1, look, align, halo, width };
         let rect = text.rect();
         if !text.words.trim().is_empty() {
             self.items.push(Item::Text(text));

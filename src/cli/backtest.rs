@@ -23,6 +23,7 @@ use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::project::Target;
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
 
@@ -317,7 +318,7 @@ fn block(answer: &Backtest) -> String {
         [first, .., last] => format!("{} origins from {first} to {last}", answer.origins.len()),
         [] => String::new(),
     };
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n  {span}, {steps} {unit} ahead\n\n", answer.series);
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n  {span}, {steps} {unit} ahead\n\n", shown(&answer.series));
     let any = answer.methods.iter().find_map(|tested| tested.scores.as_ref());
     let levels: Vec<f64> =
         any.map(|scores| scores.intervals.iter().map(|interval| interval.level).collect()).unwrap_or_default();

@@ -1,6 +1,5 @@
 //! `topline chart`: charts of figures, or of a saved projection.csv.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use topline::series::Series;
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::charts::{Drawing, Picture, failure, missing_glyphs, scenarios};
 use crate::cli::failure::{Failure, Refused};
-use crate::cli::files::{Staged, print_with, say_written};
+use crate::cli::files::{Staged, print_styled, say_written};
 use crate::cli::groups::{groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
@@ -55,7 +54,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
         }
     }
     if args.alt {
-        print_with(|out| charts.iter().try_for_each(|chart| writeln!(out, "{}", chart.alt_text())))?;
+        print_styled(&charts.iter().map(|chart| chart.alt_text().to_owned() + "\n").collect::<String>())?;
     }
     Ok(())
 }
@@ -87,6 +86,12 @@ fn form(path: &Path) -> Result<Picture, Failure> {
     })
 }
 
+fn read_whole(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input::open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn style(args: &ChartArgs) -> Result<Style, Failure> {
     let from = args.from.as_ref().map(|text| {
         topline::read::period(text, args.input.fiscal_year_end.unwrap_or_default())
@@ -96,7 +101,7 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
                 hint: "write 2023, 2024Q3, 2025-01 or Jan 2025; the chart begins with its first month".to_owned(),
             })
     });
-    let font = args.font.as_ref().map(|path| fs::read(path).map_err(|error| Failure::file("read", path, error)));
+    let font = args.font.as_ref().map(|path| read_whole(path).map_err(|error| Failure::file("read", path, error)));
     Ok(Style {
         theme: match args.theme {
             ThemeArg::Light => Theme::Light,

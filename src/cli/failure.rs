@@ -12,6 +12,7 @@ use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::messages::Message;
+use crate::cli::shown::{cleaned, shown};
 use crate::cli::style::{BOLD, CYAN, RED};
 
 /// Why a command did not do its work.
@@ -146,7 +147,7 @@ impl Failure {
         }
         let mut err = anstream::AutoStream::auto(io::stderr()).lock();
         // Nothing is left to tell if standard error is closed.
-        let _ = err.write_all(self.render().as_bytes());
+        let _ = err.write_all(cleaned(&self.render()).as_bytes());
         ExitCode::from(self.code())
     }
 
@@ -170,7 +171,7 @@ impl Failure {
             Self::Read(error) => read_error(error),
             Self::Scenario(problems) => scenario_problems(problems),
             Self::Warning { place, text } => {
-                let place = place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+                let place = place.as_ref().map(|place| shown(format!("{place}: "))).unwrap_or_default();
                 format!("{place}{}", error_line(&format!("{text} (a warning, and --strict lets none pass)")))
             }
             Self::Project(errors, total) => project_errors(errors, *total),
@@ -180,11 +181,13 @@ impl Failure {
 }
 
 fn error_line(message: &str) -> String {
-    format!("{RED}error:{RED:#} {message}\n")
+    // A message may have a list below it.
+    let lines: Vec<String> = message.lines().map(shown).collect();
+    format!("{RED}error:{RED:#} {}\n", lines.join("\n"))
 }
 
 fn hint_line(indent: &str, hint: &str) -> String {
-    format!("{indent}{CYAN}hint:{CYAN:#} {hint}\n")
+    format!("{indent}{CYAN}hint:{CYAN:#} {}\n", shown(hint))
 }
 
 /// The system's words without the number that follows them.
@@ -223,13 +226,13 @@ fn scenario_problems(problems: &Problems) -> String {
 
 /// What is wrong in a place, with the line it stands in and a caret under the text in question.
 fn located(place: &Place, message: &str, excerpt: &Excerpt, hint: &str) -> String {
-    let mut out = format!("{BOLD}{place}:{BOLD:#} {RED}{message}{RED:#}\n");
+    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", shown(place.to_string()), shown(message));
     let margin = place.line.to_string();
     let indent = " ".repeat(margin.len() + 1);
     if !excerpt.text.is_empty() {
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#}");
-        let _ = writeln!(out, "{CYAN}{margin} |{CYAN:#} {}", excerpt.text);
-        let widths = |from: usize, count: usize| excerpt.text.chars().skip(from).take(count).collect::<String>().width();
+        let _ = writeln!(out, "{CYAN}{margin} |{CYAN:#} {}", shown(&excerpt.text));
+        let widths = |from: usize, count: usize| shown(excerpt.text.chars().skip(from).take(count).collect::<String>()).width();
         let (before, width) = (widths(0, excerpt.start), widths(excerpt.start, excerpt.length));
         let (before, carets) = (" ".repeat(before), "^".repeat(width.max(1)));
         let _ = writeln!(out, "{indent}{CYAN}|{CYAN:#} {before}{RED}{carets}{RED:#}");
@@ -242,7 +245,7 @@ fn project_errors(errors: &[ProjectError], total: usize) -> String {
     for error in errors {
         match error.place() {
             Some(place) => {
-                let _ = writeln!(out, "{BOLD}{place}:{BOLD:#} {RED}{error}{RED:#}");
+                let _ = writeln!(out, "{BOLD}{}:{BOLD:#} {RED}{}{RED:#}", shown(place.to_string()), shown(error.to_string()));
             }
             None => out += &error_line(&error.to_string()),
         }

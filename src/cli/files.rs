@@ -1,12 +1,14 @@
 //! Files and standard output, written whole or not at all.
 
-use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::cli::failure::Failure;
+use crate::cli::shown::{cleaned, shown};
+use crate::cli::temporary;
 
 /// Files that are complete but stand under temporary names, beside their places.
 #[derive(Debug, Default)]
@@ -14,21 +16,49 @@ pub struct Staged {
     files: Vec<(NamedTempFile, PathBuf)>,
 }
 
+/// Where bytes for a path go.
+enum Destination {
+    /// To this file, which need not be there yet: the path itself, or what its links lead to.
+    File(PathBuf),
+    /// Through a device or a pipe, which stays what it is.
+    Through,
+}
+
+/// Links after which there is no end to be expected.
+const MOST_LINKS: usize = 40;
+
+impl Destination {
+    fn of(path: &Path) -> Self {
+        let special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        // What stands there is the process's own, not the file that it leads to.
+        if special || path.starts_with("/dev") || path.starts_with("/proc") {
+            return Self::Through;
+        }
+        let mut end = path.to_owned();
+        for _ in 0..MOST_LINKS {
+            let Ok(next) = fs::read_link(&end) else { break };
+            end = end.parent().unwrap_or(Path::new("")).join(next);
+        }
+        Self::File(end)
+    }
+}
+
 impl Staged {
-    /// Opens a temporary file beside `path`, whose folder is made if it is not there.
+    /// Opens a temporary file beside `path`, whose folder is made if it is not there. A file that was read is refused.
     pub fn create(path: &Path) -> Result<NamedTempFile, Failure> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let open = || {
-            fs::create_dir_all(folder)?;
-            let mut builder = tempfile::Builder::new();
-            builder.prefix(".topline-");
-            // A temporary file is private by default; a result is as readable as any other file.
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            builder.tempfile_in(folder)
+        if temporary::was_read(path) {
+            return Err(Failure::Usage {
+                message: format!("{} is read, and would be written over", path.display()),
+                hint: "give the output another name".to_owned(),
+            });
+        }
+        let open = || match Destination::of(path) {
+            Destination::Through => temporary::anywhere(),
+            Destination::File(file) => {
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                fs::create_dir_all(folder)?;
+                temporary::in_folder(folder)
+            }
         };
         open().map_err(|error| Failure::file("write", path, error))
     }
@@ -37,7 +67,8 @@ impl Staged {
     pub fn growing(path: Option<&Path>) -> Result<BufWriter<NamedTempFile>, Failure> {
         let file = match path {
             Some(path) => Self::create(path)?,
-            None => NamedTempFile::new().map_err(Failure::Output)?,
+            None => temporary::anywhere()
+                .map_err(|error| Failure::file("make a temporary file in", &std::env::temp_dir(), error))?,
         };
         Ok(BufWriter::new(file))
     }
@@ -55,20 +86,33 @@ impl Staged {
         Ok(())
     }
 
-    /// Moves every file to its place, over an earlier one; returns the places.
+    /// Moves every file to its place, over an earlier one, whose mode it takes on; returns the places.
     pub fn commit(self) -> Result<Vec<PathBuf>, Failure> {
         let mut written = Vec::with_capacity(self.files.len());
         for (file, path) in self.files {
-            file.persist(&path).map_err(|error| Failure::file("write", &path, error.error))?;
+            settle(file, &path).map_err(|error| Failure::file("write", &path, error))?;
             written.push(path);
         }
         Ok(written)
     }
 }
 
-/// Whether two paths lead to one file, which is there.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+fn settle(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    match Destination::of(path) {
+        Destination::File(place) => {
+            if let Ok(there) = fs::metadata(&place) {
+                fs::set_permissions(file.path(), there.permissions())?;
+            }
+            file.persist(&place)?;
+            Ok(())
+        }
+        Destination::Through => {
+            let mut out = OpenOptions::new().write(true).open(path)?;
+            file.rewind()?;
+            io::copy(&mut file, &mut out)?;
+            out.flush()
+        }
+    }
 }
 
 /// Writes to standard output through a buffer.
@@ -80,13 +124,13 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
 /// Prints text with styles, which are left out where standard output is not a terminal or colours are not wanted.
 pub fn print_styled(text: &str) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout()).lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+    out.write_all(cleaned(text).as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
 }
 
 /// Says which files were written, if any.
 pub fn say_written(written: &[PathBuf]) {
     if !written.is_empty() {
-        let names: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+        let names: Vec<String> = written.iter().map(|path| shown(path.display().to_string())).collect();
         anstream::eprintln!("Wrote {}", names.join(", "));
     }
 }

@@ -13,6 +13,7 @@ use crate::cli::args::InputArgs;
 use crate::cli::failure::Failure;
 use crate::cli::messages::Message;
 use crate::cli::peers::liken;
+use crate::cli::temporary;
 
 /// The series that were asked for, and what there is to say about them.
 #[derive(Debug)]
@@ -168,6 +169,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
 /// Opens a file that is no folder.
 pub fn open(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
+    temporary::note_read(path);
     // Opening a folder succeeds on some systems and reading it then fails with less clear words.
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));

@@ -10,9 +10,10 @@ use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
 use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, is_same_file, print_styled, print_with, say_written};
+use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::shown::shown;
 use crate::cli::sources;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::when;
@@ -36,12 +37,6 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
     let reports = files;
     let files: Vec<_> = reports.iter().map(sources::source).collect();
     if let Some(path) = &args.fix {
-        if let Some(input) = args.input.files.iter().find(|input| is_same_file(input, path)) {
-            return Err(Failure::Usage {
-                message: format!("--fix would write over {}, which is read", input.display()),
-                hint: "give the file another name".to_owned(),
-            });
-        }
         let mut staged = Staged::default();
         let mut bytes = Vec::new();
         write_canonical(&mut bytes, &series).map_err(|error| Failure::file("write", path, error))?;
@@ -66,7 +61,7 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
 
 fn block(series: &Series) -> String {
     let calendar = series.calendar();
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(series.name()));
     let year_end = if calendar.is_calendar_year() {
         String::new()
     } else {

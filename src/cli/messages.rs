@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use topline::series::Place;
 
 use crate::cli::args::MessageArgs;
+use crate::cli::shown::shown;
 use crate::cli::style::{CYAN, YELLOW};
 
 /// Something to say about the figures, and how much it matters.
@@ -24,8 +25,8 @@ pub fn say(messages: &[Message], wanted: MessageArgs) {
     let mut err = anstream::AutoStream::auto(io::stderr()).lock();
     for message in told {
         let (style, word) = if message.warning { (YELLOW, "warning") } else { (CYAN, "note") };
-        let place = message.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let place = message.place.as_ref().map(|place| shown(format!("{place}: "))).unwrap_or_default();
         // Nothing is left to tell if standard error is closed.
-        let _ = writeln!(err, "{place}{style}{word}:{style:#} {}", message.text);
+        let _ = writeln!(err, "{place}{style}{word}:{style:#} {}", shown(&message.text));
     }
 }

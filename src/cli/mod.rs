@@ -24,11 +24,13 @@ mod reconcile;
 mod scenario;
 mod score;
 mod score_chart;
+mod shown;
 mod sources;
 mod style;
 mod summary;
 mod table;
 mod target;
+mod temporary;
 
 use std::process::ExitCode;
 

@@ -22,6 +22,7 @@ use crate::cli::groups::{Groups, groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::scenario::{self, Under};
+use crate::cli::shown::shown;
 use crate::cli::summary::{self, parts};
 
 /// Series that are projected between two looks at the progress bar; their projections are held in memory together.
@@ -306,8 +307,8 @@ fn summaries(kept: &Kept<'_>, count: usize) -> String {
 fn report_written(written: &[PathBuf]) {
     if let [first, rest @ ..] = written {
         let names: Vec<String> =
-            rest.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
-        let list = std::iter::once(first.display().to_string()).chain(names).collect::<Vec<_>>().join(", ");
+            rest.iter().map(|path| shown(path.file_name().unwrap_or_default().to_string_lossy())).collect();
+        let list = std::iter::once(shown(first.display().to_string())).chain(names).collect::<Vec<_>>().join(", ");
         anstream::eprintln!("\nWrote {list}");
     }
 }

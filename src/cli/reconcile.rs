@@ -15,6 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM, RED};
 use crate::cli::summary::when;
 use crate::cli::table::{Cell, align};
@@ -78,7 +79,7 @@ fn may_be_left_out(error: &QuestionError) -> bool {
 }
 
 fn block(calendar: FiscalCalendar, answer: &Reconciliation) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", answer.series);
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&answer.series));
     let mut line = |word: &str, text: &str| {
         let _ = writeln!(out, "  {DIM}{word:<12}{DIM:#}{text}");
     };

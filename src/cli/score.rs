@@ -17,6 +17,7 @@ use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::score_chart;
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::{percent_change, when};
 use crate::cli::table::{Cell, align};
@@ -110,7 +111,8 @@ fn table(scores: &Scores, projections: &[Projection], overall: &Summary) -> Stri
 
 fn block(one: &SeriesScore, projection: &Projection) -> String {
     let origin = when(one.origin.into(), projection.calendar);
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n  {DIM}projected from {origin} by {}{DIM:#}\n", one.series, one.method);
+    let mut out =
+        format!("{ACCENT}{}{ACCENT:#}\n  {DIM}projected from {origin} by {}{DIM:#}\n", shown(&one.series), one.method);
     if !one.outcomes.is_empty() {
         out.push('\n');
         out += &align(&rows(&one.outcomes, one.currency, projection), 2, 3);
@@ -139,7 +141,7 @@ fn rows(outcomes: &[Outcome], currency: Currency, projection: &Projection) -> Ve
             Cell::left(format!("{}{sum}", outcome.measure)),
             Cell::right(short(outcome.value, currency)).styled(BOLD),
             Cell::right(short(outcome.median, currency)),
-            Cell::right(percent_change(outcome.relative_error)),
+            Cell::right(outcome.relative_error.map_or_else(|| "–".to_owned(), percent_change)),
             Cell::left(between(outcome)),
         ];
         row.extend(outcome.intervals.iter().map(|interval| Cell::left(if interval.held { "in" } else { "OUT" })));
@@ -178,7 +180,9 @@ fn totals(summary: &Summary) -> String {
         let _ =
             writeln!(out, "  {DIM}{:<12}{DIM:#}log of outcome over median: {bias:+.3} in the mean, {size:.3} in size", "Error");
     }
-    let _ = writeln!(out, "  {DIM}{:<12}{DIM:#}{:.1}% of the median", "Pinball", summary.relative_pinball * 100.0);
+    if let Some(pinball) = summary.relative_pinball {
+        let _ = writeln!(out, "  {DIM}{:<12}{DIM:#}{:.1}% of the median", "Pinball", pinball * 100.0);
+    }
     out
 }
 
@@ -250,7 +254,7 @@ fn csv(out: &mut dyn std::io::Write, scores: &Scores, projections: &[Projection]
         for outcome in &one.outcomes {
             let mut row = before(outcome.measure.name(), outcome.period);
             row.extend([number(outcome.value), outcome.figures.to_string(), number(outcome.median), number(outcome.error)]);
-            row.extend([number(outcome.relative_error), maybe(outcome.log_error), maybe(outcome.above), maybe(outcome.below)]);
+            row.extend([maybe(outcome.relative_error), maybe(outcome.log_error), maybe(outcome.above), maybe(outcome.below)]);
             row.push(number(outcome.pinball));
             row.extend(outcome.intervals.iter().map(|interval| interval.held.to_string()));
             row.extend(after(String::new()));

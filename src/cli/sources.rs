@@ -7,6 +7,7 @@ use topline::export::{SourceColumn, SourceDecision, SourceFile};
 use topline::read::{DateOrder, Evidence, FileReport, Form, HeaderBy, Reason};
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, DIM};
 use crate::cli::table::wrapped;
 
@@ -102,11 +103,11 @@ fn delimiter_name(delimiter: char) -> String {
 
 /// A file in a few lines: how it is written and laid out, which columns play which part and why, and what settled the rest.
 pub fn block(report: &FileReport, source: &SourceFile) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", source.file);
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&source.file));
     let mark = if source.byte_order_mark { " with a mark" } else { "" };
     let written = match (source.delimiter, &source.encoding, &source.sheet) {
         (Some(delimiter), Some(encoding), _) => format!("{} between cells, {encoding}{mark}", delimiter_name(delimiter)),
-        (_, _, Some(sheet)) => format!("the sheet {sheet:?}"),
+        (_, _, Some(sheet)) => format!("the sheet \"{}\"", shown(sheet)),
         _ if source.format == "json" => "JSON".to_owned(),
         _ => "Parquet".to_owned(),
     };
@@ -123,7 +124,7 @@ pub fn block(report: &FileReport, source: &SourceFile) -> String {
     let is_plain = is_plain && source.preamble_rows == 0;
     for decision in source.decisions.iter().filter(|decision| !(is_plain && decision.question == HEADER)) {
         let said = format!("{} {}, by {}", decision.question, decision.answer, decision.evidence);
-        for (at, line) in wrapped(&said, WIDTH - 4).into_iter().enumerate() {
+        for (at, line) in wrapped(&shown(said), WIDTH - 4).into_iter().enumerate() {
             let line = match line.strip_prefix(decision.question.as_str()).filter(|_| at == 0) {
                 Some(rest) => format!("{DIM}{}{DIM:#}{rest}", decision.question),
                 None => line,
@@ -146,11 +147,11 @@ fn columns(report: &FileReport, source: &SourceFile) -> String {
     let told = |column: &SourceColumn| {
         let part = column.role.as_ref().map(|role| role.replace('_', " "));
         let part = part.unwrap_or_else(|| if column.used { "used" } else { "left out" }.to_owned());
-        let names = if column.name.is_empty() { "(no name)".to_owned() } else { column.name.clone() };
+        let names = if column.name.is_empty() { "(no name)".to_owned() } else { shown(&column.name) };
         let near = column.near.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let series = column.series.as_ref().filter(|series| **series != column.name);
         let series = series.map(|series| format!(" of {series}")).unwrap_or_default();
-        Told { part: part + &series, names, reason: format!("{}{near}", column.reason) }
+        Told { part: part + &shown(series), names, reason: shown(format!("{}{near}", column.reason)) }
     };
     let mut lines: Vec<Told> = Vec::new();
     let mut at = 0;
@@ -162,7 +163,7 @@ fn columns(report: &FileReport, source: &SourceFile) -> String {
         let line = told(first);
         let names = match run {
             1 => line.names,
-            _ => format!("{} … {} ({run})", line.names, source.columns[at + run - 1].name),
+            _ => format!("{} … {} ({run})", line.names, shown(&source.columns[at + run - 1].name)),
         };
         // A column without a name and without cells is none.
         if first.used || !first.name.is_empty() {

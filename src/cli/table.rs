@@ -3,6 +3,8 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::shown::shown;
+
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
@@ -14,12 +16,12 @@ pub struct Cell {
 impl Cell {
     /// A cell that begins at the left of its column.
     pub fn left(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self { text: shown(text.into()), ..Self::default() }
     }
 
     /// A cell that ends at the right of its column.
     pub fn right(text: impl Into<String>) -> Self {
-        Self { text: text.into(), right: true, ..Self::default() }
+        Self { text: shown(text.into()), right: true, ..Self::default() }
     }
 
     /// The cell in this style.

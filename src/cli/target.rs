@@ -18,6 +18,7 @@ use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::peers::companies;
 use crate::cli::scenario;
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::{chance, percent_change, when};
 use crate::cli::table::{Cell, align};
@@ -140,7 +141,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", series.name());
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(series.name()));
     if let Some(instead) = answers.first().and_then(|answer| answer.instead.as_deref()) {
         let _ = writeln!(out, "  {DIM}{instead}{DIM:#}");
     }

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::calendar::{FiscalCalendar, Period};
 use crate::export::csv::guard;
+use crate::export::visible::storable;
 use crate::money::Amount;
 use crate::series::{Fact, Figure, Measure, Peers, Series};
 
@@ -28,13 +29,15 @@ pub fn write_canonical(out: impl io::Write, series: &[Series]) -> io::Result<()>
     let with_peers = series.iter().any(|one| one.peers().is_some());
     out.write_record(COLUMNS.into_iter().chain(with_parents.then_some(PARENT)).chain(with_peers.then_some(PEERS)))?;
     for one in series {
-        let (name, calendar, currency) = (guard(one.name()), one.calendar(), one.currency());
-        let parent = guard(one.parent().unwrap_or_default());
+        let (name, calendar, currency) = (storable(one.name()), one.calendar(), one.currency());
+        let (name, parent) = (guard(&name), storable(one.parent().unwrap_or_default()));
+        let parent = guard(&parent);
         let peers = one.peers().map_or("", Peers::name);
         let year_end = if calendar.is_calendar_year() { String::new() } else { calendar.year_end().to_string() };
         for figure in one.figures() {
             let basis = if let Fact::Target { basis: Some(basis), .. } = figure.fact { basis.name() } else { "" };
-            let (source, note) = (guard(figure.source().unwrap_or_default()), guard(figure.note().unwrap_or_default()));
+            let (source, note) = (storable(figure.source().unwrap_or_default()), storable(figure.note().unwrap_or_default()));
+            let (source, note) = (guard(&source), guard(&note));
             let cells = [
                 name.as_ref(),
                 figure.fact.kind(),

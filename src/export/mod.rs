@@ -10,6 +10,7 @@ mod json;
 mod saved;
 mod saved_json;
 mod sources;
+mod visible;
 
 pub use canonical::write_canonical;
 pub use csv::{CsvWriter, guard, header, unguard};
@@ -17,6 +18,7 @@ pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
 pub use saved::{SavedError, is_saved, read_saved};
 pub use sources::{SourceColumn, SourceDecision, SourceFile};
+pub use visible::visible;
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
 /// logarithm do not show.

@@ -26,6 +26,8 @@ pub const BETTER: f64 = 1.0 / 3.0;
 const ORIGINS: usize = 4;
 /// With fewer origins there is no backtest to speak of.
 const LEAST_ORIGINS: usize = 2;
+/// Errors below this share of the figures are rounding.
+const ROUNDING: f64 = 1e-9;
 /// Totals before the first origin: no fewer, and no fewer than two seasons.
 const LEAST_BEFORE: usize = 8;
 /// With more values than this the growth model is not tried: its fit takes the cube of their number.
@@ -67,7 +69,12 @@ impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { origins, horizon, scores } = self;
         let [chosen, others @ ..] = scores.as_slice() else { return Ok(()) };
-        write!(f, "in {origins} backtests, {horizon} ahead, its error was {:.2} of the naive forecast's", chosen.error)?;
+        write!(f, "in {origins} backtests, {horizon} ahead, ")?;
+        let all_finite = scores.iter().all(|score| score.error.is_finite());
+        if !all_finite {
+            return f.write_str("the naive forecast was exact, as every figure was what went before");
+        }
+        write!(f, "its error was {:.2} of the naive forecast's", chosen.error)?;
         let others: Vec<String> = others.iter().map(|score| format!("{} {:.2}", score.method.name(), score.error)).collect();
         write!(f, " ({})", others.join(", "))?;
         if chosen.method == Named::Standard(Standard::Combine) {
@@ -110,9 +117,11 @@ pub fn choose(
         }
     }
     // A series that the naive forecast follows exactly: what errs at all is infinitely worse.
+    let rounding = ROUNDING * values.iter().map(|value| value.abs()).sum::<f64>();
     let relative = |sum: f64| match naive {
-        0.0 if sum == 0.0 => 1.0,
-        naive => sum / naive,
+        naive if naive > rounding => sum / naive,
+        _ if sum <= rounding => 1.0,
+        _ => f64::INFINITY,
     };
     let mut scores: Vec<Score> = CANDIDATES
         .into_iter()
@@ -208,5 +217,17 @@ mod tests {
         let choice = chosen(&[5.0; 30], |_, _| None).unwrap();
         assert_eq!(choice.scores[0].method, Named::Standard(Standard::Combine));
         assert!(choice.scores.iter().all(|score| !score.error.is_nan()), "{choice:?}");
+    }
+
+    #[test]
+    fn exact_naive_forecasts_are_said_in_words() {
+        let values: Vec<f64> = (0..16).map(|at| 100.0 + 1e-13 * f64::from(at % 2)).collect();
+        let growth = |_: usize, horizon: usize| Some(vec![103.0; horizon]);
+        let choice = choose(&values, 1, 3, &mut ets::Workspace::default(), growth).unwrap();
+        assert_eq!(choice.scores[0].method, Named::Standard(Standard::Combine));
+        assert_eq!(
+            choice.to_string(),
+            "in 3 backtests, 3 ahead, the naive forecast was exact, as every figure was what went before"
+        );
     }
 }

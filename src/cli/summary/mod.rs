@@ -13,6 +13,7 @@ use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::peers;
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
 
@@ -23,7 +24,7 @@ const MARGIN: usize = 13;
 
 /// The block of one series.
 pub fn block(series: &Series, projection: &Projection) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", projection.series);
+    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&projection.series));
     line(&mut out, "Last figure", &last_figure(series));
     out.push('\n');
     out += &milestones(projection);

@@ -4,6 +4,7 @@ use topline::money::short;
 use topline::project::Projection;
 use topline::series::Series;
 
+use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::table::{Cell, align};
 
@@ -39,7 +40,7 @@ pub fn block(family: &[(&Series, Projection)]) -> String {
         row.push(Cell::right(share.map(percent).unwrap_or_default()));
         rows.push(row);
     }
-    format!("{ACCENT}{} and its parts{ACCENT:#}\n{}", whole.series, align(&rows, 2, 3))
+    format!("{ACCENT}{} and its parts{ACCENT:#}\n{}", shown(&whole.series), align(&rows, 2, 3))
 }
 
 /// `12%`, `0.34%`.

@@ -72,7 +72,7 @@ pub struct Outcome {
     /// Value less median.
     pub error: f64,
     /// Error as a share of the median.
-    pub relative_error: f64,
+    pub relative_error: Option<f64>,
     /// The natural log of value over median; `None` for a value of zero or less.
     pub log_error: Option<f64>,
     /// The largest saved probability whose quantile is at most the value; `None` if the value is below all of them.
@@ -109,8 +109,8 @@ pub struct Summary {
     pub mean_log_error: Option<f64>,
     /// Mean of their sizes.
     pub mean_absolute_log_error: Option<f64>,
-    /// Mean of the pinball losses, each as a share of its median.
-    pub relative_pinball: f64,
+    /// Mean of the pinball losses, each as a share of its median; `None` where all medians are zero.
+    pub relative_pinball: Option<f64>,
 }
 
 /// How many outcomes the intervals of one level held.
@@ -333,8 +333,8 @@ fn outcome(row: &Row, period: Period, value: f64, figures: usize, projection: &P
         figures,
         median: row.median,
         error: value - row.median,
-        relative_error: value / row.median - 1.0,
-        log_error: (value > 0.0).then(|| libm::log(value / row.median)),
+        relative_error: (row.median > 0.0).then(|| value / row.median - 1.0),
+        log_error: (value > 0.0 && row.median > 0.0).then(|| libm::log(value / row.median)),
         above: passed.max_by(f64::total_cmp),
         below: ahead.min_by(f64::total_cmp),
         pinball: loss / quantiles.len() as f64,
@@ -354,7 +354,8 @@ fn summary(outcomes: &[&Outcome]) -> Option<Summary> {
     let held = |index: usize| outcomes.iter().filter(|outcome| outcome.intervals[index].held).count();
     let logs: Vec<f64> = outcomes.iter().filter_map(|outcome| outcome.log_error).collect();
     let mean = |values: &mut dyn Iterator<Item = f64>| (!logs.is_empty()).then(|| values.sum::<f64>() / logs.len() as f64);
-    let relative = outcomes.iter().map(|outcome| outcome.pinball / outcome.median);
+    let above_zero = outcomes.iter().filter(|outcome| outcome.median > 0.0);
+    let relative: Vec<f64> = above_zero.map(|outcome| outcome.pinball / outcome.median).collect();
     Some(Summary {
         outcomes: outcomes.len(),
         coverage: first
@@ -365,6 +366,6 @@ fn summary(outcomes: &[&Outcome]) -> Option<Summary> {
             .collect(),
         mean_log_error: mean(&mut logs.iter().copied()),
         mean_absolute_log_error: mean(&mut logs.iter().map(|log| log.abs())),
-        relative_pinball: relative.sum::<f64>() / outcomes.len() as f64,
+        relative_pinball: (!relative.is_empty()).then(|| relative.iter().sum::<f64>() / relative.len() as f64),
     })
 }
