@@ -8,6 +8,7 @@ use crate::read::cell::words::{Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 
+use super::ends;
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
 use super::total::is_total;
@@ -31,6 +32,9 @@ pub(super) fn wide(
 ) -> Option<Result<Wide, NoLayout>> {
     let mut header = header.clone();
     let mut found = Found::of(&header, names);
+    // Days right below the names are of the periods, and no amounts.
+    let days = below.first().is_some_and(|row| ends::are_days(&found.periods, row));
+    let below = &below[usize::from(days)..];
     let holds = |at: usize| holds_amounts(below, at);
     // A report of one period: a column of labels, one of totals, and the period above.
     if found.periods.is_empty() && found.partial.is_empty() && found.totals.len() == 1 && found.others <= 1 {
@@ -193,10 +197,18 @@ fn within(name: &str) -> Option<(When, String, bool)> {
 fn before_second_table(below: &[Vec<String>], periods: &[PeriodColumn], used: impl Fn(usize) -> bool) -> usize {
     let label = below.first().and_then(|row| (0..row.len()).find(|at| !used(*at))).unwrap_or(0);
     let is_header = |row: &Vec<String>| {
+        if repeats(periods, |at| row.get(at)) {
+            return true;
+        }
         let cells = periods.iter().filter_map(|period| row.get(period.at)).map(String::as_str);
         names_periods(cells, row.get(label).map_or("", String::as_str))
     };
     below.iter().position(is_header).filter(|at| *at > 0).unwrap_or(below.len())
+}
+
+/// Whether a row says the periods of the header once more, as that of a table directly below does: `Product, 2021, 2022`.
+pub(super) fn repeats<T: AsRef<str>>(periods: &[PeriodColumn], cell: impl Fn(usize) -> Option<T>) -> bool {
+    periods.len() > 1 && periods.iter().all(|period| cell(period.at).is_some_and(|cell| period.is_called(cell.as_ref())))
 }
 
 /// Whether the cells of a row under columns of periods name periods of their own, and so begin another table. Every row is

@@ -33,7 +33,7 @@ pub(super) fn holds_figures(row: &[String]) -> bool {
 /// Whether a cell is a period, with a unit perhaps: `2024`, `2024 ($m)`.
 fn is_period(cell: &str) -> bool {
     let base = unit_in_label(cell).map_or(cell, |(base, ..)| base);
-    period::is_name(base)
+    period::is_name(base) || matches!(period::parse(base), Err(PeriodFault::Estimate))
 }
 
 /// Whether a row holds a figure and when it was, as a row below a header does.

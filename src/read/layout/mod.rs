@@ -4,6 +4,7 @@
 
 mod across;
 pub(in crate::read) mod columns;
+mod ends;
 mod eras;
 pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
@@ -18,6 +19,7 @@ pub(in crate::read) mod rows;
 pub(in crate::read) mod sec;
 pub(in crate::read) mod series_columns;
 mod statement;
+mod status;
 mod summary;
 pub(in crate::read) mod total;
 pub(in crate::read) mod units;
@@ -142,7 +144,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             continue;
         };
         let last = row + rows - 1;
-        let below = &sample[last + 1..];
+        let below = without_remarks(&sample[last + 1..], &names);
         let header = Header::new(&names, below, options);
         if let Some((role, asked)) = header.not_found.clone() {
             first_fault.get_or_insert_with(|| no_such_column(&header, &names, role, asked, last));
@@ -183,6 +185,16 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         }
     }
     Err(first_fault.unwrap_or(NoLayout { row: 0, column: 0, kind: ProblemKind::NoRows }))
+}
+
+/// The rows under a header without those at their end that fill one cell of several: what they say is no column's.
+fn without_remarks<'a>(below: &'a [Vec<String>], names: &[String]) -> &'a [Vec<String>] {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    if filled(names) < 3 {
+        return below;
+    }
+    let end = below.iter().rposition(|row| filled(row) > 1).map_or(below.len(), |last| last + 1);
+    &below[..end]
 }
 
 /// Whether a problem says more of a table than that a row of it is not a header.

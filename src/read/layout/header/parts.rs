@@ -98,11 +98,18 @@ impl Header {
             let Some((role, _)) = role_of(&column.plain()) else {
                 if column.profile.is_currencies() {
                     column.role = Some(Role::Currency);
+                } else if column.profile.is_units() {
+                    column.role = Some(Role::Unit);
                 }
                 continue;
             };
             let when = column.profile.when() >= 0.5 || column.profile.filled == 0;
             let fits = match role {
+                // Publishers of data call their unit a measure.
+                Role::Kind if column.profile.is_units() => {
+                    column.role = Some(Role::Unit);
+                    continue;
+                }
                 Role::Period | Role::PeriodType | Role::Account | Role::Value | Role::Series | Role::Part => false,
                 Role::Kind => column.plain() == "kind" || column.profile.kinds > 0,
                 Role::FiscalYearEnd => column.profile.when() < 0.5,
@@ -206,14 +213,25 @@ impl Header {
         let find = |wanted: &dyn Fn(&Column) -> bool| {
             (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
         };
+        let months = |at: usize| self.columns[at].months().unwrap_or(1);
+        // Of quarters and months the finer say when.
+        let finest = || {
+            let parts = (0..self.columns.len()).filter(|at| is_period_name(&self.columns[*at]) && is_part(&self.columns[*at]));
+            parts.min_by_key(|at| months(*at))
+        };
         if is_year(&self.columns[period])
-            && let Some(part) = find(&is_part)
+            && let Some(part) = finest()
         {
             self.columns[period].role = None;
             self.columns[part].role = Some(Role::Period);
             self.year = Some(period);
         } else if self.columns[period].months().is_some_and(|months| months < 12) {
             self.year = find(&|column: &Column| column.months() == Some(12) && column.profile.when() > 0.5);
+            let finer = finest().filter(|at| self.columns[period].profile.is_parts() && months(*at) < months(period));
+            if let Some(part) = finer.filter(|_| self.year.is_some()) {
+                self.columns[period].role = None;
+                self.columns[part].role = Some(Role::Period);
+            }
         }
     }
 
@@ -304,7 +322,7 @@ impl Header {
         let mut net = unknown.iter().copied().filter(|at| has(*at, Sense::Net));
         let one = net.next().filter(|_| net.next().is_none())?;
         let others_are_gross = unknown.iter().all(|at| *at == one || has(*at, Sense::Gross));
-        (others_are_gross && unknown.len() > 1).then_some(one)
+        others_are_gross.then_some(one)
     }
 
     /// What columns of amounts are of which no name says revenue.

@@ -192,11 +192,11 @@ impl Problem {
                 let options: Vec<String> = columns.iter().take(4).map(|name| option(Role::Period, name)).collect();
                 format!("say which dates the revenue: {}", options.join(" or "))
             }
-            ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {nearest:?}?"),
+            ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {}?", pasted(nearest)),
             ProblemKind::NoSuchLine { .. } => "give the label as it stands in the table".to_owned(),
             ProblemKind::NoRevenueLine { lines } => match lines.as_slice() {
                 [] => "say which line to read with --line".to_owned(),
-                [first, ..] => format!("say which to read, as in --line {first:?}; lines: {}", listed(lines)),
+                [first, ..] => format!("say which to read, as in --line {}; lines: {}", pasted(first), listed(lines)),
             },
             ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
@@ -267,7 +267,7 @@ impl Problem {
 /// Names in quotation marks, the first few of them.
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| pasted(name)).collect();
     format!("{}{}", shown.join(", "), if names.len() > SHOWN { ", …" } else { "" })
 }
 
@@ -279,7 +279,18 @@ fn option(role: Role, name: &str) -> String {
         Role::Part => "--by",
         _ => "--period-column",
     };
-    format!("{option} {name:?}")
+    format!("{option} {}", pasted(name))
+}
+
+/// A name as a shell takes it, in quotation marks: combining characters stay as they are, and what a shell would fill in
+/// within double quotation marks stands in single ones.
+fn pasted(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if plain.contains(['$', '`', '"', '\\', '!']) && !plain.contains('\'') {
+        format!("'{plain}'")
+    } else {
+        format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }
 
 /// What is wrong with an amount.
