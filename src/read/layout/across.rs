@@ -70,7 +70,10 @@ pub(super) fn wide(
     let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
     let below = &below[..before_second_table(below, &periods, used)];
     let is_free = |at: &usize| !used(*at) && header.columns.get(*at).is_none_or(|column| names_rows(column.role));
-    let label = (0..names.len()).find(is_free);
+    let (label, series) = label_of(&header, names.len(), below, is_free);
+    if let Some(series) = series {
+        header.columns[series].role = Some(Role::Series);
+    }
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
     let rows = match label.filter(|_| years_beside.is_none()) {
@@ -234,6 +237,42 @@ pub(super) fn names_periods<T: AsRef<str>>(cells: impl Iterator<Item = T>, label
     all > 0 && (numbers == 0 || says_when())
 }
 
+/// The column that names the rows: the first that may. Behind one of numbers that are codes, the names beside it; and where
+/// one of the measures follows, its lines (`Retail`, `Sales`; `Retail`, `Employees`), the first naming the series
+/// then, which is returned besides.
+fn label_of(
+    header: &Header,
+    width: usize,
+    below: &[Vec<String>],
+    is_free: impl Fn(&usize) -> bool,
+) -> (Option<usize>, Option<usize>) {
+    let Some(first) = (0..width).find(&is_free) else { return (None, None) };
+    let next = (first + 1..width).find(&is_free).filter(|next| *next < header.columns.len());
+    let Some(next) = next.filter(|next| header.columns[*next].profile.is_names()) else { return (Some(first), None) };
+    let (one, other) = (&header.columns[first].profile, &header.columns[next].profile);
+    let are_names = other.distinct == other.filled && other.filled == one.filled;
+    if one.is_amounts() && one.is_whole() && are_names {
+        return (Some(next), None);
+    }
+    let is_statement = |at: usize| matches!(lines(&distinct_labels(below, at), |_, _| false), Lines::Revenue(_));
+    let repeats = one.distinct < one.filled && other.distinct < other.filled;
+    if repeats && !is_statement(first) && is_statement(next) {
+        return (Some(next), Some(first));
+    }
+    (Some(first), None)
+}
+
+/// The labels of a column, each once.
+fn distinct_labels(below: &[Vec<String>], at: usize) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for label in below.iter().filter_map(|row| row.get(at)).map(|label| label.trim()) {
+        if !label.is_empty() && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
 /// What the rows of the table are, by their labels.
 fn rows_of(
     header: &Header,
@@ -261,6 +300,13 @@ fn rows_of(
     }
     if is_named || header.of(Role::Kind).is_some() {
         return Ok(WideRows::Series);
+    }
+    // Where another column names the series, the same lines stand in each.
+    if header.of(Role::Series).is_some() || !header.parts().is_empty() {
+        let labels = distinct_labels(below, label);
+        if let Lines::Revenue(at) = lines(&labels, |_, _| false) {
+            return Ok(WideRows::Line(labels[at].to_owned()));
+        }
     }
     let same_amounts =
         |one: usize, other: usize| periods.iter().all(|period| rows[one].get(period.at) == rows[other].get(period.at));

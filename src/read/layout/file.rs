@@ -185,7 +185,11 @@ impl<'a> File<'a> {
             }
         }
         match chosen {
-            Ok(Chosen { layout, preamble, .. }) => {
+            Ok(Chosen { layout, preamble, beside, .. }) => {
+                if let (Some((at, period)), Some(record)) = (beside, records.current()) {
+                    let place = place(&self.problems.file, Position::of(record.place(at)));
+                    self.notices.push(Notice::TableBeside { place, period });
+                }
                 self.power = preamble.power;
                 self.sign = preamble.sign;
                 self.unit_words = preamble.unit;

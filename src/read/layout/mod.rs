@@ -3,6 +3,7 @@
 //! The rows above the header are searched for what they say of the table ([`preamble`]).
 
 mod across;
+mod beside;
 pub(in crate::read) mod columns;
 mod ends;
 mod eras;
@@ -103,6 +104,15 @@ impl Layout {
         self.is_amount(at) || self.header().columns.get(at).is_some_and(|column| column.role.is_some())
     }
 
+    /// The column with the fewest different cells of those that tell the rows of one period apart.
+    pub(in crate::read) fn tells_apart(&self) -> Option<String> {
+        match self {
+            Self::Long(long) => long.columns.tells_apart(),
+            Self::SeriesColumns(columns) => columns.columns.tells_apart(),
+            Self::Wide(_) | Self::Ledger(_) => None,
+        }
+    }
+
     /// The series whose amounts alone a column holds.
     pub(in crate::read) fn series_of(&self, at: usize) -> Option<&str> {
         match self {
@@ -120,6 +130,8 @@ pub(in crate::read) struct Chosen {
     pub(in crate::read) preamble: Preamble,
     /// The last row of the header, counted from 0.
     pub(in crate::read) header_row: usize,
+    /// The first column of a table beside the one that is read, and the name of its column of periods.
+    pub(in crate::read) beside: Option<(usize, String)>,
 }
 
 /// Why there is no layout: the row and column of the header at fault, and what is wrong with it.
@@ -145,6 +157,12 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         };
         let last = row + rows - 1;
         let below = without_remarks(&sample[last + 1..], &names);
+        let beside = beside::tables(&names, below, options);
+        let (names, below) = match &beside {
+            Some(one) => (one.names.clone(), one.below.as_slice()),
+            None => (names, below),
+        };
+        let beside = || beside.as_ref().map(|one| (one.other, one.period.clone()));
         let header = Header::new(&names, below, options);
         if let Some((role, asked)) = header.not_found.clone() {
             first_fault.get_or_insert_with(|| no_such_column(&header, &names, role, asked, last));
@@ -156,7 +174,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))
                 && below.first().is_some_and(|row| units::take_row(&mut layout, row));
             let header_row = header_row + usize::from(units);
-            units::settled(Chosen { layout, preamble: preamble(), header_row }, last, options)
+            units::settled(Chosen { layout, preamble: preamble(), header_row, beside: beside() }, last, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
             return chosen(Layout::Ledger(Box::new(ledger)), last);

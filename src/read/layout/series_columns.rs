@@ -136,6 +136,9 @@ impl SeriesColumns {
         if let Some((at, Unearned::Never)) = unearned {
             return file.left_out(LeftOut::NotEarned, record, at);
         }
+        if text.is_empty() && self.series.iter().all(|series| record.is_empty(series.at)) {
+            return file.no_value(record, self.period);
+        }
         if text.is_empty() {
             self.columns.problem(file, record, (self.period, ProblemKind::EmptyCell));
             return;

@@ -98,7 +98,8 @@ impl Wide {
     ) -> Self {
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
-        let label = label.filter(|_| !columns.names_series());
+        let of_lines = matches!(rows, Rows::Line(_));
+        let label = label.filter(|_| of_lines || !columns.names_series());
         Self { columns, periods, label, left_out, rows, year }
     }
 
@@ -201,7 +202,7 @@ impl Wide {
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
         let name = label.as_deref().filter(|_| has_name);
-        let company = file.company.clone().filter(|_| self.is_statement());
+        let company = file.company.clone().filter(|_| self.is_statement() && !self.columns.names_series());
         let Some(mut attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
         if self.rows == Rows::Sum {
             attributes.apart = file.rows.max(1);

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
 use crate::read::report::error::{Problem, ProblemKind, period};
+use crate::read::report::problems::pasted;
 use crate::read::role::Role;
 
 impl Problem {
@@ -258,7 +259,9 @@ impl Problem {
             ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
-            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
+            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks; if the rows are entries of a list such as orders, add them up with \
+                 --sum"
+                    .to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
     }
@@ -280,17 +283,6 @@ fn option(role: Role, name: &str) -> String {
         _ => "--period-column",
     };
     format!("{option} {}", pasted(name))
-}
-
-/// A name as a shell takes it, in quotation marks: combining characters stay as they are, and what a shell would fill in
-/// within double quotation marks stands in single ones.
-fn pasted(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if plain.contains(['$', '`', '"', '\\', '!']) && !plain.contains('\'') {
-        format!("'{plain}'")
-    } else {
-        format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
-    }
 }
 
 /// What is wrong with an amount.
