@@ -1,6 +1,8 @@
 //! A row of days below a header of periods: the days on which they end, which show when fiscal years do.
 
-use crate::calendar::{FiscalCalendar, Month, Period};
+use chrono::Datelike;
+
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::read::cell::period::{self, When};
 use crate::read::cell::words::{Meaning, Sense};
 
@@ -27,8 +29,11 @@ pub(super) fn of(periods: &[PeriodColumn], label: &str, row: &[String]) -> Optio
     }
     let as_named = || periods.iter().map(PeriodColumn::when).collect();
     let meaning = Meaning::of(label);
-    // Days on which figures were published end nothing.
-    if meaning.has(Sense::Elsewhen) && !meaning.has(Sense::Period) {
+    let are_years = || periods.iter().all(|column| matches!(column.when(), Some(When::Part { step: Step::Year, .. })));
+    let are_exact = || periods.iter().filter_map(cell).filter_map(|cell| period::parse(cell).ok()).all(is_last_of_month);
+    // Days on which figures were published end nothing, and may stand near the ends of months.
+    let ends_nothing = meaning.has(Sense::Elsewhen) || !are_years() && !are_exact();
+    if ends_nothing && !meaning.has(Sense::Period) {
         return Some(Ends { fiscal_year_end: None, whens: as_named() });
     }
     let dated = || periods.iter().zip(&months).filter_map(|(column, month)| Some((column.when()?, (*month)?)));
@@ -65,6 +70,10 @@ fn last_month(cell: &str) -> Option<Month> {
         When::Day(day) => period::nearest_month_end(day),
         _ => None,
     }
+}
+
+fn is_last_of_month(when: When) -> bool {
+    matches!(when, When::Day(day) if day.succ_opt().is_some_and(|next| next.day() == 1))
 }
 
 /// The month in which the fiscal year ends of which a part ends in this one.

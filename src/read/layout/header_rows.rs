@@ -62,7 +62,9 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
     let grouped: Vec<usize> = (0..lower.len()).filter(|at| !groups[*at].is_empty() && !lower[*at].trim().is_empty()).collect();
     let years_over_parts = grouped.iter().filter(|at| is_part(&lower[**at]) && is_year(&groups[**at])).count();
     let repeats = || {
-        let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).collect();
+        // Days below periods are no names: two periods may have been published on one.
+        let is_day = |cell: &String| matches!(period::parse(cell), Ok(When::Day(_) | When::Either { .. }));
+        let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).filter(|cell| !is_day(cell)).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     };

@@ -14,6 +14,7 @@ mod header_rows;
 mod labels;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
+mod metadata;
 pub(in crate::read) mod preamble;
 pub(in crate::read) mod profile;
 pub(in crate::read) mod rows;
@@ -149,13 +150,16 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         return Err(NoLayout { row, column: MOST_COLUMNS, kind: ProblemKind::ManyColumns { most: MOST_COLUMNS } });
     }
     for row in 0..sample.len().min(DEEPEST_HEADER) {
-        let Some(Names { names, rows }) = header_rows::names(sample, row) else {
+        let Some(Names { mut names, rows }) = header_rows::names(sample, row) else {
             if row == 0 && header_rows::is_data(&sample[0]) {
                 first_fault = Some(NoLayout { row, column: 0, kind: ProblemKind::HeaderIsData });
             }
             continue;
         };
-        let last = row + rows - 1;
+        let keys = metadata::rows(&names, &sample[row + rows..]);
+        let last = row + rows - 1 + keys;
+        // The last row of keys may name further columns.
+        names.extend(sample[last].iter().skip(names.len()).filter(|_| keys > 0).cloned());
         let below = without_remarks(&sample[last + 1..], &names);
         let beside = beside::tables(&names, below, options);
         let (names, below) = match &beside {
@@ -168,7 +172,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             first_fault.get_or_insert_with(|| no_such_column(&header, &names, role, asked, last));
             continue;
         }
-        let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
+        let preamble = || Preamble { rows: row + keys, ..preamble(&sample[..row]) };
         let chosen = |mut layout: Layout, header_row| {
             check_names(&names, last)?;
             let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))

@@ -12,7 +12,7 @@ pub(in crate::read) fn is_trailing(text: &str) -> bool {
     let (Some(first), second, third) = (words.next(), words.next(), words.next()) else { return false };
     let is_twelve = |word: Option<&str>| matches!(word, Some("12" | "twelve" | "12m" | "12mo" | "12mth"));
     match first {
-        "ttm" | "ltm" | "rtm" | "l12m" | "t12m" | "12mtd" | "r12m" | "r12" => true,
+        "ttm" | "ltm" | "rtm" | "l12m" | "t12m" | "12mtd" | "r12m" | "r12" | "o4k" => true,
         "trailing" | "rolling" | "last" | "past" | "previous" | "letzte" | "letzten" | "derniers" | "ultimos" | "últimos"
         | "ultimi" | "glidande" | "rullande" | "rullerande" | "løpende" | "rullende" => is_twelve(second),
         "12" | "twelve" | "12m" | "douze" | "zwölf" => {
@@ -50,6 +50,7 @@ mod tests {
             "Rolling 12M",
             "L12M",
             "R12",
+            "O4K",
             "R12 Q3 2024",
             "RTM",
             "Glidande 12 mån",
