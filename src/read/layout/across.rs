@@ -45,6 +45,9 @@ pub(super) fn wide(
         }
         found.periods.push(PeriodColumn::of_preamble(at, when, text));
     }
+    if is_title(&found, names, below) {
+        return None;
+    }
     let years_beside = found.year_of_parts(&header, names);
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
     if !enough || found.others > MOST_LABELS || found.periods.is_empty() {
@@ -237,6 +240,13 @@ pub(super) fn names_periods<T: AsRef<str>>(cells: impl Iterator<Item = T>, label
     all > 0 && (numbers == 0 || says_when())
 }
 
+/// Whether the one name of a row is a title that has a period in it, above columns it does not name: `Sales by kind: 2023`.
+fn is_title(found: &Found, names: &[String], below: &[Vec<String>]) -> bool {
+    let is_filled = |cell: &String| !cell.trim().is_empty();
+    let only_first = found.periods.len() == 1 && found.periods[0].at == 0 && !names.iter().skip(1).any(is_filled);
+    only_first && below.iter().any(|row| row.iter().skip(1).any(is_filled))
+}
+
 /// The column that names the rows: the first that may. Behind one of numbers that are codes, the names beside it; and where
 /// one of the measures follows, its lines (`Retail`, `Sales`; `Retail`, `Employees`), the first naming the series
 /// then, which is returned besides.
@@ -250,8 +260,9 @@ fn label_of(
     let next = (first + 1..width).find(&is_free).filter(|next| *next < header.columns.len());
     let Some(next) = next.filter(|next| header.columns[*next].profile.is_names()) else { return (Some(first), None) };
     let (one, other) = (&header.columns[first].profile, &header.columns[next].profile);
-    let are_names = other.distinct == other.filled && other.filled == one.filled;
-    if one.is_amounts() && one.is_whole() && are_names {
+    let are_names = other.distinct == other.filled && other.filled >= one.filled;
+    let is_read = |at: usize| !matches!(lines(&distinct_labels(below, at), |_, _| false), Lines::Unclear(_));
+    if one.is_amounts() && one.is_whole() && are_names && is_read(next) {
         return (Some(next), None);
     }
     let is_statement = |at: usize| matches!(lines(&distinct_labels(below, at), |_, _| false), Lines::Revenue(_));

@@ -316,13 +316,13 @@ impl Header {
         }
     }
 
-    /// The one column of net amounts, where the others are gross.
-    fn net_of(&self, unknown: &[usize]) -> Option<usize> {
+    /// The one column of net amounts, where the others are gross, or there are none.
+    fn net_of(&self, unknown: &[usize], other: &[usize]) -> Option<usize> {
         let has = |at: usize, sense: Sense| self.columns[at].meaning.has(sense) && self.columns[at].meaning.unknown == 0;
         let mut net = unknown.iter().copied().filter(|at| has(*at, Sense::Net));
         let one = net.next().filter(|_| net.next().is_none())?;
         let others_are_gross = unknown.iter().all(|at| *at == one || has(*at, Sense::Gross));
-        others_are_gross.then_some(one)
+        (others_are_gross && (unknown.len() > 1 || other.is_empty())).then_some(one)
     }
 
     /// What columns of amounts are of which no name says revenue.
@@ -343,7 +343,7 @@ impl Header {
             // Beside the lines of a statement, the one column of amounts holds those of its lines.
             (1, 0) if self.of(Role::Account).is_some() => Values::One(unknown[0]),
             // `Netto`, `MwSt.`, `Brutto`: revenue is what is left without the tax.
-            _ if let Some(net) = self.net_of(&unknown) => Values::One(net),
+            _ if let Some(net) = self.net_of(&unknown, other) => Values::One(net),
             (_, 0) => Values::Several(unknown),
             (2.., _) if are_parts() => Values::Several(unknown),
             _ => Values::Unclear(all()),

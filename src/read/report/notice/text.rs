@@ -196,7 +196,7 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
         LeftOut::PartialColumn => ("column is for a part of a month and is", "columns are for parts of months and are"),
         LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
-        LeftOut::Account => ("line is not revenue and is", "lines are not revenue and are"),
+        LeftOut::Account => ("line is not that of all revenue and is", "lines are not that of all revenue and are"),
         LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
         LeftOut::NotRevenue => ("column is not revenue and is", "columns are not revenue and are"),
         LeftOut::NoAmounts => ("column holds no amounts and is", "columns hold no amounts and are"),
