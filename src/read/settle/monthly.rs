@@ -30,6 +30,9 @@ pub(in crate::read) fn annualise(claims: &mut [Claim], calendar: FiscalCalendar)
     true
 }
 
+/// How many readings a month make a record of a run-rate: weekly ones do.
+const OFTEN: usize = 3;
+
 /// Readings of a rate of which the last in each month was kept.
 pub(in crate::read) struct LastReadings {
     /// How many there were.
@@ -66,7 +69,9 @@ pub(in crate::read) fn keep_last_readings(claims: &mut Vec<Claim>) -> Option<Las
             None => lasts.push(day),
         }
     }
-    if lasts.len() == readings {
+    // Announcements of a run-rate, some of them in one month, are no daily or weekly record of it.
+    let announced = claims.iter().any(|claim| claim.kind == Kind::RunRate) && readings < OFTEN * lasts.len();
+    if lasts.len() == readings || announced {
         return None;
     }
     claims.retain(|claim| day(claim).is_none_or(|day| lasts.binary_search(&day).is_ok()));

@@ -91,7 +91,7 @@ fn within<'a>(name: &'a str, parts: &[(usize, usize)]) -> Option<Named<'a>> {
     });
     let found = all.find_map(|(base, text, after)| {
         let Said::Unit(stated) = said(text, base) else { return None };
-        let ends = after.starts_with([',', ';', '/', '|', ')', ']', '）', '-', '–', '—']) || is_remark(after);
+        let ends = after.starts_with([';', '/', '|', ')', ']', '）', '-', '–', '—']) || is_remark(after);
         let sure = stated.power != 0 && begins_with_unit(text) && (stated.sign.is_some() || ends && text.len() > 2);
         sure.then_some(Named { base: base.trim(), text, said: Said::Unit(stated) })
     });
