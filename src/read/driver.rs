@@ -80,7 +80,8 @@ impl File<'_> {
         let layout = self.read_table(&mut Records::of_rows(&mut rows, sheet.offset), &[])?;
         self.check_rows(layout.as_ref());
         // Places in a sheet count cells, so that its text cannot show them later.
-        Ok((self.report(Form::Workbook { sheet: sheet.name }, layout.as_ref()), Kept::default()))
+        let kept = Kept { apart: layout.as_ref().and_then(Layout::tells_apart), ..Kept::default() };
+        Ok((self.report(Form::Workbook { sheet: sheet.name }, layout.as_ref()), kept))
     }
 
     #[cfg(feature = "parquet")]
@@ -126,12 +127,13 @@ impl File<'_> {
         }
         let head = skip_lines(head, self.options.skip);
         let delimiter = self.options.delimiter.unwrap_or_else(|| dialect::delimiter(head));
-        let mut kept = Kept { text: String::new(), delimiter: char::from(delimiter), skipped: 0 };
+        let mut kept = Kept { text: String::new(), delimiter: char::from(delimiter), ..Kept::default() };
         records.set_delimiter(delimiter);
         records.skip_lines(self.options.skip)?;
         records.ahead(KEPT)?.clone_into(&mut kept.text);
         kept.skipped = records.line() - 1;
         let layout = self.read_table(&mut records, &[])?;
+        kept.apart = layout.as_ref().and_then(Layout::tells_apart);
         self.check_rows(layout.as_ref());
         // Only after the last row is it known whether all of it was UTF-8.
         let dialect = Dialect {

@@ -173,7 +173,7 @@ const NAMES: [(Role, &[&str]); 18] = [
     (Role::PeriodType, &["period_type"]),
     (Role::Account, &["account", "line_item"]),
     (Role::Basis, &["basis"]),
-    (Role::Unit, &["unit", "unité", "unite", "einheit"]),
+    (Role::Unit, &["unit", "unité", "unite", "einheit", "unit_mult", "unit_multiplier"]),
     (Role::Currency, &["currency", "ccy", "currency_code", "uom", "devise", "monnaie", "währung", "waehrung"]),
     (Role::FiscalYearEnd, &["fiscal_year_end", "fye", "year_end"]),
     (Role::AsOf, &["as_of", "asof", "as_of_date", "filed", "published", "known", "known_at", "reported"]),

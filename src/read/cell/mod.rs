@@ -8,5 +8,6 @@ pub(in crate::read) mod kind;
 pub(in crate::read) mod missing;
 pub(in crate::read) mod period;
 pub(in crate::read) mod sign;
+pub(in crate::read) mod status;
 pub(in crate::read) mod unit;
 pub(in crate::read) mod words;

@@ -18,6 +18,8 @@ pub(in crate::read) enum Shared {
     Yuan,
     Crown,
     Peso,
+    /// Amounts in lakhs and crores.
+    Rupee,
 }
 
 impl Shared {
@@ -28,6 +30,7 @@ impl Shared {
             Self::Yuan => &["CNY", "TWD", "HKD"],
             Self::Crown => &["SEK", "NOK", "DKK", "ISK", "CZK"],
             Self::Peso => &["MXN", "ARS", "CLP", "COP", "PHP", "UYU", "DOP"],
+            Self::Rupee => &["INR", "PKR", "BDT", "LKR", "NPR"],
         }
     }
 }
@@ -36,7 +39,7 @@ impl Sign {
     /// The currency meant, where `context` is what the column or the user says; `None` if a shared sign stays open.
     ///
     /// A shared sign takes the context's currency if that uses the sign, else its commonest owner: `$` is the US dollar, `¥`
-    /// the yen, `元` the yuan. `kr` and the peso have no commonest owner.
+    /// the yen, `元` the yuan, a crore one of Indian rupees. `kr` and the peso have no commonest owner.
     pub(in crate::read) fn currency(self, context: Currency) -> Option<Currency> {
         match self {
             Self::Of(currency) => Some(currency),

@@ -193,6 +193,11 @@ impl Meaning {
             if rest[0].chars().any(is_unspaced) {
                 meaning.read_unspaced(&rest[0]);
             } else if let Some((ending, sense)) = ending(&rest[0]) {
+                // `Nettobetrag` and `Bruttobetrag` are not the same amounts.
+                let before = rest[0].strip_suffix(ending.as_str()).map(str::to_owned).unwrap_or_default();
+                if let Some((_, sense @ (Sense::Net | Sense::Gross))) = phrase(std::slice::from_ref(&before)) {
+                    meaning.push(before, sense);
+                }
                 meaning.push(ending, sense);
             } else if !Mark::Silent.is(&rest[0]) && !rest[0].chars().all(|c| c.is_ascii_digit()) {
                 meaning.unknown += 1;

@@ -9,6 +9,7 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::Reason;
 
+use super::ends;
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
 use super::total::is_total;
@@ -32,6 +33,9 @@ pub(super) fn wide(
 ) -> Option<Result<Wide, NoLayout>> {
     let mut header = header.clone();
     let mut found = Found::of(&header, names);
+    // Days right below the names are of the periods, and no amounts.
+    let days = below.first().is_some_and(|row| ends::are_days(&found.periods, row));
+    let below = &below[usize::from(days)..];
     let holds = |at: usize| holds_amounts(below, at);
     // A report of one period: a column of labels, one of totals, and the period above.
     if found.periods.is_empty() && found.partial.is_empty() && found.totals.len() == 1 && found.others <= 1 {
@@ -41,6 +45,9 @@ pub(super) fn wide(
             return None;
         }
         found.periods.push(PeriodColumn::of_preamble(at, when, text));
+    }
+    if is_title(&found, names, below) {
+        return None;
     }
     let years_beside = found.year_of_parts(&header, names);
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
@@ -68,7 +75,10 @@ pub(super) fn wide(
     let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
     let below = &below[..before_second_table(below, &periods, used)];
     let is_free = |at: &usize| !used(*at) && header.columns.get(*at).is_none_or(|column| names_rows(column.role));
-    let label = (0..names.len()).find(is_free);
+    let (label, series) = label_of(&header, names.len(), below, is_free);
+    if let Some(series) = series {
+        header.columns[series].role = Some(Role::Series);
+    }
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
     let rows = match label.filter(|_| years_beside.is_none()) {
@@ -207,10 +217,18 @@ fn within(name: &str) -> Option<(When, String, bool)> {
 fn before_second_table(below: &[Vec<String>], periods: &[PeriodColumn], used: impl Fn(usize) -> bool) -> usize {
     let label = below.first().and_then(|row| (0..row.len()).find(|at| !used(*at))).unwrap_or(0);
     let is_header = |row: &Vec<String>| {
+        if repeats(periods, |at| row.get(at)) {
+            return true;
+        }
         let cells = periods.iter().filter_map(|period| row.get(period.at)).map(String::as_str);
         names_periods(cells, row.get(label).map_or("", String::as_str))
     };
     below.iter().position(is_header).filter(|at| *at > 0).unwrap_or(below.len())
+}
+
+/// Whether a row says the periods of the header once more, as that of a table directly below does: `Product, 2021, 2022`.
+pub(super) fn repeats<T: AsRef<str>>(periods: &[PeriodColumn], cell: impl Fn(usize) -> Option<T>) -> bool {
+    periods.len() > 1 && periods.iter().all(|period| cell(period.at).is_some_and(|cell| period.is_called(cell.as_ref())))
 }
 
 /// Whether the cells of a row under columns of periods name periods of their own, and so begin another table. Every row is
@@ -234,6 +252,50 @@ pub(super) fn names_periods<T: AsRef<str>>(cells: impl Iterator<Item = T>, label
         meaning.has(Sense::Period) && Measure::of_meaning(&meaning) == Measure::Unknown
     };
     all > 0 && (numbers == 0 || says_when())
+}
+
+/// Whether the one name of a row is a title that has a period in it, above columns it does not name: `Sales by kind: 2023`.
+fn is_title(found: &Found, names: &[String], below: &[Vec<String>]) -> bool {
+    let is_filled = |cell: &String| !cell.trim().is_empty();
+    let only_first = found.periods.len() == 1 && found.periods[0].at == 0 && !names.iter().skip(1).any(is_filled);
+    only_first && below.iter().any(|row| row.iter().skip(1).any(is_filled))
+}
+
+/// The column that names the rows: the first that may. Behind one of numbers that are codes, the names beside it; and where
+/// one of the measures follows, its lines (`Retail`, `Sales`; `Retail`, `Employees`), the first naming the series
+/// then, which is returned besides.
+fn label_of(
+    header: &Header,
+    width: usize,
+    below: &[Vec<String>],
+    is_free: impl Fn(&usize) -> bool,
+) -> (Option<usize>, Option<usize>) {
+    let Some(first) = (0..width).find(&is_free) else { return (None, None) };
+    let next = (first + 1..width).find(&is_free).filter(|next| *next < header.columns.len());
+    let Some(next) = next.filter(|next| header.columns[*next].profile.is_names()) else { return (Some(first), None) };
+    let (one, other) = (&header.columns[first].profile, &header.columns[next].profile);
+    let are_names = other.distinct == other.filled && other.filled >= one.filled;
+    let is_read = |at: usize| !matches!(lines(&distinct_labels(below, at), |_, _| false), Lines::Unclear(_));
+    if one.is_amounts() && one.is_whole() && are_names && is_read(next) {
+        return (Some(next), None);
+    }
+    let is_statement = |at: usize| matches!(lines(&distinct_labels(below, at), |_, _| false), Lines::Revenue(_));
+    let repeats = one.distinct < one.filled && other.distinct < other.filled;
+    if repeats && !is_statement(first) && is_statement(next) {
+        return (Some(next), Some(first));
+    }
+    (Some(first), None)
+}
+
+/// The labels of a column, each once.
+fn distinct_labels(below: &[Vec<String>], at: usize) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for label in below.iter().filter_map(|row| row.get(at)).map(|label| label.trim()) {
+        if !label.is_empty() && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 /// What the rows of the table are, by their labels.
@@ -263,6 +325,13 @@ fn rows_of(
     }
     if is_named || header.of(Role::Kind).is_some() {
         return Ok(WideRows::Series);
+    }
+    // Where another column names the series, the same lines stand in each.
+    if header.of(Role::Series).is_some() || !header.parts().is_empty() {
+        let labels = distinct_labels(below, label);
+        if let Lines::Revenue(at) = lines(&labels, |_, _| false) {
+            return Ok(WideRows::Line(labels[at].to_owned()));
+        }
     }
     let same_amounts =
         |one: usize, other: usize| periods.iter().all(|period| rows[one].get(period.at) == rows[other].get(period.at));

@@ -13,6 +13,7 @@ use crate::read::Options;
 use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{self, Time, When, split_time};
 use crate::read::cell::sign::Sign;
+use crate::read::cell::status::Unearned;
 use crate::read::claim::{Claims, Names, OrderSeen};
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
@@ -70,6 +71,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) company: Option<String>,
     /// The currency cell read last, and what it says.
     pub(in crate::read) last_currency: Option<(String, Currency)>,
+    /// The status cell read last, and what it says.
+    pub(in crate::read) last_status: Option<(String, Option<Unearned>)>,
     /// The unit cell read last, and what it says.
     pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
     pub(in crate::read) preamble_rows: usize,
@@ -108,6 +111,7 @@ impl<'a> File<'a> {
             remarks_seen: 0,
             company: None,
             last_currency: None,
+            last_status: None,
             last_unit: RefCell::new(None),
             preamble_rows: 0,
             left_out: BTreeMap::new(),
@@ -191,9 +195,13 @@ impl<'a> File<'a> {
             }
         }
         match chosen {
-            Ok(Chosen { layout, preamble, by, below, .. }) => {
+            Ok(Chosen { layout, preamble, by, below, beside, .. }) => {
                 self.facts.header = Some(HeaderFound { line, by, below });
                 self.facts.note_unit_above(&preamble, self.options);
+                if let (Some((at, period)), Some(record)) = (beside, records.current()) {
+                    let place = place(&self.problems.file, Position::of(record.place(at)));
+                    self.notices.push(Notice::TableBeside { place, period });
+                }
                 self.power = preamble.power;
                 self.sign = preamble.sign;
                 self.unit_words = preamble.unit;
@@ -336,6 +344,15 @@ impl<'a> File<'a> {
         if is_dash(&record.cell(at)) {
             count(&mut self.dashes, record, at);
         }
+    }
+
+    /// The year that a row says in this column; a merged cell stands in its first row alone.
+    pub(in crate::read) fn year_of(&mut self, record: &Record<'_>, at: usize) -> String {
+        let year = record.cell(at);
+        if !year.is_empty() && *year != *self.last_year {
+            self.last_year = year.into_owned();
+        }
+        self.last_year.clone()
     }
 
     /// Notes an amount with the mark of a footnote, which is passed over.

@@ -36,7 +36,7 @@ pub(super) fn holds_figures(row: &[String]) -> bool {
 /// Whether a cell is a period, with a unit perhaps: `2024`, `2024 ($m)`.
 fn is_period(cell: &str) -> bool {
     let base = unit_in_label(cell).map_or(cell, |(base, ..)| base);
-    period::is_name(base)
+    period::is_name(base) || matches!(period::parse(base), Err(PeriodFault::Estimate))
 }
 
 /// Whether a row holds a figure and when it was, as a row below a header does.
@@ -65,7 +65,9 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
     let grouped: Vec<usize> = (0..lower.len()).filter(|at| !groups[*at].is_empty() && !lower[*at].trim().is_empty()).collect();
     let years_over_parts = grouped.iter().filter(|at| is_part(&lower[**at]) && is_year(&groups[**at])).count();
     let repeats = || {
-        let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).collect();
+        // Days below periods are no names: two periods may have been published on one.
+        let is_day = |cell: &String| matches!(period::parse(cell), Ok(When::Day(_) | When::Either { .. }));
+        let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).filter(|cell| !is_day(cell)).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     };

@@ -7,13 +7,15 @@ use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
+use crate::read::cell::status::Unearned;
 use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
-use crate::read::layout::profile::{Length, Unearned, unearned};
+use crate::read::layout::profile::Length;
 use crate::read::layout::rows::Rows;
+use crate::read::layout::status::Status;
 use crate::read::layout::total::{is_total, is_total_of_period};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -37,7 +39,7 @@ pub(in crate::read) struct Long {
     account: Option<usize>,
     value: Option<usize>,
     /// A column that says of some rows that they were cancelled, refunded or the like.
-    status: Option<usize>,
+    status: Option<Status>,
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
@@ -67,9 +69,9 @@ impl Long {
         if let Some(at) = cents {
             (header.columns[at].power, header.columns[at].unit_by) = (-2, UnitBy::Export);
         }
-        let status = header.columns.iter().position(|column| column.role.is_none() && column.profile.is_partly_unearned());
-        if let Some(at) = status {
-            header.columns[at].because = Some(Reason::Status);
+        let status = Status::of(&header);
+        if let Some(status) = &status {
+            header.columns[status.at].because = Some(Reason::Status);
         }
         let column = value.map(|at| &header.columns[at]);
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
@@ -173,7 +175,7 @@ impl Long {
                 return;
             }
         }
-        let unearned = self.status.filter(|_| !file.options.as_given).and_then(|at| Some((at, unearned(&record.cell(at))?)));
+        let unearned = self.status.as_ref().and_then(|status| status.unearned(record, file));
         if let Some((at, Unearned::Never)) = unearned {
             file.left_out(LeftOut::NotEarned, record, at);
             return;
@@ -258,20 +260,22 @@ impl Long {
             if let Some(end) = self.end.filter(|end| !record.cell(*end).is_empty()) {
                 return Some((self.period_cell(record, end, &record.cell(end), file)?, end));
             }
-            self.columns.problem(file, record, (at, ProblemKind::EmptyCell));
+            // A further line of an entry that stands above it, say.
+            if self.value.is_none_or(|value| !record.is_empty(value)) {
+                self.columns.problem(file, record, (at, ProblemKind::EmptyCell));
+            } else {
+                file.no_value(record, at);
+            }
             return None;
         }
         if let Some(year) = self.year {
-            let year = record.cell(year);
-            // A merged cell stands in its first row alone.
-            let year = if year.is_empty() { file.last_year.clone() } else { year.into_owned() };
+            let year = file.year_of(record, year);
             let is_number = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
             text = if self.weeks && is_number {
                 Cow::Owned(format!("{}-W{text:0>2}", whole_float(&year)))
             } else {
                 with_year(&text, &year, self.dating.months).map_or(text, Cow::Owned)
             };
-            file.last_year = year;
         }
         Some((self.period_cell(record, at, &text, file)?, at))
     }

@@ -3,7 +3,9 @@
 //! The rows above the header are searched for what they say of the table ([`preamble`]).
 
 mod across;
+mod beside;
 pub(in crate::read) mod columns;
+mod ends;
 mod eras;
 mod facts;
 pub(in crate::read) mod file;
@@ -13,12 +15,14 @@ mod header_rows;
 mod labels;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
+mod metadata;
 pub(in crate::read) mod preamble;
 pub(in crate::read) mod profile;
 pub(in crate::read) mod rows;
 pub(in crate::read) mod sec;
 pub(in crate::read) mod series_columns;
 mod statement;
+mod status;
 mod summary;
 pub(in crate::read) mod total;
 pub(in crate::read) mod units;
@@ -108,6 +112,15 @@ impl Layout {
         self.is_amount(at) || self.header().columns.get(at).is_some_and(|column| column.role.is_some())
     }
 
+    /// The column with the fewest different cells of those that tell the rows of one period apart.
+    pub(in crate::read) fn tells_apart(&self) -> Option<String> {
+        match self {
+            Self::Long(long) => long.columns.tells_apart(),
+            Self::SeriesColumns(columns) => columns.columns.tells_apart(),
+            Self::Wide(_) | Self::Ledger(_) => None,
+        }
+    }
+
     /// The series whose amounts alone a column holds.
     pub(in crate::read) fn series_of(&self, at: usize) -> Option<&str> {
         match self {
@@ -131,6 +144,8 @@ pub(in crate::read) struct Chosen {
     pub(in crate::read) by: HeaderBy,
     /// What stands in the row that follows them in the header.
     pub(in crate::read) below: Option<BelowHeader>,
+    /// The first column of a table beside the one that is read, and the name of its column of periods.
+    pub(in crate::read) beside: Option<(usize, String)>,
 }
 
 /// Why there is no layout: the row and column of the header at fault, and what is wrong with it.
@@ -148,27 +163,38 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         return Err(NoLayout { row, column: MOST_COLUMNS, kind: ProblemKind::ManyColumns { most: MOST_COLUMNS } });
     }
     for row in 0..sample.len().min(DEEPEST_HEADER) {
-        let Some(Names { columns: names, rows, by }) = header_rows::names(sample, row) else {
+        let Some(Names { columns: mut names, rows, by }) = header_rows::names(sample, row) else {
             if row == 0 && header_rows::is_data(&sample[0]) {
                 first_fault = Some(NoLayout { row, column: 0, kind: ProblemKind::HeaderIsData });
             }
             continue;
         };
-        let last = row + rows - 1;
-        let below = &sample[last + 1..];
+        let keys = metadata::rows(&names, &sample[row + rows..]);
+        let last = row + rows - 1 + keys;
+        // The last row of keys may name further columns.
+        names.extend(sample[last].iter().skip(names.len()).filter(|_| keys > 0).cloned());
+        let below = without_remarks(&sample[last + 1..], &names);
+        let beside = beside::tables(&names, below, options);
+        let (names, below) = match &beside {
+            Some(one) => (one.names.clone(), one.below.as_slice()),
+            None => (names, below),
+        };
+        let beside = || beside.as_ref().map(|one| (one.other, one.period.clone()));
         let header = Header::new(&names, below, options);
         if let Some((role, asked)) = header.not_found.clone() {
             first_fault.get_or_insert_with(|| no_such_column(&header, &names, role, asked, last));
             continue;
         }
-        let preamble = || Preamble { rows: row, ..preamble(&sample[..row]) };
+        let preamble = || Preamble { rows: row + keys, ..preamble(&sample[..row]) };
         let chosen = |mut layout: Layout, ends: bool| {
             check_names(&names, last)?;
             let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))
                 && below.first().is_some_and(|row| units::take_row(&mut layout, row));
             let header_row = last + usize::from(units || ends);
-            let below = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
-            units::settled(Chosen { layout, preamble: preamble(), header_row, names_row: last, by, below }, last, options)
+            let under = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
+            let (preamble, beside) = (preamble(), beside());
+            let chosen = Chosen { layout, preamble, header_row, names_row: last, by, below: under, beside };
+            units::settled(chosen, last, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
             return chosen(Layout::Ledger(Box::new(ledger)), false);
@@ -197,6 +223,16 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         }
     }
     Err(first_fault.unwrap_or(NoLayout { row: 0, column: 0, kind: ProblemKind::NoRows }))
+}
+
+/// The rows under a header without those at their end that fill one cell of several: what they say is no column's.
+fn without_remarks<'a>(below: &'a [Vec<String>], names: &[String]) -> &'a [Vec<String>] {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    if filled(names) < 3 {
+        return below;
+    }
+    let end = below.iter().rposition(|row| filled(row) > 1).map_or(below.len(), |last| last + 1);
+    &below[..end]
 }
 
 /// Whether a problem says more of a table than that a row of it is not a header.

@@ -3,7 +3,8 @@
 use crate::read::cell::amount::{self, AmountFault};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::unit::currency_sign;
+use crate::read::cell::status::{unearned, unearned_in_words};
+use crate::read::cell::unit::{currency_sign, unit_words};
 use crate::read::cell::words::Mark;
 
 /// How many cells of a column are of which kind; a cell can be of several, as `2024` is a year and an amount.
@@ -39,6 +40,10 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) lengths: usize,
     /// Words for what was not earned: `cancelled`, `refunded`, `draft`.
     pub(in crate::read) unearned: usize,
+    /// The same in several words: `Returned to seller`.
+    pub(in crate::read) unearned_in_words: usize,
+    /// Units with a scale: `USD million`, `MLN_USD`.
+    pub(in crate::read) units: usize,
     /// Numbers of orders and the like: `#1001`, `INV-0042`.
     pub(in crate::read) codes: usize,
     /// Different cells.
@@ -91,6 +96,8 @@ impl Profile {
         self.lengths += usize::from(Length::of(cell).is_some());
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
+            self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
+            self.units += usize::from(is_scaled_unit(cell));
             self.codes += usize::from(is_code(cell));
             self.kinds += usize::from(Kind::from_name(cell).is_some());
             self.currencies += usize::from(currency_sign(cell).is_some());
@@ -152,6 +159,11 @@ impl Profile {
         self.filled > 0 && self.share(self.currencies) > 0.9
     }
 
+    /// Whether nearly all cells are units with a scale.
+    pub(in crate::read) fn is_units(&self) -> bool {
+        self.filled > 0 && self.share(self.units) > 0.9
+    }
+
     /// Whether all cells are lengths of periods.
     pub(in crate::read) fn is_lengths(&self) -> bool {
         self.filled > 0 && self.lengths == self.filled
@@ -159,7 +171,13 @@ impl Profile {
 
     /// Whether some rows are said to be not earned, and others are not.
     pub(in crate::read) fn is_partly_unearned(&self) -> bool {
-        self.unearned > 0 && self.unearned < self.filled
+        self.unearned > 0 && self.unearned < self.filled || self.is_partly_unearned_in_words()
+    }
+
+    /// Whether the same is said in several words, as by a column with a few of them for many rows.
+    pub(in crate::read) fn is_partly_unearned_in_words(&self) -> bool {
+        let some = self.unearned_in_words > self.unearned && self.unearned_in_words < self.filled;
+        some && self.distinct * 2 <= self.filled
     }
 
     /// Whether all cells are percentages.
@@ -178,28 +196,20 @@ impl Profile {
     }
 }
 
+/// Whether a cell is a unit with a scale. A letter or two may be a size or a rank.
+fn is_scaled_unit(cell: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '.' | ',' | '$' | '€' | '£' | '¥' | '₹');
+    cell.len() > 2
+        && cell.len() <= 40
+        && cell.chars().all(plain)
+        && unit_words(cell).is_some_and(|(power, sign)| power != 0 && (sign.is_some() || cell.len() > 4))
+}
+
 /// Whether a cell is the number of an order or the like: letters or a sign before at least two digits, without spaces.
 fn is_code(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let plain = cell.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '#' | '-' | '_' | '/'));
     digits >= 2 && plain && cell.len() <= 24 && period::parse(cell).is_err()
-}
-
-/// Why a row's amount is not revenue, as a cell beside it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Unearned {
-    /// It was never earned: cancelled, void, a draft.
-    Never,
-    /// It is what was given back: a refund, a chargeback.
-    Back,
-}
-
-/// What a cell says of a row that is no revenue; `None` if it says nothing of that.
-pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
-    Mark::first_of(&[Mark::NeverEarned, Mark::GivenBack], cell.trim()).map(|mark| match mark {
-        Mark::NeverEarned => Unearned::Never,
-        _ => Unearned::Back,
-    })
 }
 
 /// How long a row's period is, as a cell beside its date says it.

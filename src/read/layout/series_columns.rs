@@ -6,12 +6,14 @@ use std::io::{self, Read};
 use crate::near::distance;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault};
+use crate::read::cell::status::Unearned;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::long::{is_of_orders, with_year};
 use crate::read::layout::rows::Rows;
+use crate::read::layout::status::Status;
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -31,6 +33,8 @@ pub(in crate::read) struct SeriesColumns {
     totals: Vec<usize>,
     /// Columns of costs, profits, customers.
     not_revenue: Vec<usize>,
+    /// A column that says of some rows that they were cancelled, refunded or the like.
+    status: Option<Status>,
 }
 
 #[derive(Debug)]
@@ -91,9 +95,10 @@ impl SeriesColumns {
         };
         let series: Vec<SeriesColumn> = series.into_iter().map(named).collect();
         let year = header.year;
+        let status = Status::of(&header);
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| series.iter().any(|series| series.at == at));
-        Self { columns, period, year, months, series, totals, not_revenue }
+        Self { columns, period, year, months, series, totals, not_revenue, status }
     }
 
     /// Whether a column holds the amounts of a series.
@@ -131,11 +136,18 @@ impl SeriesColumns {
             file.left_out(LeftOut::Total, record, self.period);
             return;
         }
+        let unearned = self.status.as_ref().and_then(|status| status.unearned(record, file));
+        if let Some((at, Unearned::Never)) = unearned {
+            return file.left_out(LeftOut::NotEarned, record, at);
+        }
+        if text.is_empty() && self.series.iter().all(|series| record.is_empty(series.at)) {
+            return file.no_value(record, self.period);
+        }
         if text.is_empty() {
             self.columns.problem(file, record, (self.period, ProblemKind::EmptyCell));
             return;
         }
-        let joined = self.year.and_then(|year| with_year(&text, &record.cell(year), self.months));
+        let joined = self.year.and_then(|year| with_year(&text, &file.year_of(record, year), self.months));
         let text = joined.map_or(text, Cow::Owned);
         let when = match (record.value(self.period), period::parse(&text)) {
             (Value::Day(day, time), _) => file.see_day(day, time),
@@ -146,6 +158,14 @@ impl SeriesColumns {
         };
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
+            // What was given back counts less, whether or not it is written with a minus.
+            let number = match unearned {
+                Some((at, _)) if number.is_positive() => {
+                    file.left_out(LeftOut::GivenBack, record, at);
+                    number.times(-1.0)
+                }
+                _ => number,
+            };
             let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };
             let found = Found {
                 kind: attributes.kind.or(series.kind).or(file.options.kind).unwrap_or(Kind::Revenue),

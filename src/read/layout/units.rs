@@ -2,7 +2,7 @@
 
 use crate::read::Options;
 use crate::read::cell::sign::{Sign, more_exact};
-use crate::read::cell::unit::{Said, Stated, crown_of, named, open_unit, said, strange_unit};
+use crate::read::cell::unit::{Said, Stated, crown_of, currency_of_scale, named, open_unit, said, strange_unit};
 use crate::read::layout::header::{Column, Role, UnitBy};
 use crate::read::layout::preamble::is_sure;
 use crate::read::layout::{Chosen, Layout, NoLayout};
@@ -62,6 +62,12 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
     let (has_currencies, own) = (chosen.layout.header().of(Role::Currency).is_some(), options.currency);
     let is_open = |sign: Option<Sign>| !has_currencies && sign.is_some_and(|sign| sign.currency(own).is_none());
     let shared = |sign: Option<Sign>| if is_open(sign) { crown_of(&names).map(Sign::Of).or(sign) } else { sign };
+    // Crores of no other currency are those of rupees.
+    if !has_currencies && chosen.preamble.sign.is_none() && amounts.iter().all(|at| columns[*at].sign.is_none()) {
+        let of_column = |at: &usize| currency_of_scale(&columns[*at].name).filter(|_| columns[*at].power != 0);
+        let above = currency_of_scale(&chosen.preamble.unit);
+        chosen.preamble.sign = above.or_else(|| amounts.iter().find_map(of_column));
+    }
     chosen.preamble.sign = shared(chosen.preamble.sign);
     for at in &amounts {
         let column = &mut chosen.layout.header_mut().columns[*at];

@@ -17,8 +17,9 @@ use crate::read::report::problems::Position;
 use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records};
 
-use super::across::names_periods;
+use super::across::{names_periods, repeats};
 use super::columns::{Columns, Found};
+use super::ends;
 use super::file::File;
 use super::header::{Header, Measure};
 use super::long::with_year;
@@ -52,6 +53,11 @@ impl PeriodColumn {
 
     pub(in crate::read) fn when(&self) -> Option<When> {
         self.when
+    }
+
+    /// Whether the header says the period in these words.
+    pub(in crate::read) fn is_called(&self, cell: &str) -> bool {
+        !self.above && self.text == cell
     }
 
     /// A part of a year, `Q1` or `Jan`, whose year stands in the row.
@@ -110,7 +116,8 @@ impl Wide {
     ) -> Self {
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
-        let label = label.filter(|_| !columns.names_series());
+        let of_lines = matches!(rows, Rows::Line(_));
+        let label = label.filter(|_| of_lines || !columns.names_series());
         Self { columns, periods, label, left_out, rows, year }
     }
 
@@ -124,24 +131,14 @@ impl Wide {
         self.periods.iter().any(|period| period.at == at)
     }
 
-    /// Takes a row of days below the header for the ends of the periods: it shows in which month fiscal years end. Whether
-    /// the row is one.
+    /// Takes a row of days below the header for the ends of the periods ([`ends`]). Whether the row is one.
     pub(in crate::read) fn take_ends(&mut self, row: &[String]) -> bool {
-        let cells = || self.periods.iter().filter_map(|column| row.get(column.at)).filter(|cell| !cell.trim().is_empty());
-        let whens: Vec<When> = cells().filter_map(|cell| period::parse(cell).ok()).collect();
-        let month_of = |when: &When| match when {
-            When::Day(day) => period::nearest_month_end(*day).and_then(|month| u8::try_from(month.month()).ok()),
-            _ => None,
-        };
-        let ends: Vec<u8> = whens.iter().filter_map(month_of).collect();
-        // All but a span of years gone by are last days of months.
-        if whens.len() < 2 || whens.len() != cells().count() || ends.len() * 2 <= whens.len() {
-            return false;
+        let label = row.get(self.label.unwrap_or(0)).map_or("", String::as_str);
+        let Some(ends) = ends::of(&self.periods, label, row) else { return false };
+        self.columns.set_fiscal_year_end(ends.fiscal_year_end);
+        for (period, when) in self.periods.iter_mut().zip(ends.whens) {
+            period.when = when;
         }
-        let are_years =
-            self.periods.iter().all(|column| matches!(column.when, Some(When::Part { step: crate::calendar::Step::Year, .. })));
-        let one = ends.first().copied().filter(|first| ends.iter().all(|end| end == first));
-        self.columns.set_fiscal_year_end(one.filter(|_| are_years));
         true
     }
 
@@ -178,6 +175,9 @@ impl Wide {
 
     /// Whether a row names periods of its own, and so begins another table.
     fn is_second_header(&self, record: &Record<'_>) -> bool {
+        if repeats(&self.periods, |at| Some(record.cell(at))) {
+            return true;
+        }
         let mut cells = self.periods.iter().map(|period| record.cell(period.at));
         names_periods(&mut cells, &record.cell(self.label.unwrap_or(0)))
     }
@@ -220,7 +220,7 @@ impl Wide {
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
         let name = label.as_deref().filter(|_| has_name);
-        let company = file.company.clone().filter(|_| self.is_statement());
+        let company = file.company.clone().filter(|_| self.is_statement() && !self.columns.names_series());
         let Some(mut attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
         if self.rows == Rows::Sum {
             attributes.apart = file.rows.max(1);

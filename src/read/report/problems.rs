@@ -122,13 +122,15 @@ pub(in crate::read) struct Kept {
     pub(in crate::read) delimiter: char,
     /// Lines before the text.
     pub(in crate::read) skipped: u64,
+    /// A column that tells the rows of one period apart, with few different cells.
+    pub(in crate::read) apart: Option<String>,
 }
 
 impl Kept {
     /// The beginning of a text without lines to skip.
     pub(in crate::read) fn of(text: &str) -> Self {
         let end = (0..=KEPT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        Self { text: text[..end].to_owned(), delimiter: ',', skipped: 0 }
+        Self { text: text[..end].to_owned(), delimiter: ',', skipped: 0, apart: None }
     }
 
     /// The cell that begins here and its line, if the line was kept whole.
@@ -168,4 +170,15 @@ fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
 /// A position in a file as a place to tell of.
 pub(in crate::read) fn place(file: &Arc<str>, at: Position) -> Place {
     Place { file: Arc::clone(file), line: at.line, column: at.column }
+}
+
+/// A name as a shell takes it, in quotation marks: combining characters stay as they are, and what a shell would fill in
+/// within double quotation marks stands in single ones.
+pub(in crate::read::report) fn pasted(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if plain.contains(['$', '`', '"', '\\', '!']) && !plain.contains('\'') {
+        format!("'{plain}'")
+    } else {
+        format!("\"{}\"", plain.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }

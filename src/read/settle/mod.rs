@@ -46,6 +46,7 @@ use crate::read::settle::months::AddedUp;
 use dates::{DaysOfFiles, month_of_week};
 use draft::Draft;
 use gathered::{Form, Gathered};
+use monthly::LastReadings;
 use whole::Together;
 
 /// A file's part in settling: its problems and what is kept of its text.
@@ -155,6 +156,11 @@ impl Settling<'_> {
 
     /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
     fn one(&mut self, name: &str, claims: &mut Vec<Claim>) -> Option<Draft> {
+        if let Some(LastReadings { readings, months, file, place }) = monthly::keep_last_readings(claims) {
+            let place = at(self.sources, file, place)();
+            let extent = Extent { place, series: name.to_owned(), figures: months, series_count: 1 };
+            self.notices.list.push(Notice::LastReadings { extent, readings });
+        }
         let entries = months::entries_of(claims);
         self.one_currency(name, claims)?;
         if let Some(cut) = self.options.as_of {
@@ -182,7 +188,8 @@ impl Settling<'_> {
                 figures: added.sums,
                 series_count: 1,
             };
-            self.notices.list.push(Notice::Together { extent, rows: added.rows });
+            let column = self.sources[file as usize].kept.apart.clone();
+            self.notices.list.push(Notice::Together { extent, rows: added.rows, column });
         }
         let draft = self.draft(name, claims)?;
         Some(Draft { dated: entries.is_some(), ..draft })

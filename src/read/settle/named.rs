@@ -40,12 +40,13 @@ impl Settling<'_> {
         if let Some(step) = dating.months.and_then(|months| Step::of_months(months.into())) {
             return self.of_column(name, claims, &months, step, calendar);
         }
-        // Where other totals state their length, months do too.
+        let own = pattern(&months);
+        // Where other totals state their length, months do too, unless years beside them show that they are quarters.
         let mut totals = claims.iter().filter(|claim| claim.kind == Kind::Revenue);
-        if !totals.all(is_named) {
+        let of_years = || first.dating.header && are_parts_of_years(claims, is_named, own, calendar);
+        if !(totals.all(is_named) || of_years()) {
             return true;
         }
-        let own = pattern(&months);
         // Most series are of months, and those of the whole file need not be looked at for each.
         if months.len() >= ENOUGH && own == Pattern::Single {
             return true;
@@ -149,6 +150,25 @@ impl Settling<'_> {
         }
         true
     }
+}
+
+/// Whether months that stand a quarter or half-year apart earn as much as quarters or half-years would, by the years beside
+/// them.
+fn are_parts_of_years(claims: &[Claim], is_named: impl Fn(&Claim) -> bool, pattern: Pattern, calendar: FiscalCalendar) -> bool {
+    /// How far the amounts by the month may be apart. Single months would be a third of quarters, or less.
+    const NEAR: f64 = 1.7;
+    let Pattern::Every(length @ (3 | 6)) = pattern else { return false };
+    let value = |claim: &Claim| claim.number?.amount(DecimalMark::Point).map(crate::money::Amount::value);
+    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+    let (named, others): (Vec<&Claim>, Vec<&Claim>) =
+        claims.iter().filter(|claim| claim.kind == Kind::Revenue).partition(|claim| is_named(claim));
+    let is_year = |claim: &&Claim| claim.when.period(calendar).is_some_and(|period| period.months() == 12);
+    if others.is_empty() || !others.iter().all(is_year) {
+        return false;
+    }
+    let by_part = mean(named.iter().filter_map(|claim| value(claim)).collect()) / f64::from(length);
+    let by_year = mean(others.iter().filter_map(|claim| value(claim)).collect()) / 12.0;
+    by_part > 0.0 && by_year > 0.0 && (1.0 / NEAR..NEAR).contains(&(by_part / by_year))
 }
 
 /// Reads the month of a claim as the last of so many.

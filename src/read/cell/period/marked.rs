@@ -47,6 +47,12 @@ pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, P
     if let Some((when, standing)) = sides.find_map(|(one, other)| Some((bare(one)?, standing(other)?))) {
         return Some(judged(when, standing));
     }
+    // `2025/03予`
+    let is_east_asian = |c: &(usize, char)| ('\u{3041}'..='\u{9fff}').contains(&c.1);
+    let mut splits = text.char_indices().rev().take_while(is_east_asian).map(|(at, _)| text.split_at(at));
+    if let Some((when, standing)) = splits.find_map(|(before, word)| Some((bare(before)?, standing(word)?))) {
+        return Some(judged(when, standing));
+    }
     // `2019A`, `4Q23A`
     let actual = text.strip_suffix(['A', 'a']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
     actual.and_then(bare).map(Ok)
@@ -84,9 +90,18 @@ mod tests {
         {
             assert_eq!(parse(text), year(2018), "{text}");
         }
-        for text in
-            ["2024E", "2024 (E)", "2024 Budget", "Plan 2025", "3Q23E", "2024年3月期（予想）", "FY24 (est.)", "Q1 2024 forecast"]
-        {
+        for text in [
+            "2024E",
+            "2024 (E)",
+            "2024 Budget",
+            "Plan 2025",
+            "3Q23E",
+            "2024年3月期（予想）",
+            "FY24 (est.)",
+            "Q1 2024 forecast",
+            "2025/03予",
+            "2025年予想",
+        ] {
             assert_eq!(parse(text), Err(PeriodFault::Estimate), "{text}");
         }
         assert_eq!(parse("FY2019 (Sep-19)"), parse("year ended Sep 2019"));

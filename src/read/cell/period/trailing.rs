@@ -12,9 +12,9 @@ pub(in crate::read) fn is_trailing(text: &str) -> bool {
     let (Some(first), second, third) = (words.next(), words.next(), words.next()) else { return false };
     let is_twelve = |word: Option<&str>| matches!(word, Some("12" | "twelve" | "12m" | "12mo" | "12mth"));
     match first {
-        "ttm" | "ltm" | "l12m" | "t12m" | "12mtd" | "r12m" => true,
+        "ttm" | "ltm" | "rtm" | "l12m" | "t12m" | "12mtd" | "r12m" | "r12" | "o4k" => true,
         "trailing" | "rolling" | "last" | "past" | "previous" | "letzte" | "letzten" | "derniers" | "ultimos" | "últimos"
-        | "ultimi" => is_twelve(second),
+        | "ultimi" | "glidande" | "rullande" | "rullerande" | "løpende" | "rullende" => is_twelve(second),
         "12" | "twelve" | "12m" | "douze" | "zwölf" => {
             let rolling = |word: Option<&str>| matches!(word, Some("rolling" | "trailing" | "glissants" | "rollierend"));
             rolling(second) || rolling(third)
@@ -24,7 +24,7 @@ pub(in crate::read) fn is_trailing(text: &str) -> bool {
             .trim_end_matches(')')
             .rsplit(|c: char| !c.is_alphanumeric())
             .next()
-            .is_some_and(|last| matches!(last, "ttm" | "ltm")),
+            .is_some_and(|last| matches!(last, "ttm" | "ltm" | "rtm" | "r12")),
     }
 }
 
@@ -49,6 +49,12 @@ mod tests {
             "12 months rolling",
             "Rolling 12M",
             "L12M",
+            "R12",
+            "O4K",
+            "R12 Q3 2024",
+            "RTM",
+            "Glidande 12 mån",
+            "Rullande 12 månader",
             "Twelve months trailing",
         ];
         for text in trailing {

@@ -52,6 +52,9 @@ pub(in crate::read) fn named(name: &str) -> Named<'_> {
             return Named { base, text, said: said(text, base) };
         }
     }
+    if let Some(within) = within(rest, &parts) {
+        return within;
+    }
     // The first: `USD Revenue`, `(€m) Sales`.
     let first = ends.iter().take(3).rev().map(|(end, start)| (&rest[*start..], &rest[..*end]));
     for (base, text) in first {
@@ -73,6 +76,38 @@ pub(in crate::read) fn named(name: &str) -> Named<'_> {
         }
     }
     none
+}
+
+/// The unit within a name that goes on: `Net sales, SEK million by industry`, `in Rs. crore / standalone`, `(EUR m) by region`,
+/// `Sales, millions 2015-2020`. It has a currency and a scale, or ends where a sentence would.
+fn within<'a>(name: &'a str, parts: &[(usize, usize)]) -> Option<Named<'a>> {
+    let brackets = name.match_indices(['(', '[', '（']).map(|(at, open)| (at, at + open.len()));
+    let starts = parts.iter().copied().chain(brackets).filter(|(end, _)| *end > 0).take(MOST_WORDS);
+    let mut all = starts.flat_map(|(end, start)| {
+        let rest = &name[start..];
+        let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace() || ",;/|)]）".contains(*c)).map(|(at, _)| at);
+        let ends: Vec<usize> = ends.take(MOST_WORDS + 1).collect();
+        ends.into_iter().rev().map(move |at| (&name[..end], rest[..at].trim(), rest[at..].trim_start()))
+    });
+    let found = all.find_map(|(base, text, after)| {
+        let Said::Unit(stated) = said(text, base) else { return None };
+        let ends = after.starts_with([';', '/', '|', ')', ']', '）', '-', '–', '—']) || is_remark(after);
+        let sure = stated.power != 0 && begins_with_unit(text) && (stated.sign.is_some() || ends && text.len() > 2);
+        sure.then_some(Named { base: base.trim(), text, said: Said::Unit(stated) })
+    });
+    found.or_else(|| {
+        // A last word of years or marks: `Sales millions 2015-2020`.
+        let without = name.trim_end_matches(|c: char| !c.is_alphabetic() && c != '€' && c != '£').trim_end();
+        let cut = name[without.len()..].starts_with(' ') && name.contains(' ');
+        let named = cut.then(|| named(without))?;
+        let sure = matches!(named.said, Said::Unit(stated) if stated.power != 0) && named.text.len() > 2;
+        sure.then_some(named)
+    })
+}
+
+/// Whether what follows a unit has no word in it.
+fn is_remark(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
 }
 
 /// The name without the unit it carries, and the unit.
@@ -162,6 +197,14 @@ mod tests {
             ("EUR Umsatz", "Umsatz", 0, Some("EUR")),
             ("(€m) Sales", "Sales", 6, Some("EUR")),
             ("amount_eur_m", "amount", 6, Some("EUR")),
+            ("Net sales, SEK million by industry and year", "Net sales", 6, Some("SEK")),
+            ("Figures in Rs. Crores / View Standalone", "Figures", 7, Some("INR")),
+            ("Revenue (EUR m) by region", "Revenue", 6, Some("EUR")),
+            ("Umsatz in Mio. EUR nach Ländern", "Umsatz", 6, Some("EUR")),
+            ("Wine sales millions ?64-?72", "Wine sales", 6, None),
+            ("Revenue (millions) by region", "Revenue", 6, None),
+            ("Sales in millions of households", "Sales in millions of households", 0, None),
+            ("Plan b 2024", "Plan b 2024", 0, None),
             ("売上高（百万円）", "売上高", 6, Some("JPY")),
             ("Revenue", "Revenue", 0, None),
             ("Revenue (net)", "Revenue (net)", 0, None),

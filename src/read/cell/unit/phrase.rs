@@ -2,7 +2,7 @@
 
 use crate::money::Currency;
 use crate::read::cell::sign::{Shared, Sign, more_exact, same_currency};
-use crate::read::cell::unit::lexicon::{Meaning, at_start, is_letter, language_of};
+use crate::read::cell::unit::lexicon::{Entry, Meaning, at_start, is_letter, language_of};
 use crate::read::cell::unit::look::looks_like_unit;
 
 /// What an amount of 1 is worth.
@@ -158,6 +158,16 @@ pub(in crate::read) fn crown_of(names: &str) -> Option<Currency> {
         "no" => "NOK",
         _ => return None,
     })
+}
+
+/// The currency of a scale that is counted with in some countries alone: lakhs and crores.
+pub(in crate::read) fn currency_of_scale(words: &str) -> Option<Sign> {
+    let is_indian = |word: &str| {
+        let of_india = |entry: &Entry| matches!(entry.meaning, Meaning::Scale(5 | 7)) && ["en", "hi"].contains(&entry.language);
+        at_start(word).any(|(entry, rest)| rest.is_empty() && of_india(entry))
+    };
+    let mut words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(is_indian).then_some(Sign::Shared(Shared::Rupee))
 }
 
 /// Whether a text in brackets says something that is known: a unit, or what is harmless beside one. `(baht)` alone is a

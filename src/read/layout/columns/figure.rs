@@ -90,7 +90,7 @@ impl Columns {
         {
             return Ok(*unit);
         }
-        let unit = unit_words(&text).ok_or((at, ProblemKind::Unit))?;
+        let unit = unit_words(&text).or_else(|| multiplier(&text)).ok_or((at, ProblemKind::Unit))?;
         *file.last_unit.borrow_mut() = Some((text.into_owned(), unit));
         Ok(unit)
     }
@@ -180,4 +180,10 @@ impl Columns {
             extra: self.extra(record, attributes.as_of, written),
         });
     }
+}
+
+/// A power of ten as statistics offices write it in a column of its own: `6` for millions.
+fn multiplier(text: &str) -> Option<UnitOfRow> {
+    let power = text.trim().parse().ok().filter(|power| (0..=12).contains(power))?;
+    Some((power, None))
 }

@@ -138,6 +138,13 @@ impl Columns {
         self.header.columns[at].take(Role::Series, Reason::TellsApart);
     }
 
+    /// The column with the fewest different cells of those that tell the rows of one period apart.
+    pub(in crate::read) fn tells_apart(&self) -> Option<String> {
+        let distinct = |at: &usize| self.header.columns[*at].profile.distinct;
+        let several = self.apart.iter().copied().filter(|at| distinct(at) > 1 && self.name(*at).is_some());
+        several.min_by_key(distinct).and_then(|at| self.name(at)).map(str::to_owned)
+    }
+
     /// Whether a column names the series.
     pub(in crate::read) fn names_series(&self) -> bool {
         self.series.is_some() || !self.parts.is_empty()

@@ -25,6 +25,11 @@ impl Reason {
         Self::Cells { are: CellsAre::Currencies, count: profile.currencies, of: profile.filled }
     }
 
+    /// That cells are units.
+    pub(super) fn of_units(profile: &Profile) -> Self {
+        Self::Cells { are: CellsAre::Units, count: profile.units, of: profile.filled }
+    }
+
     /// That cells are lengths of periods.
     pub(super) fn of_lengths(profile: &Profile) -> Self {
         Self::Cells { are: CellsAre::Lengths, count: profile.lengths, of: profile.filled }

@@ -66,6 +66,8 @@ impl Measure {
             () if has(Sense::RunRate) => Self::RunRate(rank(15)),
             () if has(Sense::Monthly) => Self::Monthly(rank(14)),
             () if has(Sense::Revenue) => Self::Revenue(rank(10)),
+            // Often what is left of the sales: any other name of revenue says it better, and so does `Total`.
+            () if has(Sense::Income) && has(Sense::Gross) => Self::Revenue(rank(40)),
             () if has(Sense::Income) => Self::Revenue(rank(12)),
             () if has(Sense::Amount) && meaning.unknown == 0 => Self::Amount(rank(20)),
             () if has(Sense::Total) && meaning.unknown == 0 && parts == 0 => Self::Amount(rank(30)),
@@ -128,6 +130,10 @@ mod tests {
             ("Revenue", "Income"),
             ("Sales", "Total"),
             ("MRR", "ARR"),
+            ("Total", "Gross income"),
+            ("Nettobetrag", "Bruttobetrag"),
+            ("Montant HT", "Montant TTC"),
+            ("Statutory revenue", "Group sales (ex fuel)"),
         ];
         for (better, worse) in pairs {
             let (better_rank, worse_rank) = (Measure::of(better).rank(), Measure::of(worse).rank());

@@ -85,6 +85,8 @@ impl Header {
             let Some((role, _)) = role_of(&column.plain()) else {
                 if column.profile.is_currencies() {
                     column.take(Role::Currency, Reason::of_currencies(&column.profile));
+                } else if column.profile.is_units() {
+                    column.take(Role::Unit, Reason::of_units(&column.profile));
                 }
                 continue;
             };
@@ -94,6 +96,11 @@ impl Header {
                 continue;
             }
             let fits = match role {
+                // Publishers of data call their unit a measure.
+                Role::Kind if column.profile.is_units() => {
+                    column.take(Role::Unit, Reason::of_units(&column.profile));
+                    continue;
+                }
                 Role::Kind => column.plain() == "kind" || column.profile.kinds > 0,
                 Role::FiscalYearEnd => column.profile.when() < 0.5,
                 Role::AsOf => column.plain() == "as_of" || when,
@@ -211,8 +218,14 @@ impl Header {
         let find = |wanted: &dyn Fn(&Column) -> bool| {
             (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
         };
+        let months = |at: usize| self.columns[at].months().unwrap_or(1);
+        // Of quarters and months the finer say when.
+        let finest = || {
+            let parts = (0..self.columns.len()).filter(|at| is_period_name(&self.columns[*at]) && is_part(&self.columns[*at]));
+            parts.min_by_key(|at| months(*at))
+        };
         if is_year(&self.columns[period])
-            && let Some(part) = find(&is_part)
+            && let Some(part) = finest()
         {
             self.columns[period].role = None;
             let column = &mut self.columns[part];
@@ -222,6 +235,12 @@ impl Header {
             self.year = Some(period);
         } else if self.columns[period].months().is_some_and(|months| months < 12) {
             self.year = find(&|column: &Column| column.months() == Some(12) && column.profile.when() > 0.5);
+            let finer = finest().filter(|at| self.columns[period].profile.is_parts() && months(*at) < months(period));
+            if let Some(part) = finer.filter(|_| self.year.is_some()) {
+                self.columns[period].role = None;
+                let because = Reason::of_periods(&self.columns[part].profile);
+                self.columns[part].take(Role::Period, because);
+            }
         }
         if let (Some(year), Some(period)) = (self.year, self.of(Role::Period)) {
             self.columns[year].because = Some(Reason::YearsOf { column: self.columns[period].name.clone() });

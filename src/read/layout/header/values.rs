@@ -134,13 +134,13 @@ impl Header {
         left.map(|at| (*at, Reason::Less { than: than.to_owned() })).collect()
     }
 
-    /// The one column of net amounts, where the others are gross.
-    fn net_of(&self, unknown: &[usize]) -> Option<usize> {
+    /// The one column of net amounts, where the others are gross, or there are none.
+    fn net_of(&self, unknown: &[usize], other: &[usize]) -> Option<usize> {
         let has = |at: usize, sense: Sense| self.columns[at].meaning.has(sense) && self.columns[at].meaning.unknown == 0;
         let mut net = unknown.iter().copied().filter(|at| has(*at, Sense::Net));
         let one = net.next().filter(|_| net.next().is_none())?;
         let others_are_gross = unknown.iter().all(|at| *at == one || has(*at, Sense::Gross));
-        (others_are_gross && unknown.len() > 1).then_some(one)
+        (others_are_gross && (unknown.len() > 1 || other.is_empty())).then_some(one)
     }
 
     /// What columns of amounts are of which no name says revenue.
@@ -163,7 +163,7 @@ impl Header {
             // Beside the lines of a statement, the one column of amounts holds those of its lines.
             (1, 0) if self.of(Role::Account).is_some() => found(Values::One(unknown[0]), plain),
             // `Netto`, `MwSt.`, `Brutto`: revenue is what is left without the tax.
-            _ if let Some(net) = self.net_of(&unknown) => found(Values::One(net), Reason::NetBesideGross),
+            _ if let Some(net) = self.net_of(&unknown, other) => found(Values::One(net), Reason::NetBesideGross),
             (_, 0) => found(Values::Several(unknown), plain),
             (2.., _) if are_parts() => found(Values::Several(unknown), plain),
             _ => Values::Unclear(all()).into(),

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
 use crate::read::report::error::{Problem, ProblemKind, period};
+use crate::read::report::problems::pasted;
 use crate::read::role::Role;
 
 impl Problem {
@@ -192,11 +193,11 @@ impl Problem {
                 let options: Vec<String> = columns.iter().take(4).map(|name| option(Role::Period, name)).collect();
                 format!("say which dates the revenue: {}", options.join(" or "))
             }
-            ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {nearest:?}?"),
+            ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {}?", pasted(nearest)),
             ProblemKind::NoSuchLine { .. } => "give the label as it stands in the table".to_owned(),
             ProblemKind::NoRevenueLine { lines } => match lines.as_slice() {
                 [] => "say which line to read with --line".to_owned(),
-                [first, ..] => format!("say which to read, as in --line {first:?}; lines: {}", listed(lines)),
+                [first, ..] => format!("say which to read, as in --line {}; lines: {}", pasted(first), listed(lines)),
             },
             ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
@@ -258,7 +259,9 @@ impl Problem {
             ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
-            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks".to_owned(),
+            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks; if the rows are entries of a list such as orders, add them up with \
+                 --sum"
+                    .to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
     }
@@ -267,7 +270,7 @@ impl Problem {
 /// Names in quotation marks, the first few of them.
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect();
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| pasted(name)).collect();
     format!("{}{}", shown.join(", "), if names.len() > SHOWN { ", …" } else { "" })
 }
 
@@ -279,7 +282,7 @@ fn option(role: Role, name: &str) -> String {
         Role::Part => "--by",
         _ => "--period-column",
     };
-    format!("{option} {name:?}")
+    format!("{option} {}", pasted(name))
 }
 
 /// What is wrong with an amount.

@@ -295,12 +295,28 @@ pub enum Notice {
         /// How many lines stand before it.
         skip: u64,
     },
+    /// Another table stands beside the one that is read.
+    TableBeside {
+        /// Its first column.
+        place: Place,
+        /// The name of its column of periods.
+        period: String,
+    },
+    /// Several readings of a rate in one month: the last of each month stands for it.
+    LastReadings {
+        /// For what: the months with several.
+        extent: Extent,
+        /// How many readings there were in all.
+        readings: u64,
+    },
     /// Rows of one period were added up, since they differ in what else they say.
     Together {
         /// For what: the periods made of several rows.
         extent: Extent,
         /// How many rows went into them.
         rows: u64,
+        /// A column in which they differ, with few different cells.
+        column: Option<String>,
     },
     /// Monthly rates given for longer periods are the rates at their ends.
     MonthlyRate {

@@ -7,6 +7,7 @@ use crate::money::{in_full, short};
 use crate::read::cell::period::DateOrder;
 use crate::read::report::doubt::Reset;
 use crate::read::report::notice::{Apart, Entries, LeftOut, Notice, period};
+use crate::read::report::problems::pasted;
 
 /// The notice without its place.
 impl fmt::Display for Notice {
@@ -91,12 +92,6 @@ impl fmt::Display for Notice {
             Self::SecondTable { place, skip } => {
                 write!(f, "a second table begins at line {}, and is not read; --skip {skip} reads it instead", place.line)
             }
-            Self::Together { extent, rows } => write!(
-                f,
-                "{extent}: {rows} rows are added up to {} periods, since rows of one period differ in other columns; \
-                 --by COLUMN makes series of them",
-                extent.figures
-            ),
             Self::MonthlyRate { extent } => write!(
                 f,
                 "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve times it"
@@ -109,8 +104,37 @@ impl fmt::Display for Notice {
             Self::MarksPassedOver { first, cells, .. } => marks(f, first, *cells),
             Self::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
+            added @ (Self::TableBeside { .. } | Self::LastReadings { .. } | Self::Together { .. }) => {
+                beside_or_together(f, added)
+            }
             whole => of_whole(f, whole),
         }
+    }
+}
+
+/// What stands beside or belongs together.
+fn beside_or_together(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
+    match notice {
+        Notice::TableBeside { period, .. } if period.trim().is_empty() => {
+            write!(f, "another table stands beside, from here on, and is not read")
+        }
+        Notice::TableBeside { period, .. } => write!(
+            f,
+            "another table stands beside, from here on, and is not read; --period-column {} reads it instead",
+            pasted(period)
+        ),
+        Notice::LastReadings { extent, readings } => {
+            write!(f, "{extent}: of {readings} readings of the rate the last of each month is taken, and none are added up")
+        }
+        Notice::Together { extent, rows, column } => {
+            let periods = extent.figures;
+            write!(f, "{extent}: {rows} rows are added up to {periods} periods, since rows of one period differ in ")?;
+            match column {
+                Some(column) => write!(f, "other columns; --by {} makes series of them", pasted(column)),
+                None => write!(f, "other columns; --by and the name of a column makes series of them"),
+            }
+        }
+        _ => Ok(()),
     }
 }
 
@@ -172,7 +196,7 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
         LeftOut::PartialColumn => ("column is for a part of a month and is", "columns are for parts of months and are"),
         LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
-        LeftOut::Account => ("line is not revenue and is", "lines are not revenue and are"),
+        LeftOut::Account => ("line is not that of all revenue and is", "lines are not that of all revenue and are"),
         LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
         LeftOut::NotRevenue => ("column is not revenue and is", "columns are not revenue and are"),
         LeftOut::NoAmounts => ("column holds no amounts and is", "columns hold no amounts and are"),

@@ -27,6 +27,7 @@ macro_rules! of_extent {
             | Notice::NotKnownWhen { $extent, .. }
             | Notice::FourthQuarter { $extent, .. }
             | Notice::Together { $extent, .. }
+            | Notice::LastReadings { $extent, .. }
             | Notice::MonthlyRate { $extent, .. }
             | Notice::CurrencyAssumed { $extent, .. }
             | Notice::CurrencyOfOthers { $extent, .. }
@@ -61,6 +62,8 @@ impl Notice {
             | Self::NotKnownWhen { .. }
             | Self::SecondTable { .. }
             | Self::Together { .. }
+            | Self::TableBeside { .. }
+            | Self::LastReadings { .. }
             | Self::MonthlyRate { .. }
             | Self::Doubtful { .. }
             | Self::LongerPeriod { .. }
@@ -111,6 +114,7 @@ impl Notice {
             | Self::SetApart { place, .. }
             | Self::SerialDates { place, .. }
             | Self::SecondTable { place, .. }
+            | Self::TableBeside { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::FiscalYearEnd { place, .. }
             | Self::FiscalYearOpen { place, .. }

@@ -174,6 +174,8 @@ pub enum CellsAre {
     Kinds,
     /// Codes or signs of currencies.
     Currencies,
+    /// Units of amounts, such as `MIO_EUR`.
+    Units,
     /// Lengths of periods.
     Lengths,
     /// Percentages.

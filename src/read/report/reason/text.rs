@@ -138,6 +138,7 @@ fn cells(f: &mut fmt::Formatter<'_>, are: CellsAre, count: usize, of: usize) -> 
         CellsAre::PartsOfYears => ("a part of a year", "parts of years"),
         CellsAre::Kinds => ("a kind of figure", "kinds of figures"),
         CellsAre::Currencies => ("a currency", "currencies"),
+        CellsAre::Units => ("a unit", "units"),
         CellsAre::Lengths => ("the length of a period", "lengths of periods"),
         CellsAre::Percentages => ("a percentage", "percentages"),
         CellsAre::Flags => ("0 or 1", "0 or 1"),

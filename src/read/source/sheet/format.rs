@@ -105,6 +105,7 @@ fn written(sign: Sign) -> String {
             Shared::Yuan => "元",
             Shared::Crown => "kr",
             Shared::Peso => "pesos",
+            Shared::Rupee => "rupees",
         }
         .to_owned(),
     }
