@@ -158,7 +158,9 @@ impl Long {
             file.left_out(LeftOut::Total, record, self.period);
             return;
         }
-        if let Some(standing) = self.value.filter(|at| record.is_empty(*at)).and_then(|_| period::standing(&period)) {
+        let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let without_value = self.value.filter(|at| !is_dated && record.is_empty(*at));
+        if let Some(standing) = without_value.and_then(|_| period::standing(&period)) {
             // `Forecast` alone in its row: what follows is one.
             file.below_forecast = standing == Standing::Forecast;
             file.left_out(LeftOut::Remark, record, self.period);
@@ -289,6 +291,10 @@ impl Long {
         }
         if let Value::Day(day, time) = record.value(at) {
             return Some(file.see_day(day, time));
+        }
+        // Of the commonest forms nothing is open but what their column says.
+        if let Some(when) = period::plain(text) {
+            return Some(when);
         }
         match period::parse(text) {
             Ok(when) => {

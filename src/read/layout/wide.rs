@@ -184,6 +184,9 @@ impl Wide {
 
     /// The number in the unit that the label of its row states; `None` if another one is stated for it already.
     fn in_unit_of_row(&self, number: Number, unit: (i32, Option<Sign>), at: usize, file: &File<'_>) -> Option<Number> {
+        if unit == (0, None) {
+            return Some(number);
+        }
         let column = &self.columns.header.columns[at];
         let stated = if column.power == 0 { file.power } else { column.power };
         match unit {
@@ -229,6 +232,8 @@ impl Wide {
         let measure = label.as_deref().map_or(Measure::Unknown, Measure::of);
         let of_label = matches!(measure, Measure::RunRate(_)).then_some(Kind::RunRate);
         let monthly = matches!(measure, Measure::Monthly(_));
+        let kind = attributes.kind.or(of_label).or(file.options.kind).unwrap_or(Kind::Revenue);
+        let dating = Dating { monthly, quantity: measure.quantity(), header: true, ..Dating::default() };
         let mut any = false;
         let before = file.problems.total;
         for (period, place) in self.periods.iter().zip(places) {
@@ -240,23 +245,23 @@ impl Wide {
                 continue;
             };
             let joined = match (part, &year) {
+                (None, None) => None,
                 (Some(part), _) => with_year(part, &period.text, None),
                 (None, Some(year)) => with_year(&period.text, year, None),
-                _ => None,
             };
             let when = match joined.map(|text| period::parse(&text)) {
+                None => period.when,
                 Some(Ok(when)) => Some(when),
                 Some(Err(fault)) => {
                     let at = self.label.or(self.year).unwrap_or(0);
                     return self.columns.problem(file, record, (at, ProblemKind::Period(fault)));
                 }
-                None => period.when,
             };
             let Some(when) = when else { continue };
             let found = Found {
-                kind: attributes.kind.or(of_label).or(file.options.kind).unwrap_or(Kind::Revenue),
+                kind,
                 when,
-                dating: Dating { monthly, quantity: measure.quantity(), header: true, ..Dating::default() },
+                dating,
                 number: Some(number),
                 value_at: period.at,
                 period_at: period.at,

@@ -66,6 +66,12 @@ impl Settling<'_> {
         calendar: FiscalCalendar,
         lengths: Option<&Lengths>,
     ) -> Option<Dated> {
+        // Most figures are totals of months that say so.
+        if let (Kind::Revenue, When::Month(month)) = (claim.kind, claim.when)
+            && (EARLIEST..=LATEST).contains(&month.year())
+        {
+            return Some((month.into(), None));
+        }
         let day = if let When::Day(day) = claim.when { Some(day) } else { None };
         let month_of_day = day.and_then(Month::of);
         if let Some(year) = claim.when.written_year().filter(|year| !(EARLIEST..=LATEST).contains(year)) {

@@ -290,7 +290,7 @@ pub(in crate::read) fn week_by_number(text: &str) -> Option<When> {
 
 /// `2025-06`, `2024Q3` and `2024`, the commonest forms of all: no more than the grammar would make of them, sooner.
 #[inline]
-fn plain(text: &str) -> Option<When> {
+pub(in crate::read) fn plain(text: &str) -> Option<When> {
     let bytes = text.as_bytes();
     let (year, rest) = bytes.split_at_checked(4)?;
     if !year.iter().all(u8::is_ascii_digit) {

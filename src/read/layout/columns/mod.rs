@@ -243,10 +243,12 @@ impl Columns {
     /// The name of a series; of one that is a number and went through floating point, without its `.0`.
     #[inline]
     fn plain_name<'r>(&self, name: Cow<'r, str>) -> Cow<'r, str> {
-        match name.strip_suffix(".0").filter(|_| self.named_by_number) {
-            Some(whole) => Cow::Owned(whole.to_owned()),
-            None => name,
+        if self.named_by_number
+            && let Some(whole) = name.strip_suffix(".0")
+        {
+            return Cow::Owned(whole.to_owned());
         }
+        name
     }
 
     #[inline]
