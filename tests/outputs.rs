@@ -155,6 +155,20 @@ fn temporary(folder: &Path) -> Vec<String> {
     names.filter(|name| name.starts_with(".topline-")).collect()
 }
 
+/// A program that is stopped by signals even where these tests are not, as behind `nohup` or in the background of a script: what
+/// they ignore, their children do.
+#[cfg(unix)]
+fn with_signals(program: &str) -> std::process::Command {
+    let mut env = std::process::Command::new("env");
+    env.arg("--default-signal=INT,TERM,HUP");
+    let is_known = std::process::Command::new("env").args(["--default-signal=INT,TERM,HUP", "true"]).output();
+    if is_known.is_ok_and(|output| output.status.success()) {
+        env.arg(program);
+        return env;
+    }
+    std::process::Command::new(program)
+}
+
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_stopped_leaves_no_temporary_file() {
@@ -163,7 +177,7 @@ fn a_run_that_is_stopped_leaves_no_temporary_file() {
     let folder = folder(&[("in.csv", &format!("series,period,value\n{rows}"))]);
     let out = folder.path().join("out");
     for signal in ["INT", "TERM", "HUP"] {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_topline"))
+        let mut child = with_signals(env!("CARGO_BIN_EXE_topline"))
             .current_dir(folder.path())
             .args(["project", "in.csv", "--no-charts", "-q", "-o", "out"])
             .stdout(std::process::Stdio::null())
