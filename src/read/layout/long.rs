@@ -296,7 +296,7 @@ impl Long {
         if let Some(when) = period::plain(text) {
             return Some(when);
         }
-        match period::parse(text) {
+        match period::parse_other(text) {
             Ok(when) => {
                 if !matches!(when, When::Span(_)) {
                     file.see_fiscal(text, record, at);

@@ -223,7 +223,7 @@ impl Wide {
         let part = label.as_deref().filter(|label| is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
         let name = label.as_deref().filter(|_| has_name);
-        let company = file.company.clone().filter(|_| self.is_statement() && !self.columns.names_series());
+        let company = file.company.as_ref().filter(|_| self.is_statement() && !self.columns.names_series()).cloned();
         let Some(mut attributes) = self.columns.attributes(record, name.or(company.as_deref()), file) else { return };
         if self.rows == Rows::Sum {
             attributes.apart = file.rows.max(1);

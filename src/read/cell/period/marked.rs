@@ -32,25 +32,28 @@ pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, P
         Standing::Actual => Ok(when),
         Standing::Forecast => Err(PeriodFault::Estimate),
     };
-    let (before, inner) = in_brackets(text).unwrap_or((text, ""));
-    if let (Some(standing), Some(when)) = (standing(inner), bare(before)) {
-        return Some(judged(when, standing));
-    }
-    if let (Ok(inside), Some(when)) = (unmarked(inner), bare(before)) {
-        return ending(when, inside).map(Ok);
+    // A word is known sooner than a period.
+    let beside = |period: &str, word: &str| standing(word).and_then(|standing| Some((bare(period)?, standing)));
+    if let Some((before, inner)) = in_brackets(text) {
+        if let Some((when, standing)) = beside(before, inner) {
+            return Some(judged(when, standing));
+        }
+        if let (Ok(inside), Some(when)) = (unmarked(inner), bare(before)) {
+            return ending(when, inside).map(Ok);
+        }
     }
     if let Some(when) = without_marks(text).and_then(bare) {
         return Some(Ok(when));
     }
     let words = || text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
     let mut sides = words().flat_map(|(first, last)| [(first, last), (last, first)]);
-    if let Some((when, standing)) = sides.find_map(|(one, other)| Some((bare(one)?, standing(other)?))) {
+    if let Some((when, standing)) = sides.find_map(|(one, other)| beside(one, other)) {
         return Some(judged(when, standing));
     }
     // `2025/03予`
     let is_east_asian = |c: &(usize, char)| ('\u{3041}'..='\u{9fff}').contains(&c.1);
     let mut splits = text.char_indices().rev().take_while(is_east_asian).map(|(at, _)| text.split_at(at));
-    if let Some((when, standing)) = splits.find_map(|(before, word)| Some((bare(before)?, standing(word)?))) {
+    if let Some((when, standing)) = splits.find_map(|(before, word)| beside(before, word)) {
         return Some(judged(when, standing));
     }
     // `2019A`, `4Q23A`

@@ -217,7 +217,7 @@ pub(in crate::read) fn is_name(text: &str) -> bool {
 pub(in crate::read) fn parse(cell: &str) -> Result<When, PeriodFault> {
     match plain(cell) {
         Some(when) => Ok(when),
-        None => parse_any(cell.trim()),
+        None => parse_other(cell),
     }
 }
 
@@ -231,8 +231,9 @@ pub(in crate::read) fn parse_alone(text: &str) -> Result<When, PeriodFault> {
     }
 }
 
-/// Reads a period in any form, with what may stand beside it.
-fn parse_any(text: &str) -> Result<When, PeriodFault> {
+/// Reads a period that is not [`plain`], with what may stand beside it.
+pub(in crate::read) fn parse_other(cell: &str) -> Result<When, PeriodFault> {
+    let text = cell.trim();
     // An amount, mostly: asked of a row whose cells may be periods.
     if is_number(text) {
         return atom(in_full(text));

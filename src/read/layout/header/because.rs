@@ -15,33 +15,17 @@ impl Reason {
         Self::Cells { are, count, of: profile.filled }
     }
 
-    /// That cells are kinds of figures.
-    pub(super) fn of_kinds(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Kinds, count: profile.kinds, of: profile.filled }
-    }
-
-    /// That cells are currencies.
-    pub(super) fn of_currencies(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Currencies, count: profile.currencies, of: profile.filled }
-    }
-
-    /// That cells are units.
-    pub(super) fn of_units(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Units, count: profile.units, of: profile.filled }
-    }
-
-    /// That cells are lengths of periods.
-    pub(super) fn of_lengths(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Lengths, count: profile.lengths, of: profile.filled }
-    }
-
-    /// That cells are percentages.
-    pub(super) fn of_percentages(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Percentages, count: profile.percentages, of: profile.filled }
-    }
-
-    /// That cells are zeros and ones.
-    pub(super) fn of_flags(profile: &Profile) -> Self {
-        Self::Cells { are: CellsAre::Flags, count: profile.bits, of: profile.filled }
+    /// That cells are something else than periods.
+    pub(super) fn of_cells(are: CellsAre, profile: &Profile) -> Self {
+        let count = match are {
+            CellsAre::Periods | CellsAre::Years | CellsAre::PartsOfYears => return Self::of_periods(profile),
+            CellsAre::Kinds => profile.kinds,
+            CellsAre::Currencies => profile.currencies,
+            CellsAre::Units => profile.units,
+            CellsAre::Lengths => profile.lengths,
+            CellsAre::Percentages => profile.percentages,
+            CellsAre::Flags => profile.bits,
+        };
+        Self::Cells { are, count, of: profile.filled }
     }
 }

@@ -7,7 +7,7 @@ use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
 use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::layout::profile::Profile;
-use crate::read::report::reason::{Holds, Instead, Measured, Reason};
+use crate::read::report::reason::{CellsAre, Holds, Instead, Measured, Reason};
 use crate::read::role::Role;
 use crate::series::Quantity;
 
@@ -107,8 +107,8 @@ impl Column {
         match () {
             () if profile.filled == 0 => Reason::NoPart { holds: Holds::Nothing },
             () if self.measure.is_something_else() && !profile.is_names() => self.not_revenue(),
-            () if profile.is_percentages() => Reason::of_percentages(profile),
-            () if profile.is_flags() => Reason::of_flags(profile),
+            () if profile.is_percentages() => Reason::of_cells(CellsAre::Percentages, profile),
+            () if profile.is_flags() => Reason::of_cells(CellsAre::Flags, profile),
             () if self.is_numbered() => Reason::RowNumbers,
             () if let Some(word) = word_for(&[Sense::Entry]) => Reason::Entry { word },
             () if let Some(word) = word_for(&[Sense::Elsewhen]) => Reason::Elsewhen { word },

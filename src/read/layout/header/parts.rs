@@ -4,7 +4,7 @@ use crate::near::same;
 use crate::read::Options;
 use crate::read::cell::words::Sense;
 use crate::read::layout::statement::{Lines, lines};
-use crate::read::report::reason::Reason;
+use crate::read::report::reason::{CellsAre, Reason};
 use crate::read::role::{Role, role_of};
 
 use super::measure::{Measure, NOT};
@@ -84,9 +84,9 @@ impl Header {
         for column in &mut self.columns {
             let Some((role, _)) = role_of(&column.plain()) else {
                 if column.profile.is_currencies() {
-                    column.take(Role::Currency, Reason::of_currencies(&column.profile));
+                    column.take(Role::Currency, Reason::of_cells(CellsAre::Currencies, &column.profile));
                 } else if column.profile.is_units() {
-                    column.take(Role::Unit, Reason::of_units(&column.profile));
+                    column.take(Role::Unit, Reason::of_cells(CellsAre::Units, &column.profile));
                 }
                 continue;
             };
@@ -98,7 +98,7 @@ impl Header {
             let fits = match role {
                 // Publishers of data call their unit a measure.
                 Role::Kind if column.profile.is_units() => {
-                    column.take(Role::Unit, Reason::of_units(&column.profile));
+                    column.take(Role::Unit, Reason::of_cells(CellsAre::Units, &column.profile));
                     continue;
                 }
                 Role::Kind => column.plain() == "kind" || column.profile.kinds > 0,
@@ -227,19 +227,13 @@ impl Header {
         if is_year(&self.columns[period])
             && let Some(part) = finest()
         {
-            self.columns[period].role = None;
-            let column = &mut self.columns[part];
-            let named = is_week(column);
-            let because = if named { column.named_by(&[Sense::Period]) } else { Reason::of_periods(&column.profile) };
-            column.take(Role::Period, because);
+            self.move_period(period, part);
             self.year = Some(period);
         } else if self.columns[period].months().is_some_and(|months| months < 12) {
             self.year = find(&|column: &Column| column.months() == Some(12) && column.profile.when() > 0.5);
             let finer = finest().filter(|at| self.columns[period].profile.is_parts() && months(*at) < months(period));
             if let Some(part) = finer.filter(|_| self.year.is_some()) {
-                self.columns[period].role = None;
-                let because = Reason::of_periods(&self.columns[part].profile);
-                self.columns[part].take(Role::Period, because);
+                self.move_period(period, part);
             }
         }
         if let (Some(year), Some(period)) = (self.year, self.of(Role::Period)) {
@@ -247,12 +241,21 @@ impl Header {
         }
     }
 
+    /// Takes the part of the period from one column and gives it to another, of parts of years or of weeks.
+    fn move_period(&mut self, from: usize, to: usize) {
+        self.columns[from].role = None;
+        let column = &mut self.columns[to];
+        let is_week = column.is_week() && column.profile.is_whole();
+        let because = if is_week { column.named_by(&[Sense::Period]) } else { Reason::of_periods(&column.profile) };
+        column.take(Role::Period, because);
+    }
+
     /// Finds a column of kinds, or of lengths such as `12M` and `TTM`, by their cells.
     fn kinds(&mut self, asked: bool) {
         if !asked && self.of(Role::Kind).is_none() {
             let found = self.columns.iter_mut().find(|column| column.role.is_none() && column.profile.is_kinds());
             if let Some(column) = found {
-                column.take(Role::Kind, Reason::of_kinds(&column.profile));
+                column.take(Role::Kind, Reason::of_cells(CellsAre::Kinds, &column.profile));
             }
         }
         // `12M` is an amount as well, under a name that says so.
@@ -261,7 +264,7 @@ impl Header {
             column.role.is_none() && column.measure.rank().is_none() && !is_name && column.profile.is_lengths()
         };
         if let Some(column) = self.columns.iter_mut().find(is_length) {
-            column.take(Role::PeriodType, Reason::of_lengths(&column.profile));
+            column.take(Role::PeriodType, Reason::of_cells(CellsAre::Lengths, &column.profile));
         }
     }
 
