@@ -82,10 +82,7 @@ impl Place {
     /// K a from a.
     pub(super) fn pull(&mut self, kernel: Kernel<'_>, factor: f64) {
         let Self { on_rates, on_smooth, rates, smooth, beyond, .. } = self;
-        *beyond = kernel.apply(on_rates, on_smooth, rates, smooth);
-        for pull in rates.iter_mut().chain(smooth) {
-            *pull *= factor;
-        }
+        *beyond = kernel.apply((on_rates, on_smooth), factor, (rates, smooth));
     }
 
     /// Goes this part of the way from one place to another.

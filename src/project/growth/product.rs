@@ -24,9 +24,15 @@ impl Beyond {
 }
 
 impl Kernel<'_> {
-    /// The kernel times weights on the months 0, 1, …: `rates` on the rates and `smooth` on the smooth rates; writes its product for
-    /// either to `to_rates` and `to_smooth`. All are of one length. What it comes to for all other months is returned.
-    pub(super) fn apply(self, rates: &[f64], smooth: &[f64], to_rates: &mut [f64], to_smooth: &mut [f64]) -> Beyond {
+    /// `factor` times the kernel times weights on the months 0, 1, …: `rates` on the rates and `smooth` on the smooth rates; writes
+    /// the product for either to `to_rates` and `to_smooth`. All are of one length. What the kernel without the factor comes to for
+    /// all other months is returned.
+    pub(super) fn apply(
+        self,
+        (rates, smooth): (&[f64], &[f64]),
+        factor: f64,
+        (to_rates, to_smooth): (&mut [f64], &mut [f64]),
+    ) -> Beyond {
         let table = self.table;
         let steps = &table.steps[..rates.len()];
         let left = self.left(1);
@@ -54,13 +60,14 @@ impl Kernel<'_> {
         }
         let mut beyond = Beyond { growth, noise, carry, moved, ..Beyond::default() };
         self.apply_seasons(rates, to_rates, &mut beyond);
-        for (to_rate, to_smooth) in to_rates.iter_mut().zip(to_smooth.iter()) {
-            *to_rate += to_smooth;
+        for (to_rate, to_smooth) in to_rates.iter_mut().zip(to_smooth) {
+            *to_rate = (*to_rate + *to_smooth) * factor;
+            *to_smooth *= factor;
         }
         beyond.noise *= table.drift;
         beyond.carry *= table.drift;
         beyond.moved *= table.level;
-        beyond.last = to_smooth.len().try_into().unwrap_or(MOST) - 1;
+        beyond.last = rates.len().try_into().unwrap_or(MOST) - 1;
         beyond
     }
 
@@ -70,27 +77,25 @@ impl Kernel<'_> {
         // For each month of the year the weights of this year and later ones, in place: what they have in common drifts with the
         // years from the anchor.
         let mut later = [0.0; 12];
-        for start in (0..rates.len()).step_by(12).rev() {
-            for (later, at) in later.iter_mut().zip(start..rates.len().min(start + 12)) {
-                *later += rates[at];
-                to[at] = *later;
+        for (rates, to) in rates.chunks(12).zip(to.chunks_mut(12)).rev() {
+            for (later, (rate, to)) in later.iter_mut().zip(rates.iter().zip(to)) {
+                *later += rate;
+                *to = *later;
             }
         }
         let mean = later.iter().sum::<f64>() / 12.0;
         beyond.season_behind = later.map(|sum| table.season * (sum - mean));
         let mut drifted = [0.0; 12];
-        for start in (0..rates.len()).step_by(12) {
-            if start > 0 {
-                let end = rates.len().min(start + 12);
-                for (drifted, at) in drifted.iter_mut().zip(start..end) {
-                    *drifted += to[at];
+        for (year, (rates, to)) in rates.chunks(12).zip(to.chunks_mut(12)).enumerate() {
+            if year > 0 {
+                for (drifted, to) in drifted.iter_mut().zip(to.iter()) {
+                    *drifted += to;
                 }
             }
             let mean = drifted.iter().sum::<f64>() / 12.0;
-            for (of_year, at) in (start..rates.len().min(start + 12)).enumerate() {
-                to[at] = beyond.season_behind[of_year]
-                    + table.season_drift * (drifted[of_year] - mean)
-                    + table.irregular * rates[at];
+            let seasons = beyond.season_behind.iter().zip(&drifted);
+            for ((rate, to), (season, drifted)) in rates.iter().zip(to).zip(seasons) {
+                *to = season + table.season_drift * (drifted - mean) + table.irregular * rate;
             }
         }
         let mean = drifted.iter().sum::<f64>() / 12.0;
@@ -123,7 +128,7 @@ mod tests {
             weights(length).iter().enumerate().map(|(at, w)| if at % 4 == 1 { 0.0 } else { w - 0.6 }).collect();
         let smooth: Vec<f64> = (0..length).map(|at| if at % 11 == 3 { 1.5 } else { 0.0 }).collect();
         let (mut to_rates, mut to_smooth) = (vec![0.0; length], vec![0.0; length]);
-        let beyond = kernel.apply(&rates, &smooth, &mut to_rates, &mut to_smooth);
+        let beyond = kernel.apply((&rates, &smooth), 1.0, (&mut to_rates, &mut to_smooth));
         let expected = |month: i32| {
             let smooth =
                 kernel.pairwise((month, &[1.0]), (0, &rates), false) + kernel.pairwise((month, &[1.0]), (0, &smooth), false);
