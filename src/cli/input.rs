@@ -132,6 +132,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     options.by.clone_from(&reading.by);
     options.sum = reading.sum;
     options.line.clone_from(&reading.line);
+    options.most_memory = reading.memory_limit.saturating_mul(1 << 20);
     options.as_of = reading.as_of;
     options.as_given = reading.as_given;
     options.cumulative = reading.cumulative();

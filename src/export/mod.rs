@@ -16,7 +16,7 @@ pub use canonical::write_canonical;
 pub use csv::{CsvWriter, guard, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
-pub use saved::{SavedError, is_saved, read_saved};
+pub use saved::{RowFault, SavedError, is_saved, read_saved};
 pub use sources::{SourceColumn, SourceDecision, SourceFile};
 pub use visible::visible;
 

@@ -4,6 +4,7 @@
 //! A file holds the projected periods and nothing of how they came about, so a projection read back has no targets, no details
 //! and, as its path, the run-rates at the ends of its periods.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead as _};
 
 use chrono::NaiveDate;
@@ -26,6 +27,14 @@ pub enum SavedError {
     /// The bytes are no JSON that topline wrote.
     #[error("it is no projection.json: {0}")]
     Json(#[from] serde_json::Error),
+    /// The JSON is laid out as another version of topline does it.
+    #[error("its schema is {found}; this version of topline reads schema {known}")]
+    Schema {
+        /// What the file says.
+        found: u32,
+        /// What is read.
+        known: u32,
+    },
     /// A value of the JSON is not what it is for.
     #[error("{field} is {text:?}, which is no {expected}")]
     Field {
@@ -57,6 +66,20 @@ pub enum SavedError {
         /// What should.
         expected: &'static str,
     },
+    /// A column of an interval's end that has no level, or no other end.
+    #[error("line 1: the column {column:?} is not one end of an interval, such as lo_80 beside hi_80")]
+    Level {
+        /// Name of the column.
+        column: String,
+    },
+    /// The numbers of a row contradict each other.
+    #[error("{at}: {fault}")]
+    Row {
+        /// The line of a CSV, or the series and period of a JSON.
+        at: String,
+        /// How.
+        fault: RowFault,
+    },
     /// There are no rows.
     #[error("there are no rows")]
     Empty,
@@ -66,6 +89,48 @@ pub enum SavedError {
         /// Name of the series.
         series: String,
     },
+}
+
+/// What is wrong with a row of a saved projection whose cells can be read one by one.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowFault {
+    /// The lower end of an interval is above its upper end.
+    #[error("the lower end of the {0}% interval is above its upper end")]
+    Swapped(Level),
+    /// The median lies outside of an interval.
+    #[error("the median lies outside the {0}% interval")]
+    Outside(Level),
+    /// An interval reaches beyond one of a higher level.
+    #[error("the {0}% interval reaches beyond the {1}% interval")]
+    NotNested(Level, Level),
+    /// The series has another row for the same measure and period.
+    #[error("the series has this measure and period twice")]
+    Twice,
+    /// What is the same for a whole series differs from the series' first row.
+    #[error("currency, method or origin differ from the first row of the series")]
+    Differs,
+}
+
+/// Whether the numbers of a row go together; `levels` belong to its intervals.
+pub(super) fn check(row: &Row, levels: &[Level]) -> Result<(), RowFault> {
+    let mut ends: Vec<(Level, Interval)> = levels.iter().copied().zip(row.intervals.iter().copied()).collect();
+    ends.sort_by(|(one, _), (other, _)| one.percent().total_cmp(&other.percent()));
+    for (level, Interval { lo, hi }) in &ends {
+        if lo > hi {
+            return Err(RowFault::Swapped(*level));
+        }
+        if row.median < *lo || row.median > *hi {
+            return Err(RowFault::Outside(*level));
+        }
+    }
+    for pair in ends.windows(2) {
+        let ((level, inner), (wider, outer)) = (pair[0], pair[1]);
+        if inner.lo < outer.lo || inner.hi > outer.hi {
+            return Err(RowFault::NotNested(level, wider));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file that begins so is a saved projection.
@@ -104,6 +169,9 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
     let mut reader = csv::Reader::from_reader(bytes);
     let columns = Columns::of(reader.headers()?)?;
     let mut projections: Vec<Projection> = Vec::new();
+    // By series and scenario: where the projection stands, and its rows.
+    let mut known: HashMap<(String, Option<String>), usize> = HashMap::new();
+    let mut rows: HashSet<(usize, Measure, Period)> = HashSet::new();
     for record in reader.records() {
         let record = record?;
         let line = record.position().map_or(0, csv::Position::line);
@@ -114,10 +182,23 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
         }
         let row = columns.row(&cells)?;
         let setting = columns.setting(&cells);
-        match projections.iter_mut().find(|projection| projection.series == name && projection.setting == setting) {
-            Some(projection) => projection.rows.push(row),
-            None => projections.push(Projection { setting, ..columns.projection(&cells, name, row)? }),
+        let wrong = |fault: RowFault| SavedError::Row { at: format!("line {line}"), fault };
+        check(&row, &columns.levels()).map_err(wrong)?;
+        let here = columns.projection(&cells, name.clone())?;
+        let scenario = setting.as_ref().map(|setting| setting.scenario.clone());
+        let at = *known.entry((name, scenario)).or_insert_with(|| {
+            projections.push(Projection { setting, ..here.clone() });
+            projections.len() - 1
+        });
+        if !rows.insert((at, row.measure, row.period)) {
+            return Err(wrong(RowFault::Twice));
         }
+        let projection = &mut projections[at];
+        let of_all = |one: &Projection| (one.currency, one.method, one.origin);
+        if of_all(projection) != of_all(&here) {
+            return Err(wrong(RowFault::Differs));
+        }
+        projection.rows.push(row);
     }
     if projections.is_empty() {
         return Err(SavedError::Empty);
@@ -170,12 +251,18 @@ struct Columns {
 impl Columns {
     fn of(header: &csv::StringRecord) -> Result<Self, SavedError> {
         let find = |column: &'static str| header.iter().position(|name| name == column).ok_or(SavedError::NoColumn { column });
-        let levels = header.iter().enumerate().filter_map(|(lo, name)| {
-            let percent = name.strip_prefix("lo_")?;
-            let hi = header.iter().position(|name| name.strip_prefix("hi_") == Some(percent))?;
-            Some((Level::from_percent(percent.parse().ok()?)?, lo, hi))
-        });
-        let levels: Vec<_> = levels.collect();
+        let mut levels: Vec<(Level, usize, usize)> = Vec::new();
+        for (at, name) in header.iter().enumerate() {
+            let end =
+                |side: &str, other: &str| Some((name.strip_prefix(side)?, format!("{other}{}", name.strip_prefix(side)?)));
+            let Some((percent, other)) = end("lo_", "hi_").or_else(|| end("hi_", "lo_")) else { continue };
+            let level = percent.parse().ok().and_then(Level::from_percent);
+            let found = level.zip(header.iter().position(|name| name == other));
+            let (level, other) = found.ok_or_else(|| SavedError::Level { column: name.to_owned() })?;
+            if name.starts_with("lo_") {
+                levels.push((level, at, other));
+            }
+        }
         if levels.is_empty() {
             return Err(SavedError::NoColumn { column: "lo_80" });
         }
@@ -194,6 +281,10 @@ impl Columns {
             scenario: find(SCENARIO).ok(),
             levels,
         })
+    }
+
+    fn levels(&self) -> Vec<Level> {
+        self.levels.iter().map(|(level, ..)| *level).collect()
     }
 
     fn measure(&self, cells: &Cells<'_>) -> Result<(Quantity, Measure), SavedError> {
@@ -224,19 +315,19 @@ impl Columns {
         (name != Setting::PLAIN).then(|| Setting { scenario: name.to_owned(), note: None, assumptions: Vec::new() })
     }
 
-    /// The series' projection with its first row.
-    fn projection(&self, cells: &Cells<'_>, series: String, row: Row) -> Result<Projection, SavedError> {
+    /// The series' projection as a row has it, without any rows.
+    fn projection(&self, cells: &Cells<'_>, series: String) -> Result<Projection, SavedError> {
         Ok(Projection {
             series,
             parent: self.parent.map(|parent| unguard(cells.text(parent)).to_owned()).filter(|parent| !parent.is_empty()),
             quantity: self.measure(cells)?.0,
             currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
-            calendar: calendar_of(cells.text(self.period), row.period),
+            calendar: calendar_of(cells.text(self.period), self.months(cells)?),
             method: cells.parse("method", self.method, "method of topline", method_named)?,
             reason: "read back from a file".to_owned(),
             origin: cells.parse("origin", self.origin, "month", origin_of)?,
-            levels: self.levels.iter().map(|(level, ..)| *level).collect(),
-            rows: vec![row],
+            levels: self.levels(),
+            rows: Vec::new(),
             milestones: Vec::new(),
             path: Vec::new(),
             targets: Vec::new(),
@@ -337,8 +428,36 @@ mod tests {
         assert_eq!(method_named("years"), Some("years"));
         assert_eq!(broken("growth", "magic"), "line 2: method is \"magic\", which is no method of topline");
         assert!(broken(",2024-07-01", ",yesterday").contains("period_start"));
+        assert!(broken("lo_80", "lo_NaN").starts_with("line 1: the column \"lo_NaN\" is not one end"));
+        assert!(broken("hi_80", "hi_85").starts_with("line 1: the column \"lo_80\" is not one end"));
         let header = text.lines().next().unwrap();
         assert_eq!(read_saved(header.as_bytes()).unwrap_err().to_string(), "there are no rows");
         assert!(!is_saved(b"series,kind,period,value\n"));
+    }
+
+    #[test]
+    fn rows_that_contradict_themselves_or_others_are_refused() {
+        let (projection, _) = saved();
+        let fault = |change: &dyn Fn(&mut Vec<Row>)| {
+            let mut changed = projection.clone();
+            change(&mut changed.rows);
+            let mut writer = CsvWriter::new(Vec::new(), &changed.levels).unwrap();
+            writer.write(&changed).unwrap();
+            read_saved(writer.finish().unwrap().as_slice()).unwrap_err().to_string()
+        };
+        let swap = |interval: &mut Interval| *interval = Interval { lo: interval.hi, hi: interval.lo };
+        assert_eq!(
+            fault(&|rows| swap(&mut rows[0].intervals[0])),
+            "line 2: the lower end of the 50% interval is above its upper end"
+        );
+        assert_eq!(fault(&|rows| rows[1].median *= 9.0), "line 3: the median lies outside the 50% interval");
+        assert_eq!(fault(&|rows| rows[0].intervals.swap(0, 2)), "line 2: the 50% interval reaches beyond the 80% interval");
+        assert_eq!(fault(&|rows| rows.push(rows[0].clone())), "line 8: the series has this measure and period twice");
+        let (_, bytes) = saved();
+        let text = String::from_utf8(bytes).unwrap();
+        let other = text.lines().map(|line| if line.contains("2026") { line.replace("USD", "EUR") } else { line.to_owned() });
+        let other = other.collect::<Vec<_>>().join("\n");
+        let error = read_saved(other.as_bytes()).unwrap_err().to_string();
+        assert!(error.ends_with("currency, method or origin differ from the first row of the series"), "{error}");
     }
 }

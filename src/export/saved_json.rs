@@ -5,13 +5,15 @@ use std::io;
 use serde::Deserialize;
 
 use crate::calendar::{FiscalCalendar, Period};
-use crate::export::saved::{SavedError, complete, method_named, month_of, origin_of};
+use crate::export::figures::SCHEMA;
+use crate::export::saved::{SavedError, check, complete, method_named, month_of, origin_of};
 use crate::money::Currency;
 use crate::project::{Details, Interval, Level, Projection, Row, Setting};
 use crate::series::{Measure, Quantity};
 
 #[derive(Deserialize)]
 struct Document {
+    schema: u32,
     projections: Vec<Saved>,
 }
 
@@ -67,6 +69,9 @@ struct SavedInterval {
 
 pub(super) fn read(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
     let document: Document = serde_json::from_reader(bytes)?;
+    if document.schema != SCHEMA {
+        return Err(SavedError::Schema { found: document.schema, known: SCHEMA });
+    }
     if document.projections.is_empty() {
         return Err(SavedError::Empty);
     }
@@ -79,9 +84,12 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
     let first = saved_rows.first().ok_or(SavedError::Empty)?;
     let level = |interval: &SavedInterval| need("level", &interval.level.to_string(), "percentage", level_of(interval.level));
     let levels: Vec<Level> = first.intervals.iter().map(level).collect::<Result<_, _>>()?;
+    let name = saved.series.clone();
     let mut rows: Vec<Row> = Vec::new();
     for saved in saved_rows {
         let row = row(&saved, &levels)?;
+        let at = || format!("{:?}, {} from {} to {}", name, saved.measure, saved.period_start, saved.period_end);
+        check(&row, &levels).map_err(|fault| SavedError::Row { at: at(), fault })?;
         // With yearly steps the years stand twice.
         if !rows.iter().any(|known| (known.measure, known.period) == (row.measure, row.period)) {
             rows.push(row);

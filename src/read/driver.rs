@@ -19,7 +19,7 @@ use crate::read::report::problems::{KEPT, Kept, Position};
 use crate::read::source::decode::Encoding;
 use crate::read::source::dialect::{self, Dialect};
 #[cfg(feature = "parquet")]
-use crate::read::source::parquet::{self, NoTable, Table};
+use crate::read::source::parquet::{self, NoTable, NotRead, Table};
 #[cfg(feature = "sheet")]
 use crate::read::source::sheet::{self, NoSheet, Sheet};
 use crate::read::table::{Records, next_line};
@@ -52,14 +52,14 @@ impl File<'_> {
     fn read_sheet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
         let wanted = self.options.sheet.as_deref();
         let options = self.options;
-        let sheet = match sheet::read(input, wanted, |sheet| holds_figures(sheet, options))? {
+        let sheet = match sheet::read(input, wanted, options.most_memory, |sheet| holds_figures(sheet, options))? {
             Ok(sheet) => sheet,
             Err(fault) => {
                 let most = |most: u64| usize::try_from(most).unwrap_or(usize::MAX);
                 self.problems.of_file(match fault {
                     NoSheet::NotAWorkbook => ProblemKind::NotText("an Excel workbook or another ZIP archive"),
                     NoSheet::TooLarge => ProblemKind::TooLarge { most: most(sheet::LARGEST) },
-                    NoSheet::Unpacked => ProblemKind::Unpacked { most: most(sheet::LARGEST_UNPACKED) },
+                    NoSheet::Unpacked => ProblemKind::Unpacked { most: options.most_memory },
                     NoSheet::Damaged(fault) => ProblemKind::Damaged { what: "workbook", fault: shorten(&fault) },
                     NoSheet::Empty => ProblemKind::Empty,
                     NoSheet::NoSuchSheet(sheets) => {
@@ -87,7 +87,7 @@ impl File<'_> {
     #[cfg(feature = "parquet")]
     fn read_parquet<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
         let mut layout = None;
-        match Table::open(input)? {
+        match Table::open(input, self.options.most_memory)? {
             Ok(mut table) => {
                 let not_read = table.not_read();
                 layout = self.read_table(&mut Records::of_rows(&mut table, 0), &not_read)?;
@@ -97,9 +97,12 @@ impl File<'_> {
                     let at = Position::of((line, column as u64 + 1));
                     self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are no text" });
                 }
-                if let Some(parquet::Fault { line, column, what }) = table.fault.take() {
+                if let Some(parquet::Fault { line, column, why }) = table.fault.take() {
                     let at = Position::of((line, column as u64 + 1));
-                    let kind = ProblemKind::Damaged { what: "Parquet file", fault: shorten(&what) };
+                    let kind = match why {
+                        NotRead::Unpacked => ProblemKind::Unpacked { most: self.options.most_memory },
+                        NotRead::Damaged(what) => ProblemKind::Damaged { what: "Parquet file", fault: shorten(&what) },
+                    };
                     self.problems.at(at, table.name(column), kind);
                 }
                 self.check_rows(layout.as_ref());

@@ -128,6 +128,8 @@ pub struct Options {
     pub exclude: Vec<Exclusion>,
     /// Rates by which amounts are turned into [`currency`](Self::currency).
     pub rates: Option<Rates>,
+    /// The most bytes that a workbook or Parquet file may unpack to.
+    pub most_memory: u64,
     /// Whether [`Figure::written`](crate::series::Figure::written) is filled; it takes memory.
     pub keep_written: bool,
 }
@@ -161,6 +163,7 @@ impl Default for Options {
             missing: None,
             exclude: Vec::new(),
             rates: None,
+            most_memory: 1 << 30,
             keep_written: false,
         }
     }

@@ -93,6 +93,9 @@ pub struct ReadingArgs {
     /// Sheet of a workbook, by name or by number from 1 [default: the first with figures]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// Memory that a workbook or Parquet file may unpack to, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub memory_limit: u64,
     /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<chrono::NaiveDate>,

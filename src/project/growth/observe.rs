@@ -60,7 +60,7 @@ pub(super) fn log_mean(x: &[f64], shares: &mut [f64]) -> f64 {
     let mut total = 0.0;
     for (share, x) in shares.iter_mut().zip(x) {
         // That of the top itself is known without the exponential, most of what a quarter costs here.
-        *share = if *x == top { 1.0 } else { libm::exp(x - top) };
+        *share = if *x >= top { 1.0 } else { libm::exp(x - top) };
         total += *share;
     }
     for share in shares.iter_mut() {

@@ -122,10 +122,10 @@ pub enum ProblemKind {
         /// The most bytes.
         most: usize,
     },
-    /// A workbook whose parts unpack to too much.
+    /// A workbook or Parquet file that unpacks to too much.
     Unpacked {
         /// The most bytes.
-        most: usize,
+        most: u64,
     },
     /// A file that does not hold what its form demands, or is written in a way that is not read.
     Damaged {

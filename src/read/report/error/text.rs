@@ -21,7 +21,7 @@ impl Problem {
             ProblemKind::NoSecRevenue => write!(f, "no revenue is among the facts"),
             ProblemKind::TooLarge { most } => write!(f, "the file is larger than the {most} bytes that such files may have"),
             ProblemKind::Unpacked { most } => {
-                write!(f, "the workbook unpacks to more than the {most} bytes that it may come to")
+                write!(f, "the file unpacks to more than the {} MiB of memory that it may take", most >> 20)
             }
             ProblemKind::Damaged { what, fault } => write!(f, "the {what} cannot be read: {fault}"),
             ProblemKind::NotRead { holds } => match &self.column {
@@ -140,9 +140,11 @@ impl Problem {
                 "a first row names the columns, as in: series,kind,period,value".to_owned()
             }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
-            ProblemKind::Json | ProblemKind::TooLarge { .. } | ProblemKind::Unpacked { .. } => {
-                "export the figures as CSV".to_owned()
-            }
+            ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
+            ProblemKind::Unpacked { most } => format!(
+                "if you trust the file, say --memory-limit {}, or export the figures as CSV",
+                (most >> 20).saturating_mul(4)
+            ),
             ProblemKind::Damaged { .. } => "write the file once more, or export the figures as CSV".to_owned(),
             ProblemKind::NotRead { .. } => "text, numbers, decimals, dates and timestamps are read".to_owned(),
             ProblemKind::NoSuchSheet { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),

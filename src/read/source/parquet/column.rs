@@ -33,6 +33,21 @@ pub(in crate::read) struct Column {
     pub(in crate::read) cells: Cells,
 }
 
+/// Why the rows of a column cannot be read.
+#[derive(Debug)]
+pub(in crate::read) enum NotRead {
+    /// They hold more text than they may.
+    Unpacked,
+    /// What is broken.
+    Damaged(String),
+}
+
+impl NotRead {
+    pub(in crate::read) fn of(error: &ParquetError) -> Self {
+        Self::Damaged(plain(error))
+    }
+}
+
 /// Cells, with their texts one behind the other.
 #[derive(Default)]
 pub(in crate::read) struct Cells {
@@ -146,17 +161,23 @@ impl Cells {
         }
     }
 
-    /// Takes the next rows of a column in place of those at hand.
-    pub(in crate::read) fn read(&mut self, reader: &mut ColumnReader, form: Form, optional: bool) -> Result<(), String> {
+    /// Takes the next rows of a column in place of those at hand: their texts may have `left` bytes, and what they have is
+    /// taken off.
+    pub(in crate::read) fn read(
+        &mut self,
+        reader: &mut ColumnReader,
+        (form, optional): (Form, bool),
+        left: &mut u64,
+    ) -> Result<(), NotRead> {
         self.text.clear();
         self.ends.clear();
         self.no_text = None;
         match reader {
-            ColumnReader::BoolColumnReader(reader) => self.take(reader, optional, |text, value| {
+            ColumnReader::BoolColumnReader(reader) => self.take(reader, optional, left, |text, value| {
                 text.push_str(if *value { "true" } else { "false" });
                 Some(Value::Text)
             }),
-            ColumnReader::Int32ColumnReader(reader) => self.take(reader, optional, |text, value| {
+            ColumnReader::Int32ColumnReader(reader) => self.take(reader, optional, left, |text, value| {
                 Some(match form {
                     Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
                     Form::Decimal(scale) => show_number(text, (*value).into(), scale),
@@ -164,7 +185,7 @@ impl Cells {
                     _ => show_number(text, (*value).into(), 0),
                 })
             }),
-            ColumnReader::Int64ColumnReader(reader) => self.take(reader, optional, |text, value| {
+            ColumnReader::Int64ColumnReader(reader) => self.take(reader, optional, left, |text, value| {
                 Some(match form {
                     Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
                     Form::Decimal(scale) => show_number(text, (*value).into(), scale),
@@ -173,20 +194,20 @@ impl Cells {
                 })
             }),
             ColumnReader::Int96ColumnReader(reader) => {
-                self.take(reader, optional, |text, value| Some(show_second(text, value.to_seconds())))
+                self.take(reader, optional, left, |text, value| Some(show_second(text, value.to_seconds())))
             }
             // Of 32 bits, the shortest decimal is what was meant.
-            ColumnReader::FloatColumnReader(reader) => {
-                self.take(reader, optional, |text, value| Some(show_float(text, value.to_string().parse().unwrap_or(f64::NAN))))
-            }
+            ColumnReader::FloatColumnReader(reader) => self.take(reader, optional, left, |text, value| {
+                Some(show_float(text, value.to_string().parse().unwrap_or(f64::NAN)))
+            }),
             ColumnReader::DoubleColumnReader(reader) => {
-                self.take(reader, optional, |text, value| Some(show_float(text, *value)))
+                self.take(reader, optional, left, |text, value| Some(show_float(text, *value)))
             }
             ColumnReader::ByteArrayColumnReader(reader) => {
-                self.take(reader, optional, |text, value| show_bytes(text, value.data(), form))
+                self.take(reader, optional, left, |text, value| show_bytes(text, value.data(), form))
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                self.take(reader, optional, |text, value| show_bytes(text, value.data(), form))
+                self.take(reader, optional, left, |text, value| show_bytes(text, value.data(), form))
             }
         }
     }
@@ -196,20 +217,25 @@ impl Cells {
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
         optional: bool,
+        left: &mut u64,
         show: impl Fn(&mut String, &T::T) -> Option<Value>,
-    ) -> Result<(), String> {
+    ) -> Result<(), NotRead> {
         let (mut values, mut levels) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
-        let (rows, ..) =
-            reader.read_records(ROWS, optional.then_some(&mut levels), None, &mut values).map_err(|error| plain(&error))?;
+        let (rows, ..) = reader
+            .read_records(ROWS, optional.then_some(&mut levels), None, &mut values)
+            .map_err(|error| NotRead::of(&error))?;
         let mut values = values.iter();
         for row in 0..rows {
             let mut held = Value::Text;
             if !optional || levels.get(row).is_some_and(|level| *level > 0) {
-                let value = values.next().ok_or("it has fewer values than rows")?;
+                let value = values.next().ok_or_else(|| NotRead::Damaged("it has fewer values than rows".to_owned()))?;
+                let before = self.text.len();
                 match show(&mut self.text, value) {
                     Some(value) => held = value,
                     None => _ = self.no_text.get_or_insert(row),
                 }
+                // One value of a dictionary can stand in every row.
+                *left = left.checked_sub((self.text.len() - before) as u64).ok_or(NotRead::Unpacked)?;
             }
             self.ends.push((self.text.len(), held));
         }

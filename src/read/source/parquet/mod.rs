@@ -16,6 +16,8 @@ use crate::read::source::guard::guard;
 
 use column::{Column, Form, columns, plain};
 
+pub(in crate::read) use column::NotRead;
+
 /// The largest file that is read, in bytes: its end says what it holds, so that it must be held whole.
 pub(in crate::read) const LARGEST: u64 = 1 << 30;
 
@@ -40,7 +42,7 @@ pub(in crate::read) struct Fault {
     pub(in crate::read) line: u64,
     /// The column, from 0.
     pub(in crate::read) column: usize,
-    pub(in crate::read) what: String,
+    pub(in crate::read) why: NotRead,
 }
 
 /// The rows of a file, the first with the names of its columns.
@@ -54,11 +56,13 @@ pub(in crate::read) struct Table {
     at_hand: usize,
     given: usize,
     pub(in crate::read) fault: Option<Fault>,
+    /// The most bytes that the texts of the rows at hand may have.
+    most: u64,
 }
 
 impl Table {
-    /// Takes in a file and what it says of itself.
-    pub(in crate::read) fn open(input: impl Read) -> io::Result<Result<Self, NoTable>> {
+    /// Takes in a file and what it says of itself; the texts of the rows that are decoded at once may have `most` bytes.
+    pub(in crate::read) fn open(input: impl Read, most: u64) -> io::Result<Result<Self, NoTable>> {
         let mut bytes = Vec::new();
         input.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
@@ -68,7 +72,7 @@ impl Table {
         let opened = guard(|| {
             let file = SerializedFileReader::new(bytes).map_err(|error| plain(&error))?;
             let columns = columns(&file);
-            Ok(Self { file, columns, next_group: 0, rows: 0, at_hand: 0, given: 0, fault: None })
+            Ok(Self { file, columns, next_group: 0, rows: 0, at_hand: 0, given: 0, fault: None, most })
         });
         Ok(opened.unwrap_or_else(|| Err(BROKEN.to_owned())).map_err(NoTable::Damaged))
     }
@@ -93,7 +97,8 @@ impl Table {
         self.rows += self.at_hand as u64;
         (self.at_hand, self.given) = (0, 0);
         while self.at_hand == 0 && self.fault.is_none() {
-            let fault = |line: u64, column: usize, what: String| Some(Fault { line, column, what });
+            let fault = |line: u64, column: usize, why: NotRead| Some(Fault { line, column, why });
+            let broken = || NotRead::Damaged(BROKEN.to_owned());
             let line = self.rows + 1;
             if self.columns.iter().all(|column| column.reader.is_none()) {
                 if self.next_group >= self.file.num_row_groups() {
@@ -101,22 +106,22 @@ impl Table {
                 }
                 let opened = guard(|| open_group(&self.file, self.next_group, &mut self.columns));
                 self.next_group += 1;
-                if let Err((at, what)) = opened.unwrap_or_else(|| Err((0, BROKEN.to_owned()))) {
-                    self.fault = fault(line, at, what);
+                if let Err((at, why)) = opened.unwrap_or_else(|| Err((0, broken()))) {
+                    self.fault = fault(line, at, why);
                     return;
                 }
             }
-            let mut rows = None;
+            let (mut rows, mut left) = (None, self.most);
             for (at, column) in self.columns.iter_mut().enumerate() {
                 let Some(reader) = &mut column.reader else { continue };
-                let (cells, form, optional) = (&mut column.cells, column.form, column.optional);
-                let read = guard(|| cells.read(reader, form, optional));
+                let (cells, form) = (&mut column.cells, (column.form, column.optional));
+                let read = guard(|| cells.read(reader, form, &mut left));
                 let here = column.cells.len();
                 column.no_text = column.no_text.or(column.cells.no_text.map(|row| line + row as u64));
-                match read.unwrap_or_else(|| Err(BROKEN.to_owned())) {
-                    Err(what) => self.fault = fault(line + here as u64, at, what),
+                match read.unwrap_or_else(|| Err(broken())) {
+                    Err(why) => self.fault = fault(line + here as u64, at, why),
                     Ok(()) if rows.is_some_and(|rows| rows != here) => {
-                        self.fault = fault(line + here as u64, at, "its columns differ in length".to_owned());
+                        self.fault = fault(line + here as u64, at, NotRead::Damaged("its columns differ in length".to_owned()));
                     }
                     Ok(()) => rows = Some(here),
                 }
@@ -157,12 +162,49 @@ impl Rows for Table {
 const BROKEN: &str = "it does not hold what it says";
 
 /// Places every column at the beginning of a group of rows; the column at fault if one cannot be.
-fn open_group(file: &SerializedFileReader<Bytes>, group: usize, columns: &mut [Column]) -> Result<(), (usize, String)> {
-    let group = file.get_row_group(group).map_err(|error| (0, plain(&error)))?;
+fn open_group(file: &SerializedFileReader<Bytes>, group: usize, columns: &mut [Column]) -> Result<(), (usize, NotRead)> {
+    let group = file.get_row_group(group).map_err(|error| (0, NotRead::of(&error)))?;
     for (at, column) in columns.iter_mut().enumerate() {
         if !matches!(column.form, Form::Unread(_)) {
-            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, plain(&error)))?);
+            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, NotRead::of(&error)))?);
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    #[test]
+    fn a_long_text_in_every_row_is_not_written_out() {
+        let schema = Arc::new(parse_message_type("message table { required binary series (STRING); }").unwrap());
+        let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(WriterProperties::new())).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let text = ByteArray::from("x".repeat(10_000).into_bytes());
+        column.typed::<ByteArrayType>().write_batch(&vec![text; 2000], None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        let bytes = writer.into_inner().unwrap();
+        assert!(bytes.len() < 50_000, "the text stands once: {}", bytes.len());
+
+        let rows = |most: u64| {
+            let mut table = Table::open(bytes.as_slice(), most).unwrap().unwrap();
+            let (mut row, mut rows) = (Row::default(), 0);
+            while table.next(&mut row) {
+                rows += 1;
+            }
+            (rows, table.fault.map(|fault| matches!(fault.why, NotRead::Unpacked)))
+        };
+        assert_eq!(rows(20_000_000), (2001, None));
+        assert_eq!(rows(10_000_000), (1, Some(true)));
+    }
 }

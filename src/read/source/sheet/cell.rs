@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::read::cell::amount::Number;
 use crate::read::source::cells::{Row, Rows, Value};
+use crate::read::source::sheet::NoSheet;
 use crate::read::source::sheet::format::Shown;
-use crate::read::source::sheet::{LARGEST_UNPACKED, NoSheet};
 use crate::read::source::shown::{Decimal, show_day};
 
 /// The most rows and columns of a sheet. A cell far outside would stand behind millions of empty ones.
@@ -24,6 +24,8 @@ pub(in crate::read) struct Cells {
     /// Its first column, and how many it has from there.
     left: u32,
     width: u32,
+    /// The most bytes of text, empty cells counted.
+    most: u64,
 }
 
 /// A filled cell. Small: there are as many as figures.
@@ -49,6 +51,11 @@ enum Held {
 const PLAIN: u32 = u32::MAX;
 
 impl Cells {
+    /// None yet, of `most` bytes of text at most.
+    pub(in crate::read) fn new(most: u64) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     /// Takes in a cell, if it is filled.
     pub(in crate::read) fn push(
         &mut self,
@@ -63,7 +70,7 @@ impl Cells {
         if let Some(held) = self.held(cell, style) {
             self.filled.push(Cell { row, column, held });
         }
-        if self.text.len() as u64 > LARGEST_UNPACKED { Err(NoSheet::Unpacked) } else { Ok(()) }
+        if self.text.len() as u64 > self.most { Err(NoSheet::Unpacked) } else { Ok(()) }
     }
 
     fn held(&mut self, cell: &impl DataType, style: u32) -> Option<Held> {
@@ -114,7 +121,7 @@ impl Cells {
         (self.left, self.width) = (left, right - left + 1);
         let rows = self.filled.chunk_by(|one, next| one.row == next.row).count() as u64;
         // Every row is as wide as the table, and a few cells far away can make it very wide.
-        if self.text.len() as u64 + rows * u64::from(self.width) > LARGEST_UNPACKED {
+        if self.text.len() as u64 + rows * u64::from(self.width) > self.most {
             return Err(NoSheet::Unpacked);
         }
         Ok(Some(left))
@@ -198,7 +205,7 @@ mod tests {
 
     fn cells(of: &[(u32, u32, Held)]) -> Cells {
         let filled = of.iter().map(|(row, column, held)| Cell { row: *row, column: *column, held: *held }).collect();
-        Cells { filled, text: "abcde".to_owned(), ..Cells::default() }
+        Cells { filled, text: "abcde".to_owned(), ..Cells::new(512 << 20) }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use calamine::Data;
 
-use crate::read::source::sheet::{LARGEST_UNPACKED, NoSheet};
+use crate::read::source::sheet::NoSheet;
 
 /// Numbers of sectors from here on are no sectors.
 const NO_SECTOR: u32 = 0xffff_fffa;
@@ -21,12 +21,12 @@ const STREAMS: [&str; 2] = ["workbook", "book"];
 const SMALL_STREAM: usize = 4096;
 const SMALL_SECTOR: usize = 64;
 
-/// Whether what a compound file says of itself keeps its decoder within bounds.
-pub(in crate::read) fn check(bytes: &[u8]) -> Result<(), NoSheet> {
+/// Whether what a compound file says of itself keeps its decoder within bounds, of `most` bytes.
+pub(in crate::read) fn check(bytes: &[u8], most: u64) -> Result<(), NoSheet> {
     let Some(file) = Compound::open(bytes)? else { return Ok(()) };
     for name in STREAMS {
         if let Some(stream) = file.stream(name)? {
-            check_sheets(&stream)?;
+            check_sheets(&stream, most)?;
         }
     }
     Ok(())
@@ -214,7 +214,7 @@ impl Area {
 }
 
 /// Whether the rectangles of all sheets can be held.
-fn check_sheets(stream: &[u8]) -> Result<(), NoSheet> {
+fn check_sheets(stream: &[u8], most: u64) -> Result<(), NoSheet> {
     let (mut held, mut gone_through) = (0, 0);
     let globals = records(stream, 0).take_while(|(kind, _)| *kind != record::END);
     for at in globals.filter(|(kind, _)| *kind == record::SHEET).filter_map(|(_, content)| long(content, 0)) {
@@ -248,7 +248,7 @@ fn check_sheets(stream: &[u8]) -> Result<(), NoSheet> {
             }
         }
         held += values.cells() * size_of::<Data>() as u64 + formulas.cells() * size_of::<String>() as u64;
-        if held > LARGEST_UNPACKED {
+        if held > most {
             return Err(NoSheet::Unpacked);
         }
     }
@@ -272,6 +272,7 @@ fn dimensions(content: &[u8]) -> Option<u64> {
 mod tests {
     use super::*;
 
+    const MOST: u64 = 512 << 20;
     const SOUND: &[u8] = include_bytes!("../../../../tests/shapes/sheet-long.xls");
 
     fn put(bytes: &mut [u8], at: usize, new: &[u8]) {
@@ -293,11 +294,11 @@ mod tests {
     fn sound_workbooks_pass() {
         let other: &[u8] = include_bytes!("../../../../tests/shapes/sheet-figures-second.xls");
         for bytes in [SOUND, other] {
-            assert_eq!(check(bytes), Ok(()));
+            assert_eq!(check(bytes, MOST), Ok(()));
             let file = Compound::open(bytes).unwrap().unwrap();
             assert!(file.stream("workbook").unwrap().is_some_and(|stream| records(&stream, 0).count() > 10));
         }
-        assert_eq!(check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Ok(()), "the decoder says what is wrong");
+        assert_eq!(check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", MOST), Ok(()), "the decoder says what is wrong");
     }
 
     #[test]
@@ -306,7 +307,7 @@ mod tests {
         let table = sector(long(&bytes, 76).unwrap());
         let start = long(&bytes, 48).unwrap();
         put(&mut bytes, table + start as usize * 4, &start.to_le_bytes());
-        assert_eq!(check(&bytes), Err(damaged("its sectors run in a circle")));
+        assert_eq!(check(&bytes, MOST), Err(damaged("its sectors run in a circle")));
     }
 
     #[test]
@@ -315,7 +316,7 @@ mod tests {
         let start = sector(long(&bytes, 48).unwrap());
         let workbook = (0..4).map(|entry| start + entry * 128).find(|at| bytes[*at] == b'W').unwrap();
         put(&mut bytes, workbook + 120, &u32::MAX.to_le_bytes());
-        assert_eq!(check(&bytes), Err(damaged("a stream in it is longer than the file")));
+        assert_eq!(check(&bytes, MOST), Err(damaged("a stream in it is longer than the file")));
     }
 
     #[test]
@@ -323,7 +324,7 @@ mod tests {
         let mut bytes = SOUND.to_vec();
         let cell = find(&bytes, 0x0203, 14);
         put(&mut bytes, cell, &[0xff, 0xff, 0xff, 0xff]);
-        assert_eq!(check(&bytes), Err(NoSheet::Unpacked));
+        assert_eq!(check(&bytes, MOST), Err(NoSheet::Unpacked));
     }
 
     #[test]
@@ -331,6 +332,6 @@ mod tests {
         let mut bytes = SOUND.to_vec();
         let size = find(&bytes, record::DIMENSIONS, 14);
         put(&mut bytes, size + 4, &u32::MAX.to_le_bytes());
-        assert_eq!(check(&bytes), Err(damaged("a sheet of it is larger than sheets can be")));
+        assert_eq!(check(&bytes, MOST), Err(damaged("a sheet of it is larger than sheets can be")));
     }
 }

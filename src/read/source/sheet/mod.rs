@@ -4,6 +4,7 @@
 
 mod cell;
 mod compound;
+mod document;
 mod format;
 
 use std::io::{self, Cursor, Read};
@@ -19,9 +20,6 @@ pub(in crate::read) use cell::SheetRows;
 
 /// The largest workbook that is read, in bytes: it must be held whole.
 pub(in crate::read) const LARGEST: u64 = 64 << 20;
-
-/// The most bytes that its parts may unpack to, and that the cells of a sheet may have as text, its empty ones counted.
-pub(in crate::read) const LARGEST_UNPACKED: u64 = 512 << 20;
 
 /// A sheet.
 #[derive(Debug)]
@@ -42,7 +40,7 @@ pub(in crate::read) enum NoSheet {
     NotAWorkbook,
     /// It is over [`LARGEST`].
     TooLarge,
-    /// It unpacks to more than [`LARGEST_UNPACKED`].
+    /// It unpacks to more than it may.
     Unpacked,
     /// It is broken.
     Damaged(String),
@@ -57,10 +55,12 @@ pub(in crate::read) fn is_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-/// The sheet of this name or number, else the first visible one that `holds_figures`, else the first that holds anything.
+/// The sheet of this name or number, else the first visible one that `holds_figures`, else the first that holds anything. The
+/// parts of the workbook, and the cells of each sheet with the empty ones between them, may each come to `most` bytes.
 pub(in crate::read) fn read(
     input: impl Read,
     wanted: Option<&str>,
+    most: u64,
     holds_figures: impl Fn(&Sheet) -> bool,
 ) -> io::Result<Result<Sheet, NoSheet>> {
     let mut bytes = Vec::new();
@@ -69,9 +69,9 @@ pub(in crate::read) fn read(
         return Ok(Err(NoSheet::TooLarge));
     }
     let found = guard(|| {
-        check_unpacked(&bytes, LARGEST_UNPACKED)?;
+        check_unpacked(&bytes, most)?;
         let workbook = open_workbook_auto_from_rs(Cursor::new(bytes.as_slice())).map_err(|_| NoSheet::NotAWorkbook)?;
-        pick(workbook, wanted, holds_figures)
+        pick(workbook, wanted, most, holds_figures)
     });
     Ok(found.unwrap_or_else(|| Err(NoSheet::Damaged("it does not hold what it says".to_owned()))))
 }
@@ -80,7 +80,7 @@ pub(in crate::read) fn read(
 /// through a workbook that is none.
 fn check_unpacked(bytes: &[u8], most: u64) -> Result<(), NoSheet> {
     if !bytes.starts_with(b"PK") {
-        return compound::check(bytes);
+        return compound::check(bytes, most);
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NoSheet::NotAWorkbook)?;
     let mut left = most;
@@ -93,19 +93,24 @@ fn check_unpacked(bytes: &[u8], most: u64) -> Result<(), NoSheet> {
             Err(error) => return Err(NoSheet::Damaged(error.to_string())),
         }
     }
-    Ok(())
+    document::check(&mut archive, most)
 }
 
 type Workbook<'b> = Sheets<Cursor<&'b [u8]>>;
 
-fn pick(mut workbook: Workbook<'_>, wanted: Option<&str>, holds_figures: impl Fn(&Sheet) -> bool) -> Result<Sheet, NoSheet> {
+fn pick(
+    mut workbook: Workbook<'_>,
+    wanted: Option<&str>,
+    most: u64,
+    holds_figures: impl Fn(&Sheet) -> bool,
+) -> Result<Sheet, NoSheet> {
     let tables = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     if let Some(wanted) = wanted {
         let names: Vec<String> = tables.map(|sheet| sheet.name.clone()).collect();
         let by_name = names.iter().find(|name| name.to_lowercase() == wanted.trim().to_lowercase());
         let by_number = || wanted.trim().parse::<usize>().ok()?.checked_sub(1).and_then(|at| names.get(at));
         let Some(name) = by_name.or_else(by_number).cloned() else { return Err(NoSheet::NoSuchSheet(names)) };
-        return sheet(&mut workbook, &name)?.ok_or(NoSheet::Empty);
+        return sheet(&mut workbook, &name, most)?.ok_or(NoSheet::Empty);
     }
     let visible = tables.filter(|sheet| sheet.visible == SheetVisible::Visible);
     let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
@@ -113,7 +118,7 @@ fn pick(mut workbook: Workbook<'_>, wanted: Option<&str>, holds_figures: impl Fn
     let mut first = None;
     let mut with_figures = None;
     for name in names {
-        let Some(sheet) = sheet(&mut workbook, &name)? else { continue };
+        let Some(sheet) = sheet(&mut workbook, &name, most)? else { continue };
         filled.push(name);
         if with_figures.is_none() && holds_figures(&sheet) {
             with_figures = Some(sheet);
@@ -133,8 +138,8 @@ impl Sheet {
 }
 
 /// A sheet's cells, as far as they are filled; `None` if none is.
-fn sheet(workbook: &mut Workbook<'_>, name: &str) -> Result<Option<Sheet>, NoSheet> {
-    let mut cells = Cells::default();
+fn sheet(workbook: &mut Workbook<'_>, name: &str, most: u64) -> Result<Option<Sheet>, NoSheet> {
+    let mut cells = Cells::new(most);
     // Cells one after the other where the format lets us: a range of cells would have every empty one between them.
     match workbook {
         Sheets::Xlsx(book) => {
@@ -174,7 +179,7 @@ mod tests {
     #[test]
     fn workbooks_are_known_by_their_first_bytes() {
         assert!(is_workbook(b"PK\x03\x04rest") && !is_workbook(b"period,value"));
-        let junk = read(&b"PK\x03\x04junk"[..], None, |_| true).unwrap();
+        let junk = read(&b"PK\x03\x04junk"[..], None, 1 << 20, |_| true).unwrap();
         assert_eq!(junk.unwrap_err(), NoSheet::NotAWorkbook);
     }
 
@@ -194,7 +199,7 @@ mod tests {
     #[test]
     fn cells_outside_any_sheet_are_no_cells() {
         let bytes: &[u8] = include_bytes!("../../../../tests/found/cell-in-column-of-twenty-million.xlsx");
-        let fault = read(bytes, None, |_| true).unwrap().unwrap_err();
+        let fault = read(bytes, None, 1 << 20, |_| true).unwrap().unwrap_err();
         assert_eq!(fault, NoSheet::Damaged("a cell in it lies beyond the last row or column of any sheet".to_owned()));
     }
 }
