@@ -111,14 +111,11 @@ impl<'a> Fonts<'a> {
         if self.width(text, weight) <= room {
             return text.to_owned();
         }
-        let mut kept = text.to_owned();
-        while kept.pop().is_some() {
-            let shorter = format!("{}…", kept.trim_end());
-            if self.width(&shorter, weight) <= room {
-                return shorter;
-            }
-        }
-        "…".to_owned()
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let shorter = |end: usize| format!("{}…", text[..end].trim_end());
+        // By halves, since a text may be as long as a book.
+        let fitting = ends.partition_point(|end| self.width(&shorter(*end), weight) <= room);
+        shorter(fitting.checked_sub(1).map_or(0, |last| ends[last]))
     }
 
     /// Whether a font has every character of the text.

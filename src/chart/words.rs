@@ -1,5 +1,7 @@
 //! The sentences of a chart: dates, labels, the source line, and what the picture says in words.
 
+use std::collections::HashMap;
+
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::chart::Subject;
 use crate::chart::bands::nearest;
@@ -158,7 +160,7 @@ pub(super) fn source(subjects: &[Subject<'_>], hidden: &str, room: f64, measure:
         format!("{label}: {}{more}{credit}. {end}", sources[..count].join("; "))
     };
     // Two lines lose some room where they break.
-    let fits = |room: f64| (1..=sources.len()).rev().map(with).find(|line| measure(line) <= room);
+    let fits = |room: f64| (1..=sources.len().min(MOST_SOURCES)).rev().map(with).find(|line| measure(line) <= room);
     fits(room).or_else(|| fits(room * 1.85)).unwrap_or(end.clone())
 }
 
@@ -182,6 +184,7 @@ fn cut_off(subjects: &[Subject<'_>]) -> String {
 /// Names of the sources of what is drawn, the most used first, and credits that were given with them in brackets.
 fn sources(subjects: &[Subject<'_>]) -> (Vec<String>, Vec<String>) {
     let mut counted: Vec<(String, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut credits: Vec<String> = Vec::new();
     for subject in subjects {
         let used = subject
@@ -192,10 +195,12 @@ fn sources(subjects: &[Subject<'_>]) -> (Vec<String>, Vec<String>) {
             .filter(|(_, role)| !matches!(role, Role::Superseded { .. }));
         for source in used.filter_map(|(figure, _)| figure.source()) {
             let (name, credit) = short_source(source);
-            match counted.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, count)) => *count += 1,
-                None if name.is_empty() => {}
-                None => counted.push((name, 1)),
+            if !name.is_empty() {
+                let place = *places.entry(name.clone()).or_insert(counted.len());
+                match counted.get_mut(place) {
+                    Some((_, count)) => *count += 1,
+                    None => counted.push((name, 1)),
+                }
             }
             if let Some(credit) = credit.filter(|credit| !credits.contains(credit)) {
                 credits.push(credit);
@@ -205,6 +210,9 @@ fn sources(subjects: &[Subject<'_>]) -> (Vec<String>, Vec<String>) {
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     (counted.into_iter().map(|(name, _)| name).collect(), credits)
 }
+
+/// More sources than this never fit below a chart.
+const MOST_SOURCES: usize = 100;
 
 /// An address as its host, with what stands behind it in brackets; any other text as it is.
 fn short_source(source: &str) -> (String, Option<String>) {

@@ -45,20 +45,28 @@ impl Role {
 /// Marks figures that another of the same statement and period replaces.
 pub(super) fn supersede(figures: &[Figure], roles: &mut [Role]) {
     let mut start = 0;
-    while start < figures.len() {
-        let mut end = start + 1;
-        while end < figures.len() && figures[end].period == figures[start].period {
-            end += 1;
+    // The last of each statement for the period: there are few statements, however many figures.
+    let mut last: Vec<usize> = Vec::new();
+    for of_period in figures.chunk_by(|one, next| one.period == next.period) {
+        let indices = start..start + of_period.len();
+        start = indices.end;
+        if of_period.len() == 1 {
+            continue;
         }
-        for index in (start..end).filter(|_| end - start > 1) {
-            let rivals = (start..end).filter(|rival| figures[index].fact.restates(&figures[*rival].fact));
-            let winner = rivals.max_by_key(|rival| (figures[*rival].as_of, *rival)).unwrap_or(index);
-            if winner != index {
-                let dated = figures[winner].as_of > figures[index].as_of;
-                roles[index] = Role::Superseded { by: winner, dated };
+        last.clear();
+        for index in indices.clone() {
+            match last.iter_mut().find(|last| figures[index].fact.restates(&figures[**last].fact)) {
+                Some(last) if figures[*last].as_of <= figures[index].as_of => *last = index,
+                Some(_) => {}
+                None => last.push(index),
             }
         }
-        start = end;
+        for index in indices {
+            let by = last.iter().copied().find(|last| figures[index].fact.restates(&figures[*last].fact));
+            if let Some(by) = by.filter(|by| *by != index) {
+                roles[index] = Role::Superseded { by, dated: figures[by].as_of > figures[index].as_of };
+            }
+        }
     }
 }
 
