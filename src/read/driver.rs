@@ -141,9 +141,9 @@ impl File<'_> {
             encoding: records.encoding(),
             byte_order_mark: records.byte_order_mark(),
         };
-        if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
+        if matches!(dialect.encoding, "windows-1252" | "windows-1251") && self.options.encoding.is_none() {
             let place = place(&self.problems.file, Position { line: 1, column: 1 });
-            self.notices.push(Notice::Windows1252 { place });
+            self.notices.push(Notice::Windows { place, cyrillic: dialect.encoding == "windows-1251" });
         }
         Ok((self.report(Form::Text(dialect), layout.as_ref()), kept))
     }

@@ -1,8 +1,9 @@
 //! Gives each column its part, by what its name says and what its cells are.
 
+use crate::calendar::Step;
 use crate::near::same;
 use crate::read::Options;
-use crate::read::cell::words::Sense;
+use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::statement::{Lines, lines};
 use crate::read::report::reason::{CellsAre, Reason};
 use crate::read::role::{Role, role_of};
@@ -21,6 +22,7 @@ impl Header {
     pub(super) fn assign(&mut self, below: &[Vec<String>], options: &Options) {
         let asked = self.asked(options);
         let taken = |role| asked.iter().any(|(asked, _)| *asked == role);
+        self.keys();
         self.attributes();
         self.account(below, options);
         for (role, at) in &asked {
@@ -30,6 +32,9 @@ impl Header {
             self.periods();
         }
         self.year_beside();
+        if !taken(Role::Period) {
+            self.numbered_beside(options.each);
+        }
         self.kinds(taken(Role::Kind));
         let values: Vec<usize> = asked.iter().filter(|(role, _)| *role == Role::Value).map(|(_, at)| *at).collect();
         self.values = match values.as_slice() {
@@ -77,6 +82,13 @@ impl Header {
             }
         }
         asked
+    }
+
+    /// Keys of several codes name the series, whatever the names of their codes sound like.
+    fn keys(&mut self) {
+        if let Some(column) = self.columns.iter_mut().find(|column| column.is_key()) {
+            column.take(Role::Series, Reason::RowNames { summed: false });
+        }
     }
 
     /// Parts that columns play by names that topline's own files give them, where the cells do not contradict.
@@ -209,11 +221,16 @@ impl Header {
 
     /// Finds a column of years beside one of quarters or months, of which the period takes both.
     fn year_beside(&mut self) {
+        self.unnamed_parts();
         let Some(period) = self.of(Role::Period) else { return };
         let is_period_name = |column: &Column| column.role.is_none() && column.meaning.has(Sense::Period);
         let is_week = |column: &Column| column.is_week() && column.profile.is_whole();
-        let is_part =
-            |column: &Column| column.months().is_some_and(|months| months < 12) && column.profile.is_parts() || is_week(column);
+        let is_part = |column: &Column| {
+            let is_called_so = column.months().is_some_and(|months| months < 12) && column.profile.is_parts();
+            // `Q1` says what it is under any name, and `FY` beside it.
+            let says_so = column.months().is_none() && column.profile.is_parts_by_word();
+            is_called_so || says_so || is_week(column)
+        };
         let is_year = |column: &Column| column.months() == Some(12) && column.profile.is_years();
         let find = |wanted: &dyn Fn(&Column) -> bool| {
             (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
@@ -238,6 +255,42 @@ impl Header {
         }
         if let (Some(year), Some(period)) = (self.year, self.of(Role::Period)) {
             self.columns[year].because = Some(Reason::YearsOf { column: self.columns[period].name.clone() });
+        }
+    }
+
+    /// Takes two columns without names, of years and of the months or quarters in them, as statistics offices head them.
+    fn unnamed_parts(&mut self) {
+        let is_free = |column: &Column| column.role.is_none() && column.name.trim().is_empty();
+        let part = (1..self.columns.len()).find(|at| {
+            let (year, part) = (&self.columns[at - 1], &self.columns[*at]);
+            is_free(year) && year.profile.is_years() && is_free(part) && part.profile.is_parts_by_word()
+        });
+        if let Some(part) = part.filter(|_| self.of(Role::Period).is_none()) {
+            let because = Reason::of_periods(&self.columns[part].profile);
+            self.columns[part].take(Role::Period, because);
+            self.year = Some(part - 1);
+        }
+    }
+
+    /// Finds a column that numbers periods beside one of years: `1` to `13` under `Period`, which are months, quarters or spans
+    /// of four weeks. What they are must be said.
+    fn numbered_beside(&mut self, each: Option<Step>) {
+        let Some(year) = self.of(Role::Period).filter(|_| self.year.is_none()) else { return };
+        if !self.columns[year].profile.is_years() || self.columns[year].months() == Some(1) {
+            return;
+        }
+        let is_numbered = |column: &Column| {
+            let is_free = column.role.is_none() && column.months().is_none() && Mark::NumberedPeriod.is_in(&column.name);
+            is_free && column.profile.is_numbered_periods()
+        };
+        let Some(at) = self.columns.iter().position(is_numbered) else { return };
+        match each {
+            Some(Step::Month | Step::Quarter | Step::Half) => {
+                self.move_period(year, at);
+                self.year = Some(year);
+                self.columns[year].because = Some(Reason::YearsOf { column: self.columns[at].name.clone() });
+            }
+            _ => self.numbered = Some(at),
         }
     }
 

@@ -13,7 +13,11 @@ use crate::read::report::problems::pasted;
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
+            Self::Windows { cyrillic, .. } => {
+                let encoding =
+                    if *cyrillic { "Windows-1251, with Cyrillic letters; --encoding says another" } else { "Windows-1252" };
+                write!(f, "the file is not UTF-8 and was read as {encoding}")
+            }
             Self::LengthInferred { .. }
             | Self::NearestMonthEnd { .. }
             | Self::NamedByMonth { .. }
@@ -21,6 +25,7 @@ impl fmt::Display for Notice {
             | Self::YearFrom { .. }
             | Self::FiscalYearEnd { .. }
             | Self::FiscalYearOpen { .. }
+            | Self::Provisional { .. }
             | Self::BuddhistEra { .. }
             | Self::RoundedSpans { .. }
             | Self::TwoYearLabels { .. } => period::write(self, f),
