@@ -77,7 +77,9 @@ impl File<'_> {
             self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
         }
         let mut rows = sheet.rows();
-        let layout = self.read_table(&mut Records::of_rows(&mut rows, sheet.offset), &[])?;
+        let mut records = Records::of_rows(&mut rows, sheet.offset);
+        records.skip_lines(self.options.skip)?;
+        let layout = self.read_table(&mut records, &[])?;
         self.check_rows(layout.as_ref());
         // Places in a sheet count cells, so that its text cannot show them later.
         let kept = Kept { apart: layout.as_ref().and_then(Layout::tells_apart), ..Kept::default() };
@@ -173,7 +175,11 @@ impl File<'_> {
 fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
     let mut rows = sheet.rows();
     let mut records = Records::of_rows(&mut rows, sheet.offset);
-    let sample = if records.ahead(KEPT).is_ok() { records.sample(SAMPLE) } else { Vec::new() };
+    let sample = if records.skip_lines(options.skip).is_ok() && records.ahead(KEPT).is_ok() {
+        records.sample(SAMPLE)
+    } else {
+        Vec::new()
+    };
     layout::choose(&sample, options).is_ok_and(|chosen| sample.len() > chosen.preamble.rows + 1)
 }
 

@@ -78,9 +78,9 @@ impl ForecastFlag {
         columns.find_map(|(at, column)| Some(Self { at, forecast: says(column)? }))
     }
 
-    /// Leaves out a row that is a forecast by it; whether the row is one.
+    /// Leaves out a row that is a forecast by it, unless the user wants all as given; whether the row is left out.
     pub(in crate::read) fn leaves_out(self, record: &Record<'_>, period: usize, file: &mut File<'_>) -> bool {
-        let is_forecast = Mark::first_of(&[self.forecast], &record.cell(self.at)).is_some();
+        let is_forecast = !file.options.as_given && Mark::first_of(&[self.forecast], &record.cell(self.at)).is_some();
         if is_forecast {
             file.left_out(LeftOut::Forecast, record, period);
         }

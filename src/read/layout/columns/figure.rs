@@ -3,7 +3,7 @@
 use crate::money::Currency;
 use crate::series::{Aside, Written};
 
-use crate::read::cell::amount::{self, Number};
+use crate::read::cell::amount::{self, Flags, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
 use crate::read::cell::sign::more_exact;
@@ -39,7 +39,8 @@ impl Columns {
     #[inline]
     pub(in crate::read) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
         let cell = record.cell(at);
-        let bare = amount::without_flags(&cell, self.header.flags);
+        let flags = self.header.flags;
+        let bare = if flags == Flags::None { &*cell } else { amount::without_flags(&cell, flags) };
         if amount::is_missing(bare) {
             return Ok(None);
         }
@@ -47,7 +48,8 @@ impl Columns {
             Value::Number(number) => number,
             _ => amount::parse(bare).map_err(|fault| (at, ProblemKind::Amount(fault)))?,
         };
-        let number = if bare.len() < cell.trim_end().len() { number.noted() } else { number };
+        let is_flagged = flags != Flags::None && bare.len() < cell.trim_end().len();
+        let number = if is_flagged { number.noted() } else { number };
         if let Some(unit) = file.options.unit {
             if number.has_unit {
                 return Err((at, ProblemKind::TwoUnits { elsewhere: "--unit" }).into());

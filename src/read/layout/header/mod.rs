@@ -8,6 +8,7 @@ mod column;
 mod measure;
 mod parts;
 mod values;
+mod years;
 
 use crate::near::{closest, distance, normalise, same};
 
