@@ -77,7 +77,9 @@ impl File<'_> {
             self.notices.push(Notice::OtherSheets { place, sheet, others, first: first.clone() });
         }
         let mut rows = sheet.rows();
-        let layout = self.read_table(&mut Records::of_rows(&mut rows, sheet.offset), &[])?;
+        let mut records = Records::of_rows(&mut rows, sheet.offset);
+        records.skip_lines(self.options.skip)?;
+        let layout = self.read_table(&mut records, &[])?;
         self.check_rows(layout.as_ref());
         // Places in a sheet count cells, so that its text cannot show them later.
         let kept = Kept { apart: layout.as_ref().and_then(Layout::tells_apart), ..Kept::default() };
@@ -144,9 +146,9 @@ impl File<'_> {
             encoding: records.encoding(),
             byte_order_mark: records.byte_order_mark(),
         };
-        if dialect.encoding == "windows-1252" && self.options.encoding.is_none() {
+        if matches!(dialect.encoding, "windows-1252" | "windows-1251") && self.options.encoding.is_none() {
             let place = place(&self.problems.file, Position { line: 1, column: 1 });
-            self.notices.push(Notice::Windows1252 { place });
+            self.notices.push(Notice::Windows { place, cyrillic: dialect.encoding == "windows-1251" });
         }
         Ok((self.report(Form::Text(dialect), layout.as_ref()), kept))
     }
@@ -176,7 +178,11 @@ impl File<'_> {
 fn holds_figures(sheet: &Sheet, options: &Options) -> bool {
     let mut rows = sheet.rows();
     let mut records = Records::of_rows(&mut rows, sheet.offset);
-    let sample = if records.ahead(KEPT).is_ok() { records.sample(SAMPLE) } else { Vec::new() };
+    let sample = if records.skip_lines(options.skip).is_ok() && records.ahead(KEPT).is_ok() {
+        records.sample(SAMPLE)
+    } else {
+        Vec::new()
+    };
     layout::choose(&sample, options).is_ok_and(|chosen| sample.len() > chosen.preamble.rows + 1)
 }
 

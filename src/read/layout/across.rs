@@ -13,6 +13,7 @@ use super::ends;
 use super::header::{Header, Measure, Role, unit_in_label};
 use super::statement::{Lines, lines};
 use super::total::is_total;
+use super::units;
 use super::wide::{PeriodColumn, Rows as WideRows, Wide};
 use super::{NoLayout, Preamble};
 
@@ -32,10 +33,15 @@ pub(super) fn wide(
     options: &Options,
 ) -> Option<Result<Wide, NoLayout>> {
     let mut header = header.clone();
+    header.projected = period::are_projected(names.iter().map(String::as_str));
     let mut found = Found::of(&header, names);
     // Days right below the names are of the periods, and no amounts.
     let days = below.first().is_some_and(|row| ends::are_days(&found.periods, row));
     let below = &below[usize::from(days)..];
+    // Their units may stand there as well.
+    let of_periods: Vec<usize> = found.periods.iter().map(|period| period.at).collect();
+    let units = below.first().is_some_and(|row| units::of_row(row, &of_periods).is_some());
+    let below = &below[usize::from(units)..];
     let holds = |at: usize| holds_amounts(below, at);
     // A report of one period: a column of labels, one of totals, and the period above.
     if found.periods.is_empty() && found.partial.is_empty() && found.totals.len() == 1 && found.others <= 1 {
@@ -72,6 +78,15 @@ pub(super) fn wide(
             .chain(found.apart.iter().map(|(_, at)| *at))
             .any(|other| other == at)
     };
+    // `Period Ending:` over the labels of lines names the header, and says nothing of the rows.
+    let is_of_header = |at: usize| {
+        let column = &header.columns[at];
+        matches!(column.role, Some(Role::PeriodStart | Role::PeriodEnd)) && column.profile.is_names()
+    };
+    let of_header: Vec<usize> = (0..header.columns.len()).filter(|at| is_of_header(*at)).collect();
+    for at in of_header {
+        header.columns[at].role = None;
+    }
     let names_rows = |role: Option<Role>| matches!(role, None | Some(Role::Value | Role::Account));
     let below = &below[..before_second_table(below, &periods, used)];
     let is_free = |at: &usize| !used(*at) && header.columns.get(*at).is_none_or(|column| names_rows(column.role));
@@ -136,7 +151,7 @@ impl Found {
         for (at, name) in names.iter().enumerate() {
             // `2024 ($m)`
             let base = unit_in_label(name).map_or(name.as_str(), |(base, ..)| base);
-            match period::parse(base) {
+            match period::parse_where(base, header.projected) {
                 _ if is_total(name) => found.totals.push(at),
                 _ if name.is_empty() => {}
                 // A five-digit number is an amount more often than a spreadsheet's day.
@@ -320,7 +335,8 @@ fn rows_of(
         return Err(ProblemKind::NoSuchLine { asked: asked.clone(), nearest });
     }
     let is_named = header.columns.get(label).is_some_and(|column| column.role == Some(Role::Series));
-    if options.sum || is_summed(header, label, options) {
+    let is_statement = || matches!(lines(&labels, |_, _| false), Lines::Revenue(_) | Lines::Parts(_));
+    if options.sum || is_summed(header, label, options) && !is_statement() {
         return Ok(WideRows::Sum);
     }
     if is_named || header.of(Role::Kind).is_some() {

@@ -63,8 +63,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) last_year: String,
     /// Whether a row above said that what follows is a forecast.
     pub(in crate::read) below_forecast: bool,
-    /// The first label that names a fiscal year.
-    pub(in crate::read) fiscal_label: Option<(Position, String)>,
+    /// The first label that names a fiscal year, and whether it names two years in a row, as that of no calendar year does.
+    pub(in crate::read) fiscal_label: Option<(Position, String, bool)>,
     /// How many lines were searched for one.
     pub(in crate::read) remarks_seen: u32,
     /// The company that stands above the header.
@@ -82,6 +82,8 @@ pub(in crate::read) struct File<'a> {
     dashes: Option<(Position, u64)>,
     rounded: Option<(Position, u64)>,
     marks: Option<(Position, String, u64)>,
+    /// The first label of a provisional figure, whether other labels show that it is one, and how many there are.
+    pub(in crate::read) provisional: Option<(Position, String, bool, u64)>,
     /// Name for the figures of a table without a column of series.
     stem: &'a str,
 }
@@ -120,6 +122,7 @@ impl<'a> File<'a> {
             dashes: None,
             rounded: None,
             marks: None,
+            provisional: None,
             stem,
         }
     }
@@ -242,6 +245,9 @@ impl<'a> File<'a> {
         }
         if let Some((at, first, cells)) = self.marks.take() {
             self.notices.push(Notice::MarksPassedOver { place: place(file, at), first, cells });
+        }
+        if let Some((at, first, sure, labels)) = self.provisional.take() {
+            self.notices.push(Notice::Provisional { place: place(file, at), first, labels, sure });
         }
         for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
             self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });

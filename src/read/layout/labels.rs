@@ -1,7 +1,7 @@
 //! What the labels of periods say besides when: that years are fiscal, that a remark belongs to one, that the first is a part.
 
 use crate::read::cell::calendar_words::{Word, word};
-use crate::read::cell::period::PeriodFault;
+use crate::read::cell::period::{PeriodFault, is_marked_p};
 use crate::read::claim::Claim;
 use crate::read::layout::file::File;
 use crate::read::report::error::{Problem, ProblemKind};
@@ -30,9 +30,9 @@ impl File<'_> {
                     self.notices.push(Notice::FiscalYearEnd { place: place(file, at), month, words });
                 }
             }
-            (None, Some((at, label))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
+            (None, Some((at, label, two_years))) if self.claims.iter().all(|claim| claim.fiscal_year_end.is_none()) => {
                 self.facts.fiscal_year_end = Some(Stated { what: 12, by: StatedBy::Rule { label: label.clone() } });
-                self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label });
+                self.notices.push(Notice::FiscalYearOpen { place: place(file, at), label, two_years });
             }
             _ => {}
         }
@@ -71,15 +71,36 @@ impl File<'_> {
         }
     }
 
+    /// Notes a label whose letter `p` is taken to say that its figure is provisional, and not projected.
+    #[inline]
+    pub(in crate::read) fn see_provisional(&mut self, text: &str, projected: Option<bool>, record: &Record<'_>, at: usize) {
+        let ends_so = text.trim_end_matches([')', ']', '）']).ends_with(['p', 'P']);
+        if ends_so && is_marked_p(text) {
+            let entry = || (Position::of(record.place(at)), shorten(text), projected.is_some(), 0);
+            self.provisional.get_or_insert_with(entry).3 += 1;
+        }
+    }
+
     /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
     #[inline]
     pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
         let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
         let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
-        if self.fiscal_label.is_none() && text.len() <= 16 && is_fiscal() {
-            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text)));
+        let is_open = match &self.fiscal_label {
+            None => true,
+            Some((.., two_years)) => !two_years && is_of_two_years(text),
+        };
+        if is_open && text.len() <= 16 && is_fiscal() {
+            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text), is_of_two_years(text)));
         }
     }
+}
+
+/// Whether a label names two years in a row, in which its fiscal year lies: `FY23-24`, `FY 2023/24`.
+fn is_of_two_years(label: &str) -> bool {
+    let mut numbers = label.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 2 || digits.len() == 4);
+    let last_two = |digits: &str| digits[digits.len() - 2..].parse::<u8>().unwrap_or(0);
+    numbers.next().zip(numbers.next()).is_some_and(|(one, next)| (last_two(one) + 1) % 100 == last_two(next))
 }
 
 /// Whether a remark speaks of a number of months that make no year: `* 15-month period`, `(1) 18 months to June 2020`.

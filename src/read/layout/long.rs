@@ -15,7 +15,7 @@ use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::Rows;
-use crate::read::layout::status::Status;
+use crate::read::layout::status::{ForecastFlag, Status};
 use crate::read::layout::total::{is_total, is_total_of_period};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -40,6 +40,8 @@ pub(in crate::read) struct Long {
     value: Option<usize>,
     /// A column that says of some rows that they were cancelled, refunded or the like.
     status: Option<Status>,
+    /// A column that says of rows by yes or no whether they are forecasts.
+    forecasts: Option<ForecastFlag>,
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
@@ -73,6 +75,10 @@ impl Long {
         if let Some(status) = &status {
             header.columns[status.at].because = Some(Reason::Status);
         }
+        let forecasts = ForecastFlag::of(&header);
+        if let Some(flag) = &forecasts {
+            header.columns[flag.at].because = Some(Reason::Forecasts);
+        }
         let column = value.map(|at| &header.columns[at]);
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
         let mut long = Self {
@@ -84,6 +90,7 @@ impl Long {
             period_type: header.of(Role::PeriodType),
             account: header.of(Role::Account),
             status,
+            forecasts,
             value,
             kind: column.and_then(Column::kind),
             dating: Dating {
@@ -182,7 +189,10 @@ impl Long {
             file.left_out(LeftOut::NotEarned, record, at);
             return;
         }
-        let length = self.period_type.and_then(|at| Length::of(&record.cell(at)));
+        if self.forecasts.is_some_and(|flag| flag.leaves_out(record, self.period, file)) {
+            return;
+        }
+        let length = self.period_type.and_then(|at| Length::of_part(&record.cell(at)));
         if length == Some(Length::Trailing) {
             file.left_out(LeftOut::Trailing, record, self.period);
             return;
@@ -276,7 +286,8 @@ impl Long {
             text = if self.weeks && is_number {
                 Cow::Owned(format!("{}-W{text:0>2}", whole_float(&year)))
             } else {
-                with_year(&text, &year, self.dating.months).map_or(text, Cow::Owned)
+                let months = self.dating.months.or(file.options.each.and_then(|each| u8::try_from(each.months()).ok()));
+                with_year(&text, &year, months).map_or(text, Cow::Owned)
             };
         }
         Some((self.period_cell(record, at, &text, file)?, at))
@@ -296,8 +307,9 @@ impl Long {
         if let Some(when) = period::plain(text) {
             return Some(when);
         }
-        match period::parse_other(text) {
+        match period::parse_where(text, self.columns.header.projected) {
             Ok(when) => {
+                file.see_provisional(text, self.columns.header.projected, record, at);
                 if !matches!(when, When::Span(_)) {
                     file.see_fiscal(text, record, at);
                     file.see_mark(text, record, at);
@@ -332,6 +344,9 @@ pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> 
     if part.eq_ignore_ascii_case("fy") {
         return Some(format!("FY{year}"));
     }
+    // `P01`, where it is said what such periods are.
+    let number = months.and_then(|_| period::by_number(part)).map(|number| number.to_string());
+    let part = number.as_deref().unwrap_or(part);
     let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     match (period::parse(part), months) {
         (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),

@@ -188,9 +188,13 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         let preamble = || Preamble { rows: row + keys, ..preamble(&sample[..row]) };
         let chosen = |mut layout: Layout, ends: bool| {
             check_names(&names, last)?;
-            let units = !matches!(layout, Layout::Wide(_) | Layout::Ledger(_))
-                && below.first().is_some_and(|row| units::take_row(&mut layout, row));
-            let header_row = last + usize::from(units || ends);
+            // Rows of keys may say the unit: `Unit,£ million`.
+            for keys in sample[row + rows..=last].iter().filter(|_| keys > 0) {
+                units::take_row(&mut layout, keys);
+            }
+            let next = below.get(usize::from(ends));
+            let units = !matches!(layout, Layout::Ledger(_)) && next.is_some_and(|row| units::take_row(&mut layout, row));
+            let header_row = last + usize::from(units) + usize::from(ends);
             let under = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
             let (preamble, beside) = (preamble(), beside());
             let chosen = Chosen { layout, preamble, header_row, names_row: last, by, below: under, beside };
@@ -228,7 +232,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
 /// The rows under a header without those at their end that fill one cell of several: what they say is no column's.
 fn without_remarks<'a>(below: &'a [Vec<String>], names: &[String]) -> &'a [Vec<String>] {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    if filled(names) < 3 {
+    if names.len() < 3 {
         return below;
     }
     let end = below.iter().rposition(|row| filled(row) > 1).map_or(below.len(), |last| last + 1);
@@ -248,6 +252,11 @@ fn differs(header: &Header, below: &[Vec<String>]) -> bool {
 
 /// No column may say when as well as the one taken for it.
 fn is_clear(header: &Header, row: usize) -> Result<(), NoLayout> {
+    if let Some(column) = header.numbered {
+        let months = header.columns[column].profile.thirteenth == 0;
+        let name = header.columns[column].name.clone();
+        return Err(NoLayout { row, column, kind: ProblemKind::NumberedPeriods { column: name, months } });
+    }
     let Some(column) = header.of(Role::Period).filter(|_| !header.rival_periods.is_empty()) else { return Ok(()) };
     let mut columns = vec![header.columns[column].name.clone()];
     columns.extend(header.rival_periods.iter().map(|at| header.columns[*at].name.clone()));

@@ -28,6 +28,8 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) years: usize,
     /// Periods without a year: `Q3`, `June`.
     pub(in crate::read) parts: usize,
+    /// Quarters and halves by number, without a year: `Q3`, `H1`.
+    pub(in crate::read) numbered_parts: usize,
     /// Numbers from 1 to 12.
     pub(in crate::read) small: usize,
     /// Zeros and ones.
@@ -46,6 +48,16 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) units: usize,
     /// Numbers of orders and the like: `#1001`, `INV-0042`.
     pub(in crate::read) codes: usize,
+    /// Numbers of periods within a year: `1`, `P01`, `Period 13`.
+    pub(in crate::read) numbered_periods: usize,
+    /// Thirteenth ones of them.
+    pub(in crate::read) thirteenth: usize,
+    /// Words for a deal that was won.
+    pub(in crate::read) won: usize,
+    /// Words for yes: `1`, `true`.
+    pub(in crate::read) yes: usize,
+    /// Words for no: `0`, `false`.
+    pub(in crate::read) no: usize,
     /// Different cells.
     pub(in crate::read) distinct: usize,
 }
@@ -90,10 +102,22 @@ impl Profile {
                 self.periods += 1;
             }
             Ok(_) => self.years += 1,
-            Err(PeriodFault::NoYear) => self.parts += 1,
+            Err(PeriodFault::NoYear) => {
+                self.parts += 1;
+                self.numbered_parts += usize::from(part_by_number(cell).is_some());
+            }
             Err(_) => {}
         }
         self.lengths += usize::from(Length::of(cell).is_some());
+        let place = period::by_number(cell);
+        self.numbered_periods += usize::from(place.is_some());
+        self.thirteenth += usize::from(place == Some(13));
+        match Mark::first_of(&[Mark::Yes, Mark::No, Mark::Won], cell) {
+            Some(Mark::Yes) => self.yes += 1,
+            Some(Mark::No) => self.no += 1,
+            Some(_) => self.won += 1,
+            None => {}
+        }
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
             self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
@@ -149,6 +173,27 @@ impl Profile {
         self.filled > 0 && self.small + self.parts == self.filled
     }
 
+    /// Whether all cells are words for parts of the year, such as `Q3` and `June`, or for all of it, `FY`.
+    pub(in crate::read) fn is_parts_by_word(&self) -> bool {
+        self.parts > 0 && self.parts + self.lengths == self.filled
+    }
+
+    /// Whether all cells are numbers of periods within a year: `1`, `P01`, `Period 13`. Each stands for several years, or in
+    /// order.
+    pub(in crate::read) fn is_numbered_periods(&self) -> bool {
+        self.filled > 1 && self.numbered_periods == self.filled && self.distinct > 1
+    }
+
+    /// Whether some rows were won, as deals are, and others were not.
+    pub(in crate::read) fn is_partly_won(&self) -> bool {
+        self.won > 0 && self.won < self.filled
+    }
+
+    /// Whether all cells say yes or no, and both are said.
+    pub(in crate::read) fn is_yes_or_no(&self) -> bool {
+        self.distinct == 2 && self.yes > 0 && self.no > 0 && self.yes + self.no == self.filled
+    }
+
     /// Whether nearly all cells are kinds of figures.
     pub(in crate::read) fn is_kinds(&self) -> bool {
         self.filled > 0 && self.share(self.kinds) > 0.9
@@ -164,9 +209,9 @@ impl Profile {
         self.filled > 0 && self.share(self.units) > 0.9
     }
 
-    /// Whether all cells are lengths of periods.
+    /// Whether all cells are lengths of periods, `12M` and `3M`, or `FY` and the quarters of one.
     pub(in crate::read) fn is_lengths(&self) -> bool {
-        self.filled > 0 && self.lengths == self.filled
+        self.lengths > 0 && self.lengths + self.numbered_parts == self.filled
     }
 
     /// Whether some rows are said to be not earned, and others are not.
@@ -237,5 +282,19 @@ impl Length {
                 (1..=12).contains(&months).then_some(Self::Months(months))
             }
         }
+    }
+
+    /// The same, or that of a quarter or a half by its number, in a column that also holds `FY`.
+    pub(in crate::read) fn of_part(cell: &str) -> Option<Self> {
+        Self::of(cell).or_else(|| part_by_number(cell.trim()).map(Self::Months))
+    }
+}
+
+/// How many months a quarter or a half has: `Q3`, `H1`.
+fn part_by_number(cell: &str) -> Option<u8> {
+    match cell.as_bytes() {
+        [b'Q' | b'q', b'1'..=b'4'] => Some(3),
+        [b'H' | b'h' | b'S' | b's', b'1'..=b'2'] => Some(6),
+        _ => None,
     }
 }

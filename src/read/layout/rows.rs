@@ -43,7 +43,7 @@ impl Rows {
                 }
                 Next::End => return Ok(false),
             }
-            let Some(record) = records.current().filter(|record| !record.is_blank()) else { continue };
+            let Some(record) = records.current().filter(|record| !record.is_blank() && !is_rule(record)) else { continue };
             file.rows += 1;
             match self.fit(&record) {
                 // Of a table of two columns, a line below it looks like a row.
@@ -101,6 +101,16 @@ impl Rows {
         let split_amount = found > expected && self.value.is_some_and(|value| splits_amount(record, value));
         file.problems.in_row(record, at, ProblemKind::Width { expected, found, split_amount });
     }
+}
+
+/// Whether a row is a line drawn between others: `-----`, `|---|---|`, `+====+`.
+fn is_rule(record: &Record<'_>) -> bool {
+    let first = record.cell(0);
+    let drawn = |cell: &str| cell.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+' | b':' | b'|' | b' '));
+    // Nearly all rows are told by their first cell.
+    drawn(&first)
+        && (0..record.len()).all(|at| drawn(&record.cell(at)))
+        && (0..record.len()).any(|at| record.cell(at).bytes().filter(|byte| matches!(byte, b'-' | b'=' | b'_')).count() > 2)
 }
 
 /// Whether a cell is a period or a word for those below it, rather than a remark.

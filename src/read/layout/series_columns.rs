@@ -13,7 +13,7 @@ use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::long::{is_of_orders, with_year};
 use crate::read::layout::rows::Rows;
-use crate::read::layout::status::Status;
+use crate::read::layout::status::{ForecastFlag, Status};
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -35,6 +35,8 @@ pub(in crate::read) struct SeriesColumns {
     not_revenue: Vec<usize>,
     /// A column that says of some rows that they were cancelled, refunded or the like.
     status: Option<Status>,
+    /// A column that says of rows by yes or no whether they are forecasts.
+    forecasts: Option<ForecastFlag>,
 }
 
 #[derive(Debug)]
@@ -96,9 +98,13 @@ impl SeriesColumns {
         let series: Vec<SeriesColumn> = series.into_iter().map(named).collect();
         let year = header.year;
         let status = Status::of(&header);
+        let forecasts = ForecastFlag::of(&header);
+        if let Some(flag) = &forecasts {
+            header.columns[flag.at].because = Some(Reason::Forecasts);
+        }
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| series.iter().any(|series| series.at == at));
-        Self { columns, period, year, months, series, totals, not_revenue, status }
+        Self { columns, period, year, months, series, totals, not_revenue, status, forecasts }
     }
 
     /// Whether a column holds the amounts of a series.
@@ -140,6 +146,9 @@ impl SeriesColumns {
         if let Some((at, Unearned::Never)) = unearned {
             return file.left_out(LeftOut::NotEarned, record, at);
         }
+        if self.forecasts.is_some_and(|flag| flag.leaves_out(record, self.period, file)) {
+            return;
+        }
         if text.is_empty() && self.series.iter().all(|series| record.is_empty(series.at)) {
             return file.no_value(record, self.period);
         }
@@ -149,9 +158,12 @@ impl SeriesColumns {
         }
         let joined = self.year.and_then(|year| with_year(&text, &file.year_of(record, year), self.months));
         let text = joined.map_or(text, Cow::Owned);
-        let when = match (record.value(self.period), period::parse(&text)) {
+        let when = match (record.value(self.period), period::parse_where(&text, self.columns.header.projected)) {
             (Value::Day(day, time), _) => file.see_day(day, time),
-            (_, Ok(when)) => file.see_period(when, &text),
+            (_, Ok(when)) => {
+                file.see_provisional(&text, self.columns.header.projected, record, self.period);
+                file.see_period(when, &text)
+            }
             (_, Err(PeriodFault::Trailing)) => return file.left_out(LeftOut::Trailing, record, self.period),
             (_, Err(PeriodFault::Estimate)) => return file.left_out(LeftOut::Forecast, record, self.period),
             (_, Err(fault)) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),

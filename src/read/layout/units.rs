@@ -94,20 +94,26 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
 
 /// Takes a row of units below the header for those of the columns: `,kEUR,FTE`. Whether it is one.
 pub(in crate::read) fn take_row(layout: &mut Layout, row: &[String]) -> bool {
-    let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
     let amounts: Vec<usize> = (0..layout.header().columns.len()).filter(|at| is_amount(layout, *at)).collect();
-    let unit = |at: usize| if let Said::Unit(unit) = said(cell(at), "") { Some(unit) } else { None };
-    let has_number = row.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()) && said(cell, "") == Said::Nothing);
+    let cell = |at: usize| row.get(at).map_or("", String::as_str);
     let is_free = layout.header().of(Role::Period).is_none_or(|period| !crate::read::cell::period::is_name(cell(period)));
-    if has_number || !is_free || amounts.is_empty() || amounts.iter().any(|at| unit(*at).is_none()) {
-        return false;
-    }
-    for at in amounts {
-        let Some(Stated { power, sign }) = unit(at) else { continue };
+    let Some(units) = of_row(row, &amounts).filter(|_| is_free) else { return false };
+    for (at, Stated { power, sign }) in amounts.into_iter().zip(units) {
         let column = &mut layout.header_mut().columns[at];
+        let power = if power == 0 { column.power } else { power };
         (column.power, column.sign, column.unit_by) = (power, sign.or(column.sign), UnitBy::Row);
     }
     true
+}
+
+/// The units that a row without numbers states in each of these columns: `,£m,£m`.
+pub(in crate::read::layout) fn of_row(row: &[String], amounts: &[usize]) -> Option<Vec<Stated>> {
+    let has_number = |cell: &String| cell.contains(|c: char| c.is_ascii_digit()) && said(cell, "") == Said::Nothing;
+    if amounts.is_empty() || row.iter().any(has_number) {
+        return None;
+    }
+    let unit = |at: &usize| if let Said::Unit(unit) = said(row.get(*at)?.trim(), "") { Some(unit) } else { None };
+    amounts.iter().map(unit).collect()
 }
 
 /// Whether a column holds amounts.

@@ -9,7 +9,7 @@ use crate::read::cell::calendar_words::{self, Word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::sign::Sign;
-use crate::read::cell::unit::unit_in_label;
+use crate::read::cell::unit::{unit_in_label, unit_words};
 use crate::read::claim::Dating;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -21,10 +21,10 @@ use super::across::{names_periods, repeats};
 use super::columns::{Columns, Found};
 use super::ends;
 use super::file::File;
-use super::header::{Header, Measure};
+use super::header::{Column, Header, Measure};
 use super::long::with_year;
 use super::rows;
-use super::total::is_total;
+use super::total::{is_total, is_total_revenue};
 
 /// A column of amounts, and when they are for.
 #[derive(Debug)]
@@ -103,6 +103,8 @@ pub(in crate::read) struct Wide {
     rows: Rows,
     /// The column of years, for columns that are parts of a year.
     year: Option<usize>,
+    /// A column of keys of several codes, as Eurostat has it.
+    key: Option<usize>,
 }
 
 impl Wide {
@@ -114,11 +116,12 @@ impl Wide {
         rows: Rows,
         year: Option<usize>,
     ) -> Self {
+        let key = header.columns.iter().position(Column::is_key);
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
         let of_lines = matches!(rows, Rows::Line(_));
         let label = label.filter(|_| of_lines || !columns.names_series());
-        Self { columns, periods, label, left_out, rows, year }
+        Self { columns, periods, label, left_out, rows, year, key }
     }
 
     /// Whether the rows are lines of an income statement.
@@ -152,6 +155,7 @@ impl Wide {
             for period in &self.periods {
                 if let Some(when) = period.when {
                     file.see_order(when, &period.text);
+                    file.see_provisional(&period.text, self.columns.header.projected, &header, period.at);
                     if !matches!(when, When::Span(_)) {
                         file.see_fiscal(&period.text, &header, period.at);
                         file.see_mark(&period.text, &header, period.at);
@@ -210,14 +214,20 @@ impl Wide {
             file.left_out(LeftOut::Account, record, self.label.unwrap_or(0));
             return;
         }
-        if !self.is_statement() && is_total(label.as_deref().unwrap_or(&first)) {
+        let adds_up = |label: &str| is_total(label) || self.rows == Rows::Sum && is_total_revenue(label);
+        if !self.is_statement() && adds_up(label.as_deref().unwrap_or(&first)) {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
         // `Revenue ($m)`: the unit of this row's amounts, unless the user says which holds.
-        let in_label = label.as_deref().and_then(unit_in_label).map(|(base, power, sign)| (base.to_owned(), (power, sign)));
-        let stated = in_label.as_ref().filter(|_| file.options.unit.is_none());
-        let label_unit = stated.map_or((0, None), |(_, unit)| *unit);
+        let in_key = self.key.and_then(|at| unit_in_key(&record.cell(at)));
+        let in_label = label
+            .as_deref()
+            .filter(|_| self.key.is_none())
+            .and_then(unit_in_label)
+            .map(|(base, power, sign)| (base.to_owned(), (power, sign)));
+        let stated = in_label.as_ref().map(|(_, unit)| *unit).or(in_key).filter(|_| file.options.unit.is_none());
+        let label_unit = stated.unwrap_or((0, None));
         let label = in_label.map(|(base, _)| Cow::Owned(base)).or(label);
         // `Jan` beside columns of years: the rows are months, and the series has no name.
         let part = label.as_deref().filter(|label| is_part_of_year(label));
@@ -274,6 +284,12 @@ impl Wide {
             file.no_value(record, self.label.unwrap_or(0));
         }
     }
+}
+
+/// The unit among the codes of a key: `MIO_EUR` of `A,MIO_EUR,DE`.
+fn unit_in_key(key: &str) -> Option<(i32, Option<Sign>)> {
+    let mut units = key.split(',').filter(|code| code.len() > 2).filter_map(unit_words);
+    units.find(|(_, sign)| sign.is_some())
 }
 
 /// Whether a label is a month or a quarter without a year.

@@ -22,7 +22,7 @@ pub(in crate::read) struct Evidence {
 /// Evidence that the figures count from the beginning of years or halves, of any fiscal year, the calendar's own first.
 pub(in crate::read) fn evidence(run: &Run, calendar: FiscalCalendar) -> Option<Evidence> {
     let points = &run.points;
-    if run.per_year() == 1 || points.len() < 6 || points.iter().any(|point| point.value < 0.0) {
+    if run.per_year() == 1 || points.len() < 5 || points.iter().any(|point| point.value < 0.0) {
         return None;
     }
     // Most series fall within any year, and nothing more has to be asked of them.
@@ -118,7 +118,16 @@ fn within(run: &Run, reset: Reset, calendar: FiscalCalendar) -> Option<Evidence>
         }
     }
     filled += usize::from(fills(in_group));
-    let enough = if size == 2 { groups >= 5 && filled >= 4 } else { filled >= 2 || rises >= 10 };
+    // Quarters that double to within a few percent need not be as many.
+    let exactly = months == 3 && from_sums <= 0.12 * from_single;
+    let points = run.points.len();
+    // Of one year of quarters and the first of the next, only sums of nearly equal parts rise so evenly and fall so far.
+    let one_year = size == 4 && filled >= 1 && from_sums <= 0.16 * from_single;
+    let enough = if size == 2 {
+        (groups >= 5 || exactly) && filled >= 4
+    } else {
+        points >= 6 && (filled >= 2 || rises >= 10) || one_year
+    };
     if resets == 0 || !enough || ratios < 4 || dips * 10 > rises {
         return None;
     }

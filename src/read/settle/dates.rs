@@ -131,8 +131,11 @@ impl Settling<'_> {
         if period.is_none() {
             self.problem_with_period(claim, ProblemKind::OutsideCalendar);
         }
+        // Where years are told in Chinese money, they are those of the calendar.
+        let is_chinese = || claim.currency.is_some_and(|currency| ["CNY", "TWD"].contains(&currency.code()));
         if let When::YearFrom(year) = when
             && calendar.is_calendar_year()
+            && !is_chinese()
         {
             let place = at(self.sources, claim.file, claim.period_place);
             self.notices.add(Form::YearFrom, name, place, |extent| Notice::YearFrom { extent, year });
@@ -147,7 +150,9 @@ impl Settling<'_> {
             Edges::Ends => nearest_month_end(day)?.into(),
             Edges::Within => Month::of(day)?.into(),
         };
-        let months = lengths.months;
+        // A row may say how long its own period is.
+        let of_row = claim.dating.months.filter(|_| self.options.each.is_none());
+        let months = of_row.map_or(lengths.months, u32::from);
         let period = match lengths.edges {
             Edges::Starts => {
                 let last = period.first().plus(i32::try_from(months).ok()? - 1);

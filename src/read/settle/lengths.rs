@@ -84,7 +84,13 @@ impl Lengths {
             Some(at) if length > 1 => Err((Spacing::MidMonth, at)),
             _ => {
                 let all_last = || distinct.iter().all(|day| Month::of(*day).is_some_and(|month| month.last_day() == *day));
-                let sure = distinct.len() >= 4 && length < 12 && (all_first || all_last());
+                // Years may begin on the first day of any month; one that ends on the last is one.
+                let enough = if length < 12 {
+                    distinct.len() >= 4 && (all_first || all_last())
+                } else {
+                    distinct.len() >= 3 && all_last()
+                };
+                let sure = enough;
                 Ok(Self { months: length, edges, inferred: named.is_none(), sure, by_others: false })
             }
         }

@@ -19,6 +19,7 @@ mod seasons;
 mod slips;
 mod spacing;
 mod strays;
+mod subtotals;
 mod sums;
 mod together;
 mod whole;
@@ -130,6 +131,11 @@ impl Settling<'_> {
         // A total that has its parts named is no stranger beside them.
         let is_total = |name: &str| is_total_revenue(name) && !names.has_parts(name);
         let mut called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
+        if !self.options.as_given {
+            for at in subtotals::subtotals(names) {
+                called[at] = !names.has_parts(names.get(at));
+            }
+        }
         if let Some(sum) =
             sums::sum_of_others(claims, names.len()).filter(|at| !self.options.as_given && !names.has_parts(names.get(*at)))
         {

@@ -4,7 +4,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 
 /// A character encoding, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const CHUNK: usize = 1 << 18;
 /// Decodes a file, choosing the encoding by its first bytes.
 ///
 /// Without a byte order mark, text is UTF-8 as long as it is; if the first bytes that are not ASCII are not UTF-8 either, it
-/// is Windows-1252. After that there is no changing: bytes that are not UTF-8 behind others that were are a fault.
+/// is Windows-1252, or Windows-1251 where whole words are of its Cyrillic letters. After that there is no changing: bytes that are not UTF-8 behind others that were are a fault.
 pub(in crate::read) struct Decoder<R> {
     input: R,
     state: State,
@@ -142,7 +142,8 @@ impl<R: Read> Decoder<R> {
                         Ok(done(at_end))
                     }
                     Some(_) if *ascii_so_far => {
-                        self.state = State::Other(Box::new(WINDOWS_1252.new_decoder_without_bom_handling()));
+                        let encoding = if is_cyrillic(&chunk[valid..]) { WINDOWS_1251 } else { WINDOWS_1252 };
+                        self.state = State::Other(Box::new(encoding.new_decoder_without_bom_handling()));
                         self.decode(&chunk[valid..], at_end, text)
                     }
                     Some(length) => {
@@ -164,6 +165,20 @@ impl<R: Read> Decoder<R> {
 
 fn done(at_end: bool) -> Filled {
     if at_end { Filled::End } else { Filled::More }
+}
+
+/// Whether most words with letters beyond ASCII are of nothing else, as in Windows-1251: in Western languages such letters
+/// stand among plain ones, one or two of them together.
+fn is_cyrillic(chunk: &[u8]) -> bool {
+    let head = &chunk[..chunk.len().min(1 << 14)];
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0xc0;
+    let (mut cyrillic, mut others) = (0, 0);
+    for word in head.split(|byte| !is_letter(byte)).filter(|word| word.len() > 2) {
+        let beyond = word.iter().filter(|byte| **byte >= 0xc0).count();
+        cyrillic += usize::from(beyond == word.len());
+        others += usize::from(beyond > 0 && beyond < word.len());
+    }
+    cyrillic > 0 && cyrillic > 2 * others
 }
 
 /// UTF-16 without a mark shows as a zero byte beside nearly every ASCII character.

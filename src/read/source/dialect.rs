@@ -30,8 +30,22 @@ pub(in crate::read) fn delimiter(head: &str) -> u8 {
         }
         best
     };
+    // Tabs in every line, as many in each, are no part of texts.
+    if lines.len() > 1 && score(b'\t').0 == lines.len() {
+        return b'\t';
+    }
+    // A semicolon that splits as many lines as a comma, and into as many cells, leaves the comma for decimals.
+    let (by_comma, by_semicolon) = (score(b','), score(b';'));
+    if by_semicolon.0 == lines.len() && by_semicolon == by_comma && lines.iter().all(|line| !has_comma_before(line)) {
+        return b';';
+    }
     // Of equals the first stands: `max_by_key` would keep the last.
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).filter(|best| score(*best).0 > 0).unwrap_or(b',')
+}
+
+/// Whether a comma stands before the first semicolon of a line, as one that delimits would among others.
+fn has_comma_before(line: &str) -> bool {
+    line.find(',').is_some_and(|comma| line.find(';').is_none_or(|semicolon| comma < semicolon))
 }
 
 fn count_outside_quotes(line: &str, delimiter: u8) -> usize {
@@ -72,8 +86,11 @@ mod tests {
             ("a,b\n1,2\n", b','),
             ("a;b\n1,5;2\n3,4;5\n", b';'),
             ("a\tb\n1,000\t2\n", b'\t'),
+            ("a,b,c\\d\t2020\nx,y,z\t1\n", b'\t'),
             ("a|b\n1|2\n", b'|'),
             ("period\n2024\n", b','),
+            ("month;sales, k\nJan;1,5\nFeb;2,5\n", b';'),
+            ("a,b;c\n1,2;3\n", b','),
             ("a,b\n\"x;y;z\",\"p;q;r\"\n", b','),
         ];
         for (text, expected) in cases {

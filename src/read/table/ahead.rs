@@ -26,6 +26,8 @@ pub(in crate::read) struct Ahead<'t> {
     ended: bool,
     /// Columns to the left of the table.
     offset: u64,
+    /// Lines at the beginning that are passed over.
+    skipped: u64,
     /// Rows to be written over.
     spare: Vec<Row>,
 }
@@ -41,8 +43,14 @@ impl<'t> Ahead<'t> {
             is_at_row: false,
             ended: false,
             offset,
+            skipped: 0,
             spare: Vec::new(),
         }
+    }
+
+    /// Passes over so many lines at the beginning, before anything is read.
+    pub(in crate::read) fn skip_lines(&mut self, lines: usize) {
+        self.skipped = lines as u64;
     }
 
     /// Looks ahead.
@@ -51,7 +59,7 @@ impl<'t> Ahead<'t> {
             let mut row = self.spare.pop().unwrap_or_default();
             if !self.rows.next(&mut row) {
                 self.ended = true;
-            } else if row.spans.len() > 1 || !row.text.trim().is_empty() {
+            } else if row.line > self.skipped && (row.spans.len() > 1 || !row.text.trim().is_empty()) {
                 self.cells += row.spans.len();
                 self.queue.push_back(row);
             } else {

@@ -109,7 +109,13 @@ impl<R: Read> Records<'_, R> {
 
     /// Passes over so many lines of a text.
     pub(in crate::read) fn skip_lines(&mut self, lines: usize) -> io::Result<()> {
-        if let From::Text(text) = &mut self.from { text.skip_lines(lines) } else { Ok(()) }
+        match &mut self.from {
+            From::Text(text) => text.skip_lines(lines),
+            From::Rows(rows) => {
+                rows.skip_lines(lines);
+                Ok(())
+            }
+        }
     }
 
     /// The record read last, as long as nothing was read after it.

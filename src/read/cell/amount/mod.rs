@@ -18,6 +18,7 @@ use crate::read::cell::sign::Sign;
 pub(in crate::read) use crate::read::cell::missing::is_missing;
 pub(in crate::read) use digits::decimal;
 pub(in crate::read::cell) use note::without_marks;
+pub(in crate::read) use note::{Flags, flag, without_flags};
 
 use digits::plain_digits;
 use written::parse_any;
@@ -78,6 +79,11 @@ pub(in crate::read) struct Number {
 }
 
 impl Number {
+    /// The number, with a mark behind it that was passed over.
+    pub(in crate::read) fn noted(self) -> Self {
+        Self { has_note: true, ..self }
+    }
+
     /// A number that was not read from text.
     pub(in crate::read) fn plain(value: f64, unit: f64) -> Self {
         Self { value, unit, mark: Mark::Silent, sign: None, has_unit: false, has_note: false }

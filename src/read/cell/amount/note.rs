@@ -14,6 +14,38 @@ pub(in crate::read::cell) fn without_marks(text: &str) -> Option<&str> {
     (rest.len() < text.trim_end().len()).then_some(rest)
 }
 
+/// What the letters behind the amounts of a table are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) enum Flags {
+    /// Units, or what must be asked about.
+    #[default]
+    None,
+    /// `r` and `p` say that an amount is revised or provisional.
+    Revised,
+    /// All are flags of a statistics office.
+    All,
+}
+
+/// The text before the flags that statistics offices set behind a figure: `123.4 p`, `12 bc`, `: c`. In such tables a letter is
+/// no scale, and a mark of its own stands for what is missing.
+pub(in crate::read) fn without_flags(text: &str, flags: Flags) -> &str {
+    let text = text.trim_end();
+    let before = match flags {
+        Flags::None => return text,
+        Flags::Revised => text.strip_suffix(['r', 'p']).unwrap_or(text),
+        Flags::All => text.trim_end_matches(|c: char| c.is_ascii_lowercase()),
+    };
+    let is_value = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == ':');
+    if text.len() - before.len() <= 3 && is_value { before.trim_end() } else { text }
+}
+
+/// The letter `r` or `p` behind a number, for revised and provisional.
+pub(in crate::read) fn flag(text: &str) -> Option<char> {
+    let text = text.trim_end();
+    let letter = text.chars().next_back().filter(|letter| matches!(letter, 'r' | 'p'))?;
+    text[..text.len() - 1].trim_end().ends_with(|c: char| c.is_ascii_digit()).then_some(letter)
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '^' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | 'ª' | 'º' | 'ᵃ'..='ᶻ' | '※')
 }
@@ -39,6 +71,22 @@ fn without_reference(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_are_no_part_of_the_amount() {
+        let cases = [
+            ("123.4 p", "123.4"),
+            ("120 b", "120"),
+            ("12bc", "12"),
+            (": c", ":"),
+            ("12", "12"),
+            ("n/a", "n/a"),
+            ("12 mio", "12"),
+        ];
+        for (text, before) in cases {
+            assert_eq!(without_flags(text, Flags::All), before, "{text}");
+        }
+    }
 
     #[test]
     fn marks_are_no_part_of_the_amount() {

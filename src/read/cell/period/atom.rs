@@ -102,7 +102,7 @@ fn one_fiscal_year(numbers: &mut Vec<(u32, usize)>, fiscal: bool) {
 
 /// `2024E`, `FY25F`, `Mar-26P`: analysts mark what is estimated, forecast or projected by a letter behind the year.
 fn is_estimate(text: &str) -> bool {
-    let marked = text.strip_suffix(['E', 'e', 'F', 'f', 'P', 'p']);
+    let marked = text.strip_suffix(['E', 'e', 'F', 'f', 'P']);
     marked.is_some_and(|year| {
         year.ends_with(|c: char| c.is_ascii_digit())
             && atom(year).is_ok_and(|when| matches!(when, When::Part { .. } | When::Years { .. } | When::Month(_)))
@@ -226,6 +226,9 @@ fn digits_only(
         }
         [(value, 6)] => month_of(value / 100, value % 100),
         [(value, 8)] => date_when(value / 10_000, value / 100 % 100, value % 100),
+        // Years of the Republic of China, as Taiwan's authorities write them: `112/1` is January 2023.
+        [(year @ 100..=150, 3), (month, 1..=2)] if separator == Some('/') => month_of(1911 + year, month),
+        [(year @ 100..=150, 3), (month, 1..=2), (day, 1..=2)] if separators == ['/', '/'] => date_when(1911 + year, month, day),
         [(_, 4), _] if separator == Some('.') => Err(PeriodFault::YearAndFraction),
         // `FY2023/24`, `FY19/20`; `FY3/2020` ended in March.
         [year @ (_, 4), (next, 2)] if of_year && is_next(full_year(year), next) => Ok(When::year(full_year(year) + 1)),

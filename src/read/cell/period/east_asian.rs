@@ -21,6 +21,18 @@ const ERAS: [(&str, i32); 5] = [("令和", 2018), ("平成", 1988), ("昭和", 1
 
 fn of_year(text: &str) -> Result<When, PeriodFault> {
     let era = ERAS.into_iter().find_map(|(era, before)| Some((before, text.strip_prefix(era)?)));
+    // `R5年度`, `H30年3月期`: Japanese eras by their first letter.
+    let by_letter = || {
+        let (letter, rest) = text.split_at_checked(1).filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+        let before = match letter {
+            "R" | "r" => 2018,
+            "H" | "h" => 1988,
+            "S" | "s" => 1925,
+            _ => return None,
+        };
+        Some((before, rest))
+    };
+    let era = era.or_else(by_letter);
     // The first year of an era has a name of its own: `令和元年`.
     let counted = era.map_or(text, |(_, rest)| rest);
     let first = counted.strip_prefix('元').filter(|_| era.is_some()).map(|rest| (1, 1, rest));

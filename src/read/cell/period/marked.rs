@@ -4,7 +4,7 @@
 use crate::calendar::{Period, Step};
 use crate::read::cell::amount::without_marks;
 use crate::read::cell::period::span::last_month;
-use crate::read::cell::period::{PeriodFault, When, unmarked};
+use crate::read::cell::period::{PeriodFault, When, parse, unmarked};
 use crate::read::cell::words::Mark;
 
 /// What a word beside a period says of its figure.
@@ -18,11 +18,58 @@ pub(in crate::read) enum Standing {
 
 /// What a word says of figures, if it is one of the words for that.
 pub(in crate::read) fn standing(text: &str) -> Option<Standing> {
-    let word = text.trim().trim_matches(['(', ')', '（', '）', '[', ']', '.', ':', '-', '–', '*']).trim();
-    Mark::first_of(&[Mark::Actual, Mark::Forecast], word).map(|mark| match mark {
-        Mark::Actual => Standing::Actual,
-        _ => Standing::Forecast,
-    })
+    let text = text.trim();
+    let word = text.trim_matches(['(', ')', '（', '）', '[', ']', '.', ':', '-', '–', '*']).trim();
+    match Mark::first_of(&[Mark::Actual, Mark::Forecast, Mark::Provisional], word)? {
+        Mark::Actual => Some(Standing::Actual),
+        Mark::Provisional if text.ends_with([')', '）', ']']) || word == word.to_lowercase() => Some(Standing::Actual),
+        _ => Some(Standing::Forecast),
+    }
+}
+
+/// What a word in brackets beside a period says of its figure.
+fn standing_in_brackets(inner: &str) -> Option<Standing> {
+    let is_provisional = || Mark::Provisional.is(&inner.to_lowercase()).then_some(Standing::Actual);
+    let is_forecast = || Mark::first_of(&[Mark::ForecastInBrackets], inner).map(|_| Standing::Forecast);
+    is_provisional().or_else(|| standing(inner)).or_else(is_forecast)
+}
+
+/// Whether the letter `p` behind periods says that their figures are projected, as the letters behind the other periods of the
+/// column show: `2023r` is of those who revise what is provisional, `2022A` and `2023E` of those who project. `None` if there
+/// are none of either.
+pub(in crate::read) fn are_projected<'a>(texts: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let mut projected = None;
+    for letter in texts.filter_map(letter_behind) {
+        match letter {
+            'r' => return Some(false),
+            'a' | 'e' | 'f' => projected = Some(true),
+            _ => {}
+        }
+    }
+    projected
+}
+
+/// Whether a text ends in the letter `p` as a mark: `2023p`, `2023 (P)`.
+pub(in crate::read) fn is_marked_p(text: &str) -> bool {
+    letter_behind(text) == Some('p')
+}
+
+/// The single letter behind the digits of a text, with brackets perhaps, in lower case.
+fn letter_behind(text: &str) -> Option<char> {
+    let text = text.trim_end().trim_end_matches([')', '）', ']', '.']);
+    let letter = text.chars().next_back().filter(char::is_ascii_alphabetic)?;
+    let before = text[..text.len() - 1].trim_end_matches(['(', '（', '[', ' ']);
+    before.ends_with(|c: char| c.is_ascii_digit()).then_some(letter.to_ascii_lowercase())
+}
+
+/// Reads a period of a column in which the letter `p` behind one says that its figure is `projected`, or that it is not.
+pub(in crate::read) fn parse_where(text: &str, projected: Option<bool>) -> Result<When, PeriodFault> {
+    match projected.filter(|_| is_marked_p(text)) {
+        None => parse(text),
+        Some(true) => parse(text).and(Err(PeriodFault::Estimate)),
+        // In small letters it is not.
+        Some(false) => parse(&text.to_lowercase()),
+    }
 }
 
 /// The period in a text that is none as a whole.
@@ -35,7 +82,9 @@ pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, P
     // A word is known sooner than a period.
     let beside = |period: &str, word: &str| standing(word).and_then(|standing| Some((bare(period)?, standing)));
     if let Some((before, inner)) = in_brackets(text) {
-        if let Some((when, standing)) = beside(before, inner) {
+        if let Some(standing) = standing_in_brackets(inner)
+            && let Some(when) = bare(before)
+        {
             return Some(judged(when, standing));
         }
         if let (Ok(inside), Some(when)) = (unmarked(inner), bare(before)) {
@@ -56,8 +105,8 @@ pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, P
     if let Some((when, standing)) = splits.find_map(|(before, word)| beside(before, word)) {
         return Some(judged(when, standing));
     }
-    // `2019A`, `4Q23A`
-    let actual = text.strip_suffix(['A', 'a']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    // `2019A`, `4Q23A`, `2023p`
+    let actual = text.strip_suffix(['A', 'a', 'p', 'R', 'r']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
     actual.and_then(bare).map(Ok)
 }
 
@@ -83,7 +132,20 @@ fn ending(when: When, inside: When) -> Option<When> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::cell::period::parse;
+
+    #[test]
+    fn what_p_says_is_told_by_the_other_letters() {
+        let column = |text: &'static str| are_projected(text.split(' '));
+        assert_eq!(column("2021 2022r 2023p"), Some(false));
+        assert_eq!(column("2022(r) 2023(e) 2024(P)"), Some(false));
+        assert_eq!(column("2021A 2022A 2023P"), Some(true));
+        assert_eq!(column("2021 2022 2023p"), None);
+        let year = Ok(When::year(2023));
+        assert_eq!(parse_where("2023P", Some(false)), year);
+        assert_eq!(parse_where("2023p", Some(true)), Err(PeriodFault::Estimate));
+        assert_eq!(parse_where("2023p", None), year);
+        assert_eq!(parse_where("2023P", None), Err(PeriodFault::Estimate));
+    }
 
     #[test]
     fn marks_and_words_beside_a_period() {
@@ -93,9 +155,18 @@ mod tests {
         {
             assert_eq!(parse(text), year(2018), "{text}");
         }
+        for text in
+            ["2018p", "2018 p", "2018(p)", "2018 (P)", "2018 (provisional)", "2018r", "2018R", "2018 (r)", "2018 (prelim.)"]
+        {
+            assert_eq!(parse(text), year(2018), "{text}");
+        }
         for text in [
             "2024E",
             "2024 (E)",
+            "2024P",
+            "2024 P",
+            "2022-23 (RE)",
+            "2023-24 (B.E.)",
             "2024 Budget",
             "Plan 2025",
             "3Q23E",

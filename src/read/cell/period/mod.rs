@@ -10,6 +10,7 @@ mod day;
 mod east_asian;
 mod ended;
 mod marked;
+mod numbered;
 mod plain;
 mod span;
 mod token;
@@ -21,7 +22,8 @@ use chrono::NaiveDate;
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 
 pub(in crate::read) use day::{nearest_month_end, serial_day};
-pub(in crate::read) use marked::{Standing, standing};
+pub(in crate::read) use marked::{Standing, are_projected, is_marked_p, parse_where, standing};
+pub(in crate::read) use numbered::by_number;
 pub(in crate::read) use plain::{Time, split_time, whole_float};
 pub(in crate::read) use span::{are_weeks, between_ends};
 pub(in crate::read) use trailing::is_trailing;
@@ -31,6 +33,7 @@ use atom::atom;
 use day::date;
 use east_asian::east_asian;
 use marked::marked;
+use numbered::is_by_number;
 use plain::plain_characters;
 use span::span;
 
@@ -107,6 +110,8 @@ pub enum PeriodFault {
     Estimate,
     /// A day and a month without a year, or a month and a two-digit year: `25-Jun`.
     DayOrYear,
+    /// `P01 FY22`, `Period 3`: one of twelve or thirteen periods, which need not be months.
+    ByNumber,
     /// `TTM`, `LTM`: the last twelve months, which overlap with the periods beside them.
     Trailing,
 }
@@ -237,6 +242,9 @@ pub(in crate::read) fn parse_other(cell: &str) -> Result<When, PeriodFault> {
     // An amount, mostly: asked of a row whose cells may be periods.
     if is_number(text) {
         return atom(in_full(text));
+    }
+    if is_by_number(text) {
+        return Err(PeriodFault::ByNumber);
     }
     match unmarked(text) {
         Err(fault @ (PeriodFault::NotAPeriod | PeriodFault::NoYear)) => match marked(text) {

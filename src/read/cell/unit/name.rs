@@ -52,6 +52,13 @@ pub(in crate::read) fn named(name: &str) -> Named<'_> {
             return Named { base, text, said: said(text, base) };
         }
     }
+    // `Retail turnover £m: SA`
+    if let Some((before, _)) = rest.rsplit_once(": ") {
+        let before = named(before);
+        if matches!(before.said, Said::Unit(unit) if unit.power != 0 && unit.sign.is_some()) {
+            return before;
+        }
+    }
     if let Some(within) = within(rest, &parts) {
         return within;
     }

@@ -13,6 +13,12 @@ pub(in crate::read) enum Mark {
     Actual,
     /// A period whose figure is not earned yet.
     Forecast,
+    /// A period whose figure is published and not final, or projected: how it is written tells.
+    Provisional,
+    /// In the name of a flag, that rows without it are forecasts.
+    ActualFlag,
+    /// A period in brackets behind which its figure is not earned yet.
+    ForecastInBrackets,
     /// A column whose figures are stated anew.
     Restated,
     /// A column of the year, the quarter or the month so far.
@@ -43,6 +49,16 @@ pub(in crate::read) enum Mark {
     Amounts,
     /// In the name of a column of periods, that each is a month.
     Month,
+    /// Periods that are numbered within a year.
+    NumberedPeriod,
+    /// A deal that was won.
+    Won,
+    /// The Brazilian real, in a column of currencies.
+    BrazilianReal,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
     /// That each is a quarter.
     Quarter,
     /// That each is a half-year.
@@ -62,9 +78,12 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 25] = [
+    const NAMES: [(&str, Self); 33] = [
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
+        ("is_provisional", Self::Provisional),
+        ("is_actual_flag", Self::ActualFlag),
+        ("is_forecast_in_brackets", Self::ForecastInBrackets),
         ("is_restated", Self::Restated),
         ("is_so_far", Self::SoFar),
         ("is_order_date", Self::OrderDate),
@@ -79,6 +98,11 @@ impl Mark {
         ("is_year_title", Self::YearTitle),
         ("is_note", Self::Note),
         ("is_amounts", Self::Amounts),
+        ("is_numbered_period", Self::NumberedPeriod),
+        ("is_won", Self::Won),
+        ("is_brazilian_real", Self::BrazilianReal),
+        ("is_yes", Self::Yes),
+        ("is_no", Self::No),
         ("is_month", Self::Month),
         ("is_quarter", Self::Quarter),
         ("is_half", Self::Half),
@@ -192,10 +216,13 @@ mod tests {
     /// Of marks between which a word decides, it has one.
     #[test]
     fn no_word_decides_both_ways() {
-        use Mark::{Actual, Forecast, GivenBack, Half, Levy, Month, NeverEarned, Quarter, WithoutLevy, Year};
+        use Mark::{
+            Actual, Forecast, ForecastInBrackets, GivenBack, Half, Levy, Month, NeverEarned, Provisional, Quarter, WithoutLevy,
+            Year,
+        };
         use Mark::{EachHalf, EachLastTwelve, EachMonth, EachQuarter, EachYear};
         let either: [&[Mark]; 5] = [
-            &[Actual, Forecast],
+            &[Actual, Forecast, Provisional, ForecastInBrackets],
             &[NeverEarned, GivenBack],
             &[Levy, WithoutLevy],
             &[Month, Quarter, Half, Year],

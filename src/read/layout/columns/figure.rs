@@ -3,10 +3,11 @@
 use crate::money::Currency;
 use crate::series::{Aside, Written};
 
-use crate::read::cell::amount::{self, Number};
+use crate::read::cell::amount::{self, Flags, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
 use crate::read::cell::sign::more_exact;
+use crate::read::cell::unit::{Said, said};
 use crate::read::claim::{Claim, Dating, Extra};
 use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
@@ -38,13 +39,17 @@ impl Columns {
     #[inline]
     pub(in crate::read) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
         let cell = record.cell(at);
-        if amount::is_missing(&cell) {
+        let flags = self.header.flags;
+        let bare = if flags == Flags::None { &*cell } else { amount::without_flags(&cell, flags) };
+        if amount::is_missing(bare) {
             return Ok(None);
         }
         let number = match record.value(at) {
             Value::Number(number) => number,
-            _ => amount::parse(&cell).map_err(|fault| (at, ProblemKind::Amount(fault)))?,
+            _ => amount::parse(bare).map_err(|fault| (at, ProblemKind::Amount(fault)))?,
         };
+        let is_flagged = flags != Flags::None && bare.len() < cell.trim_end().len();
+        let number = if is_flagged { number.noted() } else { number };
         if let Some(unit) = file.options.unit {
             if number.has_unit {
                 return Err((at, ProblemKind::TwoUnits { elsewhere: "--unit" }).into());
@@ -90,7 +95,12 @@ impl Columns {
         {
             return Ok(*unit);
         }
-        let unit = unit_words(&text).or_else(|| multiplier(&text)).ok_or((at, ProblemKind::Unit))?;
+        // `MIL` is a thousand under a Portuguese name.
+        let by_name = || match said(&text, self.name(at).unwrap_or_default()) {
+            Said::Unit(unit) => Some((unit.power, unit.sign)),
+            _ => None,
+        };
+        let unit = unit_words(&text).or_else(|| multiplier(&text)).or_else(by_name).ok_or((at, ProblemKind::Unit))?;
         *file.last_unit.borrow_mut() = Some((text.into_owned(), unit));
         Ok(unit)
     }

@@ -10,8 +10,9 @@ use crate::series::Measure;
 use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::{Kind, basis, target_of};
 use crate::read::cell::period::{self, When};
+use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::currency_sign;
-use crate::read::cell::words::Sense;
+use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
 use crate::read::report::error::ProblemKind;
@@ -312,7 +313,8 @@ impl Columns {
         {
             return Ok(Some(*currency));
         }
-        let sign = currency_sign(&text).ok_or((at, ProblemKind::Currency))?;
+        let real = || Currency::from_code("BRL").filter(|_| Mark::BrazilianReal.is(&text.to_lowercase())).map(Sign::Of);
+        let sign = currency_sign(&text).or_else(real).ok_or((at, ProblemKind::Currency))?;
         let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
         file.last_currency = Some((text.into_owned(), currency));
         Ok(Some(currency))

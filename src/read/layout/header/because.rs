@@ -22,7 +22,7 @@ impl Reason {
             CellsAre::Kinds => profile.kinds,
             CellsAre::Currencies => profile.currencies,
             CellsAre::Units => profile.units,
-            CellsAre::Lengths => profile.lengths,
+            CellsAre::Lengths => profile.lengths + profile.numbered_parts,
             CellsAre::Percentages => profile.percentages,
             CellsAre::Flags => profile.bits,
         };

@@ -69,6 +69,11 @@ impl Column {
         }
     }
 
+    /// Whether the cells are keys of a statistics office, of several codes: `freq,unit,geo\\TIME_PERIOD`.
+    pub(in crate::read) fn is_key(&self) -> bool {
+        self.name.to_ascii_uppercase().ends_with("\\TIME_PERIOD") || self.name.ends_with("\\time")
+    }
+
     /// Gives the column a part.
     pub(in crate::read) fn take(&mut self, role: Role, because: Reason) {
         (self.role, self.because) = (Some(role), Some(because));

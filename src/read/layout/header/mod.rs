@@ -8,10 +8,13 @@ mod column;
 mod measure;
 mod parts;
 mod values;
+mod years;
 
 use crate::near::{closest, distance, normalise, same};
 
 use crate::read::Options;
+use crate::read::cell::amount::{self, Flags};
+use crate::read::cell::period;
 use crate::read::cell::words::Sense;
 use crate::read::layout::profile::Profile;
 
@@ -37,8 +40,14 @@ pub(in crate::read) struct Header {
     pub(in crate::read) series_are_open: bool,
     /// Whether the user wants all rows of a period added up.
     pub(in crate::read) series_are_summed: bool,
+    /// A column that numbers the periods of the years beside it, without saying what they are.
+    pub(in crate::read) numbered: Option<usize>,
     /// Columns that say when as well as each other.
     pub(in crate::read) rival_periods: Vec<usize>,
+    /// Whether the letter `p` behind a period says that its figure is projected, where other periods show it.
+    pub(in crate::read) projected: Option<bool>,
+    /// What letters behind amounts are.
+    pub(in crate::read) flags: Flags,
     /// How many rows were looked at.
     pub(in crate::read) looked_at: usize,
 }
@@ -56,11 +65,40 @@ impl Header {
             lines: Vec::new(),
             series_are_open: options.by.is_empty() && !options.sum,
             series_are_summed: options.sum,
+            numbered: None,
             rival_periods: Vec::new(),
+            projected: None,
+            flags: Flags::None,
             looked_at: below.len(),
         };
         header.assign(below, options);
+        header.projected = header.of(Role::Period).and_then(|at| period::are_projected(cells(at)));
+        header.flags = header.flags_of(below);
         header
+    }
+
+    /// What letters behind amounts are: flags in a table of a statistics office, or `r` and `p` where some of the amounts of a
+    /// column have them. Where most have a `p`, it may be pence.
+    fn flags_of(&self, below: &[Vec<String>]) -> Flags {
+        if self.columns.iter().any(Column::is_key) {
+            return Flags::All;
+        }
+        let of_column = |at: usize| {
+            let (mut flags, mut revised, mut amounts) = (0, 0, 0);
+            for cell in below.iter().filter_map(|row| row.get(at)) {
+                match amount::flag(cell) {
+                    // What is revised is not pence.
+                    Some('r') => revised += 1,
+                    Some(_) => flags += 1,
+                    None => amounts += usize::from(cell.contains(|c: char| c.is_ascii_digit())),
+                }
+            }
+            (flags + revised, amounts + usize::from(revised > 0))
+        };
+        let mut columns = (0..self.columns.len()).filter(|at| self.of(Role::Period) != Some(*at)).map(of_column);
+        let any = columns.clone().any(|(flags, _)| flags > 0);
+        let few = columns.all(|(flags, amounts)| flags == 0 || flags < amounts);
+        if any && few { Flags::Revised } else { Flags::None }
     }
 
     /// Whether the columns are those of ChartMogul's metrics, which are in cents.

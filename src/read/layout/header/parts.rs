@@ -21,6 +21,7 @@ impl Header {
     pub(super) fn assign(&mut self, below: &[Vec<String>], options: &Options) {
         let asked = self.asked(options);
         let taken = |role| asked.iter().any(|(asked, _)| *asked == role);
+        self.keys();
         self.attributes();
         self.account(below, options);
         for (role, at) in &asked {
@@ -30,6 +31,9 @@ impl Header {
             self.periods();
         }
         self.year_beside();
+        if !taken(Role::Period) {
+            self.numbered_beside(options.each);
+        }
         self.kinds(taken(Role::Kind));
         let values: Vec<usize> = asked.iter().filter(|(role, _)| *role == Role::Value).map(|(_, at)| *at).collect();
         self.values = match values.as_slice() {
@@ -77,6 +81,13 @@ impl Header {
             }
         }
         asked
+    }
+
+    /// Keys of several codes name the series, whatever the names of their codes sound like.
+    fn keys(&mut self) {
+        if let Some(column) = self.columns.iter_mut().find(|column| column.is_key()) {
+            column.take(Role::Series, Reason::RowNames { summed: false });
+        }
     }
 
     /// Parts that columns play by names that topline's own files give them, where the cells do not contradict.
@@ -205,49 +216,6 @@ impl Header {
             .filter(|(at, _)| !is_length(*at) && !is_length(best))
             .map(|(at, _)| *at)
             .collect();
-    }
-
-    /// Finds a column of years beside one of quarters or months, of which the period takes both.
-    fn year_beside(&mut self) {
-        let Some(period) = self.of(Role::Period) else { return };
-        let is_period_name = |column: &Column| column.role.is_none() && column.meaning.has(Sense::Period);
-        let is_week = |column: &Column| column.is_week() && column.profile.is_whole();
-        let is_part =
-            |column: &Column| column.months().is_some_and(|months| months < 12) && column.profile.is_parts() || is_week(column);
-        let is_year = |column: &Column| column.months() == Some(12) && column.profile.is_years();
-        let find = |wanted: &dyn Fn(&Column) -> bool| {
-            (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
-        };
-        let months = |at: usize| self.columns[at].months().unwrap_or(1);
-        // Of quarters and months the finer say when.
-        let finest = || {
-            let parts = (0..self.columns.len()).filter(|at| is_period_name(&self.columns[*at]) && is_part(&self.columns[*at]));
-            parts.min_by_key(|at| months(*at))
-        };
-        if is_year(&self.columns[period])
-            && let Some(part) = finest()
-        {
-            self.move_period(period, part);
-            self.year = Some(period);
-        } else if self.columns[period].months().is_some_and(|months| months < 12) {
-            self.year = find(&|column: &Column| column.months() == Some(12) && column.profile.when() > 0.5);
-            let finer = finest().filter(|at| self.columns[period].profile.is_parts() && months(*at) < months(period));
-            if let Some(part) = finer.filter(|_| self.year.is_some()) {
-                self.move_period(period, part);
-            }
-        }
-        if let (Some(year), Some(period)) = (self.year, self.of(Role::Period)) {
-            self.columns[year].because = Some(Reason::YearsOf { column: self.columns[period].name.clone() });
-        }
-    }
-
-    /// Takes the part of the period from one column and gives it to another, of parts of years or of weeks.
-    fn move_period(&mut self, from: usize, to: usize) {
-        self.columns[from].role = None;
-        let column = &mut self.columns[to];
-        let is_week = column.is_week() && column.profile.is_whole();
-        let because = if is_week { column.named_by(&[Sense::Period]) } else { Reason::of_periods(&column.profile) };
-        column.take(Role::Period, because);
     }
 
     /// Finds a column of kinds, or of lengths such as `12M` and `TTM`, by their cells.

@@ -68,6 +68,10 @@ impl Header {
         if ranked.iter().any(|at| self.columns[*at].profile.is_amounts()) {
             ranked.retain(|at| self.columns[*at].profile.is_amounts());
         }
+        let is_single = |at: &usize| !self.columns[*at].is_cumulative();
+        if ranked.iter().any(is_single) {
+            ranked.retain(is_single);
+        }
         let unknown: Vec<usize> = candidates
             .iter()
             .copied()

@@ -192,6 +192,13 @@ pub enum ProblemKind {
         /// Whether each is known to be something else than revenue.
         is_known: bool,
     },
+    /// A column numbers the periods of the years beside it, and nothing says what they are.
+    NumberedPeriods {
+        /// The column of the numbers.
+        column: String,
+        /// Whether there are no more than twelve.
+        months: bool,
+    },
     /// Several columns that say when, of which none is clearly the one that counts.
     WhichPeriod {
         /// Their names.

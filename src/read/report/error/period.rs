@@ -19,6 +19,9 @@ pub(in crate::read::report) fn message(kind: &ProblemKind, found: &str, f: &mut 
             PeriodFault::PartOfMonth => write!(f, "{found:?} is a part of a month"),
             PeriodFault::Estimate => write!(f, "{found:?} is marked as an estimate"),
             PeriodFault::DayOrYear => write!(f, "{found:?} can be a day without its year or a month with it"),
+            PeriodFault::ByNumber => {
+                write!(f, "{found:?} is a period by its number: a month, or four or five weeks of a year of 52")
+            }
             PeriodFault::Trailing => {
                 write!(f, "{found:?} names the last twelve months, which overlap with the periods beside them")
             }
@@ -55,6 +58,9 @@ pub(in crate::read::report) fn message(kind: &ProblemKind, found: &str, f: &mut 
         ProblemKind::LengthOfMark { label, remark } => {
             write!(f, "{label:?} has a mark, and a remark speaks of another length than a year: {remark:?}")
         }
+        ProblemKind::NumberedPeriods { column, .. } => {
+            write!(f, "the column {column:?} numbers the periods of a year, and nothing says whether they are months")
+        }
         ProblemKind::PartByNumber => {
             write!(f, "{found:?} can be a month, or a quarter or half by its number, and nothing in the column says which")
         }
@@ -90,6 +96,11 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
                 "what is estimated is not earned: leave the letter out and give the row the kind target".to_owned()
             }
             PeriodFault::DayOrYear => "write 2025-06 or 2025-06-25".to_owned(),
+            PeriodFault::ByNumber => {
+                "write the month, as in 2022-01, or the last day of each period, as in 2022-01-29; of thirteen periods of four \
+                 weeks give the quarters, or the weeks"
+                    .to_owned()
+            }
             PeriodFault::Trailing => "leave it out, or name the period, as in 12 months ended June 2025".to_owned(),
         },
         ProblemKind::LengthUnknown { spacing } => {
@@ -130,7 +141,15 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
         ProblemKind::LengthOfMark { .. } | ProblemKind::OddSpan { .. } => {
             "write the period as its first and last month, as in 2023-01/2024-03".to_owned()
         }
-        ProblemKind::PartByNumber => "say which with --each month, --each quarter or --each half".to_owned(),
+        ProblemKind::NumberedPeriods { months: true, .. } => {
+            "say --each month or --each quarter; of periods of four or five weeks give the last day of each instead".to_owned()
+        }
+        ProblemKind::NumberedPeriods { months: false, .. } => {
+            "thirteen periods of four weeks make no months: give the quarters, or the last day of each week".to_owned()
+        }
+        ProblemKind::PartByNumber => "say which with --each month, --each quarter, --each half, or --each year for the year \
+                                      that ends with the month"
+            .to_owned(),
         ProblemKind::BeforeMonths { minutes } => {
             let (hours, minutes) = (minutes / 60, minutes % 60);
             let offset = if minutes == 0 { hours.to_string() } else { format!("{hours}:{minutes:02}") };

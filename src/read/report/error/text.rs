@@ -82,6 +82,7 @@ impl Problem {
             | ProblemKind::FarYear { .. }
             | ProblemKind::LengthOfMark { .. }
             | ProblemKind::PartByNumber
+            | ProblemKind::NumberedPeriods { .. }
             | ProblemKind::BeforeMonths { .. } => period::message(&self.kind, found, f),
             ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
             ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
@@ -223,6 +224,7 @@ impl Problem {
             | ProblemKind::FarYear { .. }
             | ProblemKind::LengthOfMark { .. }
             | ProblemKind::PartByNumber
+            | ProblemKind::NumberedPeriods { .. }
             | ProblemKind::BeforeMonths { .. } => period::hint(&self.kind),
             ProblemKind::Kind { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),

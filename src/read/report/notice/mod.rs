@@ -48,10 +48,12 @@ impl fmt::Display for Extent {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// The file is not UTF-8 and was read as Windows-1252.
-    Windows1252 {
+    /// The file is not UTF-8 and was read as Windows-1252, or as Windows-1251.
+    Windows {
         /// The file's beginning.
         place: Place,
+        /// Whether its letters are taken for Cyrillic ones, of Windows-1251.
+        cyrillic: bool,
     },
     /// Totals dated by a day got their length from the spacing of the series' dates.
     LengthInferred {
@@ -136,6 +138,17 @@ pub enum Notice {
         /// The words.
         words: String,
     },
+    /// The letter `p` behind periods was taken to say that their figures are provisional, and not projected.
+    Provisional {
+        /// The first such period.
+        place: Place,
+        /// As it is written.
+        first: String,
+        /// How many there are.
+        labels: u64,
+        /// Whether the marks of other periods show it.
+        sure: bool,
+    },
     /// Periods that begin or end within a month were read as the nearest whole months.
     RoundedSpans {
         /// The first.
@@ -156,6 +169,8 @@ pub enum Notice {
         place: Place,
         /// The label.
         label: String,
+        /// Whether it names two years in a row, so that it ends with no calendar year.
+        two_years: bool,
     },
     /// Labels of two years in a row are fiscal years.
     TwoYearLabels {

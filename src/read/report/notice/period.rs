@@ -57,8 +57,25 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
                 "{what} for four or five weeks, and read as the nearest month: weeks that make no months are better given by the week"
             )
         }
+        Notice::Provisional { first, labels, sure, .. } => {
+            let more = if *labels > 1 { ", …" } else { "" };
+            write!(f, "periods marked p are read as provisional figures, which are published and not final: {first:?}{more}")?;
+            if *sure {
+                return Ok(());
+            }
+            let bare =
+                first.trim_end_matches([')', ']', '）']).trim_end_matches(['p', 'P']).trim_end_matches(['(', '[', '（', ' ']);
+            write!(f, "; if p stands for projected, leave them out: --exclude \"{bare}..\"")
+        }
         Notice::BuddhistEra { year, .. } => {
             write!(f, "years are counted in the Buddhist era: {year} is read as {}", year - 543)
+        }
+        Notice::FiscalYearOpen { label, two_years: true, .. } => {
+            write!(
+                f,
+                "{label:?} names a fiscal year that lies in two years, and nothing says in which month it ends: December is \
+                     assumed; say it with --fiscal-year-end"
+            )
         }
         Notice::FiscalYearOpen { label, .. } => {
             write!(

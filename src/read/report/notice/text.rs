@@ -13,7 +13,7 @@ use crate::read::report::problems::pasted;
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Windows1252 { .. } => write!(f, "the file is not UTF-8 and was read as Windows-1252"),
+            Self::Windows { cyrillic, .. } => write!(f, "the file is not UTF-8 and was read as {}", windows(*cyrillic)),
             Self::LengthInferred { .. }
             | Self::NearestMonthEnd { .. }
             | Self::NamedByMonth { .. }
@@ -21,6 +21,7 @@ impl fmt::Display for Notice {
             | Self::YearFrom { .. }
             | Self::FiscalYearEnd { .. }
             | Self::FiscalYearOpen { .. }
+            | Self::Provisional { .. }
             | Self::BuddhistEra { .. }
             | Self::RoundedSpans { .. }
             | Self::TwoYearLabels { .. } => period::write(self, f),
@@ -235,6 +236,11 @@ fn marks(f: &mut fmt::Formatter<'_>, first: &str, cells: u64) -> fmt::Result {
         1 => write!(f, "the mark behind an amount is passed over: {first:?}"),
         _ => write!(f, "the marks behind {cells} amounts are passed over: {first:?}, …"),
     }
+}
+
+/// The encoding that a file which is not UTF-8 is read in.
+fn windows(cyrillic: bool) -> &'static str {
+    if cyrillic { "Windows-1251, with Cyrillic letters; --encoding says another" } else { "Windows-1252" }
 }
 
 fn date_order(f: &mut fmt::Formatter<'_>, order: DateOrder) -> fmt::Result {

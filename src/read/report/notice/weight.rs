@@ -47,7 +47,7 @@ impl Notice {
     /// are always read.
     pub fn is_warning(&self) -> bool {
         match self {
-            Self::Windows1252 { .. }
+            Self::Windows { .. }
             | Self::LengthInferred { sure: false, .. }
             | Self::NamedByMonth { .. }
             | Self::OddSpan { .. }
@@ -73,6 +73,8 @@ impl Notice {
             | Self::MarksPassedOver { .. }
             | Self::TwoYearLabels { end_is_known: false, .. }
             | Self::RoundedSpans { .. }
+            | Self::FiscalYearOpen { two_years: true, .. }
+            | Self::Provisional { sure: false, .. }
             | Self::BasisNotUsed { .. } => true,
             Self::SinglePeriods { by_option, .. } | Self::ZerosLeftOut { by_option, .. } => !by_option,
             Self::NearestMonthEnd { .. }
@@ -85,7 +87,8 @@ impl Notice {
             | Self::TwoYearLabels { end_is_known: true, .. }
             | Self::FiscalYearEnd { .. }
             | Self::BuddhistEra { .. }
-            | Self::FiscalYearOpen { .. }
+            | Self::FiscalYearOpen { two_years: false, .. }
+            | Self::Provisional { sure: true, .. }
             | Self::SerialDates { .. }
             | Self::RunRateOfDay { .. }
             | Self::RunRateOfPeriod { .. }
@@ -100,7 +103,7 @@ impl Notice {
     /// Where it first holds.
     pub fn place(&self) -> &Place {
         match self {
-            Self::Windows1252 { place }
+            Self::Windows { place, .. }
             | Self::DecimalMarkAssumed { place, .. }
             | Self::DateOrderInferred { place, .. }
             | Self::NoValue { place, .. }
@@ -120,6 +123,7 @@ impl Notice {
             | Self::FiscalYearOpen { place, .. }
             | Self::BuddhistEra { place, .. }
             | Self::RoundedSpans { place, .. }
+            | Self::Provisional { place, .. }
             | Self::BasisNotUsed { place, .. } => place,
             of_extent!(extent) => &extent.place,
         }

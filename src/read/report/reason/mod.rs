@@ -64,6 +64,8 @@ pub enum Reason {
     TellsApart,
     /// It says of rows whether they were cancelled, refunded or the like.
     Status,
+    /// It says by yes or no which rows are forecasts.
+    Forecasts,
     /// It may say to which companies the series are likened.
     Sector,
     /// It belongs to an export that is known.
@@ -200,7 +202,10 @@ pub enum Holds {
 impl Reason {
     /// Whether a column for this reason is read though it has no role of its own.
     pub(in crate::read) fn is_of_use(&self) -> bool {
-        matches!(self, Self::Status | Self::Sector | Self::RowNames { summed: true } | Self::Export { used: true, .. })
+        matches!(
+            self,
+            Self::Status | Self::Forecasts | Self::Sector | Self::RowNames { summed: true } | Self::Export { used: true, .. }
+        )
     }
 
     /// The word of the column's name that the reason speaks of.

@@ -27,6 +27,7 @@ impl fmt::Display for Reason {
             Self::NetBesideGross => f.write_str("its name says net, and others gross"),
             Self::NetBesideLevy => f.write_str("its name says net, beside tax or shipping"),
             Self::TellsApart => f.write_str("rows of one period differ in it"),
+            Self::Forecasts => f.write_str("it says which rows are forecasts"),
             Self::Status => f.write_str("it says which rows were cancelled, refunded or the like"),
             Self::Sector => f.write_str("it says the peers, if all its cells do"),
             Self::Export { of, used: true } => write!(f, "known from {of}"),
