@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of the README's section on the code.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("calendar", &[]),
     ("money", &[]),
     ("near", &[]),
@@ -15,6 +15,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("project", &["calendar", "money", "series"]),
     ("scenario", &["calendar", "money", "near", "series", "read", "project"]),
     ("question", &["calendar", "money", "near", "series", "project", "scenario"]),
+    ("run", &["calendar", "money", "series", "project", "scenario", "chart"]),
     ("export", &["calendar", "money", "series", "project"]),
     ("chart", &["calendar", "money", "series", "project"]),
 ];
@@ -105,6 +106,8 @@ fn library_touches_nothing_outside() {
         let path = if folder.is_dir() { folder } else { src.join(format!("{module}.rs")) };
         for file in rust_files(&path) {
             let source = fs::read_to_string(&file).unwrap();
+            // Examples in comments may print.
+            let source: String = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             for banned in [
                 "std::fs",
                 "std::env",

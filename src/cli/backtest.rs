@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
 
-use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
 use topline::project::growth::Growth;
@@ -13,6 +12,7 @@ use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
 use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest};
+use topline::run::{Parallel, map};
 use topline::series::Series;
 
 use crate::cli::args::{BacktestArgs, Format, ascending};
@@ -46,7 +46,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (mut totals, mut counts, mut shown, mut short) = (Totals::default(), Counts::default(), Vec::new(), Vec::new());
     let mut tested = 0;
     for chunk in series.chunks(CHUNK) {
-        let answers: Vec<_> = chunk.par_iter().map(|series| backtest(series, &growth, &options)).collect();
+        let answers = map(&Parallel, chunk, |series| backtest(series, &growth, &options));
         for (series, answer) in chunk.iter().zip(answers) {
             match answer {
                 Ok(answer) => {
