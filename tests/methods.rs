@@ -260,8 +260,7 @@ fn fallbacks_of_the_curves_are_told() {
 
 fn chosen(series: &Series) -> Projection {
     let plan = Plan::for_series(std::slice::from_ref(series));
-    let prepared = Named::Auto.prepared();
-    project(&prepared, series, &plan).unwrap().0
+    project(&Named::Auto, series, &plan).unwrap().0
 }
 
 #[test]

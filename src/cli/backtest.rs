@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use tempfile::NamedTempFile;
 use topline::export::guard;
-use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
@@ -38,7 +37,6 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (outputs, chart) = outputs(args)?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let options = options(args);
-    let growth = Growth::new();
     let mut writers = outputs.into_iter().map(Writer::new).collect::<Result<Vec<_>, _>>()?;
     for writer in &mut writers {
         writer.begin(&options).map_err(|error| writer.failed(error))?;
@@ -46,7 +44,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (mut totals, mut counts, mut shown, mut short) = (Totals::default(), Counts::default(), Vec::new(), Vec::new());
     let mut tested = 0;
     for chunk in series.chunks(CHUNK) {
-        let answers = map(&Parallel, chunk, |series| backtest(series, &growth, &options));
+        let answers = map(&Parallel, chunk, |series| backtest(series, &options));
         for (series, answer) in chunk.iter().zip(answers) {
             match answer {
                 Ok(answer) => {

@@ -190,8 +190,7 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
     plan.path = true;
-    let growth = Growth::new();
-    let projections = series.iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection));
+    let projections = series.iter().map(|series| project(&Growth::new(), series, &plan).map(|(projection, _)| projection));
     let projections = projections.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::Project(vec![error], 1))?;
     let subject = |index: usize| Subject { series: series[index], projection: &projections[index] };
     let probability: Vec<(Month, f64)> = overtaking.larger.iter().map(|odds| (odds.month, odds.probability)).collect();

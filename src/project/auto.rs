@@ -141,7 +141,7 @@ pub fn choose(
 }
 
 /// The choice for the regular totals of `series`, projected to the end of `window`; `None` if they are mixed or too few for a backtest.
-pub(super) fn choice(growth: &Growth, series: &Series, window: Period) -> Option<Choice> {
+pub(super) fn choice(series: &Series, window: Period) -> Option<Choice> {
     let regular = Regular::of(series, "auto").ok()?;
     let ahead = window.last().since(series.origin()?).cast_unsigned().div_ceil(regular.step.months());
     let grown = |cut: usize, horizon: usize| {
@@ -149,7 +149,7 @@ pub(super) fn choice(growth: &Growth, series: &Series, window: Period) -> Option
         let (last_known, last) = (place(cut - 1), place(cut + horizon - 1));
         let known = series.observations().filter(|figure| figure.period.last() <= last_known.last()).cloned().collect();
         let known = series.of_figures(known);
-        let fit = growth.fit(&known, Period::new(regular.first.first(), last.last())?).ok()?;
+        let fit = Growth::new().fit(&known, Period::new(regular.first.first(), last.last())?).ok()?;
         Some((cut..cut + horizon).map(|at| fit.distribution(Measure::Revenue, place(at)).median()).collect())
     };
     choose(&regular.values, regular.season(), ahead as usize, &mut ets::Workspace::default(), grown)

@@ -1,4 +1,4 @@
-//! Methods by their names, each ready for many series.
+//! Methods by their names.
 
 use super::auto::{self, Choice};
 use super::explanation::Explanation;
@@ -38,70 +38,42 @@ impl Named {
             Self::Standard(standard) => standard.explanation(),
         }
     }
+}
 
-    /// The method with what all series share.
-    pub fn prepared(self) -> Prepared {
-        Prepared { named: self, growth: Growth::new() }
+impl Method for Named {
+    type Fitted = AnyFit;
+
+    fn name(&self) -> &'static str {
+        Self::name(*self)
     }
 
-    /// Fits a series; `growth` is asked where the growth model is meant or chosen.
-    ///
-    /// # Errors
-    ///
-    /// Those of the method.
-    pub fn fit(self, growth: &Growth, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
-        let by_growth = || growth.fit(series, window).map(|fit| AnyFit::Growth(Box::new(fit)));
+    fn fit(&self, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
+        let by_growth = || Growth::new().fit(series, window).map(|fit| AnyFit::Growth(Box::new(fit)));
         if !matches!(self, Self::Standard(_))
             && auto::has_zeros(series)
-            && let Some(fit) = zeros::fit(growth, series, window)?
+            && let Some(fit) = zeros::fit(series, window)?
         {
             return Ok(AnyFit::Zeros(Box::new(fit)));
         }
         match self {
             // A few stray zeros, which the standard methods take.
             Self::Growth if auto::has_zeros(series) && auto::has_revenue(series) => {
-                let fit = Self::Standard(Standard::Combine).fit(growth, series, window).or_else(|_| by_growth())?;
+                let fit = Self::Standard(Standard::Combine).fit(series, window).or_else(|_| by_growth())?;
                 Ok(AnyFit::Chosen(Box::new(fit), None))
             }
             Self::Growth => by_growth(),
             Self::Standard(standard) => standard.fit(series, window).map(|fit| AnyFit::Standard(Box::new(fit))),
             Self::Auto => {
-                let choice = auto::choice(growth, series, window);
+                let choice = auto::choice(series, window);
                 let method = match choice.as_ref().and_then(|choice| choice.scores.first()) {
                     Some(chosen) => chosen.method,
                     None if auto::has_zeros(series) => Self::Standard(Standard::Combine),
                     None => return by_growth(),
                 };
-                let fit = method.fit(growth, series, window)?;
+                let fit = method.fit(series, window)?;
                 Ok(AnyFit::Chosen(Box::new(fit), choice))
             }
         }
-    }
-}
-
-/// A method with what all series share.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    named: Named,
-    growth: Growth,
-}
-
-impl Prepared {
-    /// The growth model.
-    pub fn growth(&self) -> &Growth {
-        &self.growth
-    }
-}
-
-impl Method for Prepared {
-    type Fitted = AnyFit;
-
-    fn name(&self) -> &'static str {
-        self.named.name()
-    }
-
-    fn fit(&self, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
-        self.named.fit(&self.growth, series, window)
     }
 }
 

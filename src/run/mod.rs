@@ -44,7 +44,7 @@ mod workers;
 
 use crate::project::Plan;
 use crate::project::coherent::Group;
-use crate::project::named::{Named, Prepared};
+use crate::project::named::Named;
 use crate::series::Series;
 
 pub use error::RunError;
@@ -64,7 +64,6 @@ pub const MOST_CHARTS: usize = 24;
 #[derive(Clone, Debug)]
 pub struct Run {
     groups: Vec<Group>,
-    method: Prepared,
     plan: Plan,
     options: RunOptions,
     notices: Vec<Notice>,
@@ -84,7 +83,7 @@ impl Run {
         let mut plan = options.plan.clone().unwrap_or_else(|| default_plan(&series, &options));
         let mut notices = Vec::new();
         let groups = groups::groups(series, &options, &mut notices)?;
-        let mut run = Self { groups, method: options.method.prepared(), plan: plan.clone(), options, notices };
+        let mut run = Self { groups, plan: plan.clone(), options, notices };
         if run.options.charts {
             plan.path = run.count() <= MOST_CHARTS;
             if !plan.path {

@@ -4,7 +4,7 @@ use super::groups::members;
 use super::workers::{Workers, map};
 use super::{Answer, RunError};
 use crate::project::coherent::{Coherent, Family, Group};
-use crate::project::named::Prepared;
+use crate::project::named::Named;
 use crate::project::{Method, Plan, ProjectError, Projection, project, tabulate};
 use crate::scenario::{self, Scenario};
 use crate::series::Series;
@@ -14,18 +14,18 @@ pub(super) type Refused = Vec<(usize, RunError)>;
 
 /// The projections of a group, in the order of its members.
 pub(super) fn project_group(
-    method: &Prepared,
+    method: Named,
     group: &Group,
     plan: &Plan,
     scenarios: &[Scenario],
     workers: &dyn Workers,
 ) -> Result<Vec<Answer>, Refused> {
     let plain = match group {
-        Group::Alone(series) => vec![project(method, series, plan).map_err(|error| vec![(0, error.into())])?.0],
+        Group::Alone(series) => vec![project(&method, series, plan).map_err(|error| vec![(0, error.into())])?.0],
         Group::Family(family) => together(method, family, plan, workers)?,
     };
     let under = |series: &Series| -> Result<Vec<Projection>, _> {
-        scenarios.iter().map(|one| scenario::project(method.growth(), series, plan, one)).collect()
+        scenarios.iter().map(|one| scenario::project(series, plan, one)).collect()
     };
     let all = members(group).zip(plain).enumerate().map(|(at, (series, plain))| match under(series) {
         Ok(under) => Ok(Answer { plain, under }),
@@ -35,7 +35,7 @@ pub(super) fn project_group(
 }
 
 /// Projections that add up.
-fn together(method: &Prepared, family: &Family, plan: &Plan, workers: &dyn Workers) -> Result<Vec<Projection>, Refused> {
+fn together(method: Named, family: &Family, plan: &Plan, workers: &dyn Workers) -> Result<Vec<Projection>, Refused> {
     let first = |error: ProjectError| vec![(0, error.into())];
     let (plan, windows) = (family.plan(plan).map_err(first)?, family.windows(plan).map_err(first)?);
     let members = family.members();

@@ -63,7 +63,7 @@ impl<'r, 'c> Results<'r, 'c> {
             if controls.is_cancelled() {
                 return None;
             }
-            let answer = project_group(&run.method, group, &run.plan, &run.options.scenarios, controls.workers);
+            let answer = project_group(run.options.method, group, &run.plan, &run.options.scenarios, controls.workers);
             if let Some(progress) = controls.progress {
                 progress(members(group).filter(|series| run.shows(series)).count());
             }

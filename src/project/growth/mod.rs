@@ -25,7 +25,7 @@ mod posterior;
 mod prior;
 mod product;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::calendar::{Month, Period};
 use crate::project::explanation::Explanation;
@@ -54,8 +54,9 @@ pub const EXPLANATION: Explanation = Explanation {
 
 /// The growth model, ready to be fitted to any number of series.
 ///
-/// Holds what is the same for every series: a few numbers a month and class, some 400 kilobytes that take a fraction of a
-/// millisecond to make. Clones share them.
+/// What is the same for every series is shared by all fits of a process: a few numbers a month and class, some 400 kilobytes that
+/// take a fraction of a millisecond to make, and tables of Student t, made when they are first met. A fit takes hold of them without
+/// waiting for another, and its bits do not depend on what was fitted before.
 #[derive(Clone, Debug)]
 pub struct Growth {
     shared: Arc<Shared>,
@@ -68,13 +69,18 @@ struct Shared {
     shapes: Vec<OnceLock<[StudentT; COUNT]>>,
 }
 
+static SHARED: LazyLock<Arc<Shared>> = LazyLock::new(|| {
+    let shapes = (0..SHARED_SHAPES).map(|_| OnceLock::new()).collect();
+    Arc::new(Shared { kernels: Kernels::new(), shapes })
+});
+
 /// Series of up to this many figures share their Student t, which come with a table each.
 const SHARED_SHAPES: usize = 128;
 
 impl Growth {
     /// The model for series of any length up to [`MOST_MONTHS`].
     pub fn new() -> Self {
-        Self { shared: Arc::new(Shared { kernels: Kernels::new(), shapes: vec![OnceLock::new(); SHARED_SHAPES] }) }
+        Self { shared: SHARED.clone() }
     }
 }
 

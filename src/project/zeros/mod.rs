@@ -48,7 +48,7 @@ enum Answer {
 /// # Errors
 ///
 /// Those of the growth model.
-pub(super) fn fit(growth: &Growth, series: &Series, window: Period) -> Result<Option<ZerosFit>, ProjectError> {
+pub(super) fn fit(series: &Series, window: Period) -> Result<Option<ZerosFit>, ProjectError> {
     let Ok(regular) = Regular::of(series, "growth") else { return Ok(None) };
     let Some(pattern) = pattern(&regular.values, regular.season()) else { return Ok(None) };
     let place = |at: usize| regular.first.shift(i32::try_from(at).unwrap_or(i32::MAX));
@@ -59,7 +59,7 @@ pub(super) fn fit(growth: &Growth, series: &Series, window: Period) -> Result<Op
         Pattern::Began(first) => {
             let begun = |figure: &&Figure| figure.period.first() >= place(first).first();
             let figures: Vec<Figure> = series.observations().filter(begun).cloned().collect();
-            Answer::Growth(Box::new(growth.fit(&series.of_figures(figures), window)?))
+            Answer::Growth(Box::new(Growth::new().fit(&series.of_figures(figures), window)?))
         }
         Pattern::Seasonal | Pattern::Sparse => {
             let totals: Vec<f64> = years(&regular).map(|(_, total)| total).collect();
@@ -298,7 +298,7 @@ mod tests {
         });
         let series = Series::new("Shop", crate::money::Currency::USD, FiscalCalendar::default(), figures.collect());
         let window = Period::new(month(2021, 1), month(2026, 12)).unwrap();
-        let fitted = fit(&Growth::new(), &series, window).unwrap().unwrap();
+        let fitted = fit(&series, window).unwrap().unwrap();
         let ends = |month: Month| fitted.distribution(Measure::RunRate, month.into()).quantiles(&[0.1, 0.5, 0.9]);
         let year = fitted.distribution(Measure::Revenue, Period::ending(month(2025, 12), 12));
         // Closed in January: the last twelve months are known. In December it is the year.
