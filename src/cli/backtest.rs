@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use tempfile::NamedTempFile;
 use topline::export::guard;
-use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
@@ -112,7 +111,7 @@ fn options(args: &BacktestArgs) -> Options {
         _ => None,
     };
     Options {
-        methods: args.methods.iter().copied().map(Named::from).collect(),
+        methods: args.methods.clone(),
         horizon: months(args.horizon),
         origins: usize::from(args.origins),
         every: months(args.every),

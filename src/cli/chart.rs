@@ -159,7 +159,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let plan = project::plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let options = RunOptions::new()
-        .method(args.plan.method.into())
+        .method(args.plan.method)
         .plan(Plan { path: true, ..plan })
         .segments(args.segments.into())
         .scenarios(scenarios);

@@ -40,7 +40,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     plan.derive.dedup();
     let under_scenarios = !scenarios.is_empty();
     let options = RunOptions::new()
-        .method(args.plan.method.into())
+        .method(args.plan.method)
         .plan(plan)
         .segments(args.segments.into())
         .scenarios(scenarios)

@@ -2,11 +2,12 @@
 
 use std::io::Read as _;
 
+use topline::project::named::Named;
 use topline::run::check_scenarios;
 use topline::scenario::{self, Scenario};
 use topline::series::Series;
 
-use crate::cli::args::{MethodArg, ScenarioArgs};
+use crate::cli::args::ScenarioArgs;
 use crate::cli::failure::Failure;
 use crate::cli::input;
 
@@ -17,7 +18,7 @@ const ASSUMED: &str = "assumed";
 /// out included.
 pub fn load(
     args: &ScenarioArgs,
-    method: MethodArg,
+    method: Named,
     series: &[Series],
     others: &[(usize, Series)],
 ) -> Result<Vec<Scenario>, Failure> {
@@ -40,7 +41,7 @@ pub fn load(
         Ok(assumed) => scenarios.extend(assumed),
         Err(wrong) => failures.extend(wrong),
     }
-    failures.extend(check_scenarios(method.into(), &scenarios).into_iter().map(Failure::from));
+    failures.extend(check_scenarios(method, &scenarios).into_iter().map(Failure::from));
     Failure::unless_none(failures).map(|()| scenarios)
 }
 

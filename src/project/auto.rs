@@ -35,6 +35,12 @@ const MOST_FOR_GROWTH: usize = 60;
 /// The methods that are tried beside growth, as [`combine::with_parts`] gives them; the first is the default.
 const CANDIDATES: [Standard; 3] = [Standard::Combine, Standard::Ets, Standard::Theta];
 
+/// Name in files and on the command line.
+pub const NAME: &str = "auto";
+
+/// What it is, in a line without a full stop.
+pub const SUMMARY: &str = "The growth model where figures are few or mixed, else combine or what a backtest finds far better";
+
 /// What there is to say of it.
 pub const EXPLANATION: Explanation = Explanation {
     does: "Chooses for each series: growth where figures are few, mixed or unevenly spaced; for regular totals combine, unless \

@@ -1,11 +1,14 @@
 //! Methods by their names.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::auto::{self, Choice};
 use super::explanation::Explanation;
 use super::growth::{self, Growth, GrowthFit};
 use super::standard::StandardFit;
 use super::zeros::{self, ZerosFit};
-use super::{Details, Distribution, Fitted, Method, ProjectError, Standard};
+use super::{Details, Distribution, Fitted, Method, ProjectError, Standard, words};
 use crate::calendar::{Month, Period};
 use crate::series::{Measure, Series};
 
@@ -21,12 +24,33 @@ pub enum Named {
 }
 
 impl Named {
+    /// Every method.
+    pub const ALL: [Self; 2 + Standard::ALL.len()] = {
+        let mut all = [Self::Auto; 2 + Standard::ALL.len()];
+        all[1] = Self::Growth;
+        let mut at = 0;
+        while at < Standard::ALL.len() {
+            all[2 + at] = Self::Standard(Standard::ALL[at]);
+            at += 1;
+        }
+        all
+    };
+
     /// Name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Auto => "auto",
-            Self::Growth => "growth",
+            Self::Auto => auto::NAME,
+            Self::Growth => growth::NAME,
             Self::Standard(standard) => standard.name(),
+        }
+    }
+
+    /// What it is, in a line without a full stop.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Auto => auto::SUMMARY,
+            Self::Growth => growth::SUMMARY,
+            Self::Standard(standard) => standard.summary(),
         }
     }
 
@@ -37,6 +61,54 @@ impl Named {
             Self::Growth => growth::EXPLANATION,
             Self::Standard(standard) => standard.explanation(),
         }
+    }
+}
+
+impl From<Standard> for Named {
+    fn from(standard: Standard) -> Self {
+        Self::Standard(standard)
+    }
+}
+
+/// Its name.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The method of this name.
+///
+/// ```
+/// use topline::project::Standard;
+/// use topline::project::named::Named;
+///
+/// assert_eq!("seasonal-naive".parse(), Ok(Named::Standard(Standard::SeasonalNaive)));
+/// let error = "etss".parse::<Named>().unwrap_err();
+/// assert!(error.hint().starts_with("the methods are auto, growth, ets, "));
+/// ```
+impl FromStr for Named {
+    type Err = UnknownMethod;
+
+    fn from_str(name: &str) -> Result<Self, UnknownMethod> {
+        let found = Self::ALL.into_iter().find(|method| method.name() == name);
+        found.ok_or_else(|| UnknownMethod { name: name.to_owned() })
+    }
+}
+
+/// No method has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown method {name}")]
+#[non_exhaustive]
+pub struct UnknownMethod {
+    /// What was given for a name.
+    pub name: String,
+}
+
+impl UnknownMethod {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        format!("the methods are {}", Named::ALL.map(Named::name).join(", "))
     }
 }
 
@@ -109,8 +181,8 @@ impl AnyFit {
     /// What it rests on, in words.
     fn found(&self, series: &Series) -> String {
         match self {
-            Self::Growth(_) | Self::Zeros(_) => GrowthFit::found(series),
-            Self::Standard(fit) => fit.found(),
+            Self::Growth(_) | Self::Zeros(_) => words::of_figures(series),
+            Self::Standard(fit) => words::rests_on(fit.found(), series),
             Self::Chosen(fit, _) => fit.found(series),
         }
     }
@@ -145,7 +217,7 @@ impl Fitted for AnyFit {
     fn reason(&self, series: &Series) -> String {
         match self {
             Self::Chosen(fit, Some(choice)) => format!("{choice}; {}", fit.found(series)),
-            Self::Chosen(fit, None) => format!("it has periods of nothing, which growth does not take; {}", fit.found(series)),
+            Self::Chosen(fit, None) => words::not_growth(&fit.found(series)),
             Self::Growth(_) | Self::Standard(_) | Self::Zeros(_) => self.fit().reason(series),
         }
     }

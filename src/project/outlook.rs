@@ -7,6 +7,7 @@
 
 use crate::project::Distribution;
 use crate::project::distribution::{Component, Scale};
+use crate::project::found::Found;
 use crate::project::student_t::StudentT;
 
 /// A method's forecast as its model has it; one place a period ahead.
@@ -18,8 +19,8 @@ pub struct Raw {
     pub deviation: Vec<f64>,
     /// What an error of one period adds to the periods after it: 1 at place 0.
     pub weights: Vec<f64>,
-    /// What was fitted, in words; empty for methods without parameters.
-    pub fitted: String,
+    /// What was fitted.
+    pub found: Found,
 }
 
 /// Constants of a method's calibration: the scale of the Student t relative to the median is
@@ -229,7 +230,7 @@ mod tests {
 
     /// A forecast of 100 by a model that sees a deviation of `deviation` a step.
     fn raw(deviation: f64) -> Raw {
-        Raw { median: vec![100.0; 4], deviation: vec![deviation; 4], weights: vec![1.0; 4], fitted: String::new() }
+        Raw { median: vec![100.0; 4], deviation: vec![deviation; 4], weights: vec![1.0; 4], found: Found::Nothing }
     }
 
     #[test]

@@ -6,116 +6,87 @@
 //! A run-rate is twelve months at the rate of the period that the month lies in: 12 × a month, 4 × a quarter.
 
 use crate::calendar::{Month, Period, Step};
-use crate::money::short;
-use crate::project::curve::{Curve, Saturating};
-use crate::project::outlook::{Calibration, Outlook, Raw, Total};
+use crate::project::definition::Definition;
+use crate::project::explanation::Explanation;
+pub use crate::project::found::Details;
+use crate::project::outlook::{Outlook, Raw, Total};
 use crate::project::student_t::StudentT;
-use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, arima, combine, curve, ets, naive, theta};
+use crate::project::{
+    self, Distribution, Fitted, Method, Offence, ProjectError, arima, combine, curve, ets, naive, theta, words,
+};
 use crate::series::{Measure, Series};
 
-/// A method for regular series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standard {
+/// The list of methods: a name in Rust, and where the method is defined.
+macro_rules! methods {
+    ($($(#[$doc:meta])* $method:ident => $definition:path,)+) => {
+        /// A method for regular series.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Standard {
+            $($(#[$doc])* $method,)+
+        }
+
+        impl Standard {
+            /// Every standard method.
+            pub const ALL: [Self; [$(Self::$method),+].len()] = [$(Self::$method),+];
+
+            fn definition(self) -> &'static Definition {
+                match self {
+                    $(Self::$method => &$definition,)+
+                }
+            }
+        }
+    };
+}
+
+methods! {
     /// Exponential smoothing: [`ets`].
-    Ets,
+    Ets => ets::ETS,
     /// The dynamic theta models: [`theta`].
-    Theta,
+    Theta => theta::THETA,
     /// The theta method as it won the M3 competition: [`theta`].
-    StandardTheta,
+    StandardTheta => theta::STANDARD_THETA,
     /// ARIMA models: [`arima`].
-    Arima,
+    Arima => arima::ARIMA,
     /// The mean of `ets` and `theta`: [`combine`].
-    Combine,
+    Combine => combine::COMBINE,
     /// The last value goes on.
-    Naive,
+    Naive => naive::NAIVE,
     /// The same period of last year goes on.
-    SeasonalNaive,
+    SeasonalNaive => naive::SEASONAL_NAIVE,
     /// The last value goes on, with the mean change so far.
-    Drift,
+    Drift => naive::DRIFT,
     /// A straight line: [`curve`].
-    Linear,
+    Linear => curve::LINEAR,
     /// Constant growth: [`curve`].
-    Exponential,
+    Exponential => curve::EXPONENTIAL,
     /// Growth to a ceiling, as fast before the midpoint as it slows after it: [`curve`].
-    Logistic,
+    Logistic => curve::LOGISTIC,
     /// Growth to a ceiling that slows from early on: [`curve`].
-    Gompertz,
+    Gompertz => curve::GOMPERTZ,
     /// Sales of something new and durable: [`curve`].
-    Bass,
+    Bass => curve::BASS,
 }
 
 impl Standard {
-    /// Every standard method.
-    pub const ALL: [Self; 13] = [
-        Self::Ets,
-        Self::Theta,
-        Self::StandardTheta,
-        Self::Arima,
-        Self::Combine,
-        Self::Naive,
-        Self::SeasonalNaive,
-        Self::Drift,
-        Self::Linear,
-        Self::Exponential,
-        Self::Logistic,
-        Self::Gompertz,
-        Self::Bass,
-    ];
+    /// What it is, in a line without a full stop.
+    pub fn summary(self) -> &'static str {
+        self.definition().summary
+    }
 
-    /// The method of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.name() == name)
+    /// What there is to say of it.
+    pub fn explanation(self) -> Explanation {
+        self.definition().explanation
     }
 
     /// The forecast of `y`, one observation at least, with a season of `period` periods, as the model has it.
     pub fn raw(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
-        curve::Names::plain(period, |names| self.raw_named(y, horizon, names, work))
-    }
-
-    /// The same, with names for the amounts and periods among what was fitted.
-    fn raw_named(self, y: &[f64], horizon: usize, names: &curve::Names<'_>, work: &mut ets::Workspace) -> Raw {
-        let period = names.season;
-        let curved = |curve| curve::outlook(curve, y, period, horizon, names);
-        match self {
-            Self::Ets => ets::outlook(y, period, horizon, work),
-            Self::Theta => theta::outlook(y, period, horizon, theta::Form::DYNAMIC),
-            Self::StandardTheta => theta::outlook(y, period, horizon, &[theta::Form::Standard]),
-            Self::Arima => arima::outlook(y, period, horizon),
-            Self::Combine => combine::outlook(y, period, horizon, work),
-            Self::Naive => naive::naive(y, horizon),
-            Self::SeasonalNaive => naive::seasonal(y, period, horizon),
-            Self::Drift => naive::drift(y, horizon),
-            Self::Linear => curved(Curve::Linear),
-            Self::Exponential => curved(Curve::Exponential),
-            Self::Logistic => curved(Curve::Saturating(Saturating::Logistic)),
-            Self::Gompertz => curved(Curve::Saturating(Saturating::Gompertz)),
-            Self::Bass => curved(Curve::Saturating(Saturating::Bass)),
-        }
+        (self.definition().forecast)(y, period, horizon, work)
     }
 
     /// The calibrated forecast of `y`, one observation at least, with a season of `period` periods (1 without).
     pub fn outlook(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Outlook {
-        self.raw(y, period, horizon, work).calibrated(y, period, &self.calibration())
-    }
-
-    /// From `scripts/calibrate.py`; `docs/accuracy.md` says what it saw.
-    fn calibration(self) -> Calibration {
-        let constants = |base, short, season, steps, naive, df| Calibration { base, season, short, steps, naive, df };
-        match self {
-            Self::Ets => constants(-0.40, 0.80, 0.08, -0.02, 0.14, 4.0),
-            Self::Theta => constants(-0.24, 0.60, 0.04, 0.02, 0.16, 4.0),
-            Self::StandardTheta => constants(-0.12, 0.60, -0.04, 0.01, 0.13, 4.0),
-            Self::Arima => constants(-0.56, 1.20, 0.24, 0.00, 0.09, 4.0),
-            Self::Combine => constants(-0.40, 0.80, 0.08, 0.01, 0.11, 4.0),
-            Self::Naive => constants(0.12, 0.60, -0.16, -0.10, 0.50, 4.0),
-            Self::SeasonalNaive => constants(0.00, 0.60, -0.24, 0.02, -0.12, 5.0),
-            Self::Drift => constants(-0.52, 1.40, 0.20, -0.07, 0.55, 3.0),
-            Self::Linear => constants(-0.76, 1.40, 0.12, 0.12, 0.53, 3.0),
-            Self::Exponential => constants(-0.84, 1.40, 0.16, 0.17, 0.37, 4.0),
-            Self::Logistic => constants(-0.56, 1.20, 0.04, 0.09, 0.41, 4.0),
-            Self::Gompertz => constants(-0.56, 1.20, 0.04, 0.09, 0.40, 4.0),
-            Self::Bass => constants(0.00, 1.00, 0.16, -0.15, 0.55, 5.0),
-        }
+        self.raw(y, period, horizon, work).calibrated(y, period, &self.definition().calibration)
     }
 }
 
@@ -175,19 +146,6 @@ fn places(first: Period, month: Month) -> usize {
     usize::try_from(month.since(first.first()).div_euclid(months)).unwrap_or(0)
 }
 
-/// What a standard method found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Details {
-    /// Number of periods from the first observed to the last.
-    pub count: usize,
-    /// Periods among them without an observation, whose values were taken from the line between their neighbours.
-    pub filled: usize,
-    /// Periods in a season as the method was told: 12, 4, 2, or 1 for yearly totals.
-    pub season: usize,
-    /// What was fitted: `ETS(M,Ad,N) 61%, ETS(A,N,N) 39%`, or the theta; empty for methods without parameters.
-    pub fitted: String,
-}
-
 /// A standard method fitted to one series.
 #[derive(Clone, Debug)]
 pub struct StandardFit {
@@ -202,21 +160,7 @@ impl Method for Standard {
     type Fitted = StandardFit;
 
     fn name(&self) -> &'static str {
-        match self {
-            Self::Ets => "ets",
-            Self::Theta => "theta",
-            Self::StandardTheta => "standard-theta",
-            Self::Arima => "arima",
-            Self::Combine => "combine",
-            Self::Naive => "naive",
-            Self::SeasonalNaive => "seasonal-naive",
-            Self::Drift => "drift",
-            Self::Linear => "linear",
-            Self::Exponential => "exponential",
-            Self::Logistic => "logistic",
-            Self::Gompertz => "gompertz",
-            Self::Bass => "bass",
-        }
+        self.definition().name
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<StandardFit, ProjectError> {
@@ -232,24 +176,16 @@ impl Method for Standard {
         }
         let season = regular.season();
         let mut work = ets::Workspace::default();
-        let currency = series.currency();
-        let amount = |value: f64| short(value, currency);
-        let place = |at: i32| series.calendar().name(regular.first.shift(at));
-        let names = curve::Names { season, amount: &amount, place: &place };
-        let raw = self.raw_named(&regular.values, horizon, &names, &mut work);
-        let details = Details { count, filled: regular.filled, season, fitted: raw.fitted.clone() };
-        let outlook = raw.calibrated(&regular.values, season, &self.calibration());
+        let raw = self.raw(&regular.values, season, horizon, &mut work);
+        let details = Details { first: regular.first, count, filled: regular.filled, season, found: raw.found.clone() };
+        let outlook = raw.calibrated(&regular.values, season, &self.definition().calibration);
         Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
     }
 }
 
 impl StandardFit {
-    /// What it rests on, in words: `from 22 regular totals (ETS(A,Ad,A) 61%, …)`.
-    pub(crate) fn found(&self) -> String {
-        let Details { count, filled, fitted, .. } = &self.details;
-        let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
-        let fitted = if fitted.is_empty() { String::new() } else { format!(" ({fitted})") };
-        format!("from {count} regular totals{gaps}{fitted}")
+    pub(super) fn found(&self) -> &Details {
+        &self.details
     }
 
     /// The distribution of the sum of known and coming periods, each by its share.
@@ -316,8 +252,8 @@ impl Fitted for StandardFit {
         self.regular.first.first()
     }
 
-    fn reason(&self, _: &Series) -> String {
-        format!("asked for by name; {}", self.found())
+    fn reason(&self, series: &Series) -> String {
+        words::asked_for(&words::rests_on(&self.details, series))
     }
 
     fn details(&self) -> project::Details {

@@ -18,7 +18,39 @@
 //! space models", *International Journal of Forecasting* 32 (2016). Assimakopoulos and Nikolopoulos, "The theta model", *IJF* 16 (2000).
 
 use super::decompose;
-use super::outlook::{Raw, growth};
+use super::definition::Definition;
+use super::explanation::Explanation;
+use super::found::{Found, Model, Parameter, Shortfall};
+use super::outlook::{Calibration, Raw, growth};
+
+/// The method `theta`.
+pub(super) const THETA: Definition = Definition {
+    name: "theta",
+    summary: "The dynamic theta models, for regular totals",
+    explanation: Explanation {
+        does: "A smoothed level plus a share of the straight line through the figures so far, that share optimised or a \
+               half: the two dynamic models, averaged by their Akaike weights.",
+        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
+        limits: "Falls behind fast growth; the season is held fixed.",
+        reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
+    },
+    calibration: Calibration { base: -0.24, season: 0.04, short: 0.60, steps: 0.02, naive: 0.16, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(y, period, horizon, Form::DYNAMIC),
+};
+
+/// The method `standard-theta`.
+pub(super) const STANDARD_THETA: Definition = Definition {
+    name: "standard-theta",
+    summary: "The theta method as it won the M3 competition",
+    explanation: Explanation {
+        does: "A smoothed level plus half of the straight line through all figures: the method that won the M3 competition.",
+        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
+        limits: "Falls behind fast growth; old figures bend the line like new ones; the season is held fixed.",
+        reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
+    },
+    calibration: Calibration { base: -0.12, season: -0.04, short: 0.60, steps: 0.01, naive: 0.13, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(y, period, horizon, &[Form::Standard]),
+};
 
 /// Which line a model leans on, and by how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +80,7 @@ impl Form {
 /// The forecasts of these models, averaged by their Akaike weights; for fewer than four observations, the drift of years or the last value.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, forms: &[Form]) -> Raw {
     if y.len() < 4 {
-        return super::naive::fallback(y, period, horizon, "for want of four figures");
+        return super::naive::fallback(y, period, horizon, Shortfall::FewerThanFour);
     }
     let indices = seasonal_indices(y, period);
     let adjusted: Vec<f64> = y.iter().enumerate().map(|(at, v)| v / indices[at % indices.len()]).collect();
@@ -60,7 +92,7 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize, forms: &[Form]) -> Raw 
         *share = likelihood(fit) / sum;
     }
     let mut raw =
-        Raw { median: vec![0.0; horizon], deviation: vec![0.0; horizon], weights: vec![0.0; horizon], fitted: describe(&fits) };
+        Raw { median: vec![0.0; horizon], deviation: vec![0.0; horizon], weights: vec![0.0; horizon], found: found(&fits) };
     let mut ahead = vec![0.0; horizon];
     for (fit, share) in &fits {
         fit.forecast(&mut ahead);
@@ -82,18 +114,17 @@ pub fn seasonal_indices(y: &[f64], period: usize) -> Vec<f64> {
     indices.unwrap_or_else(|| vec![1.0; period.max(1)])
 }
 
-/// The models that count, with their weights: `DOTM (theta 1.52, alpha 0.31) 61%, DSTM (alpha 0.28) 39%`.
-fn describe(fits: &[(Fit, f64)]) -> String {
+fn found(fits: &[(Fit, f64)]) -> Found {
     let one = |(fit, share): &(Fit, f64)| {
-        let theta = match fit.form {
-            // Without a limit on theta the level and the line are one as good as the other.
-            Form::DynamicOptimised if fit.theta > 1000.0 => "theta above 1000, ".to_owned(),
-            Form::DynamicOptimised => format!("theta {:.2}, ", fit.theta),
-            Form::DynamicStandard | Form::Standard => String::new(),
-        };
-        format!("{} ({theta}alpha {:.2}) {:.0}%", fit.form.name(), fit.alpha, 100.0 * share)
+        let parameters = [("theta", fit.theta), ("alpha", fit.alpha), ("level", fit.level)];
+        Model {
+            name: fit.form.name().to_owned(),
+            logarithms: false,
+            weight: *share,
+            parameters: parameters.map(|(name, value)| (name, Parameter::Number(value))).to_vec(),
+        }
     };
-    fits.iter().filter(|(_, share)| *share >= 0.05).map(one).collect::<Vec<_>>().join(", ")
+    Found::Theta(fits.iter().map(one).collect())
 }
 
 /// A theta model, fitted.

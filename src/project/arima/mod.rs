@@ -30,7 +30,25 @@ pub use forecast::{Forecast, Model};
 pub use model::{Coefficients, LONGEST_SEASON, MOST_SEASONAL, MOST_TERMS, Order};
 pub use search::{Fit, search};
 
-use super::outlook::Raw;
+use super::definition::Definition;
+use super::explanation::Explanation;
+use super::found::{self, Found, Parameter, Shortfall};
+use super::outlook::{Calibration, Raw};
+
+/// The method `arima`.
+pub(super) const ARIMA: Definition = Definition {
+    name: "arima",
+    summary: "ARIMA models, for regular totals",
+    explanation: Explanation {
+        does: "Differences the figures until neither trend nor season is left, then weighs past values and past errors: the \
+               models of a stepwise search, averaged by their Akaike weights.",
+        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure. Two seasons and three figures to see a season.",
+        limits: "A jump in the level is carried on; the terms of short series are hard to tell apart.",
+        reference: "Hyndman and Khandakar, Journal of Statistical Software 27(3) (2008).",
+    },
+    calibration: Calibration { base: -0.56, season: 0.24, short: 1.20, steps: 0.00, naive: 0.09, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(y, period, horizon),
+};
 
 /// Differences from one period to the next at most: of amounts, and of logarithms, whose second differences run away.
 const DIFFERENCES: usize = 2;
@@ -39,22 +57,19 @@ const DIFFERENCES_OF_LOGARITHMS: usize = 1;
 const HANDICAP: f64 = 12.0;
 /// Models with less than this share of the best one's weight are left out.
 const LEAST_WEIGHT: f64 = 0.005;
-/// Models that are named at most, and the share of all weight that they have to have for it.
-const MOST_NAMED: usize = 3;
-const LEAST_NAMED: f64 = 0.05;
 /// Bounds of a logarithm and of its variance, far beyond what calibration lets through, so that no number overflows.
 const LARGEST_LOGARITHM: f64 = 600.0;
 const LARGEST_VARIANCE: f64 = 6.0;
 
 /// The forecast of the models that the search comes by, averaged; for fewer than four observations, the drift of years or the last value.
 pub fn outlook(y: &[f64], period: usize, horizon: usize) -> Raw {
-    let fallback = |why: &str| super::naive::fallback(y, period, horizon, why);
+    let fallback = |why: Shortfall| super::naive::fallback(y, period, horizon, why);
     if y.len() < 4 {
-        return fallback("for want of four figures");
+        return fallback(Shortfall::FewerThanFour);
     }
     let logarithms = y.iter().all(|value| *value > 0.0).then(|| y.iter().map(|value| libm::log(*value)).collect::<Vec<f64>>());
     let candidates = candidates(y, logarithms.as_deref(), period);
-    average(y, logarithms.as_deref(), &candidates, horizon).unwrap_or_else(|| fallback("as no model could be fitted"))
+    average(y, logarithms.as_deref(), &candidates, horizon).unwrap_or_else(|| fallback(Shortfall::NoModel))
 }
 
 /// A fitted model, of the amounts or of their logarithms.
@@ -94,7 +109,7 @@ fn candidates(y: &[f64], logarithms: Option<&[f64]>, period: usize) -> Vec<Candi
 fn average(y: &[f64], logarithms: Option<&[f64]>, candidates: &[Candidate], horizon: usize) -> Option<Raw> {
     let best = candidates.first()?.criterion;
     let nothing = || vec![0.0; horizon];
-    let mut raw = Raw { median: nothing(), deviation: nothing(), weights: nothing(), fitted: String::new() };
+    let mut raw = Raw { median: nothing(), deviation: nothing(), weights: nothing(), found: Found::Nothing };
     let (mut squares, mut shares) = (nothing(), Vec::new());
     for candidate in candidates {
         let share = libm::exp((best - candidate.criterion) / 2.0);
@@ -121,7 +136,7 @@ fn average(y: &[f64], logarithms: Option<&[f64]>, candidates: &[Candidate], hori
         raw.weights[at] /= total;
         raw.deviation[at] = (square / total - raw.median[at] * raw.median[at]).max(0.0).sqrt();
     }
-    raw.fitted = described(&shares, total);
+    raw.found = Found::Arima(shares.iter().map(|(candidate, share)| found(candidate, share / total)).collect());
     Some(raw)
 }
 
@@ -134,19 +149,19 @@ fn of_amount(mean: f64, variance: f64, log: bool) -> (f64, f64) {
     (median, median * median * libm::expm1(variance.min(LARGEST_VARIANCE)))
 }
 
-/// The first models and their weights, and that of the rest: `ARIMA(0,1,1) with drift 61%, ARIMA(1,1,0) of the logarithms 32%, others 7%`.
-fn described(shares: &[(&Candidate, f64)], total: f64) -> String {
-    let named = shares.iter().take(MOST_NAMED).filter(|(_, share)| *share > LEAST_NAMED * total);
-    let mut rest = 1.0;
-    let mut parts: Vec<String> = named
-        .map(|(candidate, share)| {
-            rest -= share / total;
-            let of = if candidate.log { " of the logarithms" } else { "" };
-            format!("{}{of} {:.0}%", candidate.fit.model.order.name(), 100.0 * share / total)
-        })
-        .collect();
-    if rest >= 0.005 {
-        parts.push(format!("others {:.0}%", 100.0 * rest));
+/// A model with this share of all weight, and the parameters that its order has.
+fn found(candidate: &Candidate, weight: f64) -> found::Model {
+    let Model { order, coefficients, mean, .. } = &candidate.fit.model;
+    let terms = [
+        ("ar", &coefficients.ar[..order.ar]),
+        ("ma", &coefficients.ma[..order.ma]),
+        ("seasonal_ar", &coefficients.seasonal_ar[..order.seasonal_ar]),
+        ("seasonal_ma", &coefficients.seasonal_ma[..order.seasonal_ma]),
+    ];
+    let terms = terms.into_iter().filter(|(_, terms)| !terms.is_empty());
+    let mut parameters: Vec<_> = terms.map(|(name, terms)| (name, Parameter::Numbers(terms.to_vec()))).collect();
+    if order.constant {
+        parameters.push(("mean", Parameter::Number(*mean)));
     }
-    parts.join(", ")
+    found::Model { name: order.name(), logarithms: candidate.log, weight, parameters }
 }

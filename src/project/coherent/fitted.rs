@@ -7,7 +7,7 @@ use crate::calendar::{Month, Period};
 use crate::project::auto::Choice;
 use crate::project::coherent::Family;
 use crate::project::coherent::balance::{Own, balance};
-use crate::project::{self, Distribution, Fitted};
+use crate::project::{self, Distribution, Fitted, words};
 use crate::series::{Measure, Series};
 
 /// From the 10th to the 90th percentile of a normal distribution, in standard deviations.
@@ -127,14 +127,8 @@ impl<F: Fitted> Fitted for CoherentFit<'_, '_, F> {
     fn reason(&self, series: &Series) -> String {
         let members = &self.coherent.family.members;
         let member = &members[self.at];
-        let parts = match member.parts.len() {
-            0 => None,
-            1 => Some("its part".to_owned()),
-            count => Some(format!("its {count} parts")),
-        };
-        let whole = member.whole.map(|whole| members[whole].series.name().to_owned());
-        let with: Vec<String> = whole.into_iter().chain(parts).collect();
-        format!("{}; reconciled with {}", self.own().reason(series), with.join(" and "))
+        let whole = member.whole.map(|whole| members[whole].series.name());
+        words::reconciled(&self.own().reason(series), whole, member.parts.len())
     }
 
     fn details(&self) -> project::Details {

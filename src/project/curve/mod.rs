@@ -16,7 +16,7 @@
 //!
 //! **A ceiling cannot be seen before the curve bends.** Where the logarithm of K is known to no better than 0.2, the forecast is the mean
 //! over the shares of the ceiling that may have been reached: all are as likely at first, and then weighed by their likelihood.
-//! `fitted` says so. A falling series has no ceiling ahead: it gets constant decline.
+//! What was found says so. A falling series has no ceiling ahead: it gets constant decline.
 //!
 //! Bass speaks of first purchases of something durable. For revenue that is paid again each year it means little, and the first total
 //! has to be that of the launch.
@@ -32,17 +32,91 @@ mod fit;
 mod line;
 mod saturating;
 mod shape;
-mod words;
 
 pub use fit::Fit;
 pub use shape::Saturating;
-pub use words::Names;
 
 use super::decompose;
+use super::definition::Definition;
+use super::explanation::Explanation;
+use super::found::{self, Shortfall};
 use super::naive;
-use super::outlook::Raw;
+use super::outlook::{Calibration, Raw};
 use line::Line;
 use saturating::Ceiling;
+pub(crate) use saturating::peak;
+
+/// The method `linear`.
+pub(super) const LINEAR: Definition = Definition {
+    name: "linear",
+    summary: "A straight line",
+    explanation: Explanation {
+        does: "The straight line through all figures goes on; what is left of the last error wears off.",
+        needs: "Regular totals, three and more to know its spread.",
+        limits: "The same amount each period for ever; old figures count like new ones.",
+        reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
+    },
+    calibration: Calibration { base: -0.76, season: 0.12, short: 1.40, steps: 0.12, naive: 0.53, df: 3.0 },
+    forecast: |y, period, horizon, _| outlook(Curve::Linear, y, period, horizon),
+};
+
+/// The method `exponential`.
+pub(super) const EXPONENTIAL: Definition = Definition {
+    name: "exponential",
+    summary: "Constant growth, the CAGR of the fit",
+    explanation: Explanation {
+        does: "Constant growth: the straight line through the logarithms of all figures, whose slope is the CAGR of the fit.",
+        needs: "Regular totals above zero, three and more to know its spread; with zeros it is the line.",
+        limits: "No growth stays constant: far ahead it is too high for whatever grows fast.",
+        reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
+    },
+    calibration: Calibration { base: -0.84, season: 0.16, short: 1.40, steps: 0.17, naive: 0.37, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(Curve::Exponential, y, period, horizon),
+};
+
+/// The method `logistic`.
+pub(super) const LOGISTIC: Definition = Definition {
+    name: "logistic",
+    summary: "Growth to a ceiling, as fast before its midpoint as it slows after it",
+    explanation: Explanation {
+        does: "Growth to a ceiling, K / (1 + exp(-c (t - t0))), by least squares of the logarithms.",
+        needs: "Six regular totals that rise, and for the ceiling a midpoint that has passed; else it is constant growth, \
+                or a mean over many ceilings.",
+        limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+        reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
+    },
+    calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.41, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Logistic), y, period, horizon),
+};
+
+/// The method `gompertz`.
+pub(super) const GOMPERTZ: Definition = Definition {
+    name: "gompertz",
+    summary: "Growth to a ceiling that slows from early on",
+    explanation: Explanation {
+        does: "Growth to a ceiling, K exp(-exp(-c (t - t0))), which slows from early on, by least squares of the logarithms.",
+        needs: "Six regular totals that rise, and for the ceiling growth that slows; else it is constant growth, or a mean \
+                over many ceilings.",
+        limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+        reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
+    },
+    calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.40, df: 4.0 },
+    forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Gompertz), y, period, horizon),
+};
+
+/// The method `bass`.
+pub(super) const BASS: Definition = Definition {
+    name: "bass",
+    summary: "First sales of something new, from its launch on",
+    explanation: Explanation {
+        does: "Adoption of something new by innovators (p) and imitators (q) out of a market of fixed size, by least squares.",
+        needs: "Six totals of first purchases, the first of them that of the launch.",
+        limits: "Means little for revenue that is paid again each year; after the peak, sales fall to nothing.",
+        reference: "Bass, Management Science 15 (1969); Srinivasan and Mason, Marketing Science 5 (1986).",
+    },
+    calibration: Calibration { base: 0.00, season: 0.16, short: 1.00, steps: -0.15, naive: 0.55, df: 5.0 },
+    forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Bass), y, period, horizon),
+};
 
 /// A curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +143,29 @@ struct Course {
     found: Found,
 }
 
-/// What was found, for words.
+/// What was found, of amounts divided by a unit.
 enum Found {
     Line(Line),
     Ceiling(Ceiling),
+}
+
+impl Found {
+    fn in_units(&self, logarithms: bool, unit: f64, why: Option<Shortfall>) -> found::Found {
+        match self {
+            Self::Line(line) if logarithms => found::Found::Line { slope: line.slope, logarithms, why },
+            Self::Line(line) => found::Found::Line { slope: line.slope * unit, logarithms, why },
+            Self::Ceiling(ceiling) => {
+                let [size, a, b] = ceiling.fit.parameters;
+                found::Found::Ceiling(found::Ceiling {
+                    curve: ceiling.fit.curve,
+                    size: libm::exp(size) * unit,
+                    a,
+                    b,
+                    open: ceiling.open.map(|(lo, hi)| (lo * unit, hi * unit)),
+                })
+            }
+        }
+    }
 }
 
 /// The most that a curve may lie above the largest figure, as a logarithm: doubles end some 300 further on.
@@ -86,10 +179,10 @@ const FLAT: f64 = 1e-12;
 /// Figures that a curve with three parameters needs.
 const LEAST_FOR_CEILING: usize = 6;
 
-/// The forecast of `y`, one observation at least, with a season of `period` periods. `names` words what was fitted.
-pub fn outlook(curve: Curve, y: &[f64], period: usize, horizon: usize, names: &Names<'_>) -> Raw {
+/// The forecast of `y`, one observation at least, with a season of `period` periods.
+pub fn outlook(curve: Curve, y: &[f64], period: usize, horizon: usize) -> Raw {
     if y.len() < 2 {
-        return Raw { fitted: "the last figure goes on, for want of a second".to_owned(), ..naive::naive(y, horizon) };
+        return Raw { found: found::Found::Instead(naive::NAIVE.name, Shortfall::OneFigure), ..naive::naive(y, horizon) };
     }
     let mean = y.iter().map(|value| value.abs()).sum::<f64>() / y.len() as f64;
     let unit = if mean > 0.0 { mean } else { 1.0 };
@@ -101,34 +194,34 @@ pub fn outlook(curve: Curve, y: &[f64], period: usize, horizon: usize, names: &N
         let adjusted: Vec<f64> = scaled.iter().enumerate().map(|(at, v)| v / indices[at % indices.len()]).collect();
         (course, why) = trace(curve, &adjusted, horizon, positive);
         course.parameters += period - 1;
-        return course.finish(&adjusted, &indices, unit, why, names);
+        return course.finish(&adjusted, &indices, unit, why);
     }
-    course.finish(&scaled, &[1.0], unit, why, names)
+    course.finish(&scaled, &[1.0], unit, why)
 }
 
 /// The fit of the curve, or of constant growth where it cannot be had, and why.
-fn trace(curve: Curve, y: &[f64], horizon: usize, positive: bool) -> (Course, &'static str) {
+fn trace(curve: Curve, y: &[f64], horizon: usize, positive: bool) -> (Course, Option<Shortfall>) {
     let Curve::Saturating(shape) = curve else {
-        let why = if curve == Curve::Exponential && !positive { "a line, for constant growth knows no zeros: " } else { "" };
+        let why = (curve == Curve::Exponential && !positive).then_some(Shortfall::Zeros);
         return (Line::course(y, curve == Curve::Exponential && positive, horizon), why);
     };
     let plain = Line::course(y, positive, horizon);
     if y.len() < LEAST_FOR_CEILING {
-        return (plain, "no ceiling, for want of six figures: ");
+        return (plain, Some(Shortfall::FewerThanSix));
     }
     if y.iter().sum::<f64>() <= 0.0 {
-        return (plain, "no ceiling, for want of anything but zeros: ");
+        return (plain, Some(Shortfall::OnlyZeros));
     }
     let slope = plain.slope();
     if slope.abs() <= FLAT {
-        return (plain, "no ceiling, for the figures stay as they are: ");
+        return (plain, Some(Shortfall::Flat));
     }
     if shape != Saturating::Bass && slope < 0.0 {
-        return (plain, "no ceiling, for the figures do not rise: ");
+        return (plain, Some(Shortfall::Falling));
     }
     match saturating::course(shape, y, positive, horizon) {
-        Some(course) => (course, ""),
-        None => (plain, "no ceiling, for no curve fits: "),
+        Some(course) => (course, None),
+        None => (plain, Some(Shortfall::NoCurve)),
     }
 }
 
@@ -150,7 +243,7 @@ impl Course {
     }
 
     /// The forecast in the units of the data: with what is left of the last error, the season and the unit.
-    fn finish(self, y: &[f64], indices: &[f64], unit: f64, why: &str, names: &Names<'_>) -> Raw {
+    fn finish(self, y: &[f64], indices: &[f64], unit: f64, why: Option<Shortfall>) -> Raw {
         let errors = self.errors(y);
         let n = y.len();
         let squares: f64 = errors.iter().map(|e| e * e).sum();
@@ -189,8 +282,7 @@ impl Course {
                 weight
             })
             .collect();
-        let fitted = format!("{why}{}", names.words(&self.found, self.log, unit, n));
-        Raw { median, deviation, weights, fitted }
+        Raw { median, deviation, weights, found: self.found.in_units(self.log, unit, why) }
     }
 }
 

@@ -74,7 +74,7 @@ fn has_bent(fit: &Fit, count: usize) -> bool {
 }
 
 /// When the sales of a Bass curve are the highest: ln(q/p) / (p + q).
-pub(super) fn peak(a: f64, b: f64) -> f64 {
+pub(crate) fn peak(a: f64, b: f64) -> f64 {
     (b - a) / (libm::exp(a) + libm::exp(b))
 }
 

@@ -13,9 +13,28 @@
 pub mod model;
 pub mod search;
 
-use super::outlook::{Raw, growth};
+use super::definition::Definition;
+use super::explanation::Explanation;
+use super::found::{Found, Model, Parameter};
+use super::outlook::{Calibration, Raw, growth};
+use model::{Season, Trend};
 use search::Fit;
 pub use search::Workspace;
+
+/// The method `ets`.
+pub(super) const ETS: Definition = Definition {
+    name: "ets",
+    summary: "Exponential smoothing, for regular totals",
+    explanation: Explanation {
+        does: "Level, trend and season by exponential smoothing: fifteen models, and two of constant growth where the \
+               figures are all but exact, averaged by their Akaike weights.",
+        needs: "Regular totals; two seasons and three figures to see a season.",
+        limits: "A trend goes on as a line; a change of course is followed only after it has shown.",
+        reference: "Hyndman, Koehler, Snyder and Grose, International Journal of Forecasting 18 (2002).",
+    },
+    calibration: Calibration { base: -0.40, season: 0.08, short: 0.80, steps: -0.02, naive: 0.14, df: 4.0 },
+    forecast: outlook,
+};
 
 /// Models whose weight is below this share of the best one's do not count.
 const LEAST_WEIGHT: f64 = 1e-3;
@@ -37,15 +56,18 @@ pub(crate) fn outlook_and_growth(y: &[f64], period: usize, horizon: usize, work:
 /// The mean of the models, the best first, by their shares.
 fn average(fits: &[Fit], shares: &[f64], horizon: usize) -> Raw {
     let nothing = || vec![0.0; horizon];
-    let mut raw = Raw { median: nothing(), deviation: nothing(), weights: nothing(), fitted: describe(fits, shares) };
+    let mut raw = Raw { median: nothing(), deviation: nothing(), weights: nothing(), found: Found::Nothing };
     let (mut points, mut weights) = (vec![0.0; horizon], vec![0.0; horizon]);
     let mut squares = vec![0.0; horizon];
     let mut total = 0.0;
+    let all: f64 = shares.iter().sum();
+    let mut models = Vec::new();
     for (fit, &share) in fits.iter().zip(shares) {
         if share < LEAST_WEIGHT {
             break;
         }
         total += share;
+        models.push(found(fit, share / all));
         fit.forecast(&mut points);
         fit.weights(&mut weights);
         let relative = fit.is_relative();
@@ -62,18 +84,30 @@ fn average(fits: &[Fit], shares: &[f64], horizon: usize) -> Raw {
         // The models' disagreement adds to their own spread.
         raw.deviation[at] = (square / total - raw.median[at] * raw.median[at]).max(0.0).sqrt();
     }
+    raw.found = Found::Smoothing(models);
     raw
 }
 
-/// The models that count and their weights: `ETS(M,A,N) 61%, ETS(A,N,N) 39%`; those above 5%.
-fn describe(fits: &[Fit], shares: &[f64]) -> String {
-    let total: f64 = shares.iter().sum();
-    let named = fits.iter().zip(shares).filter(|(_, share)| **share > 0.05 * total);
-    let parts: Vec<String> = named
-        .map(|(fit, share)| {
-            let of = if fit.log { " of the logarithms" } else { "" };
-            format!("{}{of} {:.0}%", fit.form.name(), 100.0 * share / total)
-        })
-        .collect();
-    parts.join(", ")
+/// A model with this share of all weight, and the parameters that its form has.
+fn found(fit: &Fit, weight: f64) -> Model {
+    let own = &fit.parameters;
+    let mut parameters = vec![("alpha", own.alpha)];
+    if fit.form.trend != Trend::None {
+        parameters.push(("beta", own.beta));
+    }
+    if fit.form.season != Season::None {
+        parameters.push(("gamma", own.gamma));
+    }
+    if fit.form.trend == Trend::Damped {
+        parameters.push(("phi", own.phi));
+    }
+    parameters.push(("level", own.level));
+    if fit.form.trend != Trend::None {
+        parameters.push(("slope", own.slope));
+    }
+    let mut parameters: Vec<_> = parameters.into_iter().map(|(name, value)| (name, Parameter::Number(value))).collect();
+    if fit.form.season != Season::None {
+        parameters.push(("season", Parameter::Numbers(own.season[..fit.season].to_vec())));
+    }
+    Model { name: fit.form.name(), logarithms: fit.log, weight, parameters }
 }

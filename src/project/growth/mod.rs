@@ -29,7 +29,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::calendar::{Month, Period};
 use crate::project::explanation::Explanation;
-use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT};
+use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT, words};
 use crate::series::{Fact, Figure, Measure, Peers, Series};
 
 pub use draws::Sampler;
@@ -41,6 +41,12 @@ pub use prior::{BETA, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
 
 /// The most months from the first figure to the horizon: a hundred years.
 pub const MOST_MONTHS: u32 = 1200;
+
+/// Name in files and on the command line.
+pub const NAME: &str = "growth";
+
+/// What it is, in a line without a full stop.
+pub const SUMMARY: &str = "The growth model: any figures, few or many, of mixed kinds, at any dates";
 
 /// What there is to say of the growth model in the terminal.
 pub const EXPLANATION: Explanation = Explanation {
@@ -142,7 +148,7 @@ impl Method for Growth {
     type Fitted = GrowthFit;
 
     fn name(&self) -> &'static str {
-        "growth"
+        NAME
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
@@ -266,23 +272,11 @@ impl GrowthFit {
     fn span(&self, period: Period) -> Span {
         Span { first: self.month(period.first()), last: self.month(period.last()) }
     }
-
-    /// What it rests on, in words: `from 9 run-rates and 2 totals`.
-    pub(crate) fn found(series: &Series) -> String {
-        let run_rates = series.observations().filter(|figure| matches!(figure.fact, Fact::RunRate(_))).count();
-        let totals = series.observations().count() - run_rates;
-        let count = |count: usize, one: &str| if count == 1 { format!("one {one}") } else { format!("{count} {one}s") };
-        match (run_rates, totals) {
-            (0, totals) => format!("from {}", count(totals, "total")),
-            (run_rates, 0) => format!("from {}", count(run_rates, "run-rate")),
-            (run_rates, totals) => format!("from {} and {}", count(run_rates, "run-rate"), count(totals, "total")),
-        }
-    }
 }
 
 impl Fitted for GrowthFit {
     fn method(&self) -> &'static str {
-        "growth"
+        NAME
     }
 
     fn distribution(&self, measure: Measure, period: Period) -> Distribution {
@@ -302,7 +296,7 @@ impl Fitted for GrowthFit {
     }
 
     fn reason(&self, series: &Series) -> String {
-        format!("it answers from any figures, few or many, at any dates; here {}", Self::found(series))
+        words::growth(series)
     }
 
     fn details(&self) -> project::Details {

@@ -8,10 +8,11 @@
 
 mod pattern;
 
+use super::found::{Found, Nothing};
 use super::growth::{Growth, GrowthFit, MOST_MONTHS};
 use super::standard::Regular;
 use super::trend::Trend;
-use super::{Details, Distribution, Fitted, Method, ProjectError, Sample};
+use super::{Details, Distribution, Fitted, Method, ProjectError, Sample, words};
 use crate::calendar::{Month, Period};
 use crate::series::{Figure, Measure, Series};
 use pattern::{Pattern, pattern};
@@ -165,14 +166,24 @@ impl ZerosFit {
         values[first..].windows(length).map(|window| by_months(window.iter().sum::<f64>() / level)).collect()
     }
 
-    /// How open the growth of what began less than a year ago is, in words.
-    fn open_growth(&self, first: usize) -> Option<String> {
+    /// What the series was taken for.
+    fn taken_for(&self) -> Nothing {
+        let count = self.regular.values.len();
+        match self.pattern {
+            Pattern::Began(first) => Nothing::Began { first: self.place(first), open: self.open_growth(first) },
+            Pattern::Ended(zeros) if zeros == count => Nothing::Never,
+            Pattern::Ended(zeros) => Nothing::Ended(self.place(count - zeros - 1)),
+            Pattern::Seasonal => Nothing::Seasonal,
+            Pattern::Sparse => Nothing::Sparse,
+        }
+    }
+
+    /// How open the growth of what began less than a year ago is: the months since, and an 80% interval of its growth in a year.
+    fn open_growth(&self, first: usize) -> Option<(u32, f64, f64)> {
         let months = u32::try_from(self.regular.values.len() - first).ok()? * self.regular.first.months();
         let origin = self.origin();
         let ratio = self.ratio(Measure::RunRate, origin.plus(12).into(), origin.into()).filter(|_| months < FEW_MONTHS)?;
-        let (low, high) = (ratio.quantile(0.1), ratio.quantile(0.9));
-        let so_far = if months == 1 { "one month".to_owned() } else { format!("{months} months") };
-        Some(format!(", and {so_far} little: in a year its run-rate is {low:.1} to {high:.1} times what it is now (80%)"))
+        Some((months, ratio.quantile(0.1), ratio.quantile(0.9)))
     }
 
     /// Revenue of a period by the totals of years.
@@ -235,49 +246,18 @@ impl Fitted for ZerosFit {
     }
 
     fn reason(&self, series: &Series) -> String {
-        let calendar = series.calendar();
-        let count = self.regular.values.len();
-        match self.pattern {
-            Pattern::Began(first) => {
-                let begun = calendar.name(self.place(first));
-                let open = self.open_growth(first).unwrap_or_default();
-                format!("it begins in {begun}; what is before, of nothing, says nothing of its growth{open}")
-            }
-            Pattern::Ended(zeros) if zeros == count => "no revenue so far, and none is projected".to_owned(),
-            Pattern::Ended(zeros) => {
-                let last = calendar.name(self.place(count - zeros - 1));
-                format!(
-                    "taken to have ended, as nothing came after {last}; if it goes on, --trailing-zeros drop leaves out what is zero at \
-                     the end"
-                )
-            }
-            Pattern::Seasonal => {
-                "closed for a part of each year: projected by the totals of twelve months, of which each part of a year gets its share so far"
-                    .to_owned()
-            }
-            Pattern::Sparse => {
-                "revenue comes with gaps: projected by the totals of twelve months, about whose share the parts of a year swing as so far"
-                    .to_owned()
-            }
-        }
+        words::of_nothing(&self.taken_for(), series.calendar())
     }
 
     fn details(&self) -> Details {
-        let fitted = match &self.answer {
+        let found = match &self.answer {
             Answer::Growth(fit) => return fit.details(),
-            Answer::Nothing => String::new(),
-            Answer::Years(_) => match years(&self.regular).count() {
-                1 => "the total of twelve months".to_owned(),
-                count => format!("the trend of {count} totals of twelve months"),
-            },
+            Answer::Nothing => Found::Nothing,
+            Answer::Years(_) => Found::Years(years(&self.regular).count()),
         };
-        let Regular { filled, values, .. } = &self.regular;
-        Details::Standard(super::standard::Details {
-            count: values.len(),
-            filled: *filled,
-            season: self.regular.season(),
-            fitted,
-        })
+        let Regular { first, filled, ref values, .. } = self.regular;
+        let season = self.regular.season();
+        Details::Standard(super::found::Details { first, count: values.len(), filled, season, found })
     }
 }
 
