@@ -7,8 +7,8 @@
 
 use crate::project::Distribution;
 use crate::project::distribution::{Component, Scale};
-use crate::project::found::Found;
-use crate::project::student_t::StudentT;
+use crate::project::methods::found::Found;
+use crate::project::numeric::student_t::StudentT;
 
 /// A method's forecast as its model has it; one place a period ahead.
 #[derive(Clone, Debug, PartialEq)]

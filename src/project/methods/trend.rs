@@ -20,8 +20,8 @@
 //! Harvey, *Forecasting, Structural Time Series Models and the Kalman Filter* (1989), 2.3 and 3.4. Gardner and `McKenzie`,
 //! "Forecasting trends in time series", *Management Science* 31 (1985), for growth that fades.
 
-use super::distribution::Component;
-use super::{Distribution, StudentT};
+use crate::project::distribution::Component;
+use crate::project::{Distribution, StudentT};
 
 /// Standard deviations of a year beside its trend, as logs, and how usual each is.
 const NOISES: [(f64, f64); 5] = [(0.03, 0.5), (0.06, 1.0), (0.12, 1.0), (0.24, 0.5), (0.5, 0.15)];

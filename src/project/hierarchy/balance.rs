@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use crate::calendar::FiscalCalendar;
     use crate::money::Currency;
-    use crate::project::coherent::Made;
+    use crate::project::hierarchy::Made;
     use crate::series::Series;
 
     /// Members of these wholes.

@@ -10,7 +10,7 @@ use super::observe::{Observation, log_mean};
 use super::place::Centre;
 use super::prior::CLASSES;
 use super::product::Beyond;
-use crate::project::student_t::StudentT;
+use crate::project::numeric::student_t::StudentT;
 use crate::series::{Measure, Peers};
 
 /// The log rates under one class, at every month before and after the figures.

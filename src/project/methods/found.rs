@@ -1,7 +1,7 @@
 //! What a method found in a series, as data. `words` makes sentences of it, and [`crate::export`] writes it down.
 
 use crate::calendar::Period;
-use crate::project::curve::Saturating;
+use crate::project::methods::curve::Saturating;
 
 /// What a standard method found.
 #[derive(Clone, Debug, PartialEq)]

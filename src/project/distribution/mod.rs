@@ -1,11 +1,13 @@
 //! Predictive distributions of amounts that are not negative: mixtures of Student t, of the log amount, of the bent amount or of the
 //! amount cut off at zero, or what a number of draws say.
 
+pub(in crate::project) mod sample;
+
 use std::f64::consts::SQRT_2;
 
-use crate::project::invert::Inverse;
-use crate::project::sample::Sample;
-use crate::project::student_t::StudentT;
+use crate::project::distribution::sample::Sample;
+use crate::project::numeric::invert::Inverse;
+use crate::project::numeric::student_t::StudentT;
 
 /// What a mixture is a distribution of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,6 @@ mod block;
 mod draws;
 mod kernel;
 mod leap;
-mod linear;
 mod mixture;
 mod mode;
 mod observe;
@@ -28,8 +27,10 @@ mod product;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::calendar::{Month, Period};
-use crate::project::explanation::Explanation;
-use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT, words};
+use crate::project::methods::explanation::Explanation;
+use crate::project::methods::words;
+use crate::project::numeric::linear;
+use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT};
 use crate::series::{Fact, Figure, Measure, Peers, Series};
 
 pub use draws::Sampler;

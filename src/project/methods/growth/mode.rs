@@ -344,7 +344,7 @@ mod tests {
     use super::super::kernel::Kernels;
     use super::super::prior::{COUNT, size};
     use super::*;
-    use crate::project::growth::observe::reporting_error;
+    use crate::project::methods::growth::observe::reporting_error;
     use crate::series::Peers;
 
     /// The figures of a case as the model sees them.
@@ -371,8 +371,8 @@ mod tests {
         const WRITTEN: f64 = 1e-8;
         const MANY: usize = 150;
         let parse = |text: &str| -> Vec<Value> { serde_json::from_str(text).unwrap() };
-        let cases = parse(include_str!("../../../tests/reference/growth/cases.json"));
-        let answers = parse(include_str!("../../../tests/reference/growth/answers.json"));
+        let cases = parse(include_str!("../../../../tests/reference/growth/cases.json"));
+        let answers = parse(include_str!("../../../../tests/reference/growth/answers.json"));
         let kernels = Kernels::new();
         for (case, answer) in cases.iter().zip(&answers) {
             let observations = observations(case);

@@ -3,7 +3,7 @@
 /// A symmetric positive definite matrix that is turned into its Cholesky factor L, kept as the upper triangle L', row by row: every
 /// loop then runs along a row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cholesky {
+pub(in crate::project) struct Cholesky {
     n: usize,
     cells: Vec<f64>,
     /// One over the diagonal of the factor.
@@ -12,19 +12,19 @@ pub(super) struct Cholesky {
 
 impl Cholesky {
     /// A matrix of `n` rows, in the room of this one; what is not set of its upper triangle is what it was.
-    pub(super) fn reset(&mut self, n: usize) {
+    pub(in crate::project) fn reset(&mut self, n: usize) {
         self.n = n;
         self.cells.resize(n * n, 0.0);
         self.inverse.resize(n, 0.0);
     }
 
     /// Sets a cell of the upper triangle: `row` is not above `column`.
-    pub(super) fn set(&mut self, row: usize, column: usize, value: f64) {
+    pub(in crate::project) fn set(&mut self, row: usize, column: usize, value: f64) {
         self.cells[row * self.n + column] = value;
     }
 
     /// Pivots below `least` are rounding.
-    pub(super) fn factorise(&mut self, least: f64) {
+    pub(in crate::project) fn factorise(&mut self, least: f64) {
         let n = self.n;
         let pivot = |row: &mut [f64], inverse: &mut f64| {
             row[0] = row[0].max(least).sqrt();
@@ -53,7 +53,7 @@ impl Cholesky {
     }
 
     /// L⁻¹ x, in place.
-    pub(super) fn solve(&self, x: &mut [f64]) {
+    pub(in crate::project) fn solve(&self, x: &mut [f64]) {
         for i in 0..self.n {
             let (at, after) = x[i..].split_at_mut(1);
             at[0] *= self.inverse[i];
@@ -62,7 +62,7 @@ impl Cholesky {
     }
 
     /// L'⁻¹ x, in place.
-    pub(super) fn solve_transposed(&self, x: &mut [f64]) {
+    pub(in crate::project) fn solve_transposed(&self, x: &mut [f64]) {
         for i in (0..self.n).rev() {
             let row = &self.cells[i * self.n + i + 1..(i + 1) * self.n];
             x[i] = (x[i] - dot(row, &x[i + 1..])) * self.inverse[i];
@@ -70,13 +70,13 @@ impl Cholesky {
     }
 
     /// Log of the determinant of the matrix.
-    pub(super) fn log_determinant(&self) -> f64 {
+    pub(in crate::project) fn log_determinant(&self) -> f64 {
         2.0 * (0..self.n).map(|i| libm::log(self.cells[i * self.n + i])).sum::<f64>()
     }
 }
 
 /// Solves A x = b for two right sides at once, by elimination with row pivots; A of `n` rows is used up. `None` if A has no inverse.
-pub(super) fn solve_pair(matrix: &mut [f64], one: &mut [f64], other: &mut [f64]) -> Option<()> {
+pub(in crate::project) fn solve_pair(matrix: &mut [f64], one: &mut [f64], other: &mut [f64]) -> Option<()> {
     let n = one.len();
     for column in 0..n {
         let size = |row: usize| matrix[row * n + column].abs();
@@ -111,7 +111,7 @@ pub(super) fn solve_pair(matrix: &mut [f64], one: &mut [f64], other: &mut [f64])
 }
 
 /// Σ a b, in four strands that are added up in the end: the same bits wherever it runs, and not one addition waiting for another.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(in crate::project) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let (mut a, mut b) = (a.chunks_exact(4), b.chunks_exact(4));
     let mut sums = [0.0; 4];
     for (a, b) in a.by_ref().zip(b.by_ref()) {
@@ -131,7 +131,7 @@ fn subtract_both(to: &mut [f64], (one, by): (&[f64], f64), (other, by_other): (&
 }
 
 /// `to -= factor * from`.
-pub(super) fn subtract_scaled(to: &mut [f64], from: &[f64], factor: f64) {
+pub(in crate::project) fn subtract_scaled(to: &mut [f64], from: &[f64], factor: f64) {
     for (to, from) in to.iter_mut().zip(from) {
         *to -= factor * from;
     }

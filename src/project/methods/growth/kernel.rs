@@ -199,10 +199,10 @@ fn place(count: i32) -> usize {
 #[cfg(test)]
 pub(super) mod checks {
     /// Sums of rounded products, some of which cancel.
-    pub(in crate::project::growth) const ROUNDING: f64 = 1e-11;
+    pub(in crate::project::methods::growth) const ROUNDING: f64 = 1e-11;
 
     /// Uneven weights of months.
-    pub(in crate::project::growth) fn weights(count: usize) -> Vec<f64> {
+    pub(in crate::project::methods::growth) fn weights(count: usize) -> Vec<f64> {
         (0..count).map(|k| 0.3 + (k * 7 % 5) as f64 * 0.2).collect()
     }
 }

@@ -5,15 +5,14 @@
 //! the errors of its months correlated as the model's weights say; a span that cuts through a period takes its share by months.
 //! A run-rate is twelve months at the rate of the period that the month lies in: 12 × a month, 4 × a quarter.
 
+use super::{arima, combine, curve, ets, growth, naive, theta, words};
 use crate::calendar::{Month, Period, Step};
-use crate::project::definition::Definition;
-use crate::project::explanation::Explanation;
-pub use crate::project::found::Details;
-use crate::project::outlook::{Outlook, Raw, Total};
-use crate::project::student_t::StudentT;
-use crate::project::{
-    self, Distribution, Fitted, Method, Offence, ProjectError, arima, combine, curve, ets, naive, theta, words,
-};
+use crate::project::methods::definition::Definition;
+use crate::project::methods::explanation::Explanation;
+pub use crate::project::methods::found::Details;
+use crate::project::methods::outlook::{Outlook, Raw, Total};
+use crate::project::numeric::student_t::StudentT;
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError};
 use crate::series::{Measure, Series};
 
 /// The list of methods: a name in Rust, and where the method is defined.
@@ -168,7 +167,7 @@ impl Method for Standard {
         let count = regular.values.len();
         let reach = places(regular.first, window.last()) + 1;
         let horizon = reach.saturating_sub(count).max(1);
-        let limit = project::growth::MOST_MONTHS;
+        let limit = growth::MOST_MONTHS;
         let months = u32::try_from(reach).unwrap_or(u32::MAX).saturating_mul(regular.step.months());
         if months > limit {
             let (first, last) = (regular.first.first(), window.last());

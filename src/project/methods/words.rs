@@ -91,7 +91,7 @@ pub(super) fn of_nothing(taken: &Nothing, calendar: FiscalCalendar) -> String {
 }
 
 /// That a projection was made to add up with others.
-pub(super) fn reconciled(reason: &str, whole: Option<&str>, parts: usize) -> String {
+pub(in crate::project) fn reconciled(reason: &str, whole: Option<&str>, parts: usize) -> String {
     let parts = match parts {
         0 => None,
         1 => Some("its part".to_owned()),

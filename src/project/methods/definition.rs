@@ -1,8 +1,8 @@
 //! What a method for regular totals consists of: each is defined once, in the file of its formulas.
 
-use crate::project::ets::search::Workspace;
-use crate::project::explanation::Explanation;
-use crate::project::outlook::{Calibration, Raw};
+use crate::project::methods::ets::search::Workspace;
+use crate::project::methods::explanation::Explanation;
+use crate::project::methods::outlook::{Calibration, Raw};
 
 /// A method for regular totals.
 #[derive(Debug)]

@@ -6,10 +6,11 @@ use std::str::FromStr;
 use super::auto::{self, Choice};
 use super::explanation::Explanation;
 use super::growth::{self, Growth, GrowthFit};
-use super::standard::StandardFit;
+use super::standard::{Standard, StandardFit};
+use super::words;
 use super::zeros::{self, ZerosFit};
-use super::{Details, Distribution, Fitted, Method, ProjectError, Standard, words};
 use crate::calendar::{Month, Period};
+use crate::project::{Details, Distribution, Fitted, Method, ProjectError};
 use crate::series::{Measure, Series};
 
 /// A method as it is asked for.

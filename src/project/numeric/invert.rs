@@ -16,7 +16,7 @@ struct Seen {
 /// Between two places the next is that of the cubic through both, with their slopes, of the place over the log odds, in which the
 /// centre and the tails of a bell are nearly straight; where that leads out, the middle.
 #[derive(Debug)]
-pub(super) struct Inverse<F> {
+pub(in crate::project) struct Inverse<F> {
     cdf_and_pdf: F,
     /// Where to look first.
     start: f64,
@@ -34,12 +34,12 @@ const MOST_ROUNDS: usize = 200;
 
 impl<F: Fn(f64) -> (f64, f64)> Inverse<F> {
     /// For a distribution that gives its function and density at a place, with a first guess and its narrowest and widest scale.
-    pub(super) fn new(start: f64, (narrowest, widest): (f64, f64), cdf_and_pdf: F) -> Self {
+    pub(in crate::project) fn new(start: f64, (narrowest, widest): (f64, f64), cdf_and_pdf: F) -> Self {
         Self { cdf_and_pdf, start, narrowest, widest, seen: Vec::with_capacity(32) }
     }
 
     /// Where the distribution reaches `p`, strictly between 0 and 1.
-    pub(super) fn at(&mut self, p: f64) -> f64 {
+    pub(in crate::project) fn at(&mut self, p: f64) -> f64 {
         debug_assert!(p > 0.0 && p < 1.0, "quantile at {p}");
         let odds = log_odds(p);
         let mut reach = 4.0 * self.widest;
@@ -104,7 +104,7 @@ mod tests {
     use approx::assert_abs_diff_eq;
 
     use super::*;
-    use crate::project::student_t::StudentT;
+    use crate::project::numeric::student_t::StudentT;
 
     /// Two bells that hardly touch, a narrow one within a wide one, and long tails.
     #[test]

@@ -10,7 +10,7 @@ use super::difference::{differenced, is_constant, needed};
 use super::forecast::Model;
 use super::likelihood::{Sums, pass};
 use super::model::{Coefficients, Expanded, LONGEST_SEASON, MOST_SEASONAL, MOST_TERMS, Order, from_partial, roots_beyond};
-use crate::project::minimise::{Differences, Limits, minimise};
+use crate::project::numeric::minimise::{Differences, Limits, minimise};
 
 /// A model fitted to data.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use super::observe::{Observation, reporting_error};
 use super::posterior::{Asked, ClassPosterior};
 use super::prior::{COUNT, logits};
 use crate::project::distribution::{Component, Distribution};
-use crate::project::student_t::StudentT;
+use crate::project::numeric::student_t::StudentT;
 use crate::series::{Measure, Peers};
 
 /// A run of months, from the anchor on.

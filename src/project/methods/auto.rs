@@ -15,9 +15,10 @@ use std::fmt;
 use super::explanation::Explanation;
 use super::growth::Growth;
 use super::named::Named;
-use super::standard::Regular;
-use super::{Fitted, Method, Standard, combine, ets, naive};
+use super::standard::{Regular, Standard};
+use super::{combine, ets, naive};
 use crate::calendar::Period;
+use crate::project::{Fitted, Method};
 use crate::series::{Figure, Measure, Series};
 
 /// What another method's error must be below, as a share of that of `combine`.

@@ -11,7 +11,7 @@
 use super::kernel::Kernels;
 use super::mixture::Posterior;
 use super::prior::COUNT;
-use crate::project::random::{Random, Stream};
+use crate::project::numeric::random::{Random, Stream};
 
 /// Draws paths of annualised rates from a fitted growth model.
 #[derive(Clone, Debug)]

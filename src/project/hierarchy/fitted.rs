@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::calendar::{Month, Period};
-use crate::project::auto::Choice;
-use crate::project::coherent::Family;
-use crate::project::coherent::balance::{Own, balance};
-use crate::project::{self, Distribution, Fitted, words};
+use crate::project::hierarchy::Family;
+use crate::project::hierarchy::balance::{Own, balance};
+use crate::project::methods::auto::Choice;
+use crate::project::methods::words;
+use crate::project::{self, Distribution, Fitted};
 use crate::series::{Measure, Series};
 
 /// From the 10th to the 90th percentile of a normal distribution, in standard deviations.

@@ -6,7 +6,7 @@
 //! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
 
 use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
-use crate::project::minimise::{Function, Limits, minimise};
+use crate::project::numeric::minimise::{Function, Limits, minimise};
 
 /// A model fitted to data.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,7 +129,7 @@ fn initial(form: Form, y: &[f64], period: usize) -> Parameters {
     let mut season = [if form.season == Season::Multiplicative { 1.0 } else { 0.0 }; LONGEST_SEASON];
     let mut adjusted = [0.0; 10 + LONGEST_SEASON];
     if form.season != Season::None {
-        crate::project::decompose::indices(y, period, form.season == Season::Multiplicative, &mut season[..period]);
+        crate::project::methods::decompose::indices(y, period, form.season == Season::Multiplicative, &mut season[..period]);
     }
     // The line goes through the first ten adjusted observations, or a season's where that is more.
     let count = y.len().min(period.max(10));

@@ -12,8 +12,9 @@ use super::found::{Found, Nothing};
 use super::growth::{Growth, GrowthFit, MOST_MONTHS};
 use super::standard::Regular;
 use super::trend::Trend;
-use super::{Details, Distribution, Fitted, Method, ProjectError, Sample, words};
+use super::words;
 use crate::calendar::{Month, Period};
+use crate::project::{Details, Distribution, Fitted, Method, ProjectError, Sample};
 use crate::series::{Figure, Measure, Series};
 use pattern::{Pattern, pattern};
 
