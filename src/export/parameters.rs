@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::export::rounded;
 use crate::project::curve::Saturating;
-use crate::project::found::{Ceiling, Found, Model, Parameter};
+use crate::project::found::{Ceiling, Found, Model, Parameter, Shortfall};
 
 /// What a method found.
 #[derive(Serialize)]
@@ -67,10 +67,10 @@ pub(super) fn found_view(found: &Found) -> Option<FoundView<'_>> {
         }
         Found::Parts(parts) => FoundView::Parts(parts.iter().map(|(name, found)| (*name, found_view(found))).collect()),
         Found::Line { slope, logarithms: true, why } => {
-            FoundView::ConstantGrowth { growth: rounded(libm::expm1(*slope)), why: why.map(|why| why.name()) }
+            FoundView::ConstantGrowth { growth: rounded(libm::expm1(*slope)), why: why.map(Shortfall::name) }
         }
         Found::Line { slope, logarithms: false, why } => {
-            FoundView::Line { slope: rounded(*slope), why: why.map(|why| why.name()) }
+            FoundView::Line { slope: rounded(*slope), why: why.map(Shortfall::name) }
         }
         Found::Ceiling(ceiling) => ceiling_view(ceiling),
         Found::Years(totals) => FoundView::Years { totals: *totals },

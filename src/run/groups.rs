@@ -37,8 +37,8 @@ pub(super) fn groups(series: Vec<Series>, options: &RunOptions, notices: &mut Ve
     }
     let related = options.scenarios.is_empty() && series.iter().any(may_be_part);
     let Some(naming) = naming.filter(|_| related) else {
-        let shown: Vec<Series> = if options.shows_all() { series } else { series.into_iter().filter(shows).collect() };
-        return some(apart(shown, notices), notices);
+        let asked: Vec<Series> = if options.shows_all() { series } else { series.into_iter().filter(shows).collect() };
+        return some(apart(asked, notices), notices);
     };
     let Grouped { groups, left_out, notices: made } = families(series, naming).map_err(RunError::Families)?;
     notices.extend(left_out.iter().filter(|series| shows(series)).map(Notice::left_out));

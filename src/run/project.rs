@@ -20,15 +20,15 @@ pub(super) fn project_group(
     scenarios: &[Scenario],
     workers: &dyn Workers,
 ) -> Result<Vec<Answer>, Refused> {
-    let plain = match group {
+    let as_it_is = match group {
         Group::Alone(series) => vec![project(&method, series, plan).map_err(|error| vec![(0, error.into())])?.0],
         Group::Family(family) => together(method, family, plan, workers)?,
     };
     let under = |series: &Series| -> Result<Vec<Projection>, _> {
         scenarios.iter().map(|one| scenario::project(series, plan, one)).collect()
     };
-    let all = members(group).zip(plain).enumerate().map(|(at, (series, plain))| match under(series) {
-        Ok(under) => Ok(Answer { plain, under }),
+    let all = members(group).zip(as_it_is).enumerate().map(|(at, (series, projection))| match under(series) {
+        Ok(under) => Ok(Answer { projection, under }),
         Err(error) => Err(vec![(at, error.into())]),
     });
     all.collect()

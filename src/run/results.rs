@@ -30,7 +30,7 @@ pub struct Projected<'r> {
 /// What a series gets.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) plain: Projection,
+    pub(super) projection: Projection,
     pub(super) under: Vec<Projection>,
 }
 
@@ -74,8 +74,8 @@ impl<'r, 'c> Results<'r, 'c> {
             match answer {
                 Some(Ok(answers)) => {
                     let projected = members(group).zip(answers).filter(|(series, _)| run.shows(series));
-                    self.ready.extend(projected.map(|(series, Answer { plain, under })| {
-                        Ok(Projected { series, family: family(group), projection: plain, under })
+                    self.ready.extend(projected.map(|(series, Answer { projection, under })| {
+                        Ok(Projected { series, family: family(group), projection, under })
                     }));
                 }
                 Some(Err(refused)) => self.refuse(group, refused),

@@ -75,6 +75,29 @@ impl Cholesky {
     }
 }
 
+/// Turns a symmetric matrix of `n` rows, of which the lower triangle counts, into its Cholesky factor L in place, and says whether it
+/// has full rank. A pivot of `least` or less is rounding: what is settled by the others gets a column of zeros.
+///
+/// Every cell is a sum that is subtracted once, which keeps more of small pivots than [`Cholesky`] does, and is slower.
+pub(in crate::project) fn square_root(matrix: &mut [f64], n: usize, least: f64) -> bool {
+    let mut full = true;
+    for i in 0..n {
+        for j in 0..=i {
+            let sum: f64 = (0..j).map(|k| matrix[i * n + k] * matrix[j * n + k]).sum();
+            let rest = matrix[i * n + j] - sum;
+            matrix[i * n + j] = if i == j {
+                full &= rest > least;
+                if rest > least { rest.sqrt() } else { 0.0 }
+            } else if matrix[j * n + j] > 0.0 {
+                rest / matrix[j * n + j]
+            } else {
+                0.0
+            };
+        }
+    }
+    full
+}
+
 /// Solves A x = b for two right sides at once, by elimination with row pivots; A of `n` rows is used up. `None` if A has no inverse.
 pub(in crate::project) fn solve_pair(matrix: &mut [f64], one: &mut [f64], other: &mut [f64]) -> Option<()> {
     let n = one.len();
@@ -155,6 +178,33 @@ mod tests {
             assert_relative_eq!(other[at], y[at], max_relative = 1e-12);
         }
         assert_eq!(solve_pair(&mut [1.0, 2.0, 2.0, 4.0], &mut [1.0, 1.0], &mut [1.0, 1.0]), None);
+    }
+
+    #[test]
+    fn root_of_a_matrix_without_full_rank() {
+        let mut root = [1.0, 1.0, 0.5, 1.0, 1.0, 0.5, 0.5, 0.5, 1.0];
+        assert!(!square_root(&mut root, 3, 1e-14));
+        let cell = |i: usize, j: usize| -> f64 { (0..=j.min(i)).map(|k| root[i * 3 + k] * root[j * 3 + k]).sum() };
+        assert_relative_eq!(cell(1, 0), 1.0, max_relative = 1e-12);
+        assert_relative_eq!(cell(1, 1), 1.0, max_relative = 1e-12);
+        assert_relative_eq!(cell(2, 1), 0.5, max_relative = 1e-12);
+        assert_relative_eq!(cell(2, 2), 1.0, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn both_factors_are_the_same() {
+        let cells = [4.0, 2.0, 1.0, 2.0, 5.0, 3.0, 1.0, 3.0, 6.0];
+        let mut root = cells;
+        assert!(square_root(&mut root, 3, 0.0));
+        let mut factor = Cholesky::default();
+        factor.reset(3);
+        for (row, column) in [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)] {
+            factor.set(row, column, cells[row * 3 + column]);
+        }
+        factor.factorise(0.0);
+        for (row, column) in [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)] {
+            assert_relative_eq!(factor.cells[row * 3 + column], root[column * 3 + row], max_relative = 1e-12);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! "Nonlinear least squares estimation of new product diffusion models", *Marketing Science* 5 (1986), for Bass by sales per period.
 
 use super::shape::Saturating;
+use crate::project::numeric::linear::square_root;
 
 /// A fitted curve: ln K, a and b, as [`Saturating`] names them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +31,9 @@ pub struct Fit {
 const ROUNDS: usize = 60;
 /// The search ends when a round lowers the squares by less than this share.
 const ENOUGH: f64 = 1e-12;
+
+/// Pivots of a matrix with a unit diagonal up to this are rounding.
+const ROUNDING: f64 = 1e-14;
 
 type Normal = ([[f64; 3]; 3], [f64; 3], f64);
 
@@ -209,32 +213,27 @@ fn inverse(matrix: &[[f64; 3]; 3], first: usize) -> Option<[[f64; 3]; 3]> {
     if (first..3).any(|i| !(size[i] > 0.0 && size[i].is_finite())) {
         return None;
     }
-    // Lower triangle L with L L' = the scaled matrix.
-    let mut l = [[0.0; 3]; 3];
+    let n = 3 - first;
+    let mut root = [0.0; 9];
     for i in first..3 {
         for j in first..=i {
-            let rest: f64 = (first..j).map(|k| l[i][k] * l[j][k]).sum();
-            let value = matrix[i][j] / (size[i] * size[j]) - rest;
-            if i == j {
-                if value <= 1e-14 {
-                    return None;
-                }
-                l[i][i] = value.sqrt();
-            } else {
-                l[i][j] = value / l[j][j];
-            }
+            root[(i - first) * n + j - first] = matrix[i][j] / (size[i] * size[j]);
         }
     }
+    if !square_root(&mut root, n, ROUNDING) {
+        return None;
+    }
+    let l = |i: usize, j: usize| root[(i - first) * n + j - first];
     let mut out = [[0.0; 3]; 3];
     for column in first..3 {
         let mut x = [0.0; 3];
         for i in first..3 {
-            let known: f64 = (first..i).map(|k| l[i][k] * x[k]).sum();
-            x[i] = (if i == column { 1.0 } else { 0.0 } - known) / l[i][i];
+            let known: f64 = (first..i).map(|k| l(i, k) * x[k]).sum();
+            x[i] = (if i == column { 1.0 } else { 0.0 } - known) / l(i, i);
         }
         for i in (first..3).rev() {
-            let known: f64 = (i + 1..3).map(|k| l[k][i] * x[k]).sum();
-            x[i] = (x[i] - known) / l[i][i];
+            let known: f64 = (i + 1..3).map(|k| l(k, i) * x[k]).sum();
+            x[i] = (x[i] - known) / l(i, i);
         }
         for i in first..3 {
             out[i][column] = x[i] / (size[i] * size[column]);

@@ -11,7 +11,11 @@
 use super::kernel::Kernels;
 use super::mixture::Posterior;
 use super::prior::COUNT;
+use crate::project::numeric::linear::square_root;
 use crate::project::numeric::random::{Random, Stream};
+
+/// Below this share of the largest variance a pivot is rounding, not variance.
+const ROUNDING: f64 = 1e-14;
 
 /// Draws paths of annualised rates from a fitted growth model.
 #[derive(Clone, Debug)]
@@ -51,12 +55,14 @@ impl Sampler {
             if earnings {
                 centre.extend(all().map(|month| class.rate(kernels, month) - class.smooth(kernels, month)));
             }
-            let scales = class.scales(kernels, posterior.observations(), (first, months), earnings);
+            let mut scales = class.scales(kernels, posterior.observations(), (first, months), earnings);
             let size = centre.len();
             let scale = |a: usize, b: usize| scales[a * size + b];
             let shared = |at: usize| scale(at, at - months) * scale(at, at - months) / scale(at - months, at - months);
             let swing = (months..size).map(|at| (scale(at, at) - shared(at)).max(0.0)).collect();
-            ClassSampler { centre, swing, root: square_root(scales, size), df: class.shape.df() }
+            let largest = (0..size).map(|at| scale(at, at)).fold(0.0, f64::max);
+            square_root(&mut scales, size, ROUNDING * largest);
+            ClassSampler { centre, swing, root: scales, df: class.shape.df() }
         });
         let mut sum = 0.0;
         let cumulative = posterior.weights.map(|weight| {
@@ -114,38 +120,5 @@ impl Sampler {
                 }
             }
         }
-    }
-}
-
-/// Cholesky factor of a matrix that may lack full rank: what is settled by the others gets a column of zeros.
-fn square_root(mut matrix: Vec<f64>, n: usize) -> Vec<f64> {
-    let largest = (0..n).map(|i| matrix[i * n + i]).fold(0.0, f64::max);
-    for i in 0..n {
-        for j in 0..=i {
-            let sum: f64 = (0..j).map(|k| matrix[i * n + k] * matrix[j * n + k]).sum();
-            let rest = matrix[i * n + j] - sum;
-            matrix[i * n + j] = if i == j {
-                // Below this a pivot is rounding, not variance.
-                if rest > 1e-14 * largest { rest.sqrt() } else { 0.0 }
-            } else if matrix[j * n + j] > 0.0 {
-                rest / matrix[j * n + j]
-            } else {
-                0.0
-            };
-        }
-    }
-    matrix
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn root_of_a_matrix_without_full_rank() {
-        let root = square_root(vec![1.0, 1.0, 0.5, 1.0, 1.0, 0.5, 0.5, 0.5, 1.0], 3);
-        let cell = |i: usize, j: usize| -> f64 { (0..=j.min(i)).map(|k| root[i * 3 + k] * root[j * 3 + k]).sum() };
-        assert!((cell(0, 1) - 1.0).abs() < 1e-12 && (cell(1, 1) - 1.0).abs() < 1e-12);
-        assert!((cell(1, 2) - 0.5).abs() < 1e-12 && (cell(2, 2) - 1.0).abs() < 1e-12);
     }
 }
