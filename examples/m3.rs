@@ -182,7 +182,9 @@ fn main() {
     let option = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let methods = option("--methods").map_or(Standard::ALL.to_vec(), |list| {
         let names = list.split(',').filter(|name| *name != "auto");
-        names.map(|name| Standard::named(name).expect("the name of a method")).collect()
+        names
+            .map(|name| Standard::ALL.into_iter().find(|method| method.name() == name).expect("the name of a method"))
+            .collect()
     });
     let growth = Growth::new();
     let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();

@@ -1,4 +1,4 @@
-"""Fits the calibration constants of src/project/standard.rs, and measures coverage on series that the constants never saw.
+"""Fits the calibration constants of the methods in src/project/methods/, and measures coverage on series that the constants never saw.
 
     cargo run --release --example m3 -- M3_FOLDER --dump DUMP.csv
     python scripts/calibrate.py DUMP.csv [method ...]
@@ -44,7 +44,7 @@ ASINH_1 = np.arcsinh(1.0)
 
 
 def bent(x: np.ndarray) -> np.ndarray:
-    """The amount over its median at a Student t times its scale: Scale::Bent of src/project/distribution.rs."""
+    """The amount over its median at a Student t times its scale: Scale::Bent of src/project/distribution/mod.rs."""
     return np.exp(np.arcsinh(1 + 2**0.5 * x) - ASINH_1)
 
 

@@ -40,5 +40,6 @@ mod near;
 pub mod project;
 pub mod question;
 pub mod read;
+pub mod run;
 pub mod scenario;
 pub mod series;

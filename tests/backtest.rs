@@ -4,7 +4,6 @@
 use approx::assert_relative_eq;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Amount, Currency};
-use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Level, Standard};
 use topline::question::QuestionError;
@@ -29,7 +28,7 @@ fn options(methods: Vec<Named>, origins: usize) -> Options {
 }
 
 fn run(series: &Series, options: &Options) -> Result<Backtest, QuestionError> {
-    backtest(series, &Growth::new(), options)
+    backtest(series, options)
 }
 
 fn mase(answer: &Backtest, method: &str) -> f64 {

@@ -413,3 +413,30 @@ fn a_part_that_exceeds_its_whole_is_refused_with_both_figures() {
     assert_eq!(error.to_string(), expected);
     assert!(error.hint().contains("reconcile"));
 }
+
+/// What is shared by all series is made when it is first met: by whom, and for how many months and figures, changes no bit.
+#[test]
+fn bits_do_not_depend_on_what_was_fitted_before_or_on_the_threads() {
+    let quarters = |count: i32| {
+        let figure = |k: i32| total(month(2000, 1).plus(3 * k), 3, 1e6 * (1.0 + 0.03 * f64::from(k)));
+        series((0..count).map(figure).collect())
+    };
+    let all: Vec<Series> = [1, 40, 2, 90, 3, 7].into_iter().map(quarters).collect();
+    let far = |series: &Series, months: u32| {
+        let plan = plan(Step::Year, months);
+        let near = plan.periods(series.calendar(), series.origin().expect("observed"))[0];
+        let window = window(series, &plan).expect("a window");
+        Growth::new().fit(series, window).expect("a fit").distribution(Measure::Revenue, near)
+    };
+    let bits =
+        |series: &Series, months: u32| far(series, months).quantiles(&[0.1, 0.5, 0.9]).iter().map(|q| q.to_bits()).collect();
+    let forwards: Vec<Vec<u64>> = all.iter().map(|series| bits(series, 12)).collect();
+    let mut backwards: Vec<Vec<u64>> = all.iter().rev().map(|series| bits(series, 480)).collect();
+    backwards.reverse();
+    assert_eq!(forwards, backwards);
+    let threads: Vec<Vec<u64>> = std::thread::scope(|scope| {
+        let started: Vec<_> = all.iter().rev().map(|series| scope.spawn(|| bits(series, 120))).collect();
+        started.into_iter().rev().map(|thread| thread.join().expect("a thread that ends")).collect()
+    });
+    assert_eq!(forwards, threads);
+}

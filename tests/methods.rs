@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::float_cmp)]
 
 use topline::calendar::{FiscalCalendar, Month, Period, Step};
+use topline::export::JsonWriter;
 use topline::money::{Amount, Currency};
 use topline::project::ets::Workspace;
+use topline::project::found::{Found, Shortfall};
 use topline::project::named::Named;
-use topline::project::{Fitted, Level, Method, Plan, ProjectError, Projection, Standard, project};
+use topline::project::{Fitted, Level, Method, Plan, ProjectError, Projection, Standard, project, words};
 use topline::series::{Fact, Figure, Measure, Series};
 
 /// Doubles scaled by a power of ten differ in their last bits, and the search of the parameters ends within 1e-3 of the likelihood.
@@ -81,8 +83,10 @@ fn a_few_months_are_no_trend() {
     for method in [Standard::Theta, Standard::StandardTheta, Standard::Arima] {
         let raw = |season| method.raw(&[100.0, 120.0], season, 3, &mut Workspace::default());
         let (months, years) = (raw(12), raw(1));
-        assert_eq!((months.median, months.fitted.as_str()), (vec![120.0; 3], "naive, for want of four figures"));
-        assert_eq!((years.median, years.fitted.as_str()), (vec![140.0, 160.0, 180.0], "drift, for want of four figures"));
+        let instead = |method| Found::Instead(method, Shortfall::FewerThanFour);
+        assert_eq!((months.median, &months.found), (vec![120.0; 3], &instead("naive")));
+        assert_eq!((years.median, &years.found), (vec![140.0, 160.0, 180.0], &instead("drift")));
+        assert_eq!(words::plain(&years.found, 1, 2), "drift, for want of four figures");
     }
 }
 
@@ -260,8 +264,7 @@ fn fallbacks_of_the_curves_are_told() {
 
 fn chosen(series: &Series) -> Projection {
     let plan = Plan::for_series(std::slice::from_ref(series));
-    let prepared = Named::Auto.prepared();
-    project(&prepared, series, &plan).unwrap().0
+    project(&Named::Auto, series, &plan).unwrap().0
 }
 
 #[test]
@@ -330,10 +333,49 @@ fn arima_stays_sound_where_roots_are_all_but_one() {
 
 #[test]
 fn arima_says_what_it_fitted() {
-    let fitted = |values: &[f64]| Standard::Arima.raw(values, 1, 3, &mut Workspace::default()).fitted;
+    let fitted =
+        |values: &[f64]| words::plain(&Standard::Arima.raw(values, 1, 3, &mut Workspace::default()).found, 1, values.len());
     assert_eq!(fitted(&[3.0, 4.0, 5.0]), "drift, for want of four figures");
     let line: Vec<f64> = (0..20).map(|t| 50.0 + 3.0 * f64::from(t)).collect();
     assert_eq!(fitted(&line), "ARIMA(0,1,0) with drift 100%");
     let growth: Vec<f64> = (0..20).map(|t| libm::pow(1.15, f64::from(t))).collect();
     assert_eq!(fitted(&growth), "ARIMA(0,1,0) with drift of the logarithms 100%");
+}
+
+#[test]
+fn methods_are_found_by_their_names() {
+    for method in Named::ALL {
+        assert_eq!((method.to_string().parse(), method.to_string().as_str()), (Ok(method), method.name()));
+        assert!(!method.summary().is_empty() && !method.summary().ends_with('.'), "{method}");
+    }
+    let error = "holt-winters".parse::<Named>().unwrap_err();
+    assert_eq!(error.to_string(), "unknown method holt-winters");
+}
+
+/// What a method found stands in the JSON as numbers, with the same words beside it as in the reason.
+#[test]
+fn parameters_are_in_the_json() {
+    let quarters = series(Step::Quarter, &seasonal(40));
+    for method in Standard::ALL {
+        let mut json = JsonWriter::new(Vec::new(), &[]).unwrap();
+        let projection = projected(method, &quarters);
+        json.write(&quarters, &projection).unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&json.finish().unwrap()).unwrap();
+        let told = &document["projections"][0]["method"];
+        assert!(projection.reason.contains(told["fitted"].as_str().unwrap()), "{told}");
+        let parameters = &told["parameters"];
+        let weights = |of: &serde_json::Value| -> f64 {
+            of["models"].as_array().unwrap().iter().map(|model| model["weight"].as_f64().unwrap()).sum()
+        };
+        match method {
+            Standard::Naive | Standard::SeasonalNaive | Standard::Drift => assert!(parameters.is_null(), "{told}"),
+            Standard::Ets | Standard::Theta | Standard::StandardTheta | Standard::Arima => {
+                assert!((0.95..1.001).contains(&weights(parameters)), "{told}");
+            }
+            Standard::Combine => {
+                assert!(weights(&parameters["parts"]["ets"]) > 0.95 && weights(&parameters["parts"]["theta"]) > 0.95, "{told}");
+            }
+            _ => assert_eq!(parameters.as_object().unwrap().len(), 1, "{told}"),
+        }
+    }
 }

@@ -256,7 +256,7 @@ fn targets_of_a_shop_with_a_closed_season_have_the_odds_of_its_projection() {
     let shop = named(&series, "Shop");
     let year = FiscalCalendar::default().year(2025).unwrap();
     let window = Period::new(month(2021, 1), month(2025, 12)).unwrap();
-    let fitted = Named::Growth.fit(&Growth::new(), shop, window).unwrap();
+    let fitted = Named::Growth.fit(shop, window).unwrap();
     let answers = answers(shop);
     let revenue = answers.iter().find(|answer| answer.reading == Measure::Revenue).unwrap();
     assert_abs_diff_eq!(revenue.probability, fitted.distribution(Measure::Revenue, year).at_least(70_000.0), epsilon = 1e-9);
@@ -264,7 +264,7 @@ fn targets_of_a_shop_with_a_closed_season_have_the_odds_of_its_projection() {
     let instead = revenue.instead.as_ref().unwrap();
     assert!(instead.contains("closed for a part of each year"), "{instead}");
     // Who has earned in every period is answered by the growth model, without a word about it.
-    assert_eq!(Named::Growth.fit(&Growth::new(), &series[1], window).unwrap().instead(&series[1]), None);
+    assert_eq!(Named::Growth.fit(&series[1], window).unwrap().instead(&series[1]), None);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn scenario(body: &str, series: &[Series]) -> Scenario {
 }
 
 fn under(series: &Series, plan: &Plan, one: &Scenario) -> Projection {
-    scenario::project(&Growth::new(), series, plan, one).unwrap_or_else(|error| panic!("{error}"))
+    scenario::project(series, plan, one).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn bare(series: &Series, plan: &Plan) -> (Projection, GrowthFit) {
@@ -147,7 +147,7 @@ fn shop_with_a_closed_season_answers_events_and_refuses_a_growth_of_its_own() {
     }
     let series = read(&csv);
     let plan = plan(month(2026, 12));
-    let (bare, _) = project(&Named::Growth.prepared(), &series[0], &plan).unwrap();
+    let (bare, _) = project(&Named::Growth, &series[0], &plan).unwrap();
     let nothing = under(&series[0], &plan, &scenario("", &series));
     assert_eq!(nothing.rows, bare.rows);
     let event = "[[scenario.event]]\nname = \"E\"\nseries = \"Shop\"\namount = \"-20%\"\nfrom = \"2026\"";
@@ -158,7 +158,7 @@ fn shop_with_a_closed_season_answers_events_and_refuses_a_growth_of_its_own() {
     }
     assert_eq!(row(&bare, Measure::Revenue, year(2025)), row(&assumed, Measure::Revenue, year(2025)));
     let growth = scenario("[scenario.growth]\nShop = \"50%\"", &series);
-    let error = scenario::project(&Growth::new(), &series[0], &plan, &growth).unwrap_err();
+    let error = scenario::project(&series[0], &plan, &growth).unwrap_err();
     let ScenarioError::Impossible { fault, .. } = error else { panic!("{error}") };
     assert!(matches!(*fault, Fault::NoGrowthModel { .. }), "{fault}");
     assert!(fault.hint().contains("event"));
@@ -358,7 +358,7 @@ fn aim_that_the_figures_all_but_rule_out_is_refused() {
     let plan = plan(month(2026, 12));
     for wish in ["100B..110B@2025-12 run-rate", "11.99B..12.01B@2025 revenue"] {
         let aim = scenario(&format!("[scenario.target]\nOpenAI = \"{wish}\""), &series);
-        let error = scenario::project(&Growth::new(), open_ai, &plan, &aim).unwrap_err();
+        let error = scenario::project(open_ai, &plan, &aim).unwrap_err();
         let ScenarioError::TooFewDraws { effective, draws, .. } = error else { panic!("{error}") };
         assert!(effective < f64::from(scenario::LEAST_EFFECTIVE) && draws == 2 * PAIRS as usize, "{effective}");
     }
@@ -451,8 +451,7 @@ fn default_draws_are_within_half_a_point_of_sixteen_times_as_many() {
     for (name, body) in cases {
         let one = named(&series, name);
         let assumed = scenario(body, &series);
-        let growth = Growth::new();
-        let of = |pairs: u32| scenario::project_with(&growth, one, &plan, &assumed, pairs).unwrap();
+        let of = |pairs: u32| scenario::project_with(one, &plan, &assumed, pairs).unwrap();
         let (few, many) = (of(PAIRS), of(16 * PAIRS));
         for (few, many) in few.targets.iter().zip(&many.targets) {
             assert_abs_diff_eq!(few.probability, many.probability, epsilon = HALF_A_POINT);
@@ -474,7 +473,7 @@ fn what_cannot_be_is_refused_in_the_library_too() {
     let refuse = |assumptions: Vec<Assumption>| {
         let assumptions = assumptions.into_iter().map(|one| ("OpenAI".to_owned(), one)).collect();
         let wrong = Scenario { assumptions, ..ahead.clone() };
-        match scenario::project(&Growth::new(), open_ai, &plan, &wrong) {
+        match scenario::project(open_ai, &plan, &wrong) {
             Err(ScenarioError::Impossible { fault, .. }) => *fault,
             other => panic!("{other:?}"),
         }

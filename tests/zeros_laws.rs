@@ -43,7 +43,7 @@ fn business(shares: &Shares, growth: f64, months: i32) -> Series {
 }
 
 fn revenue(series: &Series, step: Step, months: u32) -> Vec<Row> {
-    let projection = project(&Named::Growth.prepared(), series, &plan(step, months)).expect("an answer").0;
+    let projection = project(&Named::Growth, series, &plan(step, months)).expect("an answer").0;
     projection.rows.into_iter().filter(|row| row.measure == Measure::Revenue).collect()
 }
 
@@ -95,7 +95,7 @@ fn months_of_a_closed_season_stay_at_nothing_and_the_others_add_up_to_the_year()
 fn what_has_just_begun_says_how_open_its_growth_is() {
     let projected = |months: i32| {
         let figures = (0..12 + months).map(|at| total(month(2024, 1).plus(at), 1, if at < 12 { 0.0 } else { 3_000.0 }));
-        project(&Named::Growth.prepared(), &series(figures.collect()), &plan(Step::Year, 24)).expect("an answer").0.reason
+        project(&Named::Growth, &series(figures.collect()), &plan(Step::Year, 24)).expect("an answer").0.reason
     };
     assert!(projected(1).contains("and one month little: in a year its run-rate is 0."), "{}", projected(1));
     assert!(projected(5).contains("and 5 months little"), "{}", projected(5));
@@ -113,7 +113,7 @@ fn series_with_months_of_nothing_are_answered_by_what_the_zeros_come_from() {
     };
     let projected = |values: &dyn Fn(i32) -> f64, count: i32| {
         let series = series((0..count).map(|k| total(month(2018, 1).plus(k), 1, values(k))).collect());
-        project(&Named::Growth.prepared(), &series, &plan(Step::Month, 24)).expect("an answer").0
+        project(&Named::Growth, &series, &plan(Step::Month, 24)).expect("an answer").0
     };
     let months = |projection: &Projection| -> Vec<f64> {
         projection.rows.iter().filter(|row| row.measure == Measure::Revenue).map(|row| row.median).collect()

@@ -4,15 +4,13 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
 
-use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::export::guard;
-use topline::project::growth::Growth;
-use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
 use topline::question::backtest::{Backtest, Options, Overall, Skill, Totals, backtest};
+use topline::run::{Parallel, map};
 use topline::series::Series;
 
 use crate::cli::args::{BacktestArgs, Format, ascending};
@@ -38,7 +36,6 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (outputs, chart) = outputs(args)?;
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let options = options(args);
-    let growth = Growth::new();
     let mut writers = outputs.into_iter().map(Writer::new).collect::<Result<Vec<_>, _>>()?;
     for writer in &mut writers {
         writer.begin(&options).map_err(|error| writer.failed(error))?;
@@ -46,7 +43,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let (mut totals, mut counts, mut shown, mut short) = (Totals::default(), Counts::default(), Vec::new(), Vec::new());
     let mut tested = 0;
     for chunk in series.chunks(CHUNK) {
-        let answers: Vec<_> = chunk.par_iter().map(|series| backtest(series, &growth, &options)).collect();
+        let answers = map(&Parallel, chunk, |series| backtest(series, &options));
         for (series, answer) in chunk.iter().zip(answers) {
             match answer {
                 Ok(answer) => {
@@ -114,7 +111,7 @@ fn options(args: &BacktestArgs) -> Options {
         _ => None,
     };
     Options {
-        methods: args.methods.iter().copied().map(Named::from).collect(),
+        methods: args.methods.clone(),
         horizon: months(args.horizon),
         origins: usize::from(args.origins),
         every: months(args.every),

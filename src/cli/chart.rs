@@ -4,21 +4,22 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
 use topline::export::{is_saved, read_saved};
 use topline::project::{Plan, Projection};
+use topline::run::drawings::{Drawing, under_scenarios};
+use topline::run::{Notice, Parallel, Projected, RunOptions, map};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
-use crate::cli::charts::{Drawing, Picture, failure, missing_glyphs, scenarios};
+use crate::cli::asked;
+use crate::cli::charts::{Picture, failure, missing_glyphs};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, say_written};
-use crate::cli::groups::{groups, members};
 use crate::cli::input::{self, Input};
 use crate::cli::messages::{Message, say};
 use crate::cli::project;
-use crate::cli::scenario::{self, Projected, Under};
+use crate::cli::scenario;
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
@@ -33,7 +34,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
         chart::draw_pages(&subjects, &style)
     } else {
         let under = all.iter().map(|(_, (_, under))| under.as_slice());
-        let drawings: Vec<Drawing> = subjects.iter().zip(under).flat_map(|(one, under)| scenarios(*one, under)).collect();
+        let drawings: Vec<Drawing> = subjects.iter().zip(under).flat_map(|(one, under)| under_scenarios(*one, under)).collect();
         messages.extend(nothing_assumed(&subjects, &drawings));
         drawings.iter().map(|drawing| drawing.chart(&style)).collect()
     };
@@ -147,31 +148,36 @@ fn begins_as_saved(path: &Path) -> Result<bool, Failure> {
     Ok(is_saved(&start))
 }
 
-type All = Vec<(Series, Projected)>;
+/// The projection of a series as it is, and those under each scenario.
+type Projections = (Projection, Vec<Projection>);
+
+type All = Vec<(Series, Projections)>;
 
 /// Projects the figures, as `project` does.
 fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
-    let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
-    let plan = Plan { path: true, ..project::plan(&args.plan, &series, args.input.fiscal_year_end.unwrap_or_default())? };
-    let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
-    let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
-    let groups = groups(series, others, filter, segments, &mut messages)?;
-    let method = Under::new(args.plan.method, &scenarios);
-    let projected: Vec<_> = groups.list.par_iter().map(|group| method.group(group, &plan)).collect();
+    let input = input::load(&args.input, false)?;
+    let plan = project::plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
+    let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
+    let options = RunOptions::new()
+        .method(args.plan.method)
+        .plan(Plan { path: true, ..plan })
+        .segments(args.segments.into())
+        .scenarios(scenarios);
+    // What is drawn does not say how large a company is taken to be.
+    let (run, messages) = asked::start(input, options, |notice| !matches!(notice, Notice::UnknownRate { .. }));
+    let run = run?;
     let (mut all, mut refused) = (Vec::new(), Refused::default());
-    for (group, projected) in groups.list.iter().zip(projected) {
-        match projected {
-            Ok(projections) => {
-                all.extend(members(group).cloned().zip(projections).filter(|(series, _)| groups.shows(series.name())));
-            }
-            Err(errors) => refused.extend(errors),
+    for result in run.results() {
+        match result {
+            Ok(Projected { series, projection, under, .. }) => all.push((series.clone(), (projection, under))),
+            Err(error) => refused.push(error),
         }
     }
     refused.check().map(|()| (all, messages))
 }
 
 /// Reads saved projections back: those of the series that `globs` let through, all if there are none; each with those under scenarios.
-pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projected>, Failure> {
+pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projections>, Failure> {
     let filter = input::filter(globs, "--series")?;
     let mut projections: Vec<Projection> = Vec::new();
     for path in saved {
@@ -212,7 +218,7 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Resul
         let Input { series, messages, .. } = input::load_files(figures, &args.input, false)?;
         (series, messages)
     };
-    let with_figures = |(projection, under): Projected| {
+    let with_figures = |(projection, under): Projections| {
         let matches = |series: &Series| series.name() == projection.series && series.currency() == projection.currency;
         let series = match known.iter().position(matches) {
             Some(index) => known.swap_remove(index),
@@ -232,7 +238,7 @@ fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<PathBuf>, F
             if number == 1 { path.to_owned() } else { path.with_file_name(format!("{stem}-{number}.{ending}")) }
         })
         .collect();
-    let bytes: Vec<_> = charts.par_iter().map(|chart| kind.bytes(chart)).collect();
+    let bytes = map(&Parallel, charts, |chart| kind.bytes(chart));
     let mut staged = Staged::default();
     for (page, bytes) in pages.into_iter().zip(bytes) {
         let bytes = bytes.map_err(|error| failure(&page, &error))?;

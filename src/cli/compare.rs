@@ -8,12 +8,13 @@ use topline::calendar::Month;
 use topline::chart::{self, Crossing, Subject};
 use topline::money::short;
 use topline::project::growth::Growth;
+use topline::project::named::Named;
 use topline::project::{Horizon, Plan, project};
 use topline::question::QuestionError;
 use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
 use topline::series::Series;
 
-use crate::cli::args::{AnswerFormat, CompareArgs, MethodArg};
+use crate::cli::args::{AnswerFormat, CompareArgs};
 use crate::cli::charts::{failure, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
@@ -55,7 +56,7 @@ struct Under {
 /// Runs the command.
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
-    let scenarios = scenario::load(&args.scenarios, MethodArg::Growth, &series, &others)?;
+    let scenarios = scenario::load(&args.scenarios, Named::Growth, &series, &others)?;
     let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
     messages.extend(skipped.iter().map(|series| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
@@ -190,8 +191,7 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
     plan.path = true;
-    let growth = Growth::new();
-    let projections = series.iter().map(|series| project(&growth, series, &plan).map(|(projection, _)| projection));
+    let projections = series.iter().map(|series| project(&Growth::new(), series, &plan).map(|(projection, _)| projection));
     let projections = projections.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::Project(vec![error], 1))?;
     let subject = |index: usize| Subject { series: series[index], projection: &projections[index] };
     let probability: Vec<(Month, f64)> = overtaking.larger.iter().map(|odds| (odds.month, odds.probability)).collect();

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use topline::project::ProjectError;
 use topline::read::{Excerpt, Problem, ReadError};
+use topline::run::RunError;
 use topline::scenario::{Problems, ScenarioError};
 use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
@@ -73,24 +74,18 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// Notes one more.
-    pub fn push(&mut self, error: ScenarioError) {
+    /// Notes one more; one that goes with another of its family is told by that.
+    pub fn push(&mut self, error: RunError) {
         match error {
-            ScenarioError::Project(error) => {
+            RunError::Project(error) => {
                 self.total += 1;
                 if self.errors.len() < MOST_TOLD {
                     self.errors.push(error);
                 }
             }
-            other if self.under.len() < MOST_TOLD => self.under.push(Failure::under(&other)),
+            RunError::Together { .. } => {}
+            other if self.under.len() < MOST_TOLD => self.under.push(other.into()),
             _ => {}
-        }
-    }
-
-    /// Notes several.
-    pub fn extend<E: Into<ScenarioError>>(&mut self, errors: Vec<E>) {
-        for error in errors {
-            self.push(error.into());
         }
     }
 

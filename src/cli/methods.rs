@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use clap::ValueEnum;
 use serde::Serialize;
 use topline::project::explanation::Explanation;
 use topline::project::named::Named;
 use topline::series::Peers;
 
-use crate::cli::args::{AnswerFormat, MethodArg, MethodsArgs};
+use crate::cli::args::{AnswerFormat, MethodsArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::style::{ACCENT, DIM};
@@ -38,16 +37,15 @@ struct PeersView {
 
 /// Runs the command.
 pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
-    let asked = MethodArg::value_variants().iter().filter(|method| args.name.is_none_or(|name| name == **method));
-    let methods: Vec<Method> = asked.map(|method| explained(*method)).collect();
+    let asked = Named::ALL.into_iter().filter(|method| args.name.is_none_or(|name| name == *method));
+    let methods: Vec<Method> = asked.map(explained).collect();
     match args.format {
         AnswerFormat::Table => print_styled(&methods.iter().map(block).collect::<Vec<_>>().join("\n")),
         AnswerFormat::Json => json(&methods),
     }
 }
 
-fn explained(method: MethodArg) -> Method {
-    let method = Named::from(method);
+fn explained(method: Named) -> Method {
     let peers = if method == Named::Growth { Peers::ALL.to_vec() } else { Vec::new() };
     let peers = peers.into_iter().map(|peers| PeersView { name: peers.name(), says: peers.says() }).collect();
     Method { name: method.name(), explanation: method.explanation(), peers }
@@ -86,8 +84,8 @@ mod tests {
 
     #[test]
     fn every_method_that_can_be_asked_for_is_explained() {
-        for method in MethodArg::value_variants() {
-            let Explanation { does, needs, limits, reference } = explained(*method).explanation;
+        for method in Named::ALL {
+            let Explanation { does, needs, limits, reference } = explained(method).explanation;
             assert!([does, needs, limits, reference].iter().all(|text| text.ends_with('.')), "{method:?}");
         }
     }

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
+mod asked;
 mod backtest;
 mod backtest_chart;
 mod chart;
@@ -12,11 +13,9 @@ mod charts;
 mod compare;
 mod failure;
 mod files;
-mod groups;
 mod input;
 mod inspect;
 mod messages;
-mod method;
 mod methods;
 mod peers;
 mod project;

@@ -2,31 +2,26 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
 use topline::project::{Horizon, Plan, Projection};
-use topline::scenario::Scenario;
+use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
-use crate::cli::args::{Format, MethodArg, PlanArgs, ProjectArgs, ascending};
+use crate::cli::args::{Format, PlanArgs, ProjectArgs, ascending};
+use crate::cli::asked;
 use crate::cli::charts;
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, print_with};
-use crate::cli::groups::{Groups, groups, members};
-use crate::cli::input::{self, Input};
+use crate::cli::input;
 use crate::cli::messages::{Message, say};
-use crate::cli::scenario::{self, Under};
+use crate::cli::scenario;
 use crate::cli::shown::shown;
 use crate::cli::summary::{self, parts};
-
-/// Series that are projected between two looks at the progress bar; their projections are held in memory together.
-const CHUNK: usize = 1024;
 
 /// From this many series on a terminal shows a progress bar.
 const BAR_FROM: usize = 500;
@@ -34,38 +29,31 @@ const BAR_FROM: usize = 500;
 /// The most series that the summary tells one by one.
 const MOST_BLOCKS: usize = 12;
 
-/// The most series that get a chart each.
-const MOST_CHARTS: usize = 24;
-
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
-    let Input { series, others, filter, mut messages, .. } = input::load(&args.input, false)?;
-    let scenarios = scenario::load(&args.scenarios, args.plan.method, &series, &others)?;
-    let mut plan = plan(&args.plan, &series, args.input.fiscal_year_end.unwrap_or_default())?;
-    let segments = scenario::segments(args.segments, &scenarios, &series, &mut messages);
-    let groups = groups(series, others, filter, segments, &mut messages).inspect_err(|_| say(&messages, args.messages))?;
-    let count = groups.shown().count();
+    let input = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
+    let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
     plan.derive.sort_unstable();
     plan.derive.dedup();
-    let wants_charts = !args.no_charts && matches!(target, Some(Target::Folder(_)));
-    plan.path = wants_charts && count <= MOST_CHARTS;
-    if wants_charts && !plan.path {
-        let text = format!("{count} series are too many for charts; pick up to {MOST_CHARTS} with --series");
-        messages.push(Message { place: None, text, warning: true });
-    }
-    if args.plan.method == MethodArg::Growth {
-        messages.extend(groups.shown().filter_map(unknown_rate));
-    }
+    let under_scenarios = !scenarios.is_empty();
+    let options = RunOptions::new()
+        .method(args.plan.method)
+        .plan(plan)
+        .segments(args.segments.into())
+        .scenarios(scenarios)
+        .charts(!args.no_charts && matches!(target, Some(Target::Folder(_))));
+    let (run, messages) = asked::start(input, options, |_| true);
     say(&messages, args.messages);
+    let run = run?;
 
-    let mut outputs =
-        Output::all(args.format, target.as_ref(), &plan, [groups.has_families(), !scenarios.is_empty()], &messages)?;
-    let kept = project_all(&groups, count, &plan, &scenarios, args, &mut outputs)?;
+    let mut outputs = Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
+    let kept = project_all(&run, args, &mut outputs)?;
     let mut staged = Staged::default();
-    if let (true, Some(Target::Folder(folder))) = (plan.path, &target) {
-        say(&charts::draw(&kept.projections, &kept.under, folder, &mut staged)?, args.messages);
+    if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
+        say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
     }
     let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;
@@ -74,7 +62,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
     if args.format == Format::Table {
-        print_styled(&summaries(&kept, count))?;
+        print_styled(&summaries(&kept, run.count()))?;
     }
     if !args.messages.quiet {
         report_written(&written);
@@ -110,19 +98,6 @@ impl Target {
     }
 }
 
-/// Says that a company's size is not known in dollars, which the prior of the growth model depends on.
-fn unknown_rate(series: &Series) -> Option<Message> {
-    let currency = series.currency();
-    currency.rough_usd().is_none().then(|| Message {
-        place: series.figures().first().and_then(|figure| figure.place.clone()),
-        text: format!(
-            "{}: no dollar rate of {currency} is known; its size is taken as if 1 {currency} were 1 dollar",
-            series.name()
-        ),
-        warning: true,
-    })
-}
-
 /// The plan for these series by the options.
 pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
     let mut plan = Plan::for_series(series);
@@ -144,54 +119,27 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
     Ok(plan)
 }
 
-/// What the summary and the charts show.
-struct Kept<'g> {
-    projections: Vec<(&'g Series, Projection)>,
-    /// Those of each series under the scenarios, if there are any.
-    under: Vec<Vec<Projection>>,
-    /// Where among them families stand of which every member is shown.
-    families: Vec<Range<usize>>,
-}
-
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
-fn project_all<'g>(
-    groups: &'g Groups,
-    count: usize,
-    plan: &Plan,
-    scenarios: &[Scenario],
-    args: &ProjectArgs,
-    outputs: &mut [Output],
-) -> Result<Kept<'g>, Failure> {
-    let method = Under::new(args.plan.method, scenarios);
-    let bar = progress(count, args.messages.quiet);
-    let keep = if plan.path { MOST_CHARTS } else { MOST_BLOCKS };
-    let mut kept = Kept { projections: Vec::new(), under: Vec::new(), families: Vec::new() };
+fn project_all<'r>(run: &'r Run, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projected<'r>>, Failure> {
+    let bar = progress(run.count(), args.messages.quiet);
+    let keep = if run.plan().path { MOST_CHARTS } else { MOST_BLOCKS };
+    let mut kept = Vec::new();
     let mut refused = Refused::default();
-    for chunk in groups.list.chunks(CHUNK) {
-        let projected: Vec<_> = chunk.par_iter().map(|group| method.group(group, plan)).collect();
-        for (group, projected) in chunk.iter().zip(projected) {
-            let projected = match projected {
-                Ok(projected) => projected,
-                Err(errors) => {
-                    refused.extend(errors);
-                    continue;
-                }
-            };
-            let (first, all) = (kept.projections.len(), projected.len());
-            for (series, (projection, under)) in members(group).zip(projected).filter(|(series, _)| groups.shows(series.name()))
-            {
-                for output in &mut *outputs {
-                    std::iter::once(&projection).chain(&under).try_for_each(|one| output.write(series, one))?;
-                }
-                bar.inc(1);
-                if kept.projections.len() < keep {
-                    kept.projections.push((series, projection));
-                    kept.under.push(under);
-                }
+    let more = |series: usize| bar.inc(series as u64);
+    for result in run.results_with(Controls::new().progress(&more)) {
+        let projected = match result {
+            Ok(projected) => projected,
+            Err(error) => {
+                refused.push(error);
+                continue;
             }
-            if all > 1 && kept.projections.len() == first + all {
-                kept.families.push(first..first + all);
-            }
+        };
+        for output in &mut *outputs {
+            let mut all = std::iter::once(&projected.projection).chain(&projected.under);
+            all.try_for_each(|one| output.write(projected.series, one))?;
+        }
+        if kept.len() < keep {
+            kept.push(projected);
         }
     }
     bar.finish_and_clear();
@@ -286,15 +234,14 @@ impl Output {
     }
 }
 
-fn summaries(kept: &Kept<'_>, count: usize) -> String {
+fn summaries(kept: &[Projected<'_>], count: usize) -> String {
     let mut blocks = Vec::new();
-    for (at, (series, projection)) in kept.projections.iter().take(MOST_BLOCKS).enumerate() {
-        blocks.push(match kept.under[at].as_slice() {
-            [] => summary::block(series, projection),
-            under => summary::side_by_side(series, projection, under),
+    for (at, one) in kept.iter().take(MOST_BLOCKS).enumerate() {
+        blocks.push(match one.under.as_slice() {
+            [] => summary::block(one.series, &one.projection),
+            under => summary::side_by_side(one.series, &one.projection, under),
         });
-        let family = kept.families.iter().find(|family| family.end == at + 1);
-        blocks.extend(family.map(|family| parts::block(&kept.projections[family.clone()])));
+        blocks.extend(family_ending(kept, at).map(parts::block));
     }
     let mut out = blocks.join("\n");
     if count > MOST_BLOCKS {
@@ -302,6 +249,15 @@ fn summaries(kept: &Kept<'_>, count: usize) -> String {
         out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
     }
     out
+}
+
+/// The family whose last member stands at `at`, if every member is kept.
+fn family_ending<'k, 'r>(kept: &'k [Projected<'r>], at: usize) -> Option<&'k [Projected<'r>]> {
+    let family = kept[at].family?;
+    let is_last = family.members().last().is_some_and(|last| std::ptr::eq(&raw const last.series, kept[at].series));
+    let first = (at + 1).checked_sub(family.members().len()).filter(|_| is_last)?;
+    let all = &kept[first..=at];
+    all.iter().all(|one| one.family.is_some_and(|other| std::ptr::eq(other, family))).then_some(all)
 }
 
 fn report_written(written: &[PathBuf]) {

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Period};
 use topline::money::short;
 use topline::question::QuestionError;
 use topline::question::reconcile::{self, Assumptions, Claim, Expected, Reconciliation, Status, TotalCheck, Verdict};
+use topline::run::{Parallel, map};
 use topline::series::Measure;
 
 use crate::cli::args::{AnswerFormat, ReconcileArgs};
@@ -32,7 +32,7 @@ struct Report {
 pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
     let Input { series, mut messages, .. } = input::load(&args.input, false)?;
     let assumptions = Assumptions { targets: args.with_targets.map(Measure::from), scope: args.scope.unwrap_or_default() };
-    let answered: Vec<_> = series.par_iter().map(|series| reconcile::ask(series, assumptions)).collect();
+    let answered = map(&Parallel, &series, |series| reconcile::ask(series, assumptions));
     let mut answers = Vec::new();
     let mut failures = Vec::new();
     for (series, answer) in series.iter().zip(answered) {

@@ -1,19 +1,15 @@
-//! The scenarios that were asked for, and projections under them.
+//! The scenarios that were asked for.
 
 use std::io::Read as _;
 
-use topline::project::coherent::Group;
-use topline::project::named::{Named, Prepared};
-use topline::project::{Plan, Projection};
-use topline::scenario::{self, Scenario, ScenarioError};
+use topline::project::named::Named;
+use topline::run::check_scenarios;
+use topline::scenario::{self, Scenario};
 use topline::series::Series;
 
-use crate::cli::args::{MethodArg, ScenarioArgs, SegmentsArg};
+use crate::cli::args::ScenarioArgs;
 use crate::cli::failure::Failure;
-use crate::cli::groups::{may_be_part, members};
 use crate::cli::input;
-use crate::cli::messages::Message;
-use crate::cli::method::project_group;
 
 /// Name of the scenario that the command line makes.
 const ASSUMED: &str = "assumed";
@@ -22,7 +18,7 @@ const ASSUMED: &str = "assumed";
 /// out included.
 pub fn load(
     args: &ScenarioArgs,
-    method: MethodArg,
+    method: Named,
     series: &[Series],
     others: &[(usize, Series)],
 ) -> Result<Vec<Scenario>, Failure> {
@@ -45,18 +41,7 @@ pub fn load(
         Ok(assumed) => scenarios.extend(assumed),
         Err(wrong) => failures.extend(wrong),
     }
-    for (index, one) in scenarios.iter().enumerate() {
-        if scenarios[..index].iter().any(|before| before.name == one.name) {
-            let message = format!("two scenarios are named {}", one.name);
-            failures.push(Failure::Data { message, hint: "give each a name of its own".to_owned() });
-        }
-    }
-    if !scenarios.is_empty() && method != MethodArg::Growth {
-        failures.push(Failure::Usage {
-            message: "scenarios rest on joint draws, which only the method growth has".to_owned(),
-            hint: "leave --method out".to_owned(),
-        });
-    }
+    failures.extend(check_scenarios(method, &scenarios).into_iter().map(Failure::from));
     Failure::unless_none(failures).map(|()| scenarios)
 }
 
@@ -78,49 +63,4 @@ fn of_command_line(args: &ScenarioArgs, series: &[Series], known: &[Series]) -> 
     }
     let scenario = Scenario { name: ASSUMED.to_owned(), note: None, assumptions };
     if failures.is_empty() { Ok((!scenario.assumptions.is_empty()).then_some(scenario)) } else { Err(failures) }
-}
-
-/// How parts and wholes are told: under scenarios every series is projected by itself, which is said if there are any.
-pub fn segments(asked: SegmentsArg, scenarios: &[Scenario], series: &[Series], messages: &mut Vec<Message>) -> SegmentsArg {
-    if scenarios.is_empty() {
-        return asked;
-    }
-    if asked != SegmentsArg::Off && series.iter().any(may_be_part) {
-        let text = "under scenarios every series is projected by itself, so that parts do not add up".to_owned();
-        messages.push(Message { place: None, text, warning: true });
-    }
-    SegmentsArg::Off
-}
-
-/// A prepared method and what is assumed besides.
-#[derive(Debug)]
-pub struct Under<'a> {
-    method: Prepared,
-    scenarios: &'a [Scenario],
-}
-
-/// The projection of a series as it is, and those under each scenario.
-pub type Projected = (Projection, Vec<Projection>);
-
-impl<'a> Under<'a> {
-    /// The method that was asked for, and these scenarios.
-    pub fn new(method: MethodArg, scenarios: &'a [Scenario]) -> Self {
-        Self { method: Named::from(method).prepared(), scenarios }
-    }
-
-    /// The projections of a group, in the order of its series.
-    ///
-    /// # Errors
-    ///
-    /// Why each series that is refused cannot be projected.
-    pub fn group(&self, group: &Group, plan: &Plan) -> Result<Vec<Projected>, Vec<ScenarioError>> {
-        let bare = project_group(&self.method, group, plan);
-        let bare = bare.map_err(|errors| errors.into_iter().map(ScenarioError::from).collect::<Vec<_>>())?;
-        let growth = self.method.growth();
-        let under = |series: &Series| -> Result<Vec<Projection>, _> {
-            self.scenarios.iter().map(|scenario| scenario::project(growth, series, plan, scenario)).collect()
-        };
-        let all = members(group).zip(bare).map(|(series, bare)| under(series).map(|under| (bare, under)));
-        all.collect::<Result<_, ScenarioError>>().map_err(|error| vec![error])
-    }
 }

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Currency, short};
+use topline::project::named::Named;
 use topline::question::QuestionError;
 use topline::question::target::{self, TargetAnswer};
 use topline::question::{Base, Kept, Required};
 use topline::read::{self, Goal, GoalFault};
 use topline::series::{Measure, Series};
 
-use crate::cli::args::{AnswerFormat, MethodArg, TargetArgs};
+use crate::cli::args::{AnswerFormat, TargetArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
@@ -43,7 +44,7 @@ struct Under {
 /// Runs the command.
 pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
-    let scenarios = scenario::load(&args.scenarios, MethodArg::Growth, &series, &others)?;
+    let scenarios = scenario::load(&args.scenarios, Named::Growth, &series, &others)?;
     let series = with_goals(series, &args.goal)?;
     let asked: Vec<&Series> = series.iter().filter(|series| series.targets().next().is_some()).collect();
     if asked.is_empty() {

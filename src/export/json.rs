@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use crate::calendar::FiscalCalendar;
 use crate::export::figures::{FigureView, Notice, dates, figure_views, head};
+use crate::export::parameters::{FoundView, found_view};
 use crate::export::rounded;
 use crate::money::Amount;
 use crate::project::auto::Score;
 use crate::project::growth::{BETA, Because, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
-use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds};
+use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds, words};
 use crate::series::{Measure, Series};
 
 /// Writes projections as one JSON document, one after the other.
@@ -92,7 +93,10 @@ enum DetailsView<'a> {
         count: usize,
         filled: usize,
         season: usize,
-        fitted: &'a str,
+        /// In words.
+        fitted: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parameters: Option<FoundView<'a>>,
     },
 }
 
@@ -218,7 +222,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
             note: setting.note.as_deref(),
             assumptions: &setting.assumptions,
         }),
-        method: method_view(projection),
+        method: method_view(projection, series),
         figures: figure_views(series),
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
         milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
@@ -227,7 +231,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
     }
 }
 
-fn method_view(projection: &Projection) -> MethodView<'_> {
+fn method_view<'a>(projection: &'a Projection, series: &Series) -> MethodView<'a> {
     let scores = |scores: &[Score]| {
         scores.iter().map(|score| ScoreView { method: score.method.name(), relative_error: rounded(score.error) }).collect()
     };
@@ -236,10 +240,15 @@ fn method_view(projection: &Projection) -> MethodView<'_> {
         horizon: choice.horizon,
         scores: scores(&choice.scores),
     });
-    MethodView { name: projection.method, reason: &projection.reason, backtest, details: details_view(&projection.details) }
+    MethodView {
+        name: projection.method,
+        reason: &projection.reason,
+        backtest,
+        details: details_view(&projection.details, series),
+    }
 }
 
-fn details_view(details: &Details) -> DetailsView<'_> {
+fn details_view<'a>(details: &'a Details, series: &Series) -> DetailsView<'a> {
     match details {
         Details::Saved => DetailsView::Saved {},
         Details::Growth(growth) => DetailsView::Growth {
@@ -263,7 +272,8 @@ fn details_view(details: &Details) -> DetailsView<'_> {
             count: standard.count,
             filled: standard.filled,
             season: standard.season,
-            fitted: &standard.fitted,
+            fitted: words::found(standard, series),
+            parameters: found_view(&standard.found),
         },
     }
 }

@@ -7,6 +7,7 @@ mod canonical;
 mod csv;
 mod figures;
 mod json;
+mod parameters;
 mod saved;
 mod saved_json;
 mod sources;

@@ -142,7 +142,7 @@ pub fn is_saved(start: &[u8]) -> bool {
 /// The method of this name, of those that may have made a saved projection.
 pub(super) fn method_named(name: &str) -> Option<&'static str> {
     let own = ["growth", zeros::YEARS].into_iter().find(|own| *own == name);
-    own.or_else(|| Standard::named(name).map(|method| method.name()))
+    own.or_else(|| Standard::ALL.iter().map(Method::name).find(|own| *own == name))
 }
 
 /// The month of an origin: `2025-06`.

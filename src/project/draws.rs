@@ -5,8 +5,8 @@
 //! `k` of another: the two are independent.
 
 use crate::calendar::{Month, Period};
-use crate::project::growth::Sampler;
-use crate::project::random::Random;
+use crate::project::methods::growth::Sampler;
+use crate::project::numeric::random::Random;
 use crate::project::{Distribution, Fitted, Sample};
 use crate::series::Measure;
 
@@ -205,7 +205,7 @@ mod tests {
     use crate::calendar::FiscalCalendar;
     use crate::money::{Amount, Currency};
     use crate::project::Method;
-    use crate::project::growth::Growth;
+    use crate::project::methods::growth::Growth;
     use crate::series::{Fact, Figure, Series};
 
     fn months(first: (i32, u32), last: (i32, u32)) -> Period {

@@ -4,33 +4,15 @@
 //! compile. A fitted method answers with whole predictive distributions; [`Projection`] tabulates those for the periods and
 //! levels that were asked for. Writing and drawing them is for [`crate::export`] and [`crate::chart`].
 
-pub mod arima;
-pub mod auto;
-pub mod coherent;
-pub mod combine;
 mod contradiction;
-pub mod curve;
-pub(crate) mod decompose;
 pub mod derive;
 pub mod distribution;
 pub mod draws;
-pub mod ets;
-pub mod explanation;
-pub mod growth;
-mod invert;
-mod minimise;
-pub mod naive;
-pub mod named;
-pub mod outlook;
+pub mod hierarchy;
+pub mod methods;
+pub(crate) mod numeric;
 mod plan;
-pub(crate) mod random;
-mod sample;
-pub mod standard;
-mod student_t;
 mod tabulate;
-pub mod theta;
-mod trend;
-pub mod zeros;
 
 use std::fmt;
 
@@ -41,11 +23,15 @@ use crate::series::{Figure, Measure, Place, Quantity, Series};
 pub use contradiction::Contradiction;
 pub use derive::{Derivation, Derived};
 pub use distribution::Distribution;
+pub use distribution::sample::Sample;
 pub use draws::Draws;
+pub use hierarchy as coherent;
+pub use methods::standard::Standard;
+pub use methods::{
+    arima, auto, combine, curve, ets, explanation, found, growth, naive, named, outlook, standard, theta, words, zeros,
+};
+pub use numeric::student_t::StudentT;
 pub use plan::{Horizon, Plan};
-pub use sample::Sample;
-pub use standard::Standard;
-pub use student_t::StudentT;
 pub use tabulate::{project, tabulate, window};
 
 /// Nominal coverage of a prediction interval, in percent: above 1 and below 100.

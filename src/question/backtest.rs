@@ -13,10 +13,9 @@ use super::accuracy::{Forecast, Meeting, Movement, Scores, Tally};
 use super::json;
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
-use crate::project::growth::Growth;
 use crate::project::named::Named;
 use crate::project::standard::Regular;
-use crate::project::{Fitted, Level, ProjectError, Standard};
+use crate::project::{Fitted, Level, Method, ProjectError, Standard};
 use crate::series::{Figure, Measure, Role, Series};
 
 /// The least number of known observations that an origin needs.
@@ -117,12 +116,12 @@ struct Origin<'a> {
     outcomes: Vec<(u32, &'a Figure)>,
 }
 
-/// Tests the methods of `options` on a series. `growth` must be ready for the months from its first figure to its last.
+/// Tests the methods of `options` on a series.
 ///
 /// # Errors
 ///
 /// If nothing is observed, or if there is no date with [`LEAST_KNOWN`] figures before it and one horizon after.
-pub fn backtest(series: &Series, growth: &Growth, options: &Options) -> Result<Backtest, QuestionError> {
+pub fn backtest(series: &Series, options: &Options) -> Result<Backtest, QuestionError> {
     let step = series.step();
     let step_months = step.map_or(MIXED_STEP, Step::months);
     let horizon_months = options.horizon.unwrap_or(if step_months == 12 { 36 } else { 12 }).max(step_months);
@@ -143,7 +142,7 @@ pub fn backtest(series: &Series, growth: &Growth, options: &Options) -> Result<B
         }
     }
     let mut methods: Vec<Tested> =
-        candidates.iter().map(|candidate| tested(*candidate, &origins, step.is_some(), growth, &options.levels)).collect();
+        candidates.iter().map(|candidate| tested(*candidate, &origins, step.is_some(), &options.levels)).collect();
     let scores_of = |methods: &[Tested], name| methods.iter().find(|one| one.method == name).and_then(|one| one.scores.clone());
     let benchmarks = NAIVE.map(|candidate| scores_of(&methods, candidate.name()));
     for method in &mut methods {
@@ -225,12 +224,12 @@ fn known_at(series: &Series, month: Month) -> Series {
     Series::new(series.name(), series.currency(), series.calendar(), figures).without(excluded)
 }
 
-fn tested(candidate: Named, origins: &[Origin<'_>], regular: bool, growth: &Growth, levels: &[Level]) -> Tested {
+fn tested(candidate: Named, origins: &[Origin<'_>], regular: bool, levels: &[Level]) -> Tested {
     let mut all = Tally::new(levels);
     let mut steps: BTreeMap<u32, Tally> = BTreeMap::new();
     let mut refused = None;
     for origin in origins {
-        let forecasts = match forecasts(candidate, origin, regular, growth) {
+        let forecasts = match forecasts(candidate, origin, regular) {
             Ok(forecasts) => forecasts,
             Err(error) => {
                 refused = Some(error.to_string());
@@ -276,7 +275,7 @@ fn movement(known: &Series, regular: bool) -> Option<Movement> {
     Movement::of(&rates, 1)
 }
 
-fn forecasts(method: Named, origin: &Origin<'_>, regular: bool, growth: &Growth) -> Result<Vec<Forecast>, ProjectError> {
+fn forecasts(method: Named, origin: &Origin<'_>, regular: bool) -> Result<Vec<Forecast>, ProjectError> {
     if method == NAIVE[0] && !regular {
         let rate = origin.known.observations().next_back().and_then(Figure::annual_rate).unwrap_or(0.0);
         return Ok(origin.outcomes.iter().map(|(_, figure)| Forecast::Point(rate * of_a_year(figure))).collect());
@@ -286,7 +285,7 @@ fn forecasts(method: Named, origin: &Origin<'_>, regular: bool, growth: &Growth)
     let first = spans().map(Period::first).min().unwrap_or(origin.month);
     let last = spans().map(Period::last).max().unwrap_or(origin.month);
     let window = Period::new(first, last).unwrap_or_else(|| origin.month.into());
-    let fitted = method.fit(growth, &origin.known, window)?;
+    let fitted = method.fit(&origin.known, window)?;
     let distribution = |(_, figure): &(u32, &Figure)| {
         let measure = figure.fact.observes().unwrap_or(Measure::Revenue);
         Forecast::Distribution(fitted.distribution(measure, figure.period))

@@ -12,9 +12,9 @@ use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 pub use crate::project::draws::PAIRS;
 use crate::project::draws::{Knots, Ranks};
-use crate::project::growth::{Growth, Sampler};
+use crate::project::growth::Sampler;
 use crate::project::named::{AnyFit, Named};
-use crate::project::{Distribution, Fitted};
+use crate::project::{Distribution, Fitted, Method};
 use crate::scenario::{self, Assumed, Drawn, Scenario, ScenarioError};
 use crate::series::{Measure, Series};
 
@@ -143,8 +143,7 @@ impl<'a> Comparison<'a> {
     pub fn new(series: &'a [&'a Series], until: Month) -> Result<Self, QuestionError> {
         let origin = origin(series, until)?;
         let window = |series: &Series| window(series, until);
-        let growth = Growth::new();
-        let fits = series.iter().map(|series| Named::Growth.fit(&growth, series, window(series))).collect::<Result<_, _>>()?;
+        let fits = series.iter().map(|series| Named::Growth.fit(series, window(series))).collect::<Result<_, _>>()?;
         Ok(Self { series, fits: Fits::AsProjected(fits), origin, until })
     }
 
@@ -157,13 +156,12 @@ impl<'a> Comparison<'a> {
     pub fn under(series: &'a [&'a Series], until: Month, scenario: &Scenario) -> Result<Self, QuestionError> {
         let origin = origin(series, until)?;
         let wide = |series: &Series| scenario.reach(series, window(series, until));
-        let growth = Growth::new();
         let one = |series: &&Series| {
             let wide = wide(series);
             // A target taken as information weighs the past, too, and may look at all of it.
             let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
             let months = Period::new(if aims { wide.first() } else { origin }, wide.last()).unwrap_or(wide);
-            let assumed = scenario::assume(&growth, series, scenario, wide, months, (PAIRS, Drawn::Always))?;
+            let assumed = scenario::assume(series, scenario, wide, months, (PAIRS, Drawn::Always))?;
             let months = (origin.index()..=until.index()).map(Month::from_index);
             let rates = months.map(|month| assumed.run_rates(month)).collect();
             Ok(Under { assumed, rates, origin })

@@ -105,7 +105,7 @@ pub struct Targets {
 ///
 /// If there is no target, if one is of zero or less, or if the series cannot be projected as far.
 pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
-    answers(series, |growth, window, _| Ok(Named::Growth.fit(growth, series, window)?), |fitted| fitted.instead(series))
+    answers(series, |window, _| Ok(Named::Growth.fit(series, window)?), |fitted| fitted.instead(series))
 }
 
 /// The same under a scenario: from joint draws, in the order of [`ask`].
@@ -114,20 +114,20 @@ pub fn ask(series: &Series) -> Result<Targets, QuestionError> {
 ///
 /// As [`ask`]; if the scenario cannot be applied.
 pub fn ask_under(series: &Series, scenario: &Scenario) -> Result<Targets, QuestionError> {
-    let fit = |growth: &Growth, window: Period, ahead: Month| {
+    let fit = |window: Period, ahead: Month| {
         let wide = scenario.reach(series, window);
         let draws = (draws::PAIRS, scenario::Drawn::AsNeeded);
         // Such a target weighs the past, too.
         let aims = scenario.about(series.name()).any(|one| one.aims_at().is_some());
         let months = Period::new(if aims { wide.first() } else { ahead }, wide.last()).unwrap_or(wide);
-        scenario::assume(growth, series, scenario, wide, months, draws).map_err(|error| Box::new(error).into())
+        scenario::assume(series, scenario, wide, months, draws).map_err(|error| Box::new(error).into())
     };
     answers(series, fit, |fitted| fitted.instead(series))
 }
 
 fn answers<F: Fitted>(
     series: &Series,
-    fit: impl FnOnce(&Growth, Period, Month) -> Result<F, QuestionError>,
+    fit: impl FnOnce(Period, Month) -> Result<F, QuestionError>,
     instead: impl FnOnce(&F) -> Option<String>,
 ) -> Result<Targets, QuestionError> {
     let standing = series.figures().iter().zip(series.roles()).filter(|(_, role)| **role == Role::NotRevenue);
@@ -152,8 +152,8 @@ fn answers<F: Fitted>(
     let months: Vec<Period> = targets.iter().map(|(figure, ..)| figure.period).collect();
     // Without an origin the model itself says what is missing.
     let origin = series.origin().unwrap_or(Month::MIN);
-    let (growth, window, ahead) = reach(series, origin, &months);
-    let fitted = fit(&growth, window, ahead)?;
+    let (window, ahead) = reach(series, origin, &months);
+    let fitted = fit(window, ahead)?;
     let instead = instead(&fitted);
     let searched_to = origin.plus(i32::try_from(SEARCHED).unwrap_or(i32::MAX));
     let mut answers = Vec::new();
@@ -181,7 +181,7 @@ fn answers<F: Fitted>(
                 day: figure.day,
                 peers: peers_of(series).0,
                 such_targets: kept(figure.period.last().since(origin)),
-                percentile: percentile(series, &growth, &base, asked)?,
+                percentile: percentile(series, &base, asked)?,
                 times_past: times(required, growth_so_far),
                 required,
                 past: growth_so_far,
@@ -197,18 +197,18 @@ fn answers<F: Fitted>(
     Ok(Targets { answers, past })
 }
 
-/// The model for every month that will be asked for, those months, and the first of a period that ends ahead.
-fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Growth, Period, Month) {
+/// Every month that will be asked for, and the first of a period that ends ahead.
+fn reach(series: &Series, origin: Month, targets: &[Period]) -> (Period, Month) {
     let observed = series.start().unwrap_or(origin);
     let ahead = targets.iter().filter(|period| period.last() > origin);
     let first = ahead.clone().map(|period| first_like(*period, origin).first()).fold(origin, Month::min);
     let last = ahead.map(|period| period.last()).fold(origin.plus(i32::try_from(SEARCHED).unwrap_or(0)), Month::max);
     let window = Period::new(first.min(observed), last).unwrap_or_else(|| origin.into());
-    (Growth::new(), window, first)
+    (window, first)
 }
 
 /// See [`TargetAnswer::percentile`].
-fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Result<Option<f64>, QuestionError> {
+fn percentile(series: &Series, base: &Base, asked: Asked) -> Result<Option<f64>, QuestionError> {
     if base.amount <= 0.0 {
         return Ok(None);
     }
@@ -219,7 +219,7 @@ fn percentile(series: &Series, growth: &Growth, base: &Base, asked: Asked) -> Re
     let company = series.of_figures(figures).with_peers(Some(peers_of(series).0));
     let first = base.period.first().min(asked.period.first());
     let window = Period::new(first, asked.period.last()).unwrap_or(asked.period);
-    Ok(Some(growth.fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount)))
+    Ok(Some(Growth::new().fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount)))
 }
 
 fn times(required: Required, past: Option<Past>) -> Option<(f64, f64)> {

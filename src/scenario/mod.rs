@@ -23,9 +23,8 @@ mod text;
 
 use crate::calendar::Period;
 use crate::project::draws::PAIRS;
-use crate::project::growth::Growth;
 use crate::project::named::Named;
-use crate::project::{self, Plan, ProjectError, Projection, Setting, tabulate};
+use crate::project::{self, Method, Plan, ProjectError, Projection, Setting, tabulate};
 use crate::series::Series;
 
 pub(crate) use assumed::{Assumed, Drawn};
@@ -162,8 +161,8 @@ pub fn window(series: &Series, plan: &Plan, scenarios: &[Scenario]) -> Result<Pe
 /// # Errors
 ///
 /// If the series cannot be projected, if an assumption begins before its figures end, or if targets leave too few draws.
-pub fn project(growth: &Growth, series: &Series, plan: &Plan, scenario: &Scenario) -> Result<Projection, ScenarioError> {
-    project_with(growth, series, plan, scenario, PAIRS)
+pub fn project(series: &Series, plan: &Plan, scenario: &Scenario) -> Result<Projection, ScenarioError> {
+    project_with(series, plan, scenario, PAIRS)
 }
 
 /// As [`project()`], from this many antithetic pairs of draws.
@@ -171,17 +170,11 @@ pub fn project(growth: &Growth, series: &Series, plan: &Plan, scenario: &Scenari
 /// # Errors
 ///
 /// As [`project()`].
-pub fn project_with(
-    growth: &Growth,
-    series: &Series,
-    plan: &Plan,
-    scenario: &Scenario,
-    pairs: u32,
-) -> Result<Projection, ScenarioError> {
+pub fn project_with(series: &Series, plan: &Plan, scenario: &Scenario, pairs: u32) -> Result<Projection, ScenarioError> {
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
     let wide = window(series, plan, std::slice::from_ref(scenario))?;
     let months = assumed::drawn_months(series, plan, &about, wide);
-    let assumed = assume(growth, series, scenario, wide, months, (pairs, Drawn::AsNeeded))?;
+    let assumed = assume(series, scenario, wide, months, (pairs, Drawn::AsNeeded))?;
     let mut projection = tabulate(&assumed, series, plan)?;
     projection.setting = Some(Setting {
         scenario: scenario.name.clone(),
@@ -193,14 +186,13 @@ pub fn project_with(
 
 /// The growth model, or what answers in its place, fitted to a series under a scenario, for a window that holds all `months` that are drawn.
 pub(crate) fn assume(
-    growth: &Growth,
     series: &Series,
     scenario: &Scenario,
     window: Period,
     months: Period,
     draws: (u32, Drawn),
 ) -> Result<Assumed, ScenarioError> {
-    let fit = Named::Growth.fit(growth, series, window)?;
+    let fit = Named::Growth.fit(series, window)?;
     let about: Vec<&Assumption> = scenario.about(series.name()).collect();
     Assumed::new(fit, series, &about, months, draws).map_err(|refusal| refusal.of(scenario, series))
 }

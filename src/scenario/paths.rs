@@ -7,7 +7,7 @@
 //! and caps to the series'; those of exchange rates to the pair of currencies. In the mirror image of a draw they are mirrored, too.
 
 use crate::calendar::Month;
-use crate::project::random::Random;
+use crate::project::numeric::random::Random;
 use crate::scenario::{Assumption, Cap, Event, GrowthPath, Money, Size};
 
 /// The assumptions about one series, with what they come to in each of a number of draws.

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 
-use super::plan::{MethodArg, horizon, level};
+use super::plan::{horizon, level, method};
 use super::{Format, InputArgs, MessageArgs};
 
 /// `topline backtest`.
@@ -22,8 +23,8 @@ pub struct BacktestArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// Methods to compare, beside the naive forecasts [default: growth,ets,theta,combine; growth for mixed figures]
-    #[arg(help_heading = "Backtest", long, value_name = "NAMES", value_enum, value_delimiter = ',')]
-    pub methods: Vec<MethodArg>,
+    #[arg(help_heading = "Backtest", long, value_name = "NAMES", value_parser = method(), value_delimiter = ',')]
+    pub methods: Vec<Named>,
     /// How far ahead of each origin: 12m, 4q, 3y [default: 1y, or 3y where the figures are years]
     #[arg(help_heading = "Backtest", long, value_name = "SPAN", value_parser = horizon)]
     pub horizon: Option<Horizon>,

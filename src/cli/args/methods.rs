@@ -2,7 +2,10 @@
 
 use clap::Args;
 
-use super::{AnswerFormat, MethodArg};
+use topline::project::named::Named;
+
+use super::AnswerFormat;
+use super::plan::method;
 
 /// `topline methods`.
 #[derive(Debug, Args)]
@@ -11,8 +14,8 @@ use super::{AnswerFormat, MethodArg};
   topline methods ets")]
 pub struct MethodsArgs {
     /// Only this method
-    #[arg(value_enum, value_name = "NAME")]
-    pub name: Option<MethodArg>,
+    #[arg(value_parser = method(), value_name = "NAME")]
+    pub name: Option<Named>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
     pub format: AnswerFormat,

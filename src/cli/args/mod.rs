@@ -24,7 +24,7 @@ pub use compare::CompareArgs;
 pub use input::InputArgs;
 pub use inspect::InspectArgs;
 pub use methods::MethodsArgs;
-pub use plan::{MethodArg, PlanArgs, ascending};
+pub use plan::{PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
 pub use reconcile::ReconcileArgs;
 pub use scenario::ScenarioArgs;

@@ -1,9 +1,10 @@
 //! How far to project, how finely, at which levels, and by which method.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use topline::calendar::Step;
 use topline::project::named::Named;
-use topline::project::{Horizon, Level, Standard};
+use topline::project::{Horizon, Level};
 
 /// How far to project, how finely, and at which levels.
 #[derive(Debug, Args)]
@@ -22,66 +23,14 @@ pub struct PlanArgs {
     #[arg(long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
     pub level: Vec<Level>,
     /// Method of projection
-    #[arg(long, value_enum, default_value_t = MethodArg::Growth)]
-    pub method: MethodArg,
+    #[arg(long, value_parser = method(), default_value_t = Named::Growth)]
+    pub method: Named,
 }
 
-/// Methods of projection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MethodArg {
-    /// The growth model where figures are few or mixed, else combine or what a backtest finds far better
-    Auto,
-    /// The growth model: any figures, few or many, of mixed kinds, at any dates
-    Growth,
-    /// Exponential smoothing, for regular totals
-    Ets,
-    /// The dynamic theta models, for regular totals
-    Theta,
-    /// The theta method as it won the M3 competition
-    StandardTheta,
-    /// ARIMA models, for regular totals
-    Arima,
-    /// The mean of ets and theta
-    Combine,
-    /// The last total goes on
-    Naive,
-    /// The same month or quarter of last year goes on
-    SeasonalNaive,
-    /// The last total goes on, with the mean change so far
-    Drift,
-    /// A straight line
-    Linear,
-    /// Constant growth, the CAGR of the fit
-    Exponential,
-    /// Growth to a ceiling, as fast before its midpoint as it slows after it
-    Logistic,
-    /// Growth to a ceiling that slows from early on
-    Gompertz,
-    /// First sales of something new, from its launch on
-    Bass,
-}
-
-impl From<MethodArg> for Named {
-    fn from(method: MethodArg) -> Self {
-        use MethodArg as Arg;
-        Self::Standard(match method {
-            Arg::Auto => return Self::Auto,
-            Arg::Growth => return Self::Growth,
-            Arg::Ets => Standard::Ets,
-            Arg::Theta => Standard::Theta,
-            Arg::StandardTheta => Standard::StandardTheta,
-            Arg::Arima => Standard::Arima,
-            Arg::Combine => Standard::Combine,
-            Arg::Naive => Standard::Naive,
-            Arg::SeasonalNaive => Standard::SeasonalNaive,
-            Arg::Drift => Standard::Drift,
-            Arg::Linear => Standard::Linear,
-            Arg::Exponential => Standard::Exponential,
-            Arg::Logistic => Standard::Logistic,
-            Arg::Gompertz => Standard::Gompertz,
-            Arg::Bass => Standard::Bass,
-        })
-    }
+/// A method by its name.
+pub(super) fn method() -> impl TypedValueParser<Value = Named> {
+    let possible = |method: Named| PossibleValue::new(method.name()).help(method.summary());
+    PossibleValuesParser::new(Named::ALL.map(possible)).try_map(|name| name.parse::<Named>())
 }
 
 /// Lengths of a projected period.

@@ -1,6 +1,7 @@
 //! What is to be made of series that add up to another.
 
 use clap::ValueEnum;
+use topline::run::Segments;
 
 /// How parts and wholes are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -11,4 +12,14 @@ pub enum SegmentsArg {
     Names,
     /// Not at all: every series by itself
     Off,
+}
+
+impl From<SegmentsArg> for Segments {
+    fn from(segments: SegmentsArg) -> Self {
+        match segments {
+            SegmentsArg::Auto => Self::Known,
+            SegmentsArg::Names => Self::Names,
+            SegmentsArg::Off => Self::Apart,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use topline::money::short;
 use topline::project::Projection;
-use topline::series::Series;
+use topline::run::Projected;
 
 use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
@@ -12,14 +12,14 @@ use crate::cli::table::{Cell, align};
 const MOST_YEARS: usize = 5;
 
 /// The median revenue of every fiscal year that all members have, a whole above its parts.
-pub fn block(family: &[(&Series, Projection)]) -> String {
-    let whole = &family[0].1;
+pub fn block(family: &[Projected<'_>]) -> String {
+    let whole = &family[0].projection;
     let mut years: Vec<_> = whole.milestones.iter().map(|milestone| milestone.period).collect();
     let median = |projection: &Projection, year| {
         let milestone = projection.milestones.iter().find(|milestone| milestone.period == year)?;
         Some(milestone.revenue.median)
     };
-    years.retain(|year| family.iter().all(|(_, projection)| median(projection, *year).is_some()));
+    years.retain(|year| family.iter().all(|one| median(&one.projection, *year).is_some()));
     if years.len() > MOST_YEARS {
         years.drain(MOST_YEARS - 1..years.len() - 1);
     }
@@ -29,7 +29,7 @@ pub fn block(family: &[(&Series, Projection)]) -> String {
     head.extend(years.iter().map(|year| dim(whole.calendar.name(*year))));
     head.push(dim(format!("share in {}", whole.calendar.name(last))));
     let mut rows = vec![head];
-    for (_, projection) in family {
+    for Projected { projection, .. } in family {
         let style = if depth(family, projection) == 0 { BOLD } else { anstyle::Style::new() };
         let mut row = vec![Cell::left("  ".repeat(depth(family, projection)) + &name(projection)).styled(style)];
         let amount = |year| median(projection, year).map(|median| short(median, projection.currency)).unwrap_or_default();
@@ -49,12 +49,12 @@ fn percent(share: f64) -> String {
 }
 
 /// How many wholes stand above.
-fn depth(family: &[(&Series, Projection)], projection: &Projection) -> usize {
+fn depth(family: &[Projected<'_>], projection: &Projection) -> usize {
     let mut depth = 0;
     let mut parent = projection.parent.as_deref();
     while let Some(name) = parent {
         depth += 1;
-        parent = family.iter().find(|(_, one)| one.series == name).and_then(|(_, one)| one.parent.as_deref());
+        parent = family.iter().map(|one| &one.projection).find(|one| one.series == name).and_then(|one| one.parent.as_deref());
     }
     depth
 }
