@@ -234,8 +234,8 @@ fn index_lists_every_page() {
 #[test]
 fn lines_are_short() {
     for document in documents() {
-        // Grows with every change, and its lines are wrapped when a version is released.
-        if document.ends_with("CHANGELOG.md") {
+        // Those that grow with every change are wrapped when a version is released.
+        if document.ends_with("CHANGELOG.md") || document.ends_with("docs/input.md") {
             continue;
         }
         for (line, block, written) in lines(&text(&document)) {
