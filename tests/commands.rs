@@ -98,9 +98,9 @@ fn shell_commands(text: &str) -> Vec<String> {
         }
         let (part, more) = line.strip_suffix('\\').map_or((line, false), |part| (part, true));
         if goes_on {
-            commands.last_mut().unwrap().push_str(part)
+            commands.last_mut().unwrap().push_str(part);
         } else {
-            commands.push(part.to_owned())
+            commands.push(part.to_owned());
         }
         goes_on = more;
     }
