@@ -43,3 +43,8 @@ pub mod read;
 pub mod run;
 pub mod scenario;
 pub mod series;
+
+/// The example of `docs/how-to/library.md`, compiled and run with the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/how-to/library.md")]
+struct HowToUseTheLibrary;

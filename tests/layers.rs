@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each module of the library and what it may use besides itself: the table of the README's section on the code.
+/// Each module of the library and what it may use besides itself: the table of `docs/architecture.md`.
 const MAY_USE: [(&str, &[&str]); 11] = [
     ("calendar", &[]),
     ("money", &[]),
