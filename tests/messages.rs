@@ -96,7 +96,11 @@ fn has(line: &str, parts: &[String]) -> bool {
 }
 
 /// What no command shows: it is told by the library alone, or when the system fails.
-const NEVER_SHOWN: [&str; 13] = [
+const NEVER_SHOWN: [&str; 17] = [
+    "unknown method {name}",
+    "two scenarios are named {name}",
+    "{series} is projected together with {whole} and its parts, of which one cannot be projected",
+    "the run was cancelled",
     "\nand 1 more problem",
     "\n  hint: {}",
     "there is no projection to draw",
