@@ -2,7 +2,7 @@
 
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::unit::unit_in_label;
+use crate::read::cell::unit::{unit_in_label, unit_words};
 use crate::read::report::reason::HeaderBy;
 
 /// The names of columns, and how many rows they take.
@@ -21,7 +21,7 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
         return None;
     }
     if let Some(lower) = sample.get(row + 1)
-        && let Some((columns, by)) = joined(upper, lower, sample.get(row + 2))
+        && let Some((columns, by)) = joined(upper, lower, &sample[row + 2..])
     {
         return Some(Names { columns, rows: 2, by });
     }
@@ -53,8 +53,11 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// The names of two rows together: years over parts of years, or groups over names that repeat.
-fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Option<(Vec<String>, HeaderBy)> {
+fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(Vec<String>, HeaderBy)> {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // A row of units may stand between.
+    let is_of_units = |row: &&Vec<String>| row.iter().skip(1).all(|cell| cell.trim().is_empty() || unit_words(cell).is_some());
+    let next = below.first().filter(is_of_units).map_or(below.first(), |_| below.get(1));
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
     if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 2 || !is_above_figures {
         return None;

@@ -118,7 +118,10 @@ fn within(run: &Run, reset: Reset, calendar: FiscalCalendar) -> Option<Evidence>
         }
     }
     filled += usize::from(fills(in_group));
-    let enough = if size == 2 { groups >= 5 && filled >= 4 } else { filled >= 2 || rises >= 10 };
+    // Fewer half-years show it only where each is twice its first quarter, or nearly.
+    let is_twice = || months < 6 && from_sums <= 0.15 * from_single;
+    let of_two = || groups >= 5 && filled >= 4 || groups >= 4 && filled >= 4 && is_twice();
+    let enough = if size == 2 { of_two() } else { filled >= 2 || rises >= 10 };
     if resets == 0 || !enough || ratios < 4 || dips * 10 > rises {
         return None;
     }

@@ -147,7 +147,9 @@ impl Settling<'_> {
             Edges::Ends => nearest_month_end(day)?.into(),
             Edges::Within => Month::of(day)?.into(),
         };
-        let months = lengths.months;
+        // Rows may say each how long it is.
+        let of_row = claim.dating.months.filter(|_| self.options.each.is_none());
+        let months = of_row.map_or(lengths.months, u32::from);
         let period = match lengths.edges {
             Edges::Starts => {
                 let last = period.first().plus(i32::try_from(months).ok()? - 1);

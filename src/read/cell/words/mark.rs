@@ -29,6 +29,22 @@ pub(in crate::read) enum Mark {
     NeverEarned,
     /// A row that was given back.
     GivenBack,
+    /// A word of the name of a flag: where it says yes, figures are earned.
+    Fact,
+    /// A flag's yes.
+    Yes,
+    /// A flag's no.
+    No,
+    /// A deal that was won.
+    Won,
+    /// A deal that is still open.
+    OpenDeal,
+    /// What follows a deal that was won.
+    EarnedDeal,
+    /// In the name of a column, how sure deals are.
+    Probability,
+    /// A word of the name of a column of stages or states.
+    State,
     /// In a name, that what follows is not in the amounts.
     Without,
     /// In a name, a word that says nothing.
@@ -62,7 +78,7 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 25] = [
+    const NAMES: [(&str, Self); 33] = [
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
         ("is_restated", Self::Restated),
@@ -73,6 +89,14 @@ impl Mark {
         ("is_of_prices", Self::Prices),
         ("is_never_earned", Self::NeverEarned),
         ("is_given_back", Self::GivenBack),
+        ("is_fact", Self::Fact),
+        ("is_yes", Self::Yes),
+        ("is_no", Self::No),
+        ("is_won", Self::Won),
+        ("is_open_deal", Self::OpenDeal),
+        ("is_earned_deal", Self::EarnedDeal),
+        ("is_probability", Self::Probability),
+        ("is_state", Self::State),
         ("is_without", Self::Without),
         ("is_silent", Self::Silent),
         ("is_title", Self::Title),
@@ -194,9 +218,12 @@ mod tests {
     fn no_word_decides_both_ways() {
         use Mark::{Actual, Forecast, GivenBack, Half, Levy, Month, NeverEarned, Quarter, WithoutLevy, Year};
         use Mark::{EachHalf, EachLastTwelve, EachMonth, EachQuarter, EachYear};
-        let either: [&[Mark]; 5] = [
+        use Mark::{EarnedDeal, Fact, No, OpenDeal, Won, Yes};
+        let either: [&[Mark]; 7] = [
             &[Actual, Forecast],
-            &[NeverEarned, GivenBack],
+            &[Fact, Forecast],
+            &[Yes, No],
+            &[NeverEarned, GivenBack, Won, OpenDeal, EarnedDeal],
             &[Levy, WithoutLevy],
             &[Month, Quarter, Half, Year],
             &[EachMonth, EachQuarter, EachHalf, EachYear, EachLastTwelve],
@@ -213,8 +240,8 @@ mod tests {
     #[test]
     fn marks_have_words_in_every_language() {
         use Mark::{
-            Actual, EachHalf, EachMonth, EachQuarter, EachYear, Forecast, GivenBack, Levy, NeverEarned, OrderDate, Prices,
-            Restated, SoFar, WithoutLevy,
+            Actual, EachHalf, EachMonth, EachQuarter, EachYear, EarnedDeal, Fact, Forecast, GivenBack, Levy, NeverEarned, No,
+            OpenDeal, OrderDate, Prices, Probability, Restated, SoFar, State, WithoutLevy, Won, Yes,
         };
         let marks = [
             Actual,
@@ -222,15 +249,23 @@ mod tests {
             EachMonth,
             EachQuarter,
             EachYear,
+            EarnedDeal,
+            Fact,
             Forecast,
             GivenBack,
             Levy,
             NeverEarned,
+            No,
+            OpenDeal,
             OrderDate,
             Prices,
+            Probability,
             Restated,
             SoFar,
+            State,
             WithoutLevy,
+            Won,
+            Yes,
         ];
         for mark in marks {
             for language in ["en", "fr", "de", "es", "pt", "it", "nl", "sv", "pl", "ja", "zh"] {

@@ -7,6 +7,7 @@ mod because;
 mod column;
 mod measure;
 mod parts;
+mod standing;
 mod values;
 
 use crate::near::{closest, distance, normalise, same};
@@ -19,6 +20,7 @@ pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use crate::read::role::Role;
 pub(in crate::read) use column::{Column, UnitBy};
 pub(in crate::read) use measure::Measure;
+pub(in crate::read) use standing::{Answer, Flag, share};
 pub(in crate::read) use values::Values;
 
 /// Which column plays which part.
@@ -39,6 +41,8 @@ pub(in crate::read) struct Header {
     pub(in crate::read) series_are_summed: bool,
     /// Columns that say when as well as each other.
     pub(in crate::read) rival_periods: Vec<usize>,
+    /// Columns that say by a yes, a no or a letter which rows are no revenue.
+    pub(in crate::read) flags: Vec<Flag>,
     /// How many rows were looked at.
     pub(in crate::read) looked_at: usize,
 }
@@ -57,6 +61,7 @@ impl Header {
             series_are_open: options.by.is_empty() && !options.sum,
             series_are_summed: options.sum,
             rival_periods: Vec::new(),
+            flags: Vec::new(),
             looked_at: below.len(),
         };
         header.assign(below, options);

@@ -84,6 +84,7 @@ impl Notice {
             | Self::FourthQuarter { .. }
             | Self::TwoYearLabels { end_is_known: true, .. }
             | Self::FiscalYearEnd { .. }
+            | Self::PartsOfYears { .. }
             | Self::BuddhistEra { .. }
             | Self::FiscalYearOpen { .. }
             | Self::SerialDates { .. }
@@ -117,6 +118,7 @@ impl Notice {
             | Self::TableBeside { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::FiscalYearEnd { place, .. }
+            | Self::PartsOfYears { place, .. }
             | Self::FiscalYearOpen { place, .. }
             | Self::BuddhistEra { place, .. }
             | Self::RoundedSpans { place, .. }
