@@ -74,7 +74,11 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     };
-    let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len();
+    // `H1, H1, FY` over `2024, 2023, 2023`: what stands once over all is no group.
+    let parts_over_years = grouped.iter().filter(|at| is_part(&groups[**at]) && is_year(&lower[**at])).count();
+    let parts_above = (1..upper.len()).filter(|at| is_part(&upper[*at])).count();
+    let by_parts = parts_above >= 2 && parts_over_years * 2 > grouped.len();
+    let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len() || by_parts;
     let by_groups = || filled(upper) < filled(lower) && repeats();
     if !(by_years || by_groups()) {
         return None;
@@ -89,7 +93,7 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
         }
     };
     let all = (0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() });
-    Some((all.collect(), if by_years { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
+    Some((all.collect(), if by_years && !by_parts { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
 }
 
 /// For each column the group above it: that of its own column, or of the nearest to the left, as merged cells leave it.
@@ -135,6 +139,7 @@ mod tests {
             (",2022,,2023,\n,Q1,Q2,Q1,Q2\nRevenue,1,2,3,4", ",Q1 2022,Q2 2022,Q1 2023,Q2 2023"),
             ("Segment,2022,2022,2023\n,Q1,Q2,Q1\nCloud,1,2,3", "Segment,Q1 2022,Q2 2022,Q1 2023"),
             ("Year,Revenue,,Costs,\n,US,EU,US,EU\n2023,1,2,3,4", "Year,Revenue US,Revenue EU,Costs US,Costs EU"),
+            (",H1,H1,FY\n,2024,2023,2023\nRevenue,1,2,3", ",H1 2024,H1 2023,FY 2023"),
             ("month,revenue\n2024-01,5", "month,revenue"),
             ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
         ];
