@@ -164,6 +164,9 @@ impl Long {
     /// What a row is if it is none of the table: its period is none, and something else stands before it.
     #[inline]
     fn apart<R: Read>(&self, rows: &mut Rows, record: &Record<'_>, records: &Records<R>) -> Option<Apart> {
+        if !rows.is_behind_gap() {
+            return None;
+        }
         let period = record.cell(self.period);
         let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
         if is_dated || period::parse(&period).is_ok() || is_total(&period) || period::standing(&period).is_some() {

@@ -95,6 +95,12 @@ impl Rows {
         self.remarks
     }
 
+    /// Whether something else than a row of figures stands before the row at hand, though some stand above.
+    #[inline]
+    pub(in crate::read) fn is_behind_gap(&self) -> bool {
+        self.gap
+    }
+
     /// What stands at and behind a row that says no period, with nothing or a heading before it: another table, or remarks in
     /// several cells to the end of the file.
     pub(in crate::read) fn apart<R: Read>(&mut self, record: &Record<'_>, records: &Records<R>) -> Option<Apart> {
@@ -102,7 +108,7 @@ impl Rows {
         const MOST: usize = 64;
         /// So are the rows that may begin something else.
         const MOST_LOOKS: u32 = 100;
-        if !self.gap || self.looks == MOST_LOOKS {
+        if self.looks == MOST_LOOKS {
             return None;
         }
         self.looks += 1;
