@@ -71,7 +71,10 @@ pub(in crate::read) fn word(word: &str) -> Option<Word> {
             Word::Year
         }
         "ended" | "ending" | "end" | "to" | "clos" | "close" | "au" | "zum" | "endend" | "terminado" | "terminados"
-        | "finalizado" | "encerrado" | "encerrados" | "chiuso" | "eindigend" | "zakończony" => Word::Ended,
+        | "finalizado" | "encerrado" | "encerrados" | "chiuso" | "eindigend" | "zakończony" | "bis" | "endende"
+        | "finalizados" | "terminés" | "chiusi" | "finda" | "findos" | "zakończonych" | "zakończone" | "avslutade" => {
+            Word::Ended
+        }
         "of" | "the" | "er" | "ère" | "ere" | "e" | "ème" | "eme" | "nd" | "rd" | "th" | "st" | "de" | "du" | "d" | "le"
         | "for" | "period" | "full" | "del" | "della" | "di" | "do" | "da" | "van" | "het" | "r" | "roku" | "el" | "al"
         | "il" | "em" | "г" | "р" | "за" => Word::Filler,

@@ -2,6 +2,7 @@
 
 use crate::money::Amount;
 use crate::near::{nearest, normalise};
+use crate::read::cell::words::{Mark, words};
 use crate::series::{Fact, Measure};
 
 /// Kind of a figure.
@@ -113,6 +114,23 @@ impl Kind {
         let plain = normalise(name);
         let known = NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(kind, _)| *kind);
         known.or_else(|| target_of(name).map(|_| Self::Target))
+    }
+
+    /// The kind of this name in a column of kinds, where a word may stand that is known beside periods too: `Real`, `FC`. Of a
+    /// letter alone it takes the column's name to say.
+    pub(in crate::read) fn in_column(name: &str) -> Option<Self> {
+        Self::from_name(name).or_else(|| {
+            let word = Some(name.trim()).filter(|word| word.len() > 1)?;
+            Mark::first_of(&[Mark::Actual, Mark::Forecast], word).map(|mark| match mark {
+                Mark::Actual => Self::Revenue,
+                _ => Self::Target,
+            })
+        })
+    }
+
+    /// Whether a text of some words speaks of a plan: `Budget 2024`, `Latest forecast`, `FC3`.
+    pub(in crate::read) fn is_plan_in_words(text: &str) -> bool {
+        text.len() <= 40 && words(text).iter().any(|word| word.len() > 1 && Mark::Forecast.is_in(word))
     }
 
     /// The name nearest to one that is not known, if any is near.

@@ -1,4 +1,4 @@
-//! What a cell says of its row: that its amount was never earned, or was given back.
+//! What a cell says of its row: that its amount was never earned, was given back, or is not earned yet.
 
 use crate::read::cell::words::Mark;
 
@@ -9,6 +9,46 @@ pub(in crate::read) enum Unearned {
     Never,
     /// It is what was given back: a refund, a chargeback.
     Back,
+    /// It is a forecast, a budget or a plan.
+    Planned,
+    /// It is of a deal that is not won.
+    Open,
+}
+
+/// What a cell says of the deal of its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Deal {
+    /// It was won.
+    Won,
+    /// It was won, and what follows has begun: `Invoiced`.
+    Earned,
+    /// It is still open: `Negotiation`.
+    Open,
+    /// It is closed, and the word does not say how.
+    Closed,
+}
+
+/// What a cell says of a deal, if it is one of the words for that, a number or a share beside it or not: `6 - Closed Won`,
+/// `Proposal (40%)`.
+pub(in crate::read) fn deal(cell: &str) -> Option<Deal> {
+    const MARKS: [Mark; 3] = [Mark::Won, Mark::EarnedDeal, Mark::OpenDeal];
+    let edges = |c: char| !c.is_alphabetic();
+    let known = |part: &str| {
+        let part = part.trim_matches(edges);
+        Mark::first_of(&MARKS, part).map_or_else(
+            || part.eq_ignore_ascii_case("closed").then_some(Deal::Closed),
+            |mark| {
+                Some(match mark {
+                    Mark::Won => Deal::Won,
+                    Mark::EarnedDeal => Deal::Earned,
+                    _ => Deal::Open,
+                })
+            },
+        )
+    };
+    let parts = || cell.split(['(', ')', ':', ';', '|', '–', '—', '/', '>']).flat_map(|part| part.split(" - "));
+    let said = |wanted: Deal| parts().any(|part| known(part) == Some(wanted));
+    known(cell).or_else(|| [Deal::Won, Deal::Open, Deal::Earned, Deal::Closed].into_iter().find(|deal| said(*deal)))
 }
 
 /// What a cell says of a row that is no revenue; `None` if it says nothing of that.
@@ -43,6 +83,21 @@ fn is_movement(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_became_of_a_deal() {
+        for cell in ["Closed Won", "closedwon", "6 - Closed Won", "Won (100%)", "Closed (won)", "Gewonnen", "受注", "Deal: won"]
+        {
+            assert_eq!(deal(cell), Some(Deal::Won), "{cell}");
+        }
+        for cell in ["Negotiation/Review", "3. Proposal", "Proposal (40%)", "Angebot", "Demo scheduled - 2nd"] {
+            assert_eq!(deal(cell), Some(Deal::Open), "{cell}");
+        }
+        for cell in ["Kim Won", "Won't proceed", "Wonderland", "2023", ""] {
+            assert_eq!(deal(cell), None, "{cell}");
+        }
+        assert_eq!(deal("Closed"), Some(Deal::Closed));
+    }
 
     #[test]
     fn what_was_not_earned() {

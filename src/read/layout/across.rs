@@ -205,9 +205,11 @@ impl Found {
 }
 
 /// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.
-fn is_so_far(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let bare = |mark: &str| lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark)).map(str::trim);
+pub(super) fn is_so_far(name: &str) -> bool {
+    // `2023-07 (MTD)`, `YTD: Sep 2023`
+    let edges = [' ', '(', ')', ':', '-', '–', ',', '*'];
+    let lower = name.trim_matches(edges).to_lowercase();
+    let bare = |mark: &str| lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark)).map(|rest| rest.trim_matches(edges));
     let mut rests = Mark::SoFar.words().filter_map(bare);
     rests.any(|rest| rest.is_empty() || period::is_name(rest) || matches!(period::parse(rest), Err(PeriodFault::NoYear)))
 }
@@ -371,11 +373,18 @@ fn is_summed(header: &Header, label: usize, options: &Options) -> bool {
 
 /// Whether most of what stands in a column are amounts.
 fn holds_amounts(below: &[Vec<String>], at: usize) -> bool {
-    let cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !amount::is_missing(cell));
+    // A letter alone is the mark of a figure that stands elsewhere.
+    let says = |cell: &&String| !amount::is_missing(cell) && !is_letter(cell);
+    let cells = below.iter().filter_map(|row| row.get(at)).filter(says);
     let is_amount =
         |cell: &str| amount::parse(cell).is_ok() || matches!(amount::parse(cell), Err(amount::AmountFault::Percentage));
     let (amounts, all) = cells.fold((0, 0), |(amounts, all), cell| (amounts + usize::from(is_amount(cell)), all + 1));
     amounts * 2 > all
+}
+
+/// Whether a cell is one letter and nothing else.
+pub(super) fn is_letter(cell: &str) -> bool {
+    matches!(cell.trim().as_bytes(), [byte] if byte.is_ascii_alphabetic())
 }
 
 /// Whether words alone stand in a column, as under a paywall: none that is an amount, and none that is a misspelt one.

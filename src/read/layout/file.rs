@@ -11,9 +11,8 @@ use crate::money::Currency;
 
 use crate::read::Options;
 use crate::read::cell::missing::is_dash;
-use crate::read::cell::period::{self, Time, When, split_time};
+use crate::read::cell::period::{self, PartAbove, Time, When, split_time};
 use crate::read::cell::sign::Sign;
-use crate::read::cell::status::Unearned;
 use crate::read::claim::{Claims, Names, OrderSeen};
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
@@ -55,6 +54,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) footnote: Option<Footnote>,
     /// The month in which fiscal years end, where words say so, and the words.
     pub(in crate::read) year_end: Option<(u8, Position, String)>,
+    /// The part of a year that words above the table say its years are of, where they stand, and the words.
+    pub(in crate::read) part_above: Option<(PartAbove, Position, String)>,
     /// The first label with the mark of a footnote.
     pub(in crate::read) marked_label: Option<(Position, String)>,
     /// The first remark that speaks of a number of months.
@@ -71,8 +72,6 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) company: Option<String>,
     /// The currency cell read last, and what it says.
     pub(in crate::read) last_currency: Option<(String, Currency)>,
-    /// The status cell read last, and what it says.
-    pub(in crate::read) last_status: Option<(String, Option<Unearned>)>,
     /// The unit cell read last, and what it says.
     pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
     pub(in crate::read) preamble_rows: usize,
@@ -105,6 +104,7 @@ impl<'a> File<'a> {
             facts: Facts::default(),
             footnote: None,
             year_end: None,
+            part_above: None,
             marked_label: None,
             odd_length: None,
             last_year: String::new(),
@@ -113,7 +113,6 @@ impl<'a> File<'a> {
             remarks_seen: 0,
             company: None,
             last_currency: None,
-            last_status: None,
             last_unit: RefCell::new(None),
             preamble_rows: 0,
             left_out: BTreeMap::new(),
@@ -151,6 +150,7 @@ impl<'a> File<'a> {
             Layout::Ledger(ledger) => ledger.read(records, self)?,
         }
         self.apply_footnote(&layout);
+        self.apply_part_above();
         self.leave_stub();
         self.apply_era(&layout);
         self.apply_year_end();
@@ -183,6 +183,7 @@ impl<'a> File<'a> {
         let names_row = chosen.as_ref().ok().map(|chosen| chosen.names_row);
         let mut line = 0;
         let stated = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.year_end.clone());
+        let part = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.part.clone());
         for row in 0..=header {
             if let Next::Fault(fault) = records.next()? {
                 self.problems.of_text(&fault);
@@ -195,6 +196,12 @@ impl<'a> File<'a> {
                 && *at == row
             {
                 self.year_end = Some((*month, Position::of(record.place(*column)), shorten(words)));
+            }
+            if let (Some((part, (at, column))), Some(record)) = (&part, records.current())
+                && *at == row
+            {
+                let words = shorten(&record.cell(*column));
+                self.part_above = Some((part.clone(), Position::of(record.place(*column)), words));
             }
         }
         match chosen {

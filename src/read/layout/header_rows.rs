@@ -2,7 +2,7 @@
 
 use crate::read::cell::amount;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::unit::unit_in_label;
+use crate::read::cell::unit::{unit_in_label, unit_words};
 use crate::read::report::reason::HeaderBy;
 
 /// The names of columns, and how many rows they take.
@@ -21,7 +21,7 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
         return None;
     }
     if let Some(lower) = sample.get(row + 1)
-        && let Some((columns, by)) = joined(upper, lower, sample.get(row + 2))
+        && let Some((columns, by)) = joined(upper, lower, &sample[row + 2..])
     {
         return Some(Names { columns, rows: 2, by });
     }
@@ -53,8 +53,11 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// The names of two rows together: years over parts of years, or groups over names that repeat.
-fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Option<(Vec<String>, HeaderBy)> {
+fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(Vec<String>, HeaderBy)> {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // A row of units may stand between.
+    let is_of_units = |row: &&Vec<String>| row.iter().skip(1).all(|cell| cell.trim().is_empty() || unit_words(cell).is_some());
+    let next = below.first().filter(is_of_units).map_or(below.first(), |_| below.get(1));
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
     if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 2 || !is_above_figures {
         return None;
@@ -71,7 +74,11 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     };
-    let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len();
+    // `H1, H1, FY` over `2024, 2023, 2023`: what stands once over all is no group.
+    let parts_over_years = grouped.iter().filter(|at| is_part(&groups[**at]) && is_year(&lower[**at])).count();
+    let parts_above = (1..upper.len()).filter(|at| is_part(&upper[*at])).count();
+    let by_parts = parts_above >= 2 && parts_over_years * 2 > grouped.len();
+    let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len() || by_parts;
     let by_groups = || filled(upper) < filled(lower) && repeats();
     if !(by_years || by_groups()) {
         return None;
@@ -86,7 +93,7 @@ fn joined(upper: &[String], lower: &[String], next: Option<&Vec<String>>) -> Opt
         }
     };
     let all = (0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() });
-    Some((all.collect(), if by_years { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
+    Some((all.collect(), if by_years && !by_parts { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
 }
 
 /// For each column the group above it: that of its own column, or of the nearest to the left, as merged cells leave it.
@@ -132,6 +139,7 @@ mod tests {
             (",2022,,2023,\n,Q1,Q2,Q1,Q2\nRevenue,1,2,3,4", ",Q1 2022,Q2 2022,Q1 2023,Q2 2023"),
             ("Segment,2022,2022,2023\n,Q1,Q2,Q1\nCloud,1,2,3", "Segment,Q1 2022,Q2 2022,Q1 2023"),
             ("Year,Revenue,,Costs,\n,US,EU,US,EU\n2023,1,2,3,4", "Year,Revenue US,Revenue EU,Costs US,Costs EU"),
+            (",H1,H1,FY\n,2024,2023,2023\nRevenue,1,2,3", ",H1 2024,H1 2023,FY 2023"),
             ("month,revenue\n2024-01,5", "month,revenue"),
             ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
         ];

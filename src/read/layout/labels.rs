@@ -38,6 +38,26 @@ impl File<'_> {
         }
     }
 
+    /// Reads plain years as the part of each that words above them say: `Six months ended 30 June`.
+    pub(in crate::read) fn apply_part_above(&mut self) {
+        let Some((part, at, words)) = self.part_above.take() else { return };
+        let years: Option<Vec<i32>> = self.claims.iter().map(|claim| claim.when.plain_year()).collect();
+        let Some(last) = years.iter().flatten().max().copied() else { return };
+        if part.year.is_some_and(|year| year != last) {
+            return;
+        }
+        let mut first = None;
+        for claim in self.claims.iter_mut() {
+            let Some(when) = claim.when.plain_year().and_then(|year| Some((year, part.in_year(year)?))) else { continue };
+            first.get_or_insert(when.0);
+            claim.when = when.1;
+        }
+        if let Some(year) = first {
+            let place = place(&self.problems.file, at);
+            self.notices.push(Notice::PartsOfYears { place, words, year });
+        }
+    }
+
     /// Leaves out the first period of all if it begins within a month, as that of a young company does.
     pub(in crate::read) fn leave_stub(&mut self) {
         let whole = |claim: &Claim| Some((claim.when.written_year()?, claim.place.line));

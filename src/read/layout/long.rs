@@ -7,15 +7,15 @@ use crate::near::same;
 use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
-use crate::read::cell::status::Unearned;
 use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
+use crate::read::layout::across::is_so_far;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
 use crate::read::layout::profile::Length;
-use crate::read::layout::rows::Rows;
-use crate::read::layout::status::{ForecastFlag, Status};
+use crate::read::layout::rows::{Apart, Rows};
+use crate::read::layout::status::{Says, Status, says_which};
 use crate::read::layout::total::{is_total, is_total_of_period};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -38,10 +38,8 @@ pub(in crate::read) struct Long {
     /// A column of the lines of a statement, of which some are read.
     account: Option<usize>,
     value: Option<usize>,
-    /// A column that says of some rows that they were cancelled, refunded or the like.
-    status: Option<Status>,
-    /// A column that says of rows by yes or no whether they are forecasts.
-    forecasts: Option<ForecastFlag>,
+    /// Columns that say of some rows that they were cancelled, refunded or the like.
+    status: Status,
     /// The kind that the value column's name gives to its figures.
     kind: Option<Kind>,
     dating: Dating,
@@ -71,14 +69,7 @@ impl Long {
         if let Some(at) = cents {
             (header.columns[at].power, header.columns[at].unit_by) = (-2, UnitBy::Export);
         }
-        let status = Status::of(&header);
-        if let Some(status) = &status {
-            header.columns[status.at].because = Some(Reason::Status);
-        }
-        let forecasts = ForecastFlag::of(&header);
-        if let Some(flag) = &forecasts {
-            header.columns[flag.at].because = Some(Reason::Forecasts);
-        }
+        let status = Status::of(&mut header);
         let column = value.map(|at| &header.columns[at]);
         let months = header.columns[period].months().and_then(|months| u8::try_from(months).ok());
         let mut long = Self {
@@ -90,7 +81,6 @@ impl Long {
             period_type: header.of(Role::PeriodType),
             account: header.of(Role::Account),
             status,
-            forecasts,
             value,
             kind: column.and_then(Column::kind),
             dating: Dating {
@@ -129,7 +119,8 @@ impl Long {
             return;
         }
         let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
-        let is_free = |column: &Column| column.role.is_none() && !column.profile.is_partly_unearned();
+        let is_status = |column: &Column| matches!(column.because, Some(Reason::Status { .. })) || says_which(column);
+        let is_free = |column: &Column| column.role.is_none() && !is_status(column);
         let free = (0..header.columns.len()).filter(|at| is_free(&header.columns[*at]));
         let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
         let tells_apart =
@@ -147,10 +138,21 @@ impl Long {
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
+        let mut remarks = false;
         while rows.next(records, file)?
             && let Some(record) = records.current()
         {
-            self.row(&record, file);
+            match if remarks { Some(Apart::Remarks) } else { self.apart(&mut rows, &record, records) } {
+                None => self.row(&record, file),
+                Some(Apart::Table) => {
+                    file.second_table(&record);
+                    break;
+                }
+                Some(Apart::Remarks) => {
+                    remarks = true;
+                    file.left_out(LeftOut::Remark, &record, 0);
+                }
+            }
         }
         if let Some(claim) = file.claims.first().filter(|_| self.cents) {
             let place = place(&file.problems.file, claim.place);
@@ -159,10 +161,30 @@ impl Long {
         Ok(())
     }
 
+    /// What a row is if it is none of the table: its period is none, and something else stands before it.
+    #[inline]
+    fn apart<R: Read>(&self, rows: &mut Rows, record: &Record<'_>, records: &Records<R>) -> Option<Apart> {
+        if !rows.is_behind_gap() {
+            return None;
+        }
+        let period = record.cell(self.period);
+        let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        if is_dated || period::parse(&period).is_ok() || is_total(&period) || period::standing(&period).is_some() {
+            return None;
+        }
+        rows.apart(record, records)
+    }
+
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
         let period = record.cell(self.period);
-        if is_total(&period) || is_total_of_period(&period) {
-            file.left_out(LeftOut::Total, record, self.period);
+        // Where a row has no period, another cell may say that it adds up those above.
+        let total = if period.is_empty() {
+            (0..record.len()).find(|at| is_total(&record.cell(*at)))
+        } else {
+            (is_total(&period) || is_total_of_period(&period)).then_some(self.period)
+        };
+        if let Some(at) = total {
+            file.left_out(LeftOut::Total, record, at);
             return;
         }
         let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
@@ -184,15 +206,14 @@ impl Long {
                 return;
             }
         }
-        let unearned = self.status.as_ref().and_then(|status| status.unearned(record, file));
-        if let Some((at, Unearned::Never)) = unearned {
-            file.left_out(LeftOut::NotEarned, record, at);
+        let says = self.status.says(record, file);
+        if says == Says::LeftOut {
             return;
         }
-        if self.forecasts.is_some_and(|flag| flag.leaves_out(record, self.period, file)) {
-            return;
-        }
-        let length = self.period_type.and_then(|at| Length::of_part(&record.cell(at)));
+        let length = self.period_type.and_then(|at| {
+            let cell = record.cell(at);
+            Length::of(&cell).or_else(|| Length::of_part(&cell))
+        });
         if length == Some(Length::Trailing) {
             file.left_out(LeftOut::Trailing, record, self.period);
             return;
@@ -209,8 +230,8 @@ impl Long {
             None => None,
         };
         // What was given back counts less, whether or not it is written with a minus.
-        let number = match (unearned, number) {
-            (Some((at, Unearned::Back)), Some(number)) if number.is_positive() => {
+        let number = match (says, number) {
+            (Says::Back(at), Some(number)) if number.is_positive() => {
                 file.left_out(LeftOut::GivenBack, record, at);
                 Some(number.times(-1.0))
             }
@@ -322,6 +343,10 @@ impl Long {
             }
             Err(period::PeriodFault::Estimate) => {
                 file.left_out(LeftOut::Forecast, record, at);
+                None
+            }
+            Err(_) if is_so_far(text) => {
+                file.left_out(LeftOut::SoFarRow, record, at);
                 None
             }
             Err(fault) => {

@@ -287,7 +287,7 @@ fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usiz
         return Some(NoLayout {
             row,
             column,
-            kind: ProblemKind::NoColumn { role: Role::Period, nearest, columns: candidates(header) },
+            kind: ProblemKind::NoColumn { role: Role::Period, nearest, columns: candidates(header, Role::Period) },
         });
     }
     let nearest = header.nearest(Role::Value).map(str::to_owned);
@@ -302,7 +302,11 @@ fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usiz
         return Some(NoLayout { row, column: *first, kind });
     }
     let column = place_of(nearest.as_deref(), names);
-    Some(NoLayout { row, column, kind: ProblemKind::NoColumn { role: Role::Value, nearest, columns: candidates(header) } })
+    Some(NoLayout {
+        row,
+        column,
+        kind: ProblemKind::NoColumn { role: Role::Value, nearest, columns: candidates(header, Role::Value) },
+    })
 }
 
 /// The column of a name that may have been meant, or the first.
@@ -310,10 +314,18 @@ fn place_of(nearest: Option<&str>, names: &[String]) -> usize {
     nearest.and_then(|name| names.iter().position(|other| other == name)).unwrap_or(0)
 }
 
-/// The names of the columns that no part is known of, for a question.
-fn candidates(header: &Header) -> Vec<String> {
-    let free = header.columns.iter().filter(|column| column.role.is_none() && !column.name.is_empty());
-    free.map(|column| column.name.clone()).collect()
+/// The names of the columns that may play a part, for a question: of those that say when the ones whose cells do, if there
+/// are any; else those that no part is known of.
+fn candidates(header: &Header, role: Role) -> Vec<String> {
+    let names = |is: &dyn Fn(&Column) -> bool| -> Vec<String> {
+        let columns = header.columns.iter().filter(|column| !column.name.is_empty() && is(column));
+        columns.map(|column| column.name.clone()).collect()
+    };
+    let says_when = |column: &Column| {
+        matches!(column.role, None | Some(Role::PeriodStart | Role::PeriodEnd)) && column.profile.only_when() > 0.5
+    };
+    let dates = if role == Role::Period { names(&says_when) } else { Vec::new() };
+    if dates.is_empty() { names(&|column| column.role.is_none()) } else { dates }
 }
 
 /// No two columns may have the same name: which of them is meant?

@@ -1,6 +1,6 @@
 //! What the rows above the header say of the table: its period, its unit, its company.
 
-use crate::read::cell::period::{self, When};
+use crate::read::cell::period::{self, PartAbove, When};
 use crate::read::cell::sign::{Sign, same_currency};
 use crate::read::cell::unit::{Said, Stated, before_except, named, said, unit_in_remark};
 use crate::read::cell::words::Mark;
@@ -25,6 +25,8 @@ pub(in crate::read) struct Preamble {
     pub(in crate::read) company: Option<String>,
     /// The month in which fiscal years end, the row and column of the words that say so, and the words.
     pub(in crate::read) year_end: Option<(u8, (usize, usize), String)>,
+    /// The part of a year that its years are of, with the row and column of the words that say so.
+    pub(in crate::read) part: Option<(PartAbove, (usize, usize))>,
     /// The period of the whole table.
     pub(in crate::read) period: Option<(When, String)>,
 }
@@ -52,6 +54,15 @@ impl Preamble {
         }
         let lower = plain.to_lowercase();
         let without_for = lower.strip_prefix("for the ").or_else(|| lower.strip_prefix("for ")).unwrap_or(&lower);
+        let part = PartAbove::of(text);
+        let is_of_part = part.is_some();
+        if let Some(part) = part {
+            let whole = part.whole && part.year.is_none();
+            self.part.get_or_insert((part, (row, column)));
+            if whole {
+                return;
+            }
+        }
         if let Ok(when) = period::parse(without_for) {
             self.period.get_or_insert((when, text.to_owned()));
             return;
@@ -76,7 +87,7 @@ impl Preamble {
             (words, Said::Unclear) => self.fail(row, column, ProblemKind::UnitUnclear { unit: words.to_owned() }),
             (_, Said::Nothing) => {}
         }
-        if !Mark::Title.words().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
+        if !is_of_part && !Mark::Title.words().any(|title| lower.contains(title)) && lower.chars().any(char::is_alphabetic) {
             self.company.get_or_insert(text.to_owned());
         }
     }

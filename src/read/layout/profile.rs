@@ -1,9 +1,10 @@
 //! What the cells of a column are, by those at hand: the evidence that its name is weighed against.
 
+use crate::calendar::Step;
 use crate::read::cell::amount::{self, AmountFault};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
-use crate::read::cell::status::{unearned, unearned_in_words};
+use crate::read::cell::status::{Deal, deal, unearned, unearned_in_words};
 use crate::read::cell::unit::{currency_sign, unit_words};
 use crate::read::cell::words::Mark;
 
@@ -28,8 +29,6 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) years: usize,
     /// Periods without a year: `Q3`, `June`.
     pub(in crate::read) parts: usize,
-    /// Quarters and halves by number, without a year: `Q3`, `H1`.
-    pub(in crate::read) numbered_parts: usize,
     /// Numbers from 1 to 12.
     pub(in crate::read) small: usize,
     /// Zeros and ones.
@@ -40,10 +39,20 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) currencies: usize,
     /// Lengths of periods: `12M`, `TTM`.
     pub(in crate::read) lengths: usize,
+    /// Quarters and halves by number, without a year: `Q1`.
+    pub(in crate::read) lengths_by_number: usize,
     /// Words for what was not earned: `cancelled`, `refunded`, `draft`.
     pub(in crate::read) unearned: usize,
     /// The same in several words: `Returned to seller`.
     pub(in crate::read) unearned_in_words: usize,
+    /// Words for a plan beside others, where a kind may stand: `Budget v2`.
+    pub(in crate::read) plans: usize,
+    /// Cells that say that something was earned, by a word alone: `Actual`.
+    pub(in crate::read) actuals: usize,
+    /// Deals that were won.
+    pub(in crate::read) won: usize,
+    /// Deals that are open, or closed by a word that does not say how.
+    pub(in crate::read) not_won: usize,
     /// Units with a scale: `USD million`, `MLN_USD`.
     pub(in crate::read) units: usize,
     /// Numbers of orders and the like: `#1001`, `INV-0042`.
@@ -52,12 +61,6 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) numbered_periods: usize,
     /// Thirteenth ones of them.
     pub(in crate::read) thirteenth: usize,
-    /// Words for a deal that was won.
-    pub(in crate::read) won: usize,
-    /// Words for yes: `1`, `true`.
-    pub(in crate::read) yes: usize,
-    /// Words for no: `0`, `false`.
-    pub(in crate::read) no: usize,
     /// Different cells.
     pub(in crate::read) distinct: usize,
 }
@@ -70,6 +73,10 @@ impl Profile {
         for cell in cells.filter(|cell| !amount::is_missing(cell)) {
             profile.see(cell);
             texts.push(cell);
+        }
+        if profile.actuals > 0 && profile.kinds < profile.filled {
+            let is_plan = |text: &&&str| Kind::in_column(text).is_none() && Kind::is_plan_in_words(text);
+            profile.plans = texts.iter().filter(is_plan).count();
         }
         texts.sort_unstable();
         texts.dedup();
@@ -102,28 +109,28 @@ impl Profile {
                 self.periods += 1;
             }
             Ok(_) => self.years += 1,
-            Err(PeriodFault::NoYear) => {
-                self.parts += 1;
-                self.numbered_parts += usize::from(part_by_number(cell).is_some());
-            }
+            Err(PeriodFault::NoYear) => self.parts += 1,
             Err(_) => {}
         }
-        self.lengths += usize::from(Length::of(cell).is_some());
+        let length = Length::of(cell);
+        self.lengths += usize::from(length.is_some());
+        self.lengths_by_number += usize::from(length.is_none() && Length::of_part(cell).is_some());
         let place = period::by_number(cell);
         self.numbered_periods += usize::from(place.is_some());
         self.thirteenth += usize::from(place == Some(13));
-        match Mark::first_of(&[Mark::Yes, Mark::No, Mark::Won], cell) {
-            Some(Mark::Yes) => self.yes += 1,
-            Some(Mark::No) => self.no += 1,
-            Some(_) => self.won += 1,
-            None => {}
-        }
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
             self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
             self.units += usize::from(is_scaled_unit(cell));
             self.codes += usize::from(is_code(cell));
-            self.kinds += usize::from(Kind::from_name(cell).is_some());
+            let kind = Kind::in_column(cell);
+            self.kinds += usize::from(kind.is_some());
+            self.actuals += usize::from(kind.is_some() && Mark::first_of(&[Mark::Actual], cell).is_some());
+            match deal(cell) {
+                Some(Deal::Won) => self.won += 1,
+                Some(Deal::Open | Deal::Closed) => self.not_won += 1,
+                _ => {}
+            }
             self.currencies += usize::from(currency_sign(cell).is_some());
         }
     }
@@ -184,19 +191,19 @@ impl Profile {
         self.filled > 1 && self.numbered_periods == self.filled && self.distinct > 1
     }
 
-    /// Whether some rows were won, as deals are, and others were not.
-    pub(in crate::read) fn is_partly_won(&self) -> bool {
-        self.won > 0 && self.won < self.filled
-    }
-
-    /// Whether all cells say yes or no, and both are said.
-    pub(in crate::read) fn is_yes_or_no(&self) -> bool {
-        self.distinct == 2 && self.yes > 0 && self.no > 0 && self.yes + self.no == self.filled
-    }
-
-    /// Whether nearly all cells are kinds of figures.
+    /// Whether nearly all cells are kinds of figures; beside what was earned also `Budget v2` and the like.
     pub(in crate::read) fn is_kinds(&self) -> bool {
-        self.filled > 0 && self.share(self.kinds) > 0.9
+        self.filled > 0 && self.share(self.kinds_and_plans()) > 0.9
+    }
+
+    /// How many cells are.
+    pub(in crate::read) fn kinds_and_plans(&self) -> usize {
+        self.kinds + if self.actuals > 0 { self.plans } else { 0 }
+    }
+
+    /// Whether all cells say what became of deals that are not won.
+    pub(in crate::read) fn is_open_deals(&self) -> bool {
+        self.filled > 0 && self.not_won > 0 && self.not_won + self.unearned.max(self.unearned_in_words) >= self.filled
     }
 
     /// Whether nearly all cells are currencies.
@@ -211,7 +218,9 @@ impl Profile {
 
     /// Whether all cells are lengths of periods, `12M` and `3M`, or `FY` and the quarters of one.
     pub(in crate::read) fn is_lengths(&self) -> bool {
-        self.lengths > 0 && self.lengths + self.numbered_parts == self.filled
+        // `FY` beside `Q1`: quarters alone say when, and not how long.
+        let numbered = if self.lengths > 0 { self.lengths_by_number } else { 0 };
+        self.filled > 0 && self.lengths + numbered == self.filled
     }
 
     /// Whether some rows are said to be not earned, and others are not.
@@ -284,17 +293,16 @@ impl Length {
         }
     }
 
-    /// The same, or that of a quarter or a half by its number, in a column that also holds `FY`.
+    /// The same of a quarter or a half by its number: `Q1`, `2. Halbjahr`, beside the day that ends it.
     pub(in crate::read) fn of_part(cell: &str) -> Option<Self> {
-        Self::of(cell).or_else(|| part_by_number(cell.trim()).map(Self::Months))
-    }
-}
-
-/// How many months a quarter or a half has: `Q3`, `H1`.
-fn part_by_number(cell: &str) -> Option<u8> {
-    match cell.as_bytes() {
-        [b'Q' | b'q', b'1'..=b'4'] => Some(3),
-        [b'H' | b'h' | b'S' | b's', b'1'..=b'2'] => Some(6),
-        _ => None,
+        if period::parse(cell) != Err(PeriodFault::NoYear) {
+            return None;
+        }
+        match period::parse(&format!("{} 2023", cell.trim())) {
+            Ok(When::Part { step: step @ (Step::Quarter | Step::Half), .. }) => {
+                u8::try_from(step.months()).ok().map(Self::Months)
+            }
+            _ => None,
+        }
     }
 }

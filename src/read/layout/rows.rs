@@ -2,8 +2,9 @@
 
 use std::io::{self, Read};
 
-use crate::read::cell::period;
+use crate::read::cell::{amount, period};
 use crate::read::layout::file::File;
+use crate::read::layout::header_rows;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::table::{Next, Record, Records};
@@ -17,18 +18,24 @@ pub(in crate::read) struct Rows {
     value: Option<usize>,
     /// Whether a row of one cell is no fault: a heading or remark of a report, or below a table.
     remarks: bool,
+    /// The line of the last row of figures.
+    last: u64,
+    /// Whether something else than a row of figures stands before the row at hand: nothing, or a heading.
+    gap: bool,
+    /// How often it was looked for what stands below the table.
+    looks: u32,
     /// A line at or behind which there is a row of more than one cell, as far as was looked.
     full_row_at: u64,
 }
 
 impl Rows {
     pub(in crate::read) fn new(width: usize, value: Option<usize>) -> Self {
-        Self { width, value, remarks: false, full_row_at: 0 }
+        Self { width, value, remarks: false, last: 0, gap: false, looks: 0, full_row_at: 0 }
     }
 
     /// Rows of a report, where a row of one cell is a heading or a remark.
     pub(in crate::read) fn of_report(width: usize) -> Self {
-        Self { width, value: None, remarks: true, full_row_at: 0 }
+        Self { width, value: None, remarks: true, last: 0, gap: false, looks: 0, full_row_at: 0 }
     }
 
     /// Goes on to the next row as wide as the header, which is the current record then, and whether there is one. Rows that are
@@ -54,14 +61,19 @@ impl Rows {
                     file.left_out(LeftOut::Remark, &record, 0);
                     file.rows -= 1;
                 }
-                Fit::Row => return Ok(true),
+                Fit::Row => {
+                    self.gap = self.last > 0 && record.line > self.last + 1;
+                    self.last = record.line;
+                    return Ok(true);
+                }
                 Fit::OneCell { wide_enough } => {
                     if file.take_remark(&record) {
                         file.rows -= 1;
-                    } else if self.remarks || self.is_below_table(records) {
+                    } else if self.remarks || self.is_below_table(records) || begins_table(&records.sample(2)) {
                         file.left_out(LeftOut::Remark, &record, 0);
                         file.rows -= 1;
                     } else if wide_enough {
+                        self.gap = self.last > 0;
                         return Ok(true);
                     } else {
                         self.wrong_width(&record, file);
@@ -81,6 +93,31 @@ impl Rows {
             }
         }
         self.remarks
+    }
+
+    /// Whether something else than a row of figures stands before the row at hand, though some stand above.
+    #[inline]
+    pub(in crate::read) fn is_behind_gap(&self) -> bool {
+        self.gap
+    }
+
+    /// What stands at and behind a row that says no period, with nothing or a heading before it: another table, or remarks in
+    /// several cells to the end of the file.
+    pub(in crate::read) fn apart<R: Read>(&mut self, record: &Record<'_>, records: &Records<R>) -> Option<Apart> {
+        /// Remarks are few.
+        const MOST: usize = 64;
+        /// So are the rows that may begin something else.
+        const MOST_LOOKS: u32 = 100;
+        if self.looks == MOST_LOOKS {
+            return None;
+        }
+        self.looks += 1;
+        let mut rows = vec![record.sample()];
+        rows.extend(records.sample(MOST));
+        if begins_table(&rows) {
+            return Some(Apart::Table);
+        }
+        (rows.len() <= MOST && !rows.iter().any(|row| header_rows::is_data(row))).then_some(Apart::Remarks)
     }
 
     fn fit(&self, record: &Record<'_>) -> Fit {
@@ -111,6 +148,23 @@ fn is_rule(record: &Record<'_>) -> bool {
     drawn(&first)
         && (0..record.len()).all(|at| drawn(&record.cell(at)))
         && (0..record.len()).any(|at| record.cell(at).bytes().filter(|byte| matches!(byte, b'-' | b'=' | b'_')).count() > 2)
+}
+
+/// What stands below a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Apart {
+    /// Another table.
+    Table,
+    /// Remarks.
+    Remarks,
+}
+
+/// Whether rows are the header of a table and its first row: names, and below them a figure and when it was.
+fn begins_table(rows: &[Vec<String>]) -> bool {
+    let [names, first, ..] = rows else { return false };
+    let filled = || names.iter().filter(|name| !name.trim().is_empty());
+    let is_word = |name: &String| amount::parse(name).is_err() && !period::is_name(name);
+    filled().count() > 1 && filled().all(is_word) && header_rows::is_data(first)
 }
 
 /// Whether a cell is a period or a word for those below it, rather than a remark.

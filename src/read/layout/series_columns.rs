@@ -6,14 +6,14 @@ use std::io::{self, Read};
 use crate::near::distance;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault};
-use crate::read::cell::status::Unearned;
 use crate::read::claim::Dating;
+use crate::read::layout::across::is_so_far;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, Values};
 use crate::read::layout::long::{is_of_orders, with_year};
 use crate::read::layout::rows::Rows;
-use crate::read::layout::status::{ForecastFlag, Status};
+use crate::read::layout::status::{Says, Status};
 use crate::read::layout::total::is_total;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -33,10 +33,8 @@ pub(in crate::read) struct SeriesColumns {
     totals: Vec<usize>,
     /// Columns of costs, profits, customers.
     not_revenue: Vec<usize>,
-    /// A column that says of some rows that they were cancelled, refunded or the like.
-    status: Option<Status>,
-    /// A column that says of rows by yes or no whether they are forecasts.
-    forecasts: Option<ForecastFlag>,
+    /// Columns that say of some rows that they were cancelled, refunded or the like.
+    status: Status,
 }
 
 #[derive(Debug)]
@@ -97,14 +95,10 @@ impl SeriesColumns {
         };
         let series: Vec<SeriesColumn> = series.into_iter().map(named).collect();
         let year = header.year;
-        let status = Status::of(&header);
-        let forecasts = ForecastFlag::of(&header);
-        if let Some(flag) = &forecasts {
-            header.columns[flag.at].because = Some(Reason::Forecasts);
-        }
+        let status = Status::of(&mut header);
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| series.iter().any(|series| series.at == at));
-        Self { columns, period, year, months, series, totals, not_revenue, status, forecasts }
+        Self { columns, period, year, months, series, totals, not_revenue, status }
     }
 
     /// Whether a column holds the amounts of a series.
@@ -142,11 +136,8 @@ impl SeriesColumns {
             file.left_out(LeftOut::Total, record, self.period);
             return;
         }
-        let unearned = self.status.as_ref().and_then(|status| status.unearned(record, file));
-        if let Some((at, Unearned::Never)) = unearned {
-            return file.left_out(LeftOut::NotEarned, record, at);
-        }
-        if self.forecasts.is_some_and(|flag| flag.leaves_out(record, self.period, file)) {
+        let says = self.status.says(record, file);
+        if says == Says::LeftOut {
             return;
         }
         if text.is_empty() && self.series.iter().all(|series| record.is_empty(series.at)) {
@@ -166,13 +157,14 @@ impl SeriesColumns {
             }
             (_, Err(PeriodFault::Trailing)) => return file.left_out(LeftOut::Trailing, record, self.period),
             (_, Err(PeriodFault::Estimate)) => return file.left_out(LeftOut::Forecast, record, self.period),
+            (_, Err(_)) if is_so_far(&text) => return file.left_out(LeftOut::SoFarRow, record, self.period),
             (_, Err(fault)) => return self.columns.problem(file, record, (self.period, ProblemKind::Period(fault))),
         };
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
             // What was given back counts less, whether or not it is written with a minus.
-            let number = match unearned {
-                Some((at, _)) if number.is_positive() => {
+            let number = match says {
+                Says::Back(at) if number.is_positive() => {
                     file.left_out(LeftOut::GivenBack, record, at);
                     number.times(-1.0)
                 }

@@ -1,89 +1,159 @@
-//! Columns that say of some rows that their amounts are not earned: cancelled, refunded, not won yet, forecast.
+//! Columns that say of some rows that they were cancelled, refunded, are forecasts or deals that are not won.
 
-use crate::read::cell::status::{Unearned, unearned, unearned_in_words};
+use std::cell::RefCell;
+
+use crate::read::cell::status::{Deal, Unearned, deal, unearned, unearned_in_words};
 use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Column, Header};
+use crate::read::layout::header::{Answer, Column, Flag, Header, share};
+use crate::read::layout::profile::Profile;
 use crate::read::report::notice::LeftOut;
+use crate::read::report::reason::{Reason, Tells};
 use crate::read::table::Record;
 
-/// The column, and how its cells are read.
+/// The columns of a table that are such.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Status(Vec<States>);
+
+/// One of them, and how its cells are read.
 #[derive(Debug)]
-pub(in crate::read) struct Status {
-    pub(in crate::read) at: usize,
-    /// Whether its cells are of several words.
-    in_words: bool,
-    /// Whether it says of some rows that they were won: then the others are not, or not yet.
-    of_deals: bool,
+struct States {
+    at: usize,
+    how: How,
+    /// The cell read last, and what it says. Rows of one status mostly stand together.
+    last: RefCell<Option<(String, Option<Unearned>)>>,
+}
+
+#[derive(Debug)]
+enum How {
+    /// Of a word each.
+    Word,
+    /// Of several words each.
+    Words,
+    /// What became of deals; whether those closed without a word of how were won.
+    Deals { closed: bool },
+    /// A flag.
+    Flag(Answer, Unearned),
+}
+
+/// What a row's cells say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Says {
+    /// Its amount was earned.
+    Earned,
+    /// It was given back, as the cell of this column says.
+    Back(usize),
+    /// It is left out, which is noted by then.
+    LeftOut,
 }
 
 impl Status {
-    /// The first column of a table that is one.
-    pub(in crate::read) fn of(header: &Header) -> Option<Self> {
-        let is_status = |at: &usize| {
-            let column = &header.columns[*at];
-            column.role.is_none() && (column.profile.is_partly_unearned() || column.profile.is_partly_won())
-        };
-        let at = (0..header.columns.len()).find(is_status)?;
-        let profile = &header.columns[at].profile;
-        Some(Self { at, in_words: profile.is_partly_unearned_in_words(), of_deals: profile.is_partly_won() })
+    /// The columns of a table that are, which are noted there.
+    pub(in crate::read) fn of(header: &mut Header) -> Self {
+        let flags = std::mem::take(&mut header.flags);
+        let is_free = |flag: &Flag| header.columns[flag.at].role.is_none();
+        let flags = flags.into_iter().filter(is_free);
+        let mut all: Vec<(usize, How)> = flags.map(|flag| (flag.at, How::Flag(flag.answer, flag.what))).collect();
+        let free = |at: &usize| header.columns[*at].role.is_none();
+        let mut said = (0..header.columns.len()).filter(free).filter_map(|at| Some((at, said_by(&header.columns[at])?)));
+        let said = said.next().filter(|(at, _)| all.iter().all(|(other, _)| other != at));
+        // Stages say better than shares which deals were won.
+        if said.as_ref().is_some_and(|(_, how)| matches!(how, How::Deals { .. })) {
+            all.retain(|(_, how)| !matches!(how, How::Flag(Answer::Below(_), _)));
+        }
+        all.extend(said);
+        for (at, how) in &all {
+            header.columns[*at].because = Some(Reason::Status { tells: how.tells() });
+        }
+        Self(all.into_iter().map(|(at, how)| States { at, how, last: RefCell::new(None) }).collect())
     }
 
-    /// What a row's cell says, and its column; `None` if the amount was earned, or if the user wants all as given.
-    pub(in crate::read) fn unearned(&self, record: &Record<'_>, file: &mut File<'_>) -> Option<(usize, Unearned)> {
-        if file.options.as_given {
-            return None;
+    /// What the cells of a row say of its amount, unless the user wants all as given; what is left out is noted.
+    #[inline]
+    pub(in crate::read) fn says(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
+        if self.0.is_empty() || file.options.as_given { Says::Earned } else { self.said(record, file) }
+    }
+
+    fn said(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
+        let mut says = Says::Earned;
+        for states in &self.0 {
+            let what = match states.of(record) {
+                None => continue,
+                Some(Unearned::Back) => {
+                    says = Says::Back(states.at);
+                    continue;
+                }
+                Some(Unearned::Never) => LeftOut::NotEarned,
+                Some(Unearned::Planned) => LeftOut::Forecast,
+                Some(Unearned::Open) => LeftOut::NotWon,
+            };
+            file.left_out(what, record, states.at);
+            return Says::LeftOut;
         }
+        says
+    }
+}
+
+/// Whether a column says by words which rows were not earned, so that it names no series.
+pub(in crate::read) fn says_which(column: &Column) -> bool {
+    said_by(column).is_some()
+}
+
+/// How a column says it, if it does.
+fn said_by(column: &Column) -> Option<How> {
+    let profile: &Profile = &column.profile;
+    let is_state = || Mark::State.is_in(&column.name);
+    let is_named = || column.meaning.has_any(&[Sense::Entity, Sense::Part, Sense::Entry]);
+    let is_few = || profile.distinct * 2 <= profile.filled || profile.distinct <= 12;
+    let others = || profile.not_won > 0 || profile.unearned > 0 || profile.unearned_in_words > 0;
+    let is_of_deals = is_few() && if is_named() { is_state() } else { is_state() || others() };
+    // Where some deals are won, the others are not; where none is, words that are said of deals alone show what they are.
+    if is_of_deals && (profile.won > 0 || profile.is_open_deals()) {
+        return Some(How::Deals { closed: profile.won == 0 });
+    }
+    profile.is_partly_unearned().then(|| if profile.is_partly_unearned_in_words() { How::Words } else { How::Word })
+}
+
+impl How {
+    fn tells(&self) -> Tells {
+        match self {
+            Self::Word | Self::Words => Tells::Unearned,
+            Self::Deals { .. } => Tells::Won,
+            Self::Flag(_, what) => Tells::of(*what),
+        }
+    }
+
+    fn read(&self, cell: &str) -> Option<Unearned> {
+        match self {
+            Self::Word => unearned(cell),
+            Self::Words => unearned_in_words(cell),
+            Self::Deals { closed } => unearned_in_words(cell).or_else(|| match deal(cell) {
+                Some(Deal::Won | Deal::Earned) => None,
+                Some(Deal::Closed) if *closed => None,
+                _ => Some(Unearned::Open),
+            }),
+            Self::Flag(Answer::Yes(yes), what) => {
+                let is_yes = Mark::first_of(&[Mark::Yes], cell.trim()).is_some();
+                (is_yes == *yes).then_some(*what)
+            }
+            Self::Flag(Answer::Below(won), what) => share(cell).is_none_or(|share| share < *won).then_some(*what),
+            Self::Flag(Answer::Letters(letters), what) => {
+                letters.iter().any(|letter| *letter == cell.trim().to_lowercase()).then_some(*what)
+            }
+        }
+    }
+}
+
+impl States {
+    fn of(&self, record: &Record<'_>) -> Option<Unearned> {
         let cell = record.cell(self.at);
-        // Rows of one status mostly stand together.
-        if let Some((last, said)) = &file.last_status
+        if let Some((last, said)) = &*self.last.borrow()
             && *last == cell
         {
-            return said.map(|said| (self.at, said));
+            return *said;
         }
-        let said = if self.in_words { unearned_in_words(&cell) } else { unearned(&cell) };
-        let is_open = || self.of_deals && !cell.is_empty() && Mark::first_of(&[Mark::Won], &cell).is_none();
-        let said = said.or_else(|| is_open().then_some(Unearned::Never));
-        file.last_status = Some((cell.into_owned(), said));
-        said.map(|said| (self.at, said))
-    }
-}
-
-/// A column that says of each row by yes or no whether it is a forecast, or whether it is not: `is_forecast`, `actual`.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::read) struct ForecastFlag {
-    pub(in crate::read) at: usize,
-    /// What it says of a forecast.
-    forecast: Mark,
-}
-
-impl ForecastFlag {
-    /// The first column of a table that is one.
-    pub(in crate::read) fn of(header: &Header) -> Option<Self> {
-        let says = |column: &Column| {
-            let is_free = column.role.is_none() && column.profile.is_yes_or_no();
-            // `actual` over zeros and ones may hold amounts.
-            let is_flag = || column.meaning.has(Sense::Flag) || !column.profile.is_flags();
-            if !is_free || !is_flag() {
-                None
-            } else if Mark::Forecast.is_in(&column.name) {
-                Some(Mark::Yes)
-            } else if Mark::ActualFlag.is_in(&column.name) {
-                Some(Mark::No)
-            } else {
-                None
-            }
-        };
-        let mut columns = header.columns.iter().enumerate();
-        columns.find_map(|(at, column)| Some(Self { at, forecast: says(column)? }))
-    }
-
-    /// Leaves out a row that is a forecast by it, unless the user wants all as given; whether the row is left out.
-    pub(in crate::read) fn leaves_out(self, record: &Record<'_>, period: usize, file: &mut File<'_>) -> bool {
-        let is_forecast = !file.options.as_given && Mark::first_of(&[self.forecast], &record.cell(self.at)).is_some();
-        if is_forecast {
-            file.left_out(LeftOut::Forecast, record, period);
-        }
-        is_forecast
+        let said = self.how.read(&cell);
+        *self.last.borrow_mut() = Some((cell.into_owned(), said));
+        said
     }
 }

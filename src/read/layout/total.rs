@@ -10,6 +10,11 @@ pub(in crate::read) fn is_total(label: &str) -> bool {
     if label.starts_with('*') {
         return label.bytes().all(|byte| byte == b'*');
     }
+    // `Grand Totals (8 records)`
+    let counted = label.strip_suffix(')').and_then(|label| label.split_once(" ("));
+    if let Some((label, _)) = counted.filter(|(_, inner)| inner.starts_with(|c: char| c.is_ascii_digit())) {
+        return is_total(label);
+    }
     // Nearly all cells hold a digit, and no word for a total does.
     !label.bytes().any(|byte| byte.is_ascii_digit()) && is_total_name(label)
 }

@@ -17,7 +17,7 @@ use crate::read::report::problems::Position;
 use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records};
 
-use super::across::{names_periods, repeats};
+use super::across::{is_letter, names_periods, repeats};
 use super::columns::{Columns, Found};
 use super::ends;
 use super::file::File;
@@ -217,6 +217,12 @@ impl Wide {
         let adds_up = |label: &str| is_total(label) || self.rows == Rows::Sum && is_total_revenue(label);
         if !self.is_statement() && adds_up(label.as_deref().unwrap_or(&first)) {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
+            return;
+        }
+        // `Codes, A, A, P`: marks of the figures above.
+        let mut marks = self.periods.iter().map(|period| record.cell(period.at)).filter(|cell| !cell.is_empty()).peekable();
+        if marks.peek().is_some_and(|mark| is_letter(mark)) && marks.all(|mark| is_letter(&mark)) {
+            file.left_out(LeftOut::Remark, record, self.label.unwrap_or(0));
             return;
         }
         // `Revenue ($m)`: the unit of this row's amounts, unless the user says which holds.

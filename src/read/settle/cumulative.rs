@@ -119,7 +119,7 @@ fn within(run: &Run, reset: Reset, calendar: FiscalCalendar) -> Option<Evidence>
     }
     filled += usize::from(fills(in_group));
     // Quarters that double to within a few percent need not be as many.
-    let exactly = months == 3 && from_sums <= 0.12 * from_single;
+    let exactly = months == 3 && from_sums <= 0.15 * from_single;
     let points = run.points.len();
     // Of one year of quarters and the first of the next, only sums of nearly equal parts rise so evenly and fall so far.
     let one_year = size == 4 && filled >= 1 && from_sums <= 0.16 * from_single;

@@ -150,7 +150,7 @@ impl Settling<'_> {
             Edges::Ends => nearest_month_end(day)?.into(),
             Edges::Within => Month::of(day)?.into(),
         };
-        // A row may say how long its own period is.
+        // Rows may say each how long it is.
         let of_row = claim.dating.months.filter(|_| self.options.each.is_none());
         let months = of_row.map_or(lengths.months, u32::from);
         let period = match lengths.edges {

@@ -14,6 +14,9 @@ use crate::read::report::problems::place;
 use crate::read::report::problems::{Kept, Problems};
 use crate::read::{Options, PeriodLabels};
 
+/// Fewer years than this show nothing by a number that they share.
+const ENOUGH: usize = 3;
+
 /// What the labels of a file show.
 #[derive(Default)]
 struct Seen {
@@ -27,8 +30,11 @@ struct Seen {
     months: u64,
     /// How many are years or parts of them, written otherwise.
     parts: u64,
-    /// The highest number of a label like `2020-1`.
+    /// The lowest and the highest number of a label like `2020-1`; 0 if there is none.
+    lowest: u8,
     highest: u8,
+    /// The first years with such a label.
+    numbered: BTreeSet<i16>,
 }
 
 impl Seen {
@@ -40,7 +46,13 @@ impl Seen {
                 When::Years { ending, or: Or::BothYears } => _ = seen.both_years.insert(ending),
                 When::Years { or: Or::Nothing, .. } => seen.two_years += 1,
                 When::Month(_) | When::Day(_) => seen.months += 1,
-                When::Numbered { number, .. } => seen.highest = seen.highest.max(number),
+                When::Numbered { year, number } => {
+                    seen.lowest = if seen.lowest == 0 { number } else { seen.lowest.min(number) };
+                    seen.highest = seen.highest.max(number);
+                    if seen.numbered.len() < ENOUGH {
+                        seen.numbered.insert(year);
+                    }
+                }
                 When::Part { .. } | When::Parts { .. } => seen.parts += 1,
                 _ => {}
             }
@@ -69,6 +81,8 @@ impl Seen {
             Some(3) if self.highest <= 4 && !months => Some(Step::Quarter),
             Some(6) if self.highest <= 2 && !months => Some(Step::Half),
             Some(_) => Some(Step::Month),
+            // One number in every year is that of the month with which fiscal years end: `2020/3`, `2021/3`.
+            None if self.lowest == self.highest && self.numbered.len() >= ENOUGH => Some(Step::Month),
             None if months || self.highest > 4 || claim.kind == Kind::RunRate => Some(Step::Month),
             None => None,
         }

@@ -163,6 +163,8 @@ pub enum AmountFault {
     UnknownUnit,
     /// A range such as `10-12B`.
     Range,
+    /// A bound such as `<1000` or `at least 5m`.
+    Bound,
     /// A letter that may be a mark: `12.5 r`, `12.5e`.
     Letter,
     /// `12 mil`: a thousand or a million.
@@ -339,6 +341,8 @@ mod tests {
             ("1,2,3", AmountFault::Separators),
             ("1.2.3,4,5", AmountFault::Separators),
             ("12 apples", AmountFault::UnknownUnit),
+            ("<1000", AmountFault::Bound),
+            ("≥ $5m", AmountFault::Bound),
             ("€5 USD", AmountFault::UnknownUnit),
             ("10-12B", AmountFault::Range),
             ("10–12B", AmountFault::Range),

@@ -140,6 +140,8 @@ fn no_digits(rest: &str) -> AmountFault {
         AmountFault::NotFinite
     } else if is_sheet_error(word) {
         AmountFault::SheetError
+    } else if rest.starts_with(['<', '>', '≤', '≥']) && rest.contains(|c: char| c.is_ascii_digit()) {
+        AmountFault::Bound
     } else {
         AmountFault::NotANumber
     }

@@ -8,12 +8,32 @@ use crate::read::cell::period::{PeriodFault, When};
 
 /// The period, if the text is written in Chinese or Japanese.
 pub(in crate::read) fn east_asian(text: &str) -> Option<Result<When, PeriodFault>> {
+    if text.contains(['년', '월', '분', '반']) {
+        return Some(of_year(&korean(text)));
+    }
     if !text.contains(['年', '期', '季', '月']) {
         return None;
     }
     let is_silent = |c: &char| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）');
     let compact: String = text.chars().filter(is_silent).collect();
     Some(of_year(&compact))
+}
+
+/// A Korean text in the signs of the Chinese ones: `2023년 3분기`, `2023년 상반기`, `2023.3월`.
+fn korean(text: &str) -> String {
+    const SIGNS: [(&str, &str); 9] = [
+        ("상반기", "上半年"),
+        ("하반기", "下半年"),
+        ("사분기", "季度"),
+        ("분기", "季度"),
+        ("년도", "年"),
+        ("년", "年"),
+        ("월", "月"),
+        ("일", "日"),
+        ("제", "第"),
+    ];
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    SIGNS.iter().fold(compact, |text, (korean, chinese)| text.replace(korean, chinese))
 }
 
 /// Eras by which years are counted, and the year before their first.

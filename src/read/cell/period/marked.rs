@@ -90,6 +90,13 @@ pub(in crate::read::cell::period) fn marked(text: &str) -> Option<Result<When, P
         if let (Ok(inside), Some(when)) = (unmarked(inner), bare(before)) {
             return ending(when, inside).map(Ok);
         }
+        // `2023 (Jan-Sep)`, `2023 (9 months)`: the part of the year that is meant.
+        if before.trim().len() == 4
+            && let Some(year) = bare(before).and_then(When::plain_year)
+            && let Ok(part @ (When::Span(_) | When::Part { .. } | When::Parts { .. })) = unmarked(&format!("{inner} {year}"))
+        {
+            return Some(Ok(part));
+        }
     }
     if let Some(when) = without_marks(text).and_then(bare) {
         return Some(Ok(when));
@@ -179,6 +186,14 @@ mod tests {
             assert_eq!(parse(text), Err(PeriodFault::Estimate), "{text}");
         }
         assert_eq!(parse("FY2019 (Sep-19)"), parse("year ended Sep 2019"));
+        for (text, other) in [
+            ("2023 (Jan-Sep)", "Jan - Sep 2023"),
+            ("2023 (9M)", "9M 2023"),
+            ("2023 (Q1-Q3)", "Q1 2023 - Q3 2023"),
+            ("2023 (H1)", "H1 2023"),
+        ] {
+            assert_eq!(parse(text), parse(other), "{text}");
+        }
         for text in ["2018 (Berlin)", "Plan B", "A", "E", "(2018)x", "Budget"] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -11,6 +11,7 @@ mod east_asian;
 mod ended;
 mod marked;
 mod numbered;
+mod part_above;
 mod plain;
 mod span;
 mod token;
@@ -24,6 +25,7 @@ use crate::calendar::{FiscalCalendar, Month, Period, Step};
 pub(in crate::read) use day::{nearest_month_end, serial_day};
 pub(in crate::read) use marked::{Standing, are_projected, is_marked_p, parse_where, standing};
 pub(in crate::read) use numbered::by_number;
+pub(in crate::read) use part_above::PartAbove;
 pub(in crate::read) use plain::{Time, split_time, whole_float};
 pub(in crate::read) use span::{are_weeks, between_ends};
 pub(in crate::read) use trailing::is_trailing;
@@ -126,6 +128,14 @@ pub enum DateOrder {
 }
 
 impl When {
+    /// The year, if it is one that is written as such and nothing else.
+    pub(in crate::read) fn plain_year(self) -> Option<i32> {
+        match self {
+            Self::Part { year, step: Step::Year, calendar_year: false, .. } => Some(year),
+            _ => None,
+        }
+    }
+
     /// The months meant, or `None` for a day or a week, and for a part that leaves the calendar.
     pub(in crate::read) fn period(self, calendar: FiscalCalendar) -> Option<Period> {
         match self {

@@ -15,8 +15,6 @@ pub(in crate::read) enum Mark {
     Forecast,
     /// A period whose figure is published and not final, or projected: how it is written tells.
     Provisional,
-    /// In the name of a flag, that rows without it are forecasts.
-    ActualFlag,
     /// A period in brackets behind which its figure is not earned yet.
     ForecastInBrackets,
     /// A column whose figures are stated anew.
@@ -35,6 +33,22 @@ pub(in crate::read) enum Mark {
     NeverEarned,
     /// A row that was given back.
     GivenBack,
+    /// A word of the name of a flag: where it says yes, figures are earned.
+    Fact,
+    /// A flag's yes.
+    Yes,
+    /// A flag's no.
+    No,
+    /// A deal that was won.
+    Won,
+    /// A deal that is still open.
+    OpenDeal,
+    /// What follows a deal that was won.
+    EarnedDeal,
+    /// In the name of a column, how sure deals are.
+    Probability,
+    /// A word of the name of a column of stages or states.
+    State,
     /// In a name, that what follows is not in the amounts.
     Without,
     /// In a name, a word that says nothing.
@@ -51,14 +65,8 @@ pub(in crate::read) enum Mark {
     Month,
     /// Periods that are numbered within a year.
     NumberedPeriod,
-    /// A deal that was won.
-    Won,
     /// The Brazilian real, in a column of currencies.
     BrazilianReal,
-    /// Yes.
-    Yes,
-    /// No.
-    No,
     /// That each is a quarter.
     Quarter,
     /// That each is a half-year.
@@ -78,11 +86,10 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 33] = [
+    const NAMES: [(&str, Self); 37] = [
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
         ("is_provisional", Self::Provisional),
-        ("is_actual_flag", Self::ActualFlag),
         ("is_forecast_in_brackets", Self::ForecastInBrackets),
         ("is_restated", Self::Restated),
         ("is_so_far", Self::SoFar),
@@ -92,6 +99,14 @@ impl Mark {
         ("is_of_prices", Self::Prices),
         ("is_never_earned", Self::NeverEarned),
         ("is_given_back", Self::GivenBack),
+        ("is_fact", Self::Fact),
+        ("is_yes", Self::Yes),
+        ("is_no", Self::No),
+        ("is_won", Self::Won),
+        ("is_open_deal", Self::OpenDeal),
+        ("is_earned_deal", Self::EarnedDeal),
+        ("is_probability", Self::Probability),
+        ("is_state", Self::State),
         ("is_without", Self::Without),
         ("is_silent", Self::Silent),
         ("is_title", Self::Title),
@@ -99,10 +114,7 @@ impl Mark {
         ("is_note", Self::Note),
         ("is_amounts", Self::Amounts),
         ("is_numbered_period", Self::NumberedPeriod),
-        ("is_won", Self::Won),
         ("is_brazilian_real", Self::BrazilianReal),
-        ("is_yes", Self::Yes),
-        ("is_no", Self::No),
         ("is_month", Self::Month),
         ("is_quarter", Self::Quarter),
         ("is_half", Self::Half),
@@ -221,9 +233,12 @@ mod tests {
             Year,
         };
         use Mark::{EachHalf, EachLastTwelve, EachMonth, EachQuarter, EachYear};
-        let either: [&[Mark]; 5] = [
+        use Mark::{EarnedDeal, Fact, No, OpenDeal, Won, Yes};
+        let either: [&[Mark]; 7] = [
             &[Actual, Forecast, Provisional, ForecastInBrackets],
-            &[NeverEarned, GivenBack],
+            &[Fact, Forecast],
+            &[Yes, No],
+            &[NeverEarned, GivenBack, Won, OpenDeal, EarnedDeal],
             &[Levy, WithoutLevy],
             &[Month, Quarter, Half, Year],
             &[EachMonth, EachQuarter, EachHalf, EachYear, EachLastTwelve],
@@ -240,8 +255,8 @@ mod tests {
     #[test]
     fn marks_have_words_in_every_language() {
         use Mark::{
-            Actual, EachHalf, EachMonth, EachQuarter, EachYear, Forecast, GivenBack, Levy, NeverEarned, OrderDate, Prices,
-            Restated, SoFar, WithoutLevy,
+            Actual, EachHalf, EachMonth, EachQuarter, EachYear, EarnedDeal, Fact, Forecast, GivenBack, Levy, NeverEarned, No,
+            OpenDeal, OrderDate, Prices, Probability, Restated, SoFar, State, WithoutLevy, Won, Yes,
         };
         let marks = [
             Actual,
@@ -249,15 +264,23 @@ mod tests {
             EachMonth,
             EachQuarter,
             EachYear,
+            EarnedDeal,
+            Fact,
             Forecast,
             GivenBack,
             Levy,
             NeverEarned,
+            No,
+            OpenDeal,
             OrderDate,
             Prices,
+            Probability,
             Restated,
             SoFar,
+            State,
             WithoutLevy,
+            Won,
+            Yes,
         ];
         for mark in marks {
             for language in ["en", "fr", "de", "es", "pt", "it", "nl", "sv", "pl", "ja", "zh"] {

@@ -39,7 +39,7 @@ impl Columns {
     #[inline]
     pub(in crate::read) fn number(&self, record: &Record<'_>, at: usize, file: &File<'_>) -> Result<Option<Number>, Wrong> {
         let cell = record.cell(at);
-        let flags = self.header.flags;
+        let flags = self.header.letters;
         let bare = if flags == Flags::None { &*cell } else { amount::without_flags(&cell, flags) };
         if amount::is_missing(bare) {
             return Ok(None);

@@ -275,7 +275,9 @@ impl Columns {
         match filled(record, self.kind) {
             Some((at, name)) => {
                 let unknown = || (at, ProblemKind::Kind { nearest: Kind::nearest(&name) }).into();
-                Kind::from_name(&name).map(Some).ok_or_else(unknown)
+                // `Budget v2` beside `Actual`.
+                let in_words = || Kind::is_plan_in_words(&name).then_some(Kind::Target);
+                Kind::in_column(&name).or_else(in_words).map(Some).ok_or_else(unknown)
             }
             // Publishers of figures call a kind their basis: `ARR`, `MRR`.
             None if self.kind.is_none() => Ok(filled(record, self.basis).and_then(|(_, name)| Kind::from_name(&name))),

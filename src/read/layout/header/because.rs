@@ -19,10 +19,10 @@ impl Reason {
     pub(super) fn of_cells(are: CellsAre, profile: &Profile) -> Self {
         let count = match are {
             CellsAre::Periods | CellsAre::Years | CellsAre::PartsOfYears => return Self::of_periods(profile),
-            CellsAre::Kinds => profile.kinds,
+            CellsAre::Kinds => profile.kinds_and_plans(),
             CellsAre::Currencies => profile.currencies,
             CellsAre::Units => profile.units,
-            CellsAre::Lengths => profile.lengths + profile.numbered_parts,
+            CellsAre::Lengths => profile.lengths + profile.lengths_by_number,
             CellsAre::Percentages => profile.percentages,
             CellsAre::Flags => profile.bits,
         };

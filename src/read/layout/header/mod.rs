@@ -7,6 +7,7 @@ mod because;
 mod column;
 mod measure;
 mod parts;
+mod standing;
 mod values;
 mod years;
 
@@ -22,6 +23,7 @@ pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use crate::read::role::Role;
 pub(in crate::read) use column::{Column, UnitBy};
 pub(in crate::read) use measure::Measure;
+pub(in crate::read) use standing::{Answer, Flag, share};
 pub(in crate::read) use values::Values;
 
 /// Which column plays which part.
@@ -47,7 +49,9 @@ pub(in crate::read) struct Header {
     /// Whether the letter `p` behind a period says that its figure is projected, where other periods show it.
     pub(in crate::read) projected: Option<bool>,
     /// What letters behind amounts are.
-    pub(in crate::read) flags: Flags,
+    pub(in crate::read) letters: Flags,
+    /// Columns that say by a yes, a no or a letter which rows are no revenue.
+    pub(in crate::read) flags: Vec<Flag>,
     /// How many rows were looked at.
     pub(in crate::read) looked_at: usize,
 }
@@ -68,12 +72,13 @@ impl Header {
             numbered: None,
             rival_periods: Vec::new(),
             projected: None,
-            flags: Flags::None,
+            letters: Flags::None,
+            flags: Vec::new(),
             looked_at: below.len(),
         };
         header.assign(below, options);
         header.projected = header.of(Role::Period).and_then(|at| period::are_projected(cells(at)));
-        header.flags = header.flags_of(below);
+        header.letters = header.flags_of(below);
         header
     }
 

@@ -35,6 +35,7 @@ impl Header {
             self.numbered_beside(options.each);
         }
         self.kinds(taken(Role::Kind));
+        self.find_flags(below);
         let values: Vec<usize> = asked.iter().filter(|(role, _)| *role == Role::Value).map(|(_, at)| *at).collect();
         self.values = match values.as_slice() {
             [] => self.find_values(below),
@@ -185,6 +186,15 @@ impl Header {
             .filter(|at| self.columns[*at].role.is_none())
             .filter_map(|at| Some((at, period_score(&self.columns[at], at)?)))
             .collect();
+        // Where nothing else says when, the day on which a period begins does, if its name speaks of a period.
+        let start = self.of(Role::PeriodStart).filter(|at| {
+            scores.is_empty() && self.of(Role::PeriodEnd).is_none() && self.columns[*at].plain().contains("period")
+        });
+        if let Some(at) = start {
+            let because = Reason::of_periods(&self.columns[at].profile);
+            self.columns[at].take(Role::Period, because);
+            return;
+        }
         let best = scores.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best });
         let Some((best, score)) = best.filter(|(_, score)| *score >= PERIOD_ENOUGH) else { return };
         // What is called the end of a period says when as well as any, unless a column is called the period.
@@ -221,7 +231,11 @@ impl Header {
     /// Finds a column of kinds, or of lengths such as `12M` and `TTM`, by their cells.
     fn kinds(&mut self, asked: bool) {
         if !asked && self.of(Role::Kind).is_none() {
-            let found = self.columns.iter_mut().find(|column| column.role.is_none() && column.profile.is_kinds());
+            // A company may be called Target.
+            let is_named =
+                |column: &Column| column.meaning.has_any(&[Sense::Entity, Sense::Part]) && column.plain() != "version";
+            let is_kind = |column: &&mut Column| column.role.is_none() && column.profile.is_kinds() && !is_named(column);
+            let found = self.columns.iter_mut().find(is_kind);
             if let Some(column) = found {
                 column.take(Role::Kind, Reason::of_cells(CellsAre::Kinds, &column.profile));
             }
@@ -243,9 +257,12 @@ impl Header {
             _ if column.meaning.has(Sense::Entity) && column.meaning.unknown == 0 => Some(100),
             _ => None,
         };
+        // An empty column names nothing, unless it is called by the part or there are no rows to tell.
+        let no_rows = self.looked_at == 0;
+        let may_be_empty = |column: &Column| no_rows || matches!(role_of(&column.plain()), Some((Role::Series, _)));
         let names = |column: &Column| {
-            column.role.is_none()
-                && (column.profile.is_names() || column.profile.filled == 0 || column.profile.is_numbers_as_names())
+            let is_empty = || column.profile.filled == 0 && may_be_empty(column);
+            column.role.is_none() && (column.profile.is_names() || is_empty() || column.profile.is_numbers_as_names())
         };
         // A number that no two rows share is the row's, and names no series.
         let is_row_number = |column: &Column| {

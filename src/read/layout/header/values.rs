@@ -60,7 +60,8 @@ impl Header {
 
     /// The columns of amounts, which of them is the revenue, and why.
     fn weigh_values(&self, below: &[Vec<String>]) -> Weighed {
-        let candidates: Vec<usize> = (0..self.columns.len()).filter(|at| is_candidate(&self.columns[*at])).collect();
+        let candidates: Vec<usize> =
+            (0..self.columns.len()).filter(|at| is_candidate(&self.columns[*at]) && !self.is_flag(*at)).collect();
         let measure = |at: &usize| self.columns[*at].measure;
         // Topline's own name for it is the surest.
         let rank = |at: &usize| if self.columns[*at].plain() == "value" { Some(0) } else { measure(at).rank() };
@@ -82,6 +83,11 @@ impl Header {
             return self.without_revenue(unknown, &other);
         };
         let mut tops: Vec<usize> = ranked.iter().copied().filter(|at| rank(at) == Some(best)).collect();
+        // `YTD revenue` beside `Revenue`.
+        let is_sum = |at: &usize| self.columns[*at].meaning.has(Sense::Cumulative);
+        if !tops.iter().all(is_sum) {
+            tops.retain(|at| !is_sum(at));
+        }
         // `Total` beside the columns that it adds up.
         let is_bare_total = |at: &usize| self.columns[*at].meaning.senses.iter().all(|sense| *sense == Sense::Total);
         if tops.iter().all(is_bare_total) && unknown.len() >= 2 {

@@ -5,11 +5,22 @@ use std::fmt;
 use crate::read::cell::period::PeriodFault;
 use crate::read::report::error::{ProblemKind, Spacing};
 
+/// The day that a number of milliseconds since 1970 stands for.
+fn stamp(found: &str) -> Option<chrono::NaiveDate> {
+    let milliseconds = found.parse().ok().filter(|_| found.len() == 13)?;
+    chrono::DateTime::from_timestamp_millis(milliseconds).map(|time| time.date_naive())
+}
+
 /// What is wrong with the period `found`; nothing for other problems.
 pub(in crate::read::report) fn message(kind: &ProblemKind, found: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match kind {
         ProblemKind::Period(fault) => match fault {
-            PeriodFault::NotAPeriod => write!(f, "{found:?} is no period"),
+            PeriodFault::NotAPeriod => match stamp(found) {
+                Some(day) => {
+                    write!(f, "{found:?} is no period; as milliseconds since 1970 it is {day}, which has to be written so")
+                }
+                None => write!(f, "{found:?} is no period"),
+            },
             PeriodFault::NoYear => write!(f, "{found:?} has no year"),
             PeriodFault::NotInCalendar => write!(f, "{found:?} is not in the calendar"),
             PeriodFault::Reversed => write!(f, "{found:?} ends before it starts"),
@@ -147,9 +158,10 @@ pub(in crate::read::report) fn hint(kind: &ProblemKind) -> String {
         ProblemKind::NumberedPeriods { months: false, .. } => {
             "thirteen periods of four weeks make no months: give the quarters, or the last day of each week".to_owned()
         }
-        ProblemKind::PartByNumber => "say which with --each month, --each quarter, --each half, or --each year for the year \
-                                      that ends with the month"
-            .to_owned(),
+        ProblemKind::PartByNumber => {
+            "say which with --each month, --each quarter or --each half, or with --each year if each is the year that ends then"
+                .to_owned()
+        }
         ProblemKind::BeforeMonths { minutes } => {
             let (hours, minutes) = (minutes / 60, minutes % 60);
             let offset = if minutes == 0 { hours.to_string() } else { format!("{hours}:{minutes:02}") };

@@ -293,6 +293,7 @@ fn option(role: Role, name: &str) -> String {
 fn amount_message(fault: AmountFault, found: &str) -> String {
     match fault {
         AmountFault::NotANumber => format!("{found:?} is not an amount"),
+        AmountFault::Bound => format!("{found:?} is a bound, and no amount"),
         AmountFault::NotFinite => format!("{found:?} is not finite"),
         AmountFault::Percentage => format!("{found:?} is a percentage, not an amount"),
         AmountFault::Separators => format!("{found:?} is not an amount: its separators do not group thousands"),
@@ -337,6 +338,7 @@ fn amount_hint(fault: AmountFault) -> &'static str {
         AmountFault::UnknownUnit => {
             "take off what is not part of the amount; units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code"
         }
+        AmountFault::Bound => "give the amount itself, or leave the cell empty if it is not known",
         AmountFault::Range => "give one amount; ranges belong into a scenario",
         AmountFault::Letter => {
             "take the mark off if the amount stands without it (r: revised, p: provisional); an estimate (e) is not a figure: \

@@ -33,10 +33,14 @@ pub enum LeftOut {
     PartialRow,
     /// A column of the year or the quarter so far.
     SoFarColumn,
+    /// A row of the year, the quarter or the month so far.
+    SoFarRow,
     /// A column whose figures another restates.
     RestatedColumn,
     /// A row that another column says was cancelled, refunded or never earned.
     NotEarned,
+    /// A row of a deal that another column does not call won.
+    NotWon,
     /// A row that another column says was given back: it is taken off.
     GivenBack,
 }

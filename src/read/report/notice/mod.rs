@@ -149,6 +149,15 @@ pub enum Notice {
         /// Whether the marks of other periods show it.
         sure: bool,
     },
+    /// Words above a table say that its years stand for a part of each.
+    PartsOfYears {
+        /// Where the words stand.
+        place: Place,
+        /// The words.
+        words: String,
+        /// One of the years.
+        year: i32,
+    },
     /// Periods that begin or end within a month were read as the nearest whole months.
     RoundedSpans {
         /// The first.

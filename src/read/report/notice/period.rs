@@ -50,6 +50,9 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
         Notice::FiscalYearEnd { month, words, .. } => {
             write!(f, "fiscal years end in {}, as this says: {words:?}", month_name(*month))
         }
+        Notice::PartsOfYears { words, year, .. } => {
+            write!(f, "the years are read as the parts of years that this says: {words:?}, so {year} is not a whole year")
+        }
         Notice::RoundedSpans { rows, .. } => {
             let what = if *rows == 1 { "one row is".to_owned() } else { format!("{rows} rows are") };
             write!(

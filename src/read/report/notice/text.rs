@@ -20,6 +20,7 @@ impl fmt::Display for Notice {
             | Self::OddSpan { .. }
             | Self::YearFrom { .. }
             | Self::FiscalYearEnd { .. }
+            | Self::PartsOfYears { .. }
             | Self::FiscalYearOpen { .. }
             | Self::Provisional { .. }
             | Self::BuddhistEra { .. }
@@ -212,9 +213,11 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
             "rows are for periods that begin or end within a month and are",
         ),
         LeftOut::SoFarColumn => ("column is for a period so far and is", "columns are for periods so far and are"),
+        LeftOut::SoFarRow => ("row is for a period so far and is", "rows are for periods so far and are"),
         LeftOut::NotEarned => {
             ("row was cancelled, refunded or never earned and is", "rows were cancelled, refunded or never earned and are")
         }
+        LeftOut::NotWon => ("row is of a deal that is not won and is", "rows are of deals that are not won and are"),
         LeftOut::GivenBack => ("row was given back and is", "rows were given back and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
         LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),

@@ -86,6 +86,7 @@ impl Notice {
             | Self::FourthQuarter { .. }
             | Self::TwoYearLabels { end_is_known: true, .. }
             | Self::FiscalYearEnd { .. }
+            | Self::PartsOfYears { .. }
             | Self::BuddhistEra { .. }
             | Self::FiscalYearOpen { two_years: false, .. }
             | Self::Provisional { sure: true, .. }
@@ -120,6 +121,7 @@ impl Notice {
             | Self::TableBeside { place, .. }
             | Self::TwoYearLabels { place, .. }
             | Self::FiscalYearEnd { place, .. }
+            | Self::PartsOfYears { place, .. }
             | Self::FiscalYearOpen { place, .. }
             | Self::BuddhistEra { place, .. }
             | Self::RoundedSpans { place, .. }

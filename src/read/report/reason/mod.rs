@@ -2,6 +2,7 @@
 
 mod text;
 
+use crate::read::cell::status::Unearned;
 use crate::read::cell::unit::Unit;
 use crate::read::report::notice::LeftOut;
 use crate::read::role::Role;
@@ -62,10 +63,11 @@ pub enum Reason {
     NetBesideLevy,
     /// Rows of one period differ in it, and in no other column.
     TellsApart,
-    /// It says of rows whether they were cancelled, refunded or the like.
-    Status,
-    /// It says by yes or no which rows are forecasts.
-    Forecasts,
+    /// It says of rows whether their amounts are revenue.
+    Status {
+        /// What it tells of them.
+        tells: Tells,
+    },
     /// It may say to which companies the series are likened.
     Sector,
     /// It belongs to an export that is known.
@@ -125,6 +127,28 @@ pub enum Reason {
         /// What its cells are.
         holds: Holds,
     },
+}
+
+/// What a column tells of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// Which were cancelled, refunded or the like.
+    Unearned,
+    /// Which are forecasts.
+    Forecast,
+    /// Which are deals that were won.
+    Won,
+}
+
+impl Tells {
+    /// Of a column that says this of some rows.
+    pub(in crate::read) fn of(what: Unearned) -> Self {
+        match what {
+            Unearned::Never | Unearned::Back => Self::Unearned,
+            Unearned::Planned => Self::Forecast,
+            Unearned::Open => Self::Won,
+        }
+    }
 }
 
 /// What amounts are by the name over them.
@@ -202,10 +226,7 @@ pub enum Holds {
 impl Reason {
     /// Whether a column for this reason is read though it has no role of its own.
     pub(in crate::read) fn is_of_use(&self) -> bool {
-        matches!(
-            self,
-            Self::Status | Self::Forecasts | Self::Sector | Self::RowNames { summed: true } | Self::Export { used: true, .. }
-        )
+        matches!(self, Self::Status { .. } | Self::Sector | Self::RowNames { summed: true } | Self::Export { used: true, .. })
     }
 
     /// The word of the column's name that the reason speaks of.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::read::report::file::ColumnReport;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::{
-    BelowHeader, CellsAre, HeaderBy, HeaderFound, Holds, Instead, Measured, Reason, StatedBy, UnitOfColumn,
+    BelowHeader, CellsAre, HeaderBy, HeaderFound, Holds, Instead, Measured, Reason, StatedBy, Tells, UnitOfColumn,
 };
 
 impl fmt::Display for Reason {
@@ -27,8 +27,11 @@ impl fmt::Display for Reason {
             Self::NetBesideGross => f.write_str("its name says net, and others gross"),
             Self::NetBesideLevy => f.write_str("its name says net, beside tax or shipping"),
             Self::TellsApart => f.write_str("rows of one period differ in it"),
-            Self::Forecasts => f.write_str("it says which rows are forecasts"),
-            Self::Status => f.write_str("it says which rows were cancelled, refunded or the like"),
+            Self::Status { tells } => f.write_str(match tells {
+                Tells::Unearned => "it says which rows were cancelled, refunded or the like",
+                Tells::Forecast => "it says which rows are forecasts",
+                Tells::Won => "it says which deals were won",
+            }),
             Self::Sector => f.write_str("it says the peers, if all its cells do"),
             Self::Export { of, used: true } => write!(f, "known from {of}"),
             Self::Export { of, used: false } => write!(f, "known from {of}, and not needed"),
