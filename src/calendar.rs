@@ -4,6 +4,7 @@
 //! Dates are read in [`crate::read`]; this module knows nothing of text but how a period is named.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -90,6 +91,30 @@ const LONG_NAMES: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// `2025-06`.
+/// A text that is not a month.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a month, such as 2025-06")]
+pub struct NotAMonth(String);
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    /// A month as it is displayed: `2025-06`.
+    ///
+    /// ```
+    /// use topline::calendar::Month;
+    ///
+    /// let june: Month = "2025-06".parse()?;
+    /// assert_eq!(june.plus(7).to_string(), "2026-01");
+    /// assert!("2025-13".parse::<Month>().is_err());
+    /// # Ok::<(), topline::calendar::NotAMonth>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let month = text.split_once('-').and_then(|(year, month)| Self::new(year.parse().ok()?, month.parse().ok()?));
+        month.ok_or_else(|| NotAMonth(text.to_owned()))
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year(), self.month())

@@ -5,6 +5,7 @@
 //! that the summary, the charts and the messages all write `$10.2B`.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// An amount of money in the currency's major unit, with the precision that it was written in.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +51,30 @@ impl Amount {
     }
 }
 
+/// A text that is not the code of a currency.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not the code of a currency, such as USD or EUR")]
+pub struct UnknownCurrency(String);
+
+impl FromStr for Currency {
+    type Err = UnknownCurrency;
+
+    /// As [`from_code`](Self::from_code).
+    fn from_str(code: &str) -> Result<Self, UnknownCurrency> {
+        Self::from_code(code).ok_or_else(|| UnknownCurrency(code.to_owned()))
+    }
+}
+
 /// A currency by its ISO 4217 code.
+///
+/// ```
+/// use topline::money::Currency;
+///
+/// let euro: Currency = "eur".parse()?;
+/// assert_eq!((euro.code(), euro.sign().as_str()), ("EUR", "€"));
+/// assert!("euros".parse::<Currency>().is_err());
+/// # Ok::<(), topline::money::UnknownCurrency>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 

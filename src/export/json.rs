@@ -250,7 +250,7 @@ fn method_view<'a>(projection: &'a Projection, series: &Series) -> MethodView<'a
 
 fn details_view<'a>(details: &'a Details, series: &Series) -> DetailsView<'a> {
     match details {
-        Details::Saved => DetailsView::Saved {},
+        Details::None => DetailsView::Saved {},
         Details::Growth(growth) => DetailsView::Growth {
             size: rounded(growth.size),
             usd_per_unit: growth.usd_per_unit,

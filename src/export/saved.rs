@@ -333,7 +333,7 @@ impl Columns {
             targets: Vec::new(),
             choice: None,
             derived: Vec::new(),
-            details: Details::Saved,
+            details: Details::None,
             setting: None,
         })
     }

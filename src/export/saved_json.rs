@@ -116,7 +116,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         targets: Vec::new(),
         choice: None,
         derived: Vec::new(),
-        details: Details::Saved,
+        details: Details::None,
         setting: saved.scenario.map(|saved| Setting { scenario: saved.name, note: saved.note, assumptions: saved.assumptions }),
     };
     complete(&mut projection)?;

@@ -195,8 +195,8 @@ impl Setting {
 pub enum Details {
     /// The growth model's.
     Growth(growth::Details),
-    /// The projection was read back from a file, which does not say.
-    Saved,
+    /// Nothing beyond the reason: the projection was read back from a file, or its method has no more to say.
+    None,
     /// A standard method's.
     Standard(standard::Details),
 }
@@ -360,7 +360,8 @@ impl fmt::Display for Offence {
 }
 
 impl ProjectError {
-    fn nothing_observed(series: &Series) -> Self {
+    /// [`NothingObserved`](Self::NothingObserved) for this series, with the kinds of its figures.
+    pub fn nothing_observed(series: &Series) -> Self {
         let mut kinds: Vec<_> = series.figures().iter().map(|figure| figure.fact.kind()).collect();
         kinds.sort_unstable();
         kinds.dedup();

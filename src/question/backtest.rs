@@ -15,7 +15,7 @@ use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::named::Named;
 use crate::project::standard::Regular;
-use crate::project::{Fitted, Level, Method, ProjectError, Standard};
+use crate::project::{Fitted, Level, Method, Plan, ProjectError, Standard};
 use crate::series::{Figure, Measure, Role, Series};
 
 /// The least number of known observations that an origin needs.
@@ -44,6 +44,13 @@ pub struct Options {
     pub every: Option<u32>,
     /// Levels of the intervals.
     pub levels: Vec<Level>,
+}
+
+impl Default for Options {
+    /// The default methods, horizon and step, up to 12 origins, and intervals of 50, 80 and 95%.
+    fn default() -> Self {
+        Self { methods: Vec::new(), horizon: None, origins: 12, every: None, levels: Plan::default_levels() }
+    }
 }
 
 /// The backtest of one series.

@@ -1,6 +1,7 @@
 //! One figure: what it states, for when, and where it comes from.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -29,6 +30,20 @@ impl Measure {
     /// The measure of this [`name`](Self::name).
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Revenue, Self::RunRate].into_iter().find(|measure| measure.name() == name)
+    }
+}
+
+/// A text that is not the name of a measure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a measure: revenue or run-rate")]
+pub struct UnknownMeasure(String);
+
+impl FromStr for Measure {
+    type Err = UnknownMeasure;
+
+    /// As [`from_name`](Self::from_name).
+    fn from_str(name: &str) -> Result<Self, UnknownMeasure> {
+        Self::from_name(name).ok_or_else(|| UnknownMeasure(name.to_owned()))
     }
 }
 

@@ -14,7 +14,7 @@ mod role;
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::{Amount, Currency};
 
-pub use figure::{Aside, Fact, Figure, Measure, Place, Written};
+pub use figure::{Aside, Fact, Figure, Measure, Place, UnknownMeasure, Written};
 pub use notice::SeriesNotice;
 pub use peers::{Peers, UnknownPeers};
 pub use quantity::Quantity;
