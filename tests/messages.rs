@@ -96,7 +96,10 @@ fn has(line: &str, parts: &[String]) -> bool {
 }
 
 /// What no command shows: it is told by the library alone, or when the system fails.
-const NEVER_SHOWN: [&str; 17] = [
+const NEVER_SHOWN: [&str; 20] = [
+    "{0:?} is not a month, such as 2025-06",
+    "{0:?} is not the code of a currency, such as USD or EUR",
+    "{0:?} is not a measure: revenue or run-rate",
     "unknown method {name}",
     "two scenarios are named {name}",
     "{series} is projected together with {whole} and its parts, of which one cannot be projected",
