@@ -120,7 +120,8 @@ impl Wide {
         let mut columns = Columns::new(header);
         columns.take_as_amounts(|at| periods.iter().any(|period| period.at == at));
         let of_lines = matches!(rows, Rows::Line(_));
-        let label = label.filter(|_| of_lines || !columns.names_series());
+        // Names in a column of parts can state a unit like those in any other.
+        let label = label.filter(|_| of_lines || !columns.names_series()).or_else(|| columns.only_part());
         Self { columns, periods, label, left_out, rows, year, key }
     }
 

@@ -146,6 +146,11 @@ impl Columns {
         several.min_by_key(distinct).and_then(|at| self.name(at)).map(str::to_owned)
     }
 
+    /// The column that alone names the series, if it is one of parts.
+    pub(in crate::read) fn only_part(&self) -> Option<usize> {
+        if let ([only], None) = (self.parts.as_slice(), self.series) { Some(*only) } else { None }
+    }
+
     /// Whether a column names the series.
     pub(in crate::read) fn names_series(&self) -> bool {
         self.series.is_some() || !self.parts.is_empty()
