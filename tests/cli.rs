@@ -148,6 +148,175 @@ fn version_and_help_are_data() {
     }
 }
 
+/// `-` is standard input, and no name of an output.
+#[test]
+fn output_called_minus_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = root().join("data/revenue.csv");
+    let saved = root().join("data/saved/years.csv");
+    let cases: [(&[&str], &str); 5] = [
+        (&["project"], "--format csv or --format json prints"),
+        (&["backtest"], "--format csv or --format json prints"),
+        (&["chart"], "pictures are not printed"),
+        (&["compare"], "pictures are not printed"),
+        (&["score", saved.to_str().unwrap()], "pictures are not printed"),
+    ];
+    for (args, hint) in cases {
+        let mut topline = topline();
+        let result = topline.current_dir(folder.path()).args(args).arg(&data).args(["-o", "-"]).output().unwrap();
+        assert_eq!(result.status.code(), Some(2), "{args:?}: {}", text(&result.stderr));
+        assert!(text(&result.stderr).contains(hint), "{args:?}: {}", text(&result.stderr));
+        assert!(names(folder.path()).is_empty() && result.stdout.is_empty(), "{args:?}");
+    }
+}
+
+/// A wrong ending is told before anything is drawn, even before the figures are read.
+#[test]
+fn endings_are_looked_at_first() {
+    for args in [["compare", "no-such.csv", "-o", "x.gif"], ["backtest", "no-such.csv", "-o", "x.gif"]] {
+        let result = run(&args);
+        assert_eq!(result.status.code(), Some(2), "{args:?}: {}", text(&result.stderr));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_font_without_end_is_refused() {
+    let result = run(&["chart", "data/revenue.csv", "--font", "/dev/zero", "--alt"]);
+    assert_eq!(result.status.code(), Some(1));
+    assert!(text(&result.stderr).contains("larger than the 64 MiB"), "{}", text(&result.stderr));
+}
+
+#[test]
+fn a_chart_begins_before_its_projection_ends() {
+    for (from, code) in [("2040", 1), ("2028-01", 1), ("2027-12", 0), ("2024", 0)] {
+        let result = run(&["chart", "data/revenue.csv", "--alt", "-q", "--from", from]);
+        assert_eq!(result.status.code(), Some(code), "{from}: {}", text(&result.stderr));
+        let said = "and the projection covers 2025-01 to 2027-12";
+        assert_eq!(text(&result.stderr).contains(said), code == 1, "{from}: {}", text(&result.stderr));
+    }
+}
+
+/// What a chart says in words has the date of a figure once.
+#[test]
+fn words_of_a_chart_have_each_date_once() {
+    let chart = |data: &str| {
+        let result = topline().args(["chart", "-", "--alt", "-q"]).write_stdin(data.to_owned()).output().unwrap();
+        text(&result.stdout).to_owned()
+    };
+    let total = chart("period,revenue\n2025-04,150k\n2025-05,170k\n2025-06,181667\n");
+    assert!(total.contains("Last figure: $2.18M annualised in Jun 2025. "), "{total}");
+    let rate = chart("kind,period,value\nrun-rate,2025-06,$10M\n");
+    assert!(rate.contains("Last figure: $10M run-rate, Jun 2025. "), "{rate}");
+}
+
+/// Every JSON document begins with the version and the schema.
+#[test]
+fn documents_have_one_head() {
+    let cases: [&[&str]; 6] = [
+        &["project", "data/revenue.csv"],
+        &["target", "data/revenue.csv"],
+        &["compare", "data/revenue.csv", "--until", "2026"],
+        &["score", "data/saved/years.csv", "data/ai-and-cloud-later.csv"],
+        &["reconcile", "data/ai-and-cloud.csv", "--series", "OpenAI"],
+        &["backtest", "data/shop-months.csv", "--methods", "drift", "--origins", "1"],
+    ];
+    for args in cases {
+        let result = topline().args(args).args(["--format", "json", "-q"]).output().unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&result.stdout).unwrap();
+        assert_eq!(document["topline"], env!("CARGO_PKG_VERSION"), "{args:?}");
+        assert_eq!(document["schema"], 1, "{args:?}");
+        assert!(document.get("version").is_none(), "{args:?}");
+    }
+}
+
+/// Amounts with which arithmetic would overflow are refused by every command that reckons, with the figure and its place.
+#[test]
+fn amounts_are_within_a_range() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figures.csv");
+    let file = path.to_str().unwrap();
+    let figures = |factor: &str| {
+        let rows = (0..20).map(|at| format!("A,{}Q{},{}e{factor}\n", 2019 + at / 4, at % 4 + 1, 10 + at % 7));
+        fs::write(&path, format!("series,period,value\n{}", rows.collect::<String>())).unwrap();
+    };
+    let later = folder.path().join("later.csv");
+    fs::write(&later, "series,period,value\nAWS,2026,1e200\n").unwrap();
+    let commands: [&[&str]; 7] = [
+        &["project", file],
+        &["project", file, "--method", "auto"],
+        &["project", file, "--method", "arima", "--derive"],
+        &["project", file, "--method", "combine"],
+        &["chart", file, "--alt"],
+        &["target", file, "--goal", "20@2026"],
+        &["reconcile", file],
+    ];
+    for factor in ["155", "300", "-100", "-320"] {
+        figures(factor);
+        for args in commands {
+            let result = run(args);
+            assert_eq!(result.status.code(), Some(1), "{factor} {args:?}: {}", text(&result.stderr));
+            let said = text(&result.stderr);
+            assert!(said.contains("A has a revenue of 1") && said.contains("figures.csv:2:10"), "{factor} {args:?}: {said}");
+        }
+        let result = run(&["backtest", file]);
+        assert!(text(&result.stderr).contains("amounts are taken from 1e-6 to 1e30"), "{}", text(&result.stderr));
+    }
+    let result = run(&["score", "data/saved/years.csv", later.to_str().unwrap()]);
+    assert!(text(&result.stderr).contains("AWS has a revenue of 1e200 for 2026"), "{}", text(&result.stderr));
+    for factor in ["28", "-6"] {
+        figures(factor);
+        for args in commands {
+            let result = run(args);
+            assert_eq!(result.status.code(), Some(0), "{factor} {args:?}: {}", text(&result.stderr));
+            let words = text(&result.stdout).split(|c: char| !c.is_alphanumeric());
+            assert!(!words.into_iter().any(|word| ["NaN", "inf"].contains(&word)), "{args:?}: {}", text(&result.stdout));
+        }
+    }
+}
+
+/// No number is written that is none, whatever is assumed and asked for.
+#[test]
+fn numbers_are_finite() {
+    let cases: [&[&str]; 2] = [
+        &["project", "data/revenue.csv", "--format", "csv", "--assume", "OpenAI=1e150%"],
+        &["project", "data/revenue.csv", "--format", "csv", "--cap", "OpenAI=1e200"],
+    ];
+    for args in cases {
+        let result = run(args);
+        assert_ne!(result.status.code(), Some(101), "{args:?}: {}", text(&result.stderr));
+        let said = text(&result.stdout);
+        assert!(result.status.success() || said.is_empty(), "{args:?}");
+        let words = said.split(|c: char| !c.is_alphanumeric());
+        assert!(!words.into_iter().any(|word| ["NaN", "inf"].contains(&word)), "{args:?}: {said}");
+    }
+}
+
+/// Of clap's help, too.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_1() {
+    let cases: [&[&str]; 5] =
+        [&["--help"], &["--version"], &["project", "--help"], &["completions", "bash"], &["project", "data/revenue.csv", "-q"]];
+    for args in cases {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let child = std::process::Command::new(env!("CARGO_BIN_EXE_topline"))
+            .args(args)
+            .current_dir(root())
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let result = child.wait_with_output().unwrap();
+        assert_eq!(result.status.code(), Some(1), "{args:?}");
+        assert!(
+            text(&result.stderr).contains("error: cannot write to standard output: "),
+            "{args:?}: {}",
+            text(&result.stderr)
+        );
+    }
+}
+
 #[test]
 fn completions_manual_and_licences_are_printed() {
     let cases: [(&[&str], &str); 4] = [

@@ -13,7 +13,10 @@ pub(super) fn sentences(subject: Subject<'_>, marks: &[Mark], last: &PathPoint) 
     if let Some(mark) = marks.iter().rfind(|mark| mark.kind != Kind::Target) {
         let figure = &series.figures()[mark.figure];
         let words = words::observation(figure, calendar, currency);
-        all.push(format!("Last figure: {words}, {}.", words::month(figure.period.last())));
+        // A total's words say its period.
+        let month =
+            if mark.kind == Kind::RunRate { format!(", {}", words::month(figure.period.last())) } else { String::new() };
+        all.push(format!("Last figure: {words}{month}."));
     }
     all.push(words::outlook(subject, last));
     for mark in marks.iter().filter(|mark| mark.kind == Kind::Target) {

@@ -1,5 +1,6 @@
 //! Why a chart cannot be drawn, and what to do about it.
 
+use crate::calendar::Month;
 use crate::money::Currency;
 
 /// Why a chart cannot be drawn.
@@ -54,6 +55,16 @@ pub enum ChartError {
     /// The pixel ratio asked for is out of range.
     #[error("the pixel ratio is 1, 2 or 3, not {0}")]
     PixelRatio(u8),
+    /// The chart would begin after the projection ends.
+    #[error("the chart is to begin with {from}, and the projection covers {first} to {last}")]
+    FromBeyond {
+        /// The first month asked for.
+        from: Month,
+        /// The first month of the projection.
+        first: Month,
+        /// Its last month.
+        last: Month,
+    },
     /// A font file cannot be read.
     #[error("the font cannot be read: {0}")]
     Font(#[source] ttf_parser::FaceParsingError),
@@ -85,6 +96,7 @@ impl ChartError {
             Self::Methods { .. } => "choose up to four methods",
             Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",
             Self::PixelRatio(_) => "take --pixel-ratio 1, 2 or 3",
+            Self::FromBeyond { .. } => "give an earlier --from, or a later --until",
             Self::Font(_) => "give --font a TrueType or OpenType file, not a WOFF",
             Self::TooLarge { .. } => "take a smaller --size or --pixel-ratio",
             Self::Drawing(_) | Self::Png(_) => "please report this, with the figures",

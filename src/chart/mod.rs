@@ -368,5 +368,12 @@ fn check(subjects: &[Subject<'_>], style: &Style) -> Result<(), ChartError> {
             return Err(ChartError::Currencies { first, second });
         }
     }
+    let ends = subjects.iter().filter_map(|subject| subject.projection.path.last()).map(|point| point.month);
+    let starts = subjects.iter().map(|subject| subject.projection.origin.plus(1));
+    if let (Some(from), Some(first), Some(last)) = (style.from, starts.min(), ends.max())
+        && from > last
+    {
+        return Err(ChartError::FromBeyond { from, first, last });
+    }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::PathBuf;
 
 use tempfile::NamedTempFile;
-use topline::export::guard;
+use topline::export::{SCHEMA, guard};
 use topline::project::{Horizon, Level};
 use topline::question::QuestionError;
 use topline::question::accuracy::Scores;
@@ -179,7 +179,7 @@ impl Writer {
         if self.form == Format::Csv {
             return self.rows(&[header(&options.levels)]);
         }
-        self.file.write_all(concat!("{\"version\":\"", env!("CARGO_PKG_VERSION"), "\",\"series\":[").as_bytes())
+        write!(self.file, "{{\"topline\":\"{}\",\"schema\":{SCHEMA},\"series\":[", env!("CARGO_PKG_VERSION"))
     }
 
     fn write(&mut self, answer: &Backtest, first: bool) -> io::Result<()> {
@@ -233,7 +233,8 @@ fn header(levels: &[Level]) -> Vec<String> {
 
 /// A row for each method over all steps, whose step is empty, and one for each step.
 fn rows(answer: &Backtest) -> Vec<Vec<String>> {
-    let number = |value: Option<f64>| value.map(|value| format!("{value:.6}")).unwrap_or_default();
+    let number =
+        |value: Option<f64>| value.filter(|value| value.is_finite()).map(|value| format!("{value:.6}")).unwrap_or_default();
     let mut rows = Vec::new();
     for tested in &answer.methods {
         let steps = tested.steps.iter().map(|step| (step.step.to_string(), Some(&step.scores)));
@@ -282,11 +283,13 @@ fn tables(shown: &[Backtest], tested: usize, overall: &[Overall]) -> String {
 }
 
 fn measure(value: Option<f64>) -> Cell {
-    Cell::right(value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}")))
+    Cell::right(value.filter(|value| value.is_finite()).map_or_else(|| "–".to_owned(), |value| format!("{value:.2}")))
 }
 
 fn percent(value: Option<f64>) -> Cell {
-    Cell::right(value.map_or_else(|| "–".to_owned(), |value| format!("{:.0}%", 100.0 * value)))
+    Cell::right(
+        value.filter(|value| value.is_finite()).map_or_else(|| "–".to_owned(), |value| format!("{:.0}%", 100.0 * value)),
+    )
 }
 
 fn signed(value: Option<f64>) -> Cell {

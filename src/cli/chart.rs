@@ -13,7 +13,7 @@ use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::asked;
-use crate::cli::charts::{Picture, failure, missing_glyphs};
+use crate::cli::charts::{Picture, failure, missing_glyphs, not_printed};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, say_written};
 use crate::cli::input::{self, Input};
@@ -83,13 +83,28 @@ fn wholes_left_out(subjects: &[Subject<'_>]) -> Option<Message> {
 fn form(path: &Path) -> Result<Picture, Failure> {
     Picture::of(path).ok_or_else(|| Failure::Usage {
         message: format!("--output {}: a chart is written as PNG or SVG", path.display()),
-        hint: "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series".to_owned(),
+        hint: format!(
+            "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series{}",
+            not_printed(path)
+        ),
     })
 }
 
-fn read_whole(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The most mebibytes that a font file may have; fonts of every Chinese character have some twenty.
+const MOST_OF_FONT: u64 = 64;
+
+/// The bytes of a font file.
+fn font(path: &Path) -> Result<Vec<u8>, Failure> {
+    let most = MOST_OF_FONT << 20;
     let mut bytes = Vec::new();
-    input::open(path)?.read_to_end(&mut bytes)?;
+    let read = input::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Failure::file("read", path, error))?;
+    if bytes.len() as u64 > most {
+        return Err(Failure::Data {
+            message: format!("--font {}: the file is larger than the {MOST_OF_FONT} MiB that a font may have", path.display()),
+            hint: "give a TrueType or OpenType file".to_owned(),
+        });
+    }
     Ok(bytes)
 }
 
@@ -102,7 +117,7 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
                 hint: "write 2023, 2024Q3, 2025-01 or Jan 2025; the chart begins with its first month".to_owned(),
             })
     });
-    let font = args.font.as_ref().map(|path| read_whole(path).map_err(|error| Failure::file("read", path, error)));
+    let font = args.font.as_deref().map(font);
     Ok(Style {
         theme: match args.theme {
             ThemeArg::Light => Theme::Light,

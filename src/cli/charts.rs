@@ -47,6 +47,14 @@ pub enum Picture {
 }
 
 impl Picture {
+    /// The form of the one chart of a command at `path`; `example` is a name that would do.
+    pub fn asked(path: &Path, example: &str) -> Result<Self, Failure> {
+        Self::of(path).ok_or_else(|| Failure::Usage {
+            message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
+            hint: format!("give -o {example}{}", not_printed(path)),
+        })
+    }
+
     /// The form that the ending of `path` says; `None` if it says another.
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
@@ -65,12 +73,13 @@ impl Picture {
     }
 }
 
-/// Writes the one chart of a command to `path`; `example` is a name that would do.
-pub fn write_one(chart: &Chart, path: &Path, example: &str) -> Result<(), Failure> {
-    let picture = Picture::of(path).ok_or_else(|| Failure::Usage {
-        message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
-        hint: format!("give -o {example}"),
-    })?;
+/// The end of a hint where a chart was to go to standard output.
+pub fn not_printed(path: &Path) -> &'static str {
+    if path.as_os_str() == "-" { "; pictures are not printed on standard output" } else { "" }
+}
+
+/// Writes the one chart of a command to `path`.
+pub fn write_one(chart: &Chart, picture: Picture, path: &Path) -> Result<(), Failure> {
     let bytes = picture.bytes(chart).map_err(|error| failure(path, &error))?;
     let mut staged = Staged::default();
     staged.write(path.to_owned(), &bytes)?;

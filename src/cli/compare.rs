@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use topline::calendar::Month;
-use topline::chart::{self, Crossing, Subject};
+use topline::chart::{self, Chart, Crossing, Subject};
+use topline::export::SCHEMA;
 use topline::money::short;
 use topline::project::growth::Growth;
 use topline::project::named::Named;
@@ -15,7 +16,7 @@ use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PA
 use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, CompareArgs};
-use crate::cli::charts::{failure, write_one};
+use crate::cli::charts::{Picture, failure, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
@@ -32,7 +33,9 @@ const YEARS: i32 = 5;
 /// What is written as JSON.
 #[derive(Serialize)]
 struct Report {
-    version: &'static str,
+    /// The version of topline.
+    topline: &'static str,
+    schema: u32,
     /// Only of two series.
     overtaking: Option<Overtaking>,
     largest: Largest,
@@ -55,6 +58,7 @@ struct Under {
 
 /// Runs the command.
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
+    let picture = args.output.as_deref().map(|path| Picture::asked(path, "crossing.png")).transpose()?;
     let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
     let scenarios = scenario::load(&args.scenarios, Named::Growth, &series, &others)?;
     let (series, skipped): (Vec<Series>, Vec<Series>) = series.into_iter().partition(|series| series.origin().is_some());
@@ -70,23 +74,23 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         args.names.iter().map(|name| by_name(&series, name)).collect::<Result<_, _>>()?
     };
     let until = until(args, &chosen)?;
-    let comparison = Comparison::new(&chosen, until).map_err(|error| question(&error))?;
-    let calendar = chosen[0].calendar();
-    let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
     if let (Some(path), false) = (&args.output, scenarios.is_empty()) {
         return Err(Failure::Usage {
             message: format!("--output {}: the chart shows the projections as they are", path.display()),
             hint: "leave the scenarios out; topline chart draws a series under scenarios".to_owned(),
         });
     }
-    if let Some(path) = &args.output {
-        let Some(overtaking) = &overtaking else {
-            return Err(Failure::Usage {
-                message: format!("--output {}: the chart shows two series, and there are {}", path.display(), chosen.len()),
-                hint: "name two of them with --of".to_owned(),
-            });
-        };
-        draw(&chosen, overtaking, path, args.pixel_ratio)?;
+    if let (Some(path), true) = (&args.output, chosen.len() > 2) {
+        return Err(Failure::Usage {
+            message: format!("--output {}: the chart shows two series, and there are {}", path.display(), chosen.len()),
+            hint: "name two of them with --of".to_owned(),
+        });
+    }
+    let comparison = Comparison::new(&chosen, until).map_err(|error| question(&error))?;
+    let calendar = chosen[0].calendar();
+    let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
+    if let (Some(path), Some(picture), Some(overtaking)) = (&args.output, picture, &overtaking) {
+        write_one(&draw(&chosen, overtaking, path, args.pixel_ratio)?, picture, path)?;
     }
     let ends = comparison.year_ends(calendar);
     let largest = comparison.largest(&ends);
@@ -110,7 +114,8 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
             print_styled(&blocks.join("\n"))
         }
         AnswerFormat::Json => json(&Report {
-            version: env!("CARGO_PKG_VERSION"),
+            topline: env!("CARGO_PKG_VERSION"),
+            schema: SCHEMA,
             overtaking,
             largest,
             dependence: DEPENDENCE,
@@ -186,8 +191,8 @@ fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
     out + &align(&rows, 2, 3)
 }
 
-/// Draws the crossing of two series into a PNG or SVG.
-fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u8) -> Result<(), Failure> {
+/// Draws the crossing of two series, for a file at `path`.
+fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u8) -> Result<Chart, Failure> {
     let mut plan = Plan::for_series(&[]);
     plan.horizon = Horizon::Until(overtaking.until);
     plan.path = true;
@@ -203,6 +208,5 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
         dependence: DEPENDENCE,
     };
     let style = chart::Style { pixel_ratio, ..chart::Style::default() };
-    let drawn = chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(|error| failure(path, &error))?;
-    write_one(&drawn, path, "crossing.png")
+    chart::draw_crossing(&[subject(0), subject(1)], &crossing, &style).map_err(|error| failure(path, &error))
 }

@@ -31,11 +31,13 @@ mod table;
 mod target;
 mod temporary;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use args::{Cli, Command};
+use failure::Failure;
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
@@ -43,9 +45,13 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are asked for; all else is wrong usage. A closed pipe is nothing to report.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            // Help and version are asked for, and are output like any other; all else is wrong usage.
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            return match printed {
+                _ if error.use_stderr() => ExitCode::from(2),
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => Failure::Output(error).report(),
+            };
         }
     };
     let outcome = match cli.command {

@@ -85,6 +85,12 @@ impl Target {
     /// By the ending of `path`; `besides` ends the hint where it is none that is written.
     pub fn of(path: &Path, besides: &str) -> Result<Self, Failure> {
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        if path.as_os_str() == "-" {
+            return Err(Failure::Usage {
+                message: "--output -: that is no name of a folder or a file".to_owned(),
+                hint: "--format csv or --format json prints on standard output; ./- is the folder of that name".to_owned(),
+            });
+        }
         match ending.as_deref() {
             _ if path.is_dir() => Ok(Self::Folder(path.to_owned())),
             None => Ok(Self::Folder(path.to_owned())),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Period};
+use topline::export::SCHEMA;
 use topline::money::short;
 use topline::question::QuestionError;
 use topline::question::reconcile::{self, Assumptions, Claim, Expected, Reconciliation, Status, TotalCheck, Verdict};
@@ -24,7 +25,9 @@ use crate::cli::target::{json, question};
 /// What is written as JSON.
 #[derive(Serialize)]
 struct Report {
-    version: &'static str,
+    /// The version of topline.
+    topline: &'static str,
+    schema: u32,
     series: Vec<Reconciliation>,
 }
 
@@ -62,7 +65,8 @@ pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
             print_styled(&blocks.join("\n"))
         }
         AnswerFormat::Json => json(&Report {
-            version: env!("CARGO_PKG_VERSION"),
+            topline: env!("CARGO_PKG_VERSION"),
+            schema: SCHEMA,
             series: answers.into_iter().map(|(_, answer)| answer).collect(),
         }),
     }

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Period};
-use topline::export::{guard, rounded};
+use topline::export::{SCHEMA, guard, rounded};
 use topline::money::{Currency, short};
-use topline::project::Projection;
+use topline::project::{Projection, check_amounts};
 use topline::question::score::{self, Coverage, NotScored, Outcome, Reason, Scores, SeriesScore, Summary, join};
 use topline::series::{Measure, Series};
 
 use crate::cli::args::{Format, ScoreArgs};
 use crate::cli::chart;
+use crate::cli::charts::Picture;
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
@@ -26,13 +27,16 @@ use crate::cli::target::json;
 /// What is written as JSON.
 #[derive(Serialize)]
 struct Report<'a> {
-    version: &'static str,
+    /// The version of topline.
+    topline: &'static str,
+    schema: u32,
     #[serde(flatten)]
     scores: &'a Scores,
 }
 
 /// Runs the command.
 pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
+    let picture = args.output.as_deref().map(|path| Picture::asked(path, "score.png")).transpose()?;
     let (saved, later) = chart::split(&args.input.files)?;
     if saved.is_empty() {
         return Err(Failure::Data {
@@ -53,17 +57,22 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
         hint: "give tables of one run of topline: the same figures, method and levels".to_owned(),
     })?;
     let Input { series, mut messages, .. } = input::load_files(&later, &args.input, false)?;
+    let wrong: Vec<_> = series.iter().filter_map(|one| check_amounts(one).err()).collect();
+    if !wrong.is_empty() {
+        let count = wrong.len();
+        return Err(Failure::Project(wrong, count));
+    }
     let scores = score::score(&projections, &series);
     messages.extend(about_names(&scores));
     say(&messages, args.messages);
     let Some(overall) = &scores.overall else { return Err(nothing(&scores, &projections)) };
-    if let Some(path) = &args.output {
-        score_chart::write(&projections, &series, &scores, path, args.pixel_ratio)?;
+    if let (Some(path), Some(picture)) = (&args.output, picture) {
+        score_chart::write(&projections, &series, &scores, (path, picture), args.pixel_ratio)?;
     }
     match args.format {
         Format::Table => print_styled(&table(&scores, &projections, overall)),
         Format::Csv => print_with(|out| csv(out, &scores, &projections).map_err(std::io::Error::other)),
-        Format::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), scores: &scores }),
+        Format::Json => json(&Report { topline: env!("CARGO_PKG_VERSION"), schema: SCHEMA, scores: &scores }),
     }
 }
 

@@ -7,7 +7,7 @@ use topline::project::Projection;
 use topline::question::score::Scores;
 use topline::series::Series;
 
-use crate::cli::charts::{failure, told, write_one};
+use crate::cli::charts::{Picture, failure, told, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::score::observed;
 
@@ -16,7 +16,7 @@ pub fn write(
     projections: &[Projection],
     later: &[Series],
     scores: &Scores,
-    path: &Path,
+    (path, picture): (&Path, Picture),
     pixel_ratio: u8,
 ) -> Result<(), Failure> {
     let with_outcomes: Vec<usize> = (0..projections.len()).filter(|index| scores.series[*index].summary.is_some()).collect();
@@ -40,5 +40,5 @@ pub fn write(
     });
     let style = Style { pixel_ratio, title, note: Some("Marks after the line came later.".to_owned()), ..Style::default() };
     let drawn = chart::draw(&[Subject { series: &series, projection }], &style).map_err(|error| failure(path, &error))?;
-    write_one(&drawn, path, "score.png")
+    write_one(&drawn, picture, path)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Month, Period};
+use topline::export::SCHEMA;
 use topline::money::{Currency, short};
 use topline::project::named::Named;
 use topline::question::QuestionError;
@@ -27,7 +28,9 @@ use crate::cli::table::{Cell, align};
 /// What is written as JSON.
 #[derive(Serialize)]
 struct Report {
-    version: &'static str,
+    /// The version of topline.
+    topline: &'static str,
+    schema: u32,
     targets: Vec<TargetAnswer>,
     /// The same targets under each scenario that assumes something of a series.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -91,7 +94,9 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     }
     match args.format {
         AnswerFormat::Table => print_styled(&blocks.join("\n")),
-        AnswerFormat::Json => json(&Report { version: env!("CARGO_PKG_VERSION"), targets: answers, scenarios: under }),
+        AnswerFormat::Json => {
+            json(&Report { topline: env!("CARGO_PKG_VERSION"), schema: SCHEMA, targets: answers, scenarios: under })
+        }
     }
 }
 

@@ -14,7 +14,9 @@ use crate::export::csv::SCENARIO;
 use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
-use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard, zeros};
+use crate::project::{
+    Details, FARTHEST, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard, zeros,
+};
 use crate::series::{Measure, Quantity};
 
 /// Why a saved projection cannot be read.
@@ -370,7 +372,7 @@ impl Cells<'_> {
 
     fn amount(&self, column: &str, index: usize) -> Result<f64, SavedError> {
         self.parse(column, index, "amount of zero or more", |text| {
-            text.parse().ok().filter(|v: &f64| v.is_finite() && *v >= 0.0)
+            text.parse().ok().filter(|v: &f64| (0.0..=FARTHEST).contains(v))
         })
     }
 }

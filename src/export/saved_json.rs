@@ -8,7 +8,7 @@ use crate::calendar::{FiscalCalendar, Period};
 use crate::export::figures::SCHEMA;
 use crate::export::saved::{SavedError, check, complete, method_named, month_of, origin_of};
 use crate::money::Currency;
-use crate::project::{Details, Interval, Level, Projection, Row, Setting};
+use crate::project::{Details, FARTHEST, Interval, Level, Projection, Row, Setting};
 use crate::series::{Measure, Quantity};
 
 #[derive(Deserialize)]
@@ -127,7 +127,7 @@ fn row(saved: &SavedRow, levels: &[Level]) -> Result<Row, SavedError> {
     let first = need("period_start", &saved.period_start, "date", month_of(&saved.period_start))?;
     let period = month_of(&saved.period_end).and_then(|last| Period::new(first, last));
     let amount = |field: &'static str, value: f64| {
-        need(field, &value.to_string(), "amount of zero or more", (value.is_finite() && value >= 0.0).then_some(value))
+        need(field, &value.to_string(), "amount of zero or more", (0.0..=FARTHEST).contains(&value).then_some(value))
     };
     let interval = |level: &Level| {
         let found = saved.intervals.iter().find(|interval| level_of(interval.level) == Some(*level));

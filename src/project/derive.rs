@@ -165,7 +165,8 @@ impl<F: Fitted> Work<'_, F> {
                 _ => return None,
             };
             let measure = if of == Derivation::ExitRate { Measure::RunRate } else { measure };
-            Some(Derived { derivation: of, measure, period, base, median: value, intervals: None, stated: true })
+            let median = value.filter(|value| value.is_finite());
+            Some(Derived { derivation: of, measure, period, base, median, intervals: None, stated: true })
         });
         figures.collect()
     }
@@ -223,7 +224,7 @@ impl<F: Fitted> Work<'_, F> {
             return Some(self.derived(of, measure, period, Some(base), &ratio, |x| Some(x - 1.0)));
         }
         let median = |period| self.fitted.distribution(measure, period).median();
-        let value = growth(median(period), median(base), 1.0);
+        let value = growth(median(period), median(base), 1.0).filter(|value| value.is_finite());
         Some(Derived { derivation: of, measure, period, base: Some(base), median: value, intervals: None, stated: false })
     }
 
@@ -253,6 +254,8 @@ impl<F: Fitted> Work<'_, F> {
         distribution: &Distribution,
         value: impl Fn(f64) -> Option<f64>,
     ) -> Derived {
+        // Of growth from next to nothing there is no number.
+        let value = |amount: f64| value(amount).filter(|value| value.is_finite());
         let (median, intervals) = median_and_intervals(&distribution.quantiles(&probabilities(&self.plan.levels)));
         let intervals = intervals.into_iter().map(|Interval { lo, hi }| (value(lo), value(hi))).collect();
         Derived { derivation, measure, period, base, median: value(median), intervals: Some(intervals), stated: false }

@@ -263,6 +263,17 @@ pub enum ProjectError {
     /// Figures are negative, and the method takes zeros but nothing less.
     #[error("{0}, and method {method} needs figures of zero or more", method = .0.method)]
     Negative(Box<Offence>),
+    /// An amount is so large or so small that arithmetic with it overflows.
+    #[error("{0}, and amounts are taken from {LEAST:e} to {MOST:e}, besides zero")]
+    OutOfRange(Box<Offence>),
+    /// What would be projected is larger than any number that is written.
+    #[error("{series} would be projected beyond {FARTHEST:e} in {period}")]
+    Unbounded {
+        /// Name of the series.
+        series: String,
+        /// The first such period, named.
+        period: String,
+    },
     /// A part of a period has more revenue than the whole.
     #[error("{0}")]
     Impossible(Box<Contradiction>),
@@ -302,6 +313,28 @@ pub enum ProjectError {
     },
 }
 
+/// The least and the most that an amount is, in the currency's major unit, where it is not zero: products and squares of amounts and of
+/// their ratios stay far from where numbers end.
+pub const LEAST: f64 = 1e-6;
+/// See [`LEAST`].
+pub const MOST: f64 = 1e30;
+
+/// The most that is projected.
+pub(crate) const FARTHEST: f64 = 1e200;
+
+/// Whether no amount of a series, of whatever kind, is larger than [`MOST`] or smaller than [`LEAST`] without being zero.
+///
+/// # Errors
+///
+/// [`ProjectError::OutOfRange`] with the first figure that is.
+pub fn check_amounts(series: &Series) -> Result<(), ProjectError> {
+    let offends = |amount: f64| !(LEAST..=MOST).contains(&amount.abs()) && amount != 0.0;
+    match Offence::among(series, series.figures().iter(), "", offends) {
+        Some(offence) => Err(ProjectError::OutOfRange(offence)),
+        None => Ok(()),
+    }
+}
+
 /// Figures of a series that a method cannot take.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offence {
@@ -327,8 +360,18 @@ const OTHERS_NAMED: usize = 6;
 impl Offence {
     /// The observations of `series` whose amount `offends`, if there is any.
     fn find(series: &Series, method: &'static str, offends: impl Fn(f64) -> bool) -> Option<Box<Self>> {
+        Self::among(series, series.observations(), method, offends)
+    }
+
+    /// Those among `figures` of `series`.
+    fn among<'a>(
+        series: &Series,
+        figures: impl Iterator<Item = &'a Figure>,
+        method: &'static str,
+        offends: impl Fn(f64) -> bool,
+    ) -> Option<Box<Self>> {
         let amount = |figure: &Figure| figure.fact.amount().map(Amount::value).filter(|amount| offends(*amount));
-        let mut figures = series.observations().filter_map(|figure| Some((figure, amount(figure)?)));
+        let mut figures = figures.filter_map(|figure| Some((figure, amount(figure)?)));
         let (first, amount) = figures.next()?;
         let name = |figure: &Figure| series.calendar().name(figure.period);
         Some(Box::new(Self {
@@ -346,7 +389,13 @@ impl Offence {
 impl fmt::Display for Offence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { series, kind, amount, period, others, .. } = self;
-        write!(f, "{series} has a {kind} of {amount} for {period}")?;
+        write!(f, "{series} has a {kind} of ")?;
+        if *amount == 0.0 || (LEAST..1e21).contains(&amount.abs()) {
+            write!(f, "{amount} for {period}")?;
+        } else {
+            // Not with its hundred zeros.
+            write!(f, "{amount:e} for {period}")?;
+        }
         if !others.is_empty() {
             let named = others.len().min(OTHERS_NAMED);
             write!(f, " (and the like for {}", others[..named].join(", "))?;
@@ -371,7 +420,7 @@ impl ProjectError {
     /// Where the first offending figure stood, if figures are at fault.
     pub fn place(&self) -> Option<&Place> {
         match self {
-            Self::NotPositive(offence) | Self::Negative(offence) => offence.place.as_ref(),
+            Self::NotPositive(offence) | Self::Negative(offence) | Self::OutOfRange(offence) => offence.place.as_ref(),
             Self::Impossible(contradiction) => contradiction.place.as_ref(),
             _ => None,
         }
@@ -388,6 +437,8 @@ impl ProjectError {
                  nothing as they are"
             }
             Self::Negative(_) => "give the totals of longer periods, in which they are set off",
+            Self::OutOfRange(_) => "check the figure and its unit; --unit says which unit the figures are in",
+            Self::Unbounded { .. } => "ask for a nearer date, or check what is assumed",
             Self::Impossible(_) => "correct the one or the other; topline reconcile shows what each would have to be",
             Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
             Self::TooLong { .. } => "check the years in the file, or ask for a nearer date",

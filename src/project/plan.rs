@@ -61,13 +61,15 @@ impl Plan {
         let count = match self.horizon {
             Horizon::Months(months) => months.div_ceil(self.step.months()),
             Horizon::Until(month) => {
-                let ahead = month.plus(1).since(first.first());
+                let ahead = month.since(first.first()) + 1;
                 u32::try_from(ahead).unwrap_or(0) / self.step.months()
             }
         };
-        (0..i32::try_from(count).unwrap_or(i32::MAX))
+        // Whole periods that lie in the calendar, at whose end it would cut them.
+        let left = u32::try_from(Month::MAX.since(first.first()) + 1).unwrap_or(0) / self.step.months();
+        (0..i32::try_from(count.min(left)).unwrap_or(i32::MAX))
             .map(|k| first.shift(k))
-            .take_while(|period| period.last() < Month::MAX)
+            .filter(|period| period.last() > origin)
             .collect()
     }
 }
@@ -91,6 +93,15 @@ mod tests {
         let plan = plan(Step::Year, Horizon::Months(36));
         assert_eq!(names(&plan, (2025, 6)), ["2025", "2026", "2027"]);
         assert_eq!(names(&plan, (2024, 12)), ["2025", "2026", "2027"]);
+    }
+
+    #[test]
+    fn periods_end_with_the_calendar() {
+        for horizon in [Horizon::Until(Month::MAX), Horizon::Months(u32::MAX)] {
+            assert_eq!(names(&plan(Step::Year, horizon), (9997, 6)), ["9997", "9998", "9999"]);
+            assert_eq!(names(&plan(Step::Month, horizon), (9999, 10)), ["9999-11", "9999-12"]);
+            assert!(names(&plan(Step::Month, horizon), (9999, 12)).is_empty());
+        }
     }
 
     #[test]

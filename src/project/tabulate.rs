@@ -4,7 +4,8 @@ use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::derive::derive;
 use crate::project::{
-    Derivation, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
+    Derivation, FARTHEST, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row,
+    TargetOdds,
 };
 use crate::series::{Fact, Measure, Role, Series};
 
@@ -61,7 +62,8 @@ fn ahead(series: &Series, plan: &Plan) -> Result<(Month, Vec<Period>), ProjectEr
 ///
 /// # Errors
 ///
-/// If nothing is observed, or if the horizon ends before the first period after the origin.
+/// If nothing is observed, if the horizon ends before the first period after the origin, or if what is projected grows beyond all
+/// numbers.
 pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<Projection, ProjectError> {
     let (origin, periods) = ahead(series, plan)?;
     let measures = [Measure::Revenue, Measure::RunRate];
@@ -72,6 +74,17 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
         (true, Some(last)) => path(fitted, origin, last.last(), &plan.levels),
         _ => Vec::new(),
     };
+    let all = rows.iter().chain(milestones.iter().flat_map(|one| [&one.revenue, &one.run_rate]));
+    let ends = all.map(|row| (row.period, row.mean, row.median, &row.intervals));
+    let path_ends = path.iter().map(|point| (point.month.into(), 0.0, point.median, &point.intervals));
+    let is_written = |value: f64| value.abs() <= FARTHEST;
+    let beyond = ends.chain(path_ends).find(|(_, mean, median, intervals)| {
+        let ends = intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
+        !ends.chain([*mean, *median]).all(is_written)
+    });
+    if let Some((period, ..)) = beyond {
+        return Err(ProjectError::Unbounded { series: series.name().to_owned(), period: series.calendar().name(period) });
+    }
     let targets = targets_ahead(series, origin)
         .flat_map(|(figure, period, basis)| {
             let readings = measures.into_iter().filter(move |reading| basis.is_none_or(|basis| basis == *reading));

@@ -16,7 +16,7 @@ use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
 use crate::project::growth::{Growth, peers_of};
 use crate::project::named::Named;
-use crate::project::{Fitted, Method, draws};
+use crate::project::{FARTHEST, Fitted, Method, ProjectError, draws};
 use crate::scenario::{self, Scenario};
 use crate::series::{Fact, Figure, Measure, Peers, Role, Series};
 
@@ -170,6 +170,11 @@ fn answers<F: Fitted>(
             let asked = Asked { amount: amount.value(), reading, period: figure.period, day: figure.day };
             let Some(base) = required::base(series, &fitted, asked) else { continue };
             let distribution = fitted.distribution(reading, figure.period);
+            let median = distribution.median();
+            if median > FARTHEST || !median.is_finite() {
+                let period = series.calendar().name(figure.period);
+                return Err(ProjectError::Unbounded { series: series_name(), period }.into());
+            }
             let required = required::required(&base, asked, |period| fitted.distribution(Measure::Revenue, period));
             let growth_so_far = required::past(series, &base);
             answers.push(TargetAnswer {
@@ -188,8 +193,8 @@ fn answers<F: Fitted>(
                 base,
                 probability: distribution.at_least(asked.amount),
                 reached: reached(&fitted, asked, origin, searched_to),
-                median: distribution.median(),
-                gap: asked.amount - distribution.median(),
+                median,
+                gap: asked.amount - median,
                 instead: instead.clone(),
             });
         }
@@ -219,13 +224,14 @@ fn percentile(series: &Series, base: &Base, asked: Asked) -> Result<Option<f64>,
     let company = series.of_figures(figures).with_peers(Some(peers_of(series).0));
     let first = base.period.first().min(asked.period.first());
     let window = Period::new(first, asked.period.last()).unwrap_or(asked.period);
-    Ok(Some(Growth::new().fit(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount)))
+    Ok(Some(Growth::new().fit_as_stated(&company, window)?.distribution(asked.reading, asked.period).cdf(asked.amount)))
 }
 
 fn times(required: Required, past: Option<Past>) -> Option<(f64, f64)> {
     let (low, high) = required.range()?;
     let past = past?.per_year;
-    (past > 0.0).then(|| (low / past, high / past))
+    let times = (past > 0.0).then(|| (low / past, high / past));
+    times.filter(|(low, high)| low.is_finite() && high.is_finite())
 }
 
 fn reached(fitted: &impl Fitted, asked: Asked, origin: Month, searched_to: Month) -> Reached {

@@ -99,6 +99,13 @@ pub fn under_scenarios<'a>(plain: Subject<'a>, under: &'a [Projection]) -> Vec<D
     changed.chunks(chart::MOST_COMPARED).map(|some| Drawing::Scenarios(plain, some.to_vec())).collect()
 }
 
+/// Whether Windows takes a name in lower case, with whatever ending, for that of a device, so that no file can have it.
+fn is_device(name: &str) -> bool {
+    let port = |name: &str| matches!(name, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³");
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul") || numbered.is_some_and(port)
+}
+
 /// Names of files made from names of series, each given once.
 struct FileNames {
     taken: BTreeSet<String>,
@@ -115,7 +122,11 @@ impl FileNames {
         let lower: String = series.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
         let words: Vec<&str> = lower.split('-').filter(|word| !word.is_empty()).collect();
         let name: String = words.join("-").chars().take(LONGEST / 2).collect();
-        let name = if name.is_empty() { "series".to_owned() } else { name };
+        let name = match name.as_str() {
+            "" => "series".to_owned(),
+            device if is_device(device) => format!("series-{device}"),
+            _ => name,
+        };
         let numbered = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}-{number}")));
         let free = numbered.into_iter().find(|name| !self.taken.contains(name)).unwrap_or(name);
         self.taken.insert(free.clone());
@@ -135,6 +146,13 @@ mod tests {
         assert_eq!(names.next("Zürich"), "zürich");
         assert_eq!(names.next("Comparison"), "comparison-2");
         assert_eq!(names.next("../.."), "series");
+        // What Windows takes for devices.
+        assert_eq!(names.next("CON"), "series-con");
+        assert_eq!(names.next("con"), "series-con-2");
+        assert_eq!(names.next("Com1"), "series-com1");
+        assert_eq!(names.next("LPT²"), "series-lpt²");
+        assert_eq!(names.next("Com10"), "com10");
+        assert_eq!(names.next("Con Edison"), "con-edison");
         assert!(names.next(&"x".repeat(5000)).len() <= 80);
     }
 }

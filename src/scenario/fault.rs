@@ -2,6 +2,7 @@
 
 use crate::calendar::Month;
 use crate::money::Currency;
+use crate::project::{LEAST, MOST};
 use crate::read::{MoneyFault, PeriodFault};
 
 /// What is wrong with an assumption.
@@ -95,6 +96,18 @@ pub enum Fault {
     /// Not one, two or three numbers.
     #[error("{text:?} is no number or range")]
     Range {
+        /// What stands there.
+        text: String,
+    },
+    /// A growth beyond all that there is.
+    #[error("{text:?} is more than any growth that is assumed: 100000000%")]
+    TooFast {
+        /// What stands there.
+        text: String,
+    },
+    /// An amount is so large or so small that arithmetic with it overflows.
+    #[error("{text:?} is outside of what amounts are taken: {LEAST:e} to {MOST:e}")]
+    OutOfRange {
         /// What stands there.
         text: String,
     },
@@ -261,6 +274,7 @@ impl Fault {
                 _ => "write \"70%\"; what never happens is left out".to_owned(),
             },
             Self::Range { .. } => "write one number, low..high or low..middle..high: 1B..4B, 60%..90%".to_owned(),
+            Self::TooFast { .. } | Self::OutOfRange { .. } => "check the number and its unit".to_owned(),
             Self::Descending { .. } => "write the lower number first".to_owned(),
             Self::TooWide { .. } => "write the unit at both ends: 1B..4B".to_owned(),
             Self::Zero { .. } => "a range keeps to one side of zero; give what may not happen a probability instead".to_owned(),

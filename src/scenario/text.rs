@@ -5,6 +5,7 @@
 use crate::calendar::{FiscalCalendar, Month, Period};
 use crate::money::Currency;
 use crate::near;
+use crate::project::{LEAST, MOST};
 use crate::read;
 use crate::scenario::{Aim, Assumption, Cap, Fault, GrowthPath, Money, Range, Rate, Size, check};
 use crate::series::{Measure, Series};
@@ -66,6 +67,9 @@ fn percentage(text: &str) -> Result<f64, Fault> {
     value.map(|value| value / 100.0).ok_or_else(|| Fault::Percentage { text: text.to_owned() })
 }
 
+/// The most growth a year that is assumed: a factor of a million.
+const MOST_GROWTH: f64 = 1e6;
+
 /// A rate of growth or another share, or a range of them.
 pub(super) fn growth_range(text: &str) -> Result<Range, Fault> {
     let (low, base, high) = numbers(text)?;
@@ -74,6 +78,9 @@ pub(super) fn growth_range(text: &str) -> Result<Range, Fault> {
     let (low, base, high) = (percentage(&all(low))?, base.map(|base| percentage(&all(base))).transpose()?, percentage(high)?);
     if low.min(high) <= -1.0 {
         return Err(Fault::Vanishes { text: text.to_owned() });
+    }
+    if low.max(high) > MOST_GROWTH {
+        return Err(Fault::TooFast { text: text.to_owned() });
     }
     Range::growth(low, base, high).ok_or_else(|| Fault::Descending { text: text.to_owned() })
 }
@@ -88,6 +95,9 @@ fn amount_range(text: &str, currency: Currency) -> Result<(Range, Currency), Fau
     };
     let ((low, first), (high, second)) = (amount(low)?, amount(high)?);
     let base = base.map(amount).transpose()?;
+    if [low, high].iter().any(|value| !(LEAST..=MOST).contains(&value.abs()) && *value != 0.0) {
+        return Err(Fault::OutOfRange { text: text.to_owned() });
+    }
     // `$1B..4B`: what one end says holds for both.
     let own = if first == currency { second } else { first };
     let wrong = [first, second].into_iter().chain(base.map(|(_, own)| own)).find(|other| *other != own && *other != currency);

@@ -139,6 +139,9 @@ fn amounts(projection: &Projection, milestone: &Milestone) -> Vec<Cell> {
 /// `+5.1%`, `−3%`, `+210%`.
 pub fn percent_change(growth: f64) -> String {
     let percent = growth * 100.0;
+    if !percent.is_finite() {
+        return "–".to_owned();
+    }
     let sign = if percent < 0.0 { "−" } else { "+" };
     let size = percent.abs();
     if size < 9.95 { format!("{sign}{size:.1}%") } else { format!("{sign}{size:.0}%") }
