@@ -331,7 +331,7 @@ fn completions_manual_and_licences_are_printed() {
     }
 }
 
-/// A reader that stops early, such as `head`, is no error.
+/// A reader that stops early, such as `head`, is not an error.
 #[test]
 fn closed_pipe_is_quiet() {
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_topline"))

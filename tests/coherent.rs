@@ -275,9 +275,9 @@ fn figures_that_do_not_add_up_are_refused_with_their_periods() {
     let now_and_then = over.replace("7.0M", "5.0M");
     assert_eq!(
         refused(&now_and_then),
-        ["the parts of A leave something of it in 2023 ($11M of $12M), but not in all 2 periods that they have in common"]
+        ["the parts of A fall short of it in 2023 ($11M of $12M), but not in all 2 periods that they have in common"]
     );
-    // Half a unit of each last digit is no difference.
+    // Half a unit of each last digit is not a difference.
     let rounded = "A,,revenue,2022,10M\nB,A,revenue,2022,4.2M\nC,A,revenue,2022,6.3M\n";
     assert_eq!(family(rows(rounded)).members().len(), 3);
 }
@@ -293,14 +293,17 @@ fn what_cannot_be_is_refused_all_at_once() {
         errors,
         [
             "D is a part of Y, but is in USD, not in EUR",
-            "Z has no figures of its own and cannot be added up, because nothing is known of its part F",
-            "the parts of X have no period in common, so that they cannot be added up",
+            "Z has no figures of its own and cannot be added up, because its part F has no figures",
+            "the parts of X have no period in common, so they cannot be added up",
         ]
     );
     let apart = "A,,run-rate,2024-06,1M\nB,A,revenue,2023,1M\n";
-    assert_eq!(refused(apart), ["A and its parts have no period in common, so nothing says whether the parts are all of it"]);
+    assert_eq!(
+        refused(apart),
+        ["A and its parts have no period in common, so nothing shows whether the parts make up all of it"]
+    );
     let deep: Vec<String> = (0..14).map(|k| format!("S{},S{},revenue,2024,1M\n", k + 1, k)).collect();
-    assert!(refused(&deep.concat())[0].ends_with("lies more than 12 levels below a whole"));
+    assert!(refused(&deep.concat())[0].ends_with("lies more than 12 levels below its topmost whole"));
     let many: Vec<String> = (0..MOST_MEMBERS).map(|k| format!("S{k},X,revenue,2024,1M\n")).collect();
     assert_eq!(refused(&many.concat()), ["X and all its parts are 2001 series; at most 2000 can be projected together"]);
     let years = read("series,parent,fiscal_year_end,period,value\nA,,12,2024,2M\nB,A,6,2024,1M\n");
@@ -381,6 +384,6 @@ fn part_is_not_compared_with_its_whole() {
     let until = topline::calendar::Month::new(2027, 12).unwrap();
     let error = Comparison::new(&all, until).unwrap_err();
     assert!(matches!(error, QuestionError::PartOfOther { .. }));
-    assert_eq!(error.to_string(), "Google Services is a part of Alphabet, and never larger");
+    assert_eq!(error.to_string(), "Google Services is a part of Alphabet, so it can never be larger");
     assert!(Comparison::new(&all[1..], until).is_ok());
 }

@@ -207,7 +207,7 @@ fn saved_rows_are_read_back_without_what_is_derived() {
     let bytes = writer.finish().unwrap();
     let back = read_saved(bytes.as_slice()).unwrap().remove(0);
     assert_eq!(back.rows.len(), projection.rows.len());
-    // Rates and times are no amounts of a currency.
+    // Rates and times are not amounts of a currency.
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.contains("Example,yoy,2024,2024-01-01,2024-12-31,0.4193548387,,,,,,,,,figures,2025-06\n"), "{text}");
 }

@@ -113,9 +113,9 @@ const NEVER_SHOWN: [&str; 20] = [
     "the chart cannot be drawn",
     "the PNG cannot be written",
     "it cannot be read",
-    "it is no CSV",
+    "it is not a CSV",
     "{found:?} is marked as an estimate",
-    "{found:?} names the last twelve months, which overlap with the periods beside them",
+    "{found:?} is a trailing twelve-month period, which overlaps the periods beside it",
     "{found:?} reaches beyond the calendar, which runs from year 1 to 9999",
 ];
 

@@ -86,7 +86,7 @@ fn a_few_months_are_no_trend() {
         let instead = |method| Found::Instead(method, Shortfall::FewerThanFour);
         assert_eq!((months.median, &months.found), (vec![120.0; 3], &instead("naive")));
         assert_eq!((years.median, &years.found), (vec![140.0, 160.0, 180.0], &instead("drift")));
-        assert_eq!(words::plain(&years.found, 1, 2), "drift, for want of four figures");
+        assert_eq!(words::plain(&years.found, 1, 2), "drift, since there are fewer than four figures");
     }
 }
 
@@ -115,7 +115,7 @@ fn zeros_are_taken_and_nothing_is_negative() {
 #[test]
 fn negative_figures_are_refused_with_the_period() {
     let error = project(&Standard::Ets, &series(Step::Quarter, &[3.0, -1.0, 4.0]), &Plan::for_series(&[])).unwrap_err();
-    assert_eq!(error.to_string(), "Test has a revenue of -1 for 2015Q2, and method ets needs figures of zero or more");
+    assert_eq!(error.to_string(), "Test has a revenue of -1 for 2015Q2, but method ets needs figures of zero or more");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn gaps_are_bridged_and_told() {
     for method in Standard::ALL {
         let projection = projected(method, &gappy);
         sound(&projection);
-        assert!(projection.reason.contains("3 of them filled in"), "{}", projection.reason);
+        assert!(projection.reason.contains("3 of them interpolated"), "{}", projection.reason);
     }
 }
 
@@ -244,7 +244,7 @@ fn ceiling_that_shows_is_found_and_one_that_does_not_is_left_open() {
     assert!(seen.reason.contains("ceiling $4.99B") && seen.reason.contains("midpoint 2018Q1"), "{}", seen.reason);
     assert!((revenue(&seen)[7] / 5e9 - 1.0).abs() < 0.02);
     let early = projected(Standard::Logistic, &series(Step::Quarter, &whole[..9]));
-    assert!(early.reason.contains("the ceiling cannot be told yet"), "{}", early.reason);
+    assert!(early.reason.contains("the ceiling is not clear yet"), "{}", early.reason);
     let width = |projection: &Projection| {
         let row = projection.rows.iter().filter(|row| row.measure == Measure::Revenue).nth(7).unwrap();
         row.intervals[1].hi / row.intervals[1].lo
@@ -255,11 +255,11 @@ fn ceiling_that_shows_is_found_and_one_that_does_not_is_left_open() {
 #[test]
 fn fallbacks_of_the_curves_are_told() {
     let few = projected(Standard::Gompertz, &series(Step::Year, &[1.0, 2.0, 3.0, 4.0, 5.0]));
-    assert!(few.reason.contains("for want of six figures: constant growth of"), "{}", few.reason);
+    assert!(few.reason.contains("since there are fewer than six figures: constant growth of"), "{}", few.reason);
     let zeros = projected(Standard::Exponential, &series(Step::Year, &[0.0, 2.0, 3.0, 4.0, 5.0]));
-    assert!(zeros.reason.contains("constant growth knows no zeros: a line that rises by"), "{}", zeros.reason);
+    assert!(zeros.reason.contains("since constant growth cannot be fitted to zeros: a line that rises by"), "{}", zeros.reason);
     let one = projected(Standard::Linear, &series(Step::Year, &[7.0]));
-    assert!(one.reason.contains("for want of a second"), "{}", one.reason);
+    assert!(one.reason.contains("since there is no second"), "{}", one.reason);
 }
 
 fn chosen(series: &Series) -> Projection {
@@ -279,7 +279,7 @@ fn auto_chooses_by_what_the_series_is_and_says_why() {
     let gap = chosen(&series(Step::Year, &[10.0, 0.0, 12.0, 15.0]));
     assert_eq!((gap.method, gap.choice.is_none()), ("combine", true));
     assert!(
-        gap.reason.starts_with("it has periods of nothing, which growth does not take; from 4 regular totals"),
+        gap.reason.starts_with("some periods have no revenue, which growth does not accept; from 4 regular totals"),
         "{}",
         gap.reason
     );
@@ -335,7 +335,7 @@ fn arima_stays_sound_where_roots_are_all_but_one() {
 fn arima_says_what_it_fitted() {
     let fitted =
         |values: &[f64]| words::plain(&Standard::Arima.raw(values, 1, 3, &mut Workspace::default()).found, 1, values.len());
-    assert_eq!(fitted(&[3.0, 4.0, 5.0]), "drift, for want of four figures");
+    assert_eq!(fitted(&[3.0, 4.0, 5.0]), "drift, since there are fewer than four figures");
     let line: Vec<f64> = (0..20).map(|t| 50.0 + 3.0 * f64::from(t)).collect();
     assert_eq!(fitted(&line), "ARIMA(0,1,0) with drift 100%");
     let growth: Vec<f64> = (0..20).map(|t| libm::pow(1.15, f64::from(t))).collect();

@@ -100,7 +100,7 @@ fn an_output_that_is_an_input_is_refused() {
     for args in commands {
         let result = run(folder.path(), &args);
         assert_eq!(result.status.code(), Some(2), "{args:?}: {}", text(&result.stderr));
-        assert!(text(&result.stderr).contains("is read, and would be written over"), "{}", text(&result.stderr));
+        assert!(text(&result.stderr).contains("is an input file and would be overwritten"), "{}", text(&result.stderr));
         for name in ["in.csv", "projection.csv"] {
             assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), FIGURES, "{args:?}");
         }

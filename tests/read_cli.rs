@@ -57,7 +57,7 @@ fn options_that_cannot_be_meant_are_refused() {
     assert!(no_day.contains("give a day as year-month-day: 2025-06-30"), "{no_day}");
     let too_early = ["inspect", "-", "--as-of", "2020-01-01"];
     let nothing = refusal(&too_early, "period,value,as_of\n2022,1,2023-02-01\n", 1);
-    assert!(nothing.contains("no figure was known by 2020-01-01"), "{nothing}");
+    assert!(nothing.contains("no figures were known by 2020-01-01"), "{nothing}");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn rates_turn_currencies_into_one() {
     fs::write(&rates, "date,currency,rate\n2023,EUR,much\n").unwrap();
     let failure = topline(&["inspect", "-", "--rates", rates.to_str().unwrap()], figures).code(1);
     let error = String::from_utf8(failure.get_output().stderr.clone()).unwrap();
-    assert!(error.contains("rates.csv:2:10: \"much\" is not a rate of exchange"), "{error}");
+    assert!(error.contains("rates.csv:2:10: \"much\" is not an exchange rate"), "{error}");
 }
 
 /// Two currencies in a list of weeks are each turned before they are added up.

@@ -171,8 +171,8 @@ fn the_column_decides_what_a_comma_is() {
     let assumed = read("period,value\n2023,\"$1,234\"\n");
     assert_eq!(
         notices(&assumed),
-        ["figures.csv:2:7: nothing in the column settles whether the comma in its amounts marks decimals or groups \
-          thousands; it is taken that it groups thousands, so the first is 1,234"]
+        ["figures.csv:2:7: nothing in the column shows whether the comma in its amounts marks decimals or groups \
+          thousands; topline assumes that it groups thousands, so the first is 1,234"]
     );
 }
 
@@ -212,7 +212,7 @@ fn months_a_quarter_apart_are_the_quarters_that_end_with_them() {
     let reading = read(text);
     assert_eq!(figures(&reading.series[0])[0], "revenue 2024Q1 1");
     assert!(
-        notices(&reading)[0].contains("read as the quarters that end with it; if they are single months, say --each month")
+        notices(&reading)[0].contains("read as the quarters that end with it; if they are single months, use --each month")
     );
     let mut options = Options::default();
     options.each = Some(Step::Month);
@@ -226,7 +226,7 @@ fn few_months_a_quarter_apart_are_asked_about() {
     let mut reader = Reader::new(Options::default());
     reader.add("figures.csv", &b"period,value\n2024-03,$1\n2024-06,$2\n2024-09,$3\n"[..]).unwrap();
     let error = reader.finish().unwrap_err().to_string();
-    assert!(error.contains("say --each month, or --each quarter"), "{error}");
+    assert!(error.contains("use --each month, or --each quarter"), "{error}");
 }
 
 #[test]

@@ -362,7 +362,7 @@ fn aim_that_the_figures_all_but_rule_out_is_refused() {
         let ScenarioError::TooFewDraws { effective, draws, .. } = error else { panic!("{error}") };
         assert!(effective < f64::from(scenario::LEAST_EFFECTIVE) && draws == 2 * PAIRS as usize, "{effective}");
     }
-    // The same wish is no riddle where growth leads to it.
+    // The same wish is not a riddle where growth leads to it.
     let both = "[scenario.growth]\nOpenAI = \"10000%..12000%\"\n[scenario.target]\nOpenAI = \"60B..200B@2025-12 run-rate\"";
     let assumed = under(open_ai, &plan, &scenario(both, &series));
     assert!((80e9..150e9).contains(&row(&assumed, Measure::RunRate, year(2025)).median));
@@ -560,21 +560,21 @@ fn every_problem_of_a_file_at_once() {
     assert_eq!(
         problems(text),
         [
-            "1:1 \"nota\" is no key of the file",
+            "1:1 \"nota\" is not a key of the file",
             "5:1 no series is named \"OpenIA\"",
-            "6:10 \"0.6\" is no percentage",
+            "6:10 \"0.6\" is not a percentage",
             "10:10 \"1..4B\" spans a factor of more than a thousand",
-            "11:8 É begins in 2024-01, and the figures go to 2024-12",
-            "12:1 \"probabilty\" is no key of an event",
-            "14:8 another scenario is named \"A\" already",
+            "11:8 É begins in 2024-01, but the figures already go to 2024-12",
+            "12:1 \"probabilty\" is not a key of an event",
+            "14:8 another scenario is already named \"A\"",
             "15:9 cases is a text here",
-            "17:10 \"12B@2025-12 run-rate\" does not say how far the outcome may lie from the target",
+            "17:10 \"12B@2025-12 run-rate\" does not say how far the outcome may be from the target",
         ]
     );
     assert_eq!(problems(""), ["1:1 there is no scenario in the file"]);
     assert_eq!(problems("[scenario]\nname = \"A\"\n"), ["1:1 scenario is a table here"]);
-    assert_eq!(problems("[[scenario]]\nname = \"as projected\"\n"), ["2:8 another scenario is named \"as projected\" already"]);
-    assert!(problems("[[scenario]\n")[0].starts_with("1:12 this is no TOML: "));
+    assert_eq!(problems("[[scenario]]\nname = \"as projected\"\n"), ["2:8 another scenario is already named \"as projected\""]);
+    assert!(problems("[[scenario]\n")[0].starts_with("1:12 this is not valid TOML: "));
 }
 
 proptest! {

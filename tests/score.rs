@@ -118,10 +118,10 @@ fn what_is_not_scored_says_why() {
         all,
         [
             "a contract is a commitment, not revenue",
-            "a target is a wish, not an outcome",
+            "a target is a goal, not a result",
             "after December 2025, where the projection ends",
             "an event is a date, not revenue",
-            "another figure for the same period stands in its place (line 10)",
+            "another figure for the same period is used instead (line 10)",
             "not later than December 2024, the projection's last figure",
             "the projection has no revenue of that period; project with --step half too",
             "the projection has no run-rate in that month; project with --step month too",
@@ -148,10 +148,10 @@ fn tables_that_do_not_go_together_are_refused() {
     let both = |other: String| join([saved(&quarters()), saved(&other)].concat());
     assert!(matches!(both(quarters().replace("_80", "_90")), Err(ScoreError::Levels { .. })));
     let message = |other: String| both(other).unwrap_err().to_string();
-    assert_eq!(message(year()), "A is projected twice, and not alike: from 2024-12 and from 2025-03");
-    assert_eq!(message(quarters().replace("growth", "ets")), "A is projected twice, and not alike: by growth and by ets");
+    assert_eq!(message(year()), "A is projected twice, with a difference: from 2024-12 and from 2025-03");
+    assert_eq!(message(quarters().replace("growth", "ets")), "A is projected twice, with a difference: by growth and by ets");
     let other = quarters().replacen(",100,100,", ",101,100,", 1);
-    assert_eq!(message(other), "A is projected twice, and not alike: the median revenue of 2025Q1 is 100 and 101");
+    assert_eq!(message(other), "A is projected twice, with a difference: the median revenue of 2025Q1 is 100 and 101");
     assert_eq!(both(quarters()).unwrap(), saved(&quarters()));
 }
 
@@ -196,6 +196,9 @@ fn json_brings_the_years() {
     assert!(projection.rows.iter().any(|row| row.period == year));
     assert!(projection.rows.iter().any(|row| row.period == Month::new(2026, 5).unwrap().into()));
     let broken = String::from_utf8(json).unwrap().replace("\"USD\"", "\"dollars\"");
-    assert_eq!(read_saved(broken.as_bytes()).unwrap_err().to_string(), "currency is \"dollars\", which is no currency");
-    assert!(read_saved(&b"{}"[..]).unwrap_err().to_string().starts_with("it is no projection.json"));
+    assert_eq!(
+        read_saved(broken.as_bytes()).unwrap_err().to_string(),
+        "currency is \"dollars\", which is not a valid currency"
+    );
+    assert!(read_saved(&b"{}"[..]).unwrap_err().to_string().starts_with("it is not a projection.json"));
 }

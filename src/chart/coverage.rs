@@ -74,13 +74,13 @@ pub(super) fn draw(coverage: &Coverage<'_>, style: &Style, fonts: &Fonts<'_>) ->
     let level = format!("{}%", coverage.level);
     let title = style.title.clone().unwrap_or_else(|| title(coverage, &level));
     let about = format!(
-        "Share of outcomes inside the {level} interval, by {} ahead; beside the names, over all of them. {}",
+        "Share of outcomes inside the {level} interval, by {} ahead; the shares beside the names are over all outcomes. {}",
         coverage.steps, coverage.origins
     );
     let subtitle = Run { text: about.clone(), colour: palette.ink_2, weight: Weight::Regular };
     let key = [
-        Key { sign: Sign::Line(palette.ink), label: format!("{level} is right, not more") },
-        Key { sign: Sign::Square(palette.grid), label: "Shares within luck of it, were outcomes independent".to_owned() },
+        Key { sign: Sign::Line(palette.ink), label: format!("ideal: {level}") },
+        Key { sign: Sign::Square(palette.grid), label: "Range expected by chance, for independent outcomes".to_owned() },
     ];
     let top = sheet.header(&title, &[subtitle], &key);
     let bottom = sheet.scene.height() - FOOT;
@@ -125,7 +125,7 @@ fn title(coverage: &Coverage<'_>, level: &str) -> String {
     let held = percent(best.overall());
     match candidates.len() {
         1 => format!("{}: {held} of outcomes lay inside the {level} intervals of {}", coverage.about, best.name),
-        _ => format!("{}: the {level} intervals of {} came nearest, {held} held", coverage.about, best.name),
+        _ => format!("{}: the {level} intervals of {} came closest, at {held}", coverage.about, best.name),
     }
 }
 

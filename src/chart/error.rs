@@ -91,14 +91,14 @@ impl ChartError {
             Self::Nothing => "give figures of a series that can be projected",
             Self::NoPath { .. } => "make the projection with the run-rate of each month",
             Self::Currencies { .. } => "choose series of one currency with --series",
-            Self::NotOnLog { .. } => "take --scale linear",
+            Self::NotOnLog { .. } => "use --scale linear",
             Self::Scenarios { .. } => "draw several charts",
             Self::Methods { .. } => "choose up to four methods",
             Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",
-            Self::PixelRatio(_) => "take --pixel-ratio 1, 2 or 3",
+            Self::PixelRatio(_) => "use --pixel-ratio 1, 2 or 3",
             Self::FromBeyond { .. } => "give an earlier --from, or a later --until",
             Self::Font(_) => "give --font a TrueType or OpenType file, not a WOFF",
-            Self::TooLarge { .. } => "take a smaller --size or --pixel-ratio",
+            Self::TooLarge { .. } => "use a smaller --size or --pixel-ratio",
             Self::Drawing(_) | Self::Png(_) => "please report this, with the figures",
         }
         .to_owned()

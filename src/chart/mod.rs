@@ -138,7 +138,7 @@ pub struct Style {
     pub size: Option<(u32, u32)>,
     /// Pixels of a PNG to the CSS pixel, 1 to 3.
     pub pixel_ratio: u8,
-    /// A title in place of the one that states the result.
+    /// A title to replace the default one, which states the result.
     pub title: Option<String>,
     /// A sentence at the end of the subtitle, such as "Illustrative data."
     pub note: Option<String>,

@@ -68,7 +68,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
         return Err(Failure::Data {
             message: format!("no series can be backtested: {}{more}", reasons.join("; ")),
-            hint: "give a nearer --horizon, or more of the past".to_owned(),
+            hint: "give a shorter --horizon, or more history".to_owned(),
         });
     }
     let more = short.len().saturating_sub(MOST_TOLD);

@@ -68,8 +68,8 @@ impl Counts {
     pub fn picture(&self, form: Picture, pixel_ratio: u8) -> Result<Vec<u8>, NoChart> {
         if self.mixed {
             return Err(NoChart {
-                why: "the series have steps of different lengths, which do not go on one axis".to_owned(),
-                hint: "pick series of one step with --series".to_owned(),
+                why: "the series have steps of different lengths, which cannot share an axis".to_owned(),
+                hint: "choose series with the same step with --series".to_owned(),
             });
         }
         let bytes = self.draw(pixel_ratio).and_then(|chart| form.bytes(&chart));

@@ -41,7 +41,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let charts = charts.map_err(|error| failure(&shown, &error))?;
     if charts.is_empty() {
         return Err(Failure::Data {
-            message: "no scenario changes a series that is drawn".to_owned(),
+            message: "the scenarios change none of the series drawn".to_owned(),
             hint: "leave --scenario out, or choose other series".to_owned(),
         });
     }
@@ -221,7 +221,7 @@ pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projections>
 fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Result<(All, Vec<Message>), Failure> {
     if !args.scenarios.is_empty() {
         return Err(Failure::Usage {
-            message: "a saved projection takes no more assumptions".to_owned(),
+            message: "assumptions cannot be added to a saved projection".to_owned(),
             hint: "give the figures with --scenario, --assume or --cap; scenarios that were saved are drawn as they are"
                 .to_owned(),
         });

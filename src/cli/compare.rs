@@ -76,13 +76,13 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let until = until(args, &chosen)?;
     if let (Some(path), false) = (&args.output, scenarios.is_empty()) {
         return Err(Failure::Usage {
-            message: format!("--output {}: the chart shows the projections as they are", path.display()),
+            message: format!("--output {}: this chart cannot show scenarios", path.display()),
             hint: "leave the scenarios out; topline chart draws a series under scenarios".to_owned(),
         });
     }
     if let (Some(path), true) = (&args.output, chosen.len() > 2) {
         return Err(Failure::Usage {
-            message: format!("--output {}: the chart shows two series, and there are {}", path.display(), chosen.len()),
+            message: format!("--output {}: the chart shows two series, but there are {}", path.display(), chosen.len()),
             hint: "name two of them with --of".to_owned(),
         });
     }

@@ -167,7 +167,7 @@ impl Failure {
             Self::Scenario(problems) => scenario_problems(problems),
             Self::Warning { place, text } => {
                 let place = place.as_ref().map(|place| shown(format!("{place}: "))).unwrap_or_default();
-                format!("{place}{}", error_line(&format!("{text} (a warning, and --strict lets none pass)")))
+                format!("{place}{}", error_line(&format!("{text} (a warning, treated as an error because of --strict)")))
             }
             Self::Project(errors, total) => project_errors(errors, *total),
             Self::Data { message, hint } | Self::Usage { message, hint } => error_line(message) + &hint_line("", hint),

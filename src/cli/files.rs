@@ -48,8 +48,8 @@ impl Staged {
     pub fn create(path: &Path) -> Result<NamedTempFile, Failure> {
         if temporary::was_read(path) {
             return Err(Failure::Usage {
-                message: format!("{} is read, and would be written over", path.display()),
-                hint: "give the output another name".to_owned(),
+                message: format!("{} is an input file and would be overwritten", path.display()),
+                hint: "give the output a different name".to_owned(),
             });
         }
         let open = || match Destination::of(path) {

@@ -62,7 +62,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
     }
     if let Some(unused) = reading.unused_exclusions.first() {
         return Err(Failure::Usage {
-            message: format!("--exclude {unused}: no figure lies within it"),
+            message: format!("--exclude {unused}: it matches no figure"),
             hint: "topline inspect shows the periods and the series as they are read".to_owned(),
         });
     }
@@ -83,7 +83,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
     if series.is_empty() {
         return Err(match args.reading.as_of {
             Some(day) if names.is_empty() => Failure::Data {
-                message: format!("no figure was known by {day}"),
+                message: format!("no figures were known by {day}"),
                 hint: "give a later day with --as-of".to_owned(),
             },
             _ if names.is_empty() => no_figures(&messages),
@@ -150,7 +150,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
         if let Some((other, _)) = asked[..at].iter().find(|(_, other)| other == name) {
             return Err(Failure::Usage {
                 message: format!("{other} and {option} name the same column"),
-                hint: "a column plays one part".to_owned(),
+                hint: "a column can have only one role".to_owned(),
             });
         }
     }
@@ -167,7 +167,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     Ok(options)
 }
 
-/// Opens a file that is no folder.
+/// Opens a file that is not a folder.
 pub fn open(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
     temporary::note_read(path);
@@ -185,7 +185,7 @@ pub fn filter(globs: &[String], option: &str) -> Result<Option<GlobSet>, Failure
     }
     let wrong = |error: globset::Error| Failure::Usage {
         message: format!("{option} {}: {}", error.glob().unwrap_or_default(), error.kind()),
-        hint: "write * for any text and ? for one character; put [ ] around a character to take it as it is".to_owned(),
+        hint: "write * for any text and ? for one character; put [ ] around a character to match it literally".to_owned(),
     };
     let mut set = GlobSetBuilder::new();
     for glob in globs {

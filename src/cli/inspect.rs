@@ -134,9 +134,9 @@ fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
         Role::Superseded { by, dated } => {
             let line = series.figures()[by].place.as_ref().map(|place| format!(" of line {}", place.line)).unwrap_or_default();
             let why = if dated { "known later" } else { "given later" };
-            format!("not fitted: the figure{line}, {why}, stands for the same period")
+            format!("not fitted: the figure{line}, {why}, is used for the same period")
         }
         Role::Check { agrees: true, .. } => "check: finer figures cover it, and agree".to_owned(),
-        Role::Check { agrees: false, .. } => "check: finer figures cover it, and do not agree".to_owned(),
+        Role::Check { agrees: false, .. } => "check: finer figures cover it, but do not agree".to_owned(),
     }
 }

@@ -73,10 +73,7 @@ fn block(method: &Method) -> String {
 }
 
 /// What there is to say of them.
-const PEERS: &str = "What a company is likened to decides how common each class is before its own figures speak: it matters with one \
-                     figure or two and hardly after four. Say it in a column peers (or sector, or industry), with --peers software, or \
-                     with --peers \"OpenAI=startups\". Not said, it is startups where half of the figures or more are run-rates, and \
-                     listed where not.";
+const PEERS: &str = "A company's peers decide how common each class is assumed to be before its own figures are considered: this matters with one or two figures and hardly after four. Give them in a column peers (or sector, or industry), with --peers software, or with --peers \"OpenAI=startups\". By default the peers are startups if half of the figures or more are run-rates, and listed otherwise.";
 
 #[cfg(test)]
 mod tests {

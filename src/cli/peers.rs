@@ -57,7 +57,7 @@ pub fn liken(series: Vec<Series>, asked: &[PeersArg]) -> Result<Vec<Series>, Fai
                 Some((before, as_named)) if as_named == named && before != one.peers => {
                     return Err(Failure::Usage {
                         message: format!("--peers gives {} both {before} and {}", series.name(), one.peers),
-                        hint: "a series has one kind of peers".to_owned(),
+                        hint: "a series can have only one kind of peers".to_owned(),
                     });
                 }
                 Some((_, true)) if !named => {}

@@ -97,7 +97,7 @@ impl Target {
             Some("csv") => Ok(Self::Csv(path.to_owned())),
             Some("json") => Ok(Self::Json(path.to_owned())),
             Some(other) => Err(Failure::Usage {
-                message: format!("--output {}: no file ending in .{other} can be written", path.display()),
+                message: format!("--output {}: files ending in .{other} cannot be written", path.display()),
                 hint: format!("give a folder, or a file that ends in .csv or .json{besides}"),
             }),
         }

@@ -90,7 +90,7 @@ fn block(calendar: FiscalCalendar, answer: &Reconciliation) -> String {
     line("verdict", &format!("{BOLD}{}{BOLD:#}", verdict(answer)));
     if let Some(scope) = answer.scope {
         let interval = scope.interval_80.map(|(lo, hi)| format!(", estimated (80%: {lo:.2} to {hi:.2})"));
-        let text = format!("run-rates are taken as {:.2} of what the totals cover", scope.factor);
+        let text = format!("run-rates are assumed to cover {:.2} of what the totals cover", scope.factor);
         line("scope", &(text + interval.as_deref().unwrap_or(", as given")));
     }
     let disagreeing = answer.claims.iter().filter(|claim| claim.status == Status::Disagrees);
@@ -106,19 +106,19 @@ fn block(calendar: FiscalCalendar, answer: &Reconciliation) -> String {
 
 fn verdict(answer: &Reconciliation) -> String {
     let disagree = answer.claims.iter().filter(|claim| claim.status == Status::Disagrees).count();
-    let bar = format!("at a bar of {:.1} standard errors", answer.bar);
+    let bar = format!("(threshold: {:.1} standard errors)", answer.bar);
     match answer.verdict {
-        Verdict::Agree if answer.compared == 1 => "one figure stands; what it replaces is compared with it".to_owned(),
-        Verdict::Agree => format!("the {} figures agree, {bar}", answer.compared),
+        Verdict::Agree if answer.compared == 1 => "one figure is used; the one it replaces is compared with it".to_owned(),
+        Verdict::Agree => format!("the {} figures agree {bar}", answer.compared),
         Verdict::Disagree if disagree == 1 => {
-            format!("1 of {} figures disagrees with the others, {bar}", answer.compared)
+            format!("1 of {} figures disagrees with the others {bar}", answer.compared)
         }
-        Verdict::Disagree => format!("{disagree} of {} figures disagree with the others, {bar}", answer.compared),
+        Verdict::Disagree => format!("{disagree} of {} figures disagree with the others {bar}", answer.compared),
         Verdict::Contradict if answer.compared == 2 => {
-            format!("the two figures contradict each other, {bar}, and nothing says which is right")
+            format!("the two figures contradict each other {bar}, and nothing shows which is right")
         }
         Verdict::Contradict => {
-            format!("the {} figures contradict each other, {bar}: no majority agrees", answer.compared)
+            format!("the {} figures contradict each other {bar}: no majority agrees", answer.compared)
         }
     }
 }
@@ -129,7 +129,7 @@ fn disagreement(calendar: FiscalCalendar, answer: &Reconciliation, claim: &Claim
         let side = if apart < 0.0 { "below" } else { "above" };
         let _ = write!(
             text,
-            ": {:.1} standard errors {side} what the others say; it would have to be {} ({})",
+            ": {:.1} standard errors {side} what the others imply; to agree, it would have to be {} ({})",
             apart.abs(),
             short(expected.median, answer.currency),
             interval(expected, answer)
@@ -138,7 +138,7 @@ fn disagreement(calendar: FiscalCalendar, answer: &Reconciliation, claim: &Claim
     // Where two contradict each other each names the other, which the verdict has said.
     if !claim.or.is_empty() && answer.compared > 2 {
         let others: Vec<String> = claim.or.iter().map(|other| named(calendar, answer, &answer.claims[*other])).collect();
-        let _ = write!(text, "; or else the {} is what is wrong", others.join(" or the "));
+        let _ = write!(text, "; or else the {} is wrong", others.join(" or the "));
     }
     text
 }
@@ -166,12 +166,12 @@ fn checked(calendar: FiscalCalendar, answer: &Reconciliation, check: &TotalCheck
     let stated = format!("{} revenue of {}", short(check.stated, answer.currency), when(period, calendar));
     match check.sum {
         None => format!("{stated}: the figures within it overlap, so they cannot be added up"),
-        Some(_) if check.agrees => format!("{stated}: the figures within it come to the same"),
+        Some(_) if check.agrees => format!("{stated}: the figures within it add up to the same amount"),
         Some(sum) => {
             let difference = (sum / check.stated - 1.0) * 100.0;
             let sign = if difference < 0.0 { "−" } else { "+" };
             format!(
-                "{stated}: the figures within it come to {}, {sign}{:.2}%, more than rounding explains",
+                "{stated}: the figures within it come to {}, {sign}{:.2}%, more than rounding can explain",
                 short(sum, answer.currency),
                 difference.abs()
             )

@@ -80,18 +80,18 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
 fn about_names(scores: &Scores) -> Vec<Message> {
     let renamed = scores.series.iter().filter_map(|one| {
         let written = one.written.as_ref()?;
-        Some(format!("{written} is taken to be {} of the projection", one.series))
+        Some(format!("{written} is matched with {} in the projection", one.series))
     });
     let strangers = scores.not_projected.iter().map(|stranger| {
         let near = stranger.near.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        format!("{} is not scored: the projection has no series of that name{near}", stranger.series)
+        format!("{} is not scored: the projection has no series with that name{near}", stranger.series)
     });
     renamed.chain(strangers).map(|text| Message { place: None, text, warning: true }).collect()
 }
 
 /// That nothing could be scored, and why.
 fn nothing(scores: &Scores, projections: &[Projection]) -> Failure {
-    let mut message = "no later figure is an outcome of the projection".to_owned();
+    let mut message = "none of the later figures is an outcome of the projection".to_owned();
     for (one, projection) in scores.series.iter().zip(projections) {
         for line in not_scored(one, projection.calendar) {
             let _ = write!(message, "\n  {}: {line}", one.series);
@@ -187,7 +187,7 @@ fn totals(summary: &Summary) -> String {
     let mut out = format!("  {DIM}{:<12}{DIM:#}{}\n", "Held", held.join(", "));
     if let (Some(bias), Some(size)) = (summary.mean_log_error, summary.mean_absolute_log_error) {
         let _ =
-            writeln!(out, "  {DIM}{:<12}{DIM:#}log of outcome over median: {bias:+.3} in the mean, {size:.3} in size", "Error");
+            writeln!(out, "  {DIM}{:<12}{DIM:#}log of outcome over median: {bias:+.3} mean, {size:.3} mean absolute", "Error");
     }
     if let Some(pinball) = summary.relative_pinball {
         let _ = writeln!(out, "  {DIM}{:<12}{DIM:#}{:.1}% of the median", "Pinball", pinball * 100.0);

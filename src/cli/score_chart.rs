@@ -22,8 +22,8 @@ pub fn write(
     let with_outcomes: Vec<usize> = (0..projections.len()).filter(|index| scores.series[*index].summary.is_some()).collect();
     let [index] = with_outcomes.as_slice() else {
         return Err(Failure::Usage {
-            message: format!("--output {}: the chart shows one series, and {} are scored", path.display(), with_outcomes.len()),
-            hint: "pick one with --series".to_owned(),
+            message: format!("--output {}: the chart shows one series, but {} are scored", path.display(), with_outcomes.len()),
+            hint: "choose one with --series".to_owned(),
         });
     };
     let projection = &projections[*index];

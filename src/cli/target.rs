@@ -62,7 +62,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         messages.extend(targets.past.iter().map(|figure| Message {
             place: figure.place.clone(),
             text: format!(
-                "{}: the target for {} is not answered, because the figures go beyond it",
+                "{}: the target for {} is left out, because the figures already go beyond it",
                 series.name(),
                 when(figure.period, series.calendar())
             ),
@@ -88,7 +88,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     say(&messages, args.messages);
     if answers.is_empty() {
         return Err(Failure::Data {
-            message: "every target is for a period that the figures go beyond".to_owned(),
+            message: "the figures already go beyond the period of every target".to_owned(),
             hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
         });
     }
@@ -122,7 +122,8 @@ fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, 
     for text in goals {
         let wrong = |message: String| Failure::Usage {
             message: format!("--goal {text}: {message}"),
-            hint: "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis both readings are answered".to_owned(),
+            hint: "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis, both readings are answered"
+                .to_owned(),
         };
         let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt.to_string())) };
         let name = before.rsplit_once('=').map(|(name, _)| name.trim());
@@ -130,7 +131,7 @@ fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, 
         let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
         let [index] = found.as_slice() else {
             let names: Vec<&str> = series.iter().map(Series::name).collect();
-            return Err(wrong(format!("which series is meant? there {}", listed(&names))));
+            return Err(wrong(format!("which series do you mean? The input has {}", names.join(", "))));
         };
         let one = &series[*index];
         let Goal { figure, .. } = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
@@ -139,11 +140,6 @@ fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, 
         series[*index] = one.of_figures(figures);
     }
     Ok(series)
-}
-
-fn listed(names: &[&str]) -> String {
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    format!("{verb} {}", names.join(", "))
 }
 
 fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
@@ -194,12 +190,12 @@ fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> 
     rows.push(row("needs a month", &|answer| required(answer.required, Required::per_month)));
     rows.push(row("growth so far", &|answer| match &answer.past {
         Some(past) => format!("{} a year since {}", percent_change(past.per_year), when(past.period, calendar)),
-        None if answer.instead.is_some() => "not known, as a figure is nothing".to_owned(),
-        None => "not known from one figure".to_owned(),
+        None if answer.instead.is_some() => "not known, since a figure is zero".to_owned(),
+        None => "not known from a single figure".to_owned(),
     }));
-    rows.push(row("of that it needs", &|answer| match answer.times_past {
-        Some((low, high)) if times(low) == times(high) => times(low),
-        Some((low, high)) => format!("{} to {}", times(low), times(high)),
+    rows.push(row("needed pace", &|answer| match answer.times_past {
+        Some((low, high)) if times(low) == times(high) => format!("{} the pace so far", times(low)),
+        Some((low, high)) => format!("{} to {} the pace so far", times(low), times(high)),
         None => "—".to_owned(),
     }));
     let peers = readings.first().map_or("companies", |answer| companies(answer.peers));
@@ -251,8 +247,8 @@ fn required(required: Required, of: impl Fn(f64) -> f64) -> String {
             let (low, high) = (percent_change(of(low)), percent_change(of(high)));
             if low == high { low } else { format!("{low} to {high}") }
         }
-        (Required::Earned, None) => "nothing: it is earned already".to_owned(),
-        (_, None) => "more than can be written".to_owned(),
+        (Required::Earned, None) => "nothing: already earned".to_owned(),
+        (_, None) => "too large to show".to_owned(),
     }
 }
 

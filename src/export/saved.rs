@@ -26,8 +26,8 @@ pub enum SavedError {
     /// The bytes cannot be had.
     #[error("it cannot be read")]
     Io(#[from] io::Error),
-    /// The bytes are no JSON that topline wrote.
-    #[error("it is no projection.json: {0}")]
+    /// The bytes are not JSON that topline wrote.
+    #[error("it is not a projection.json: {0}")]
     Json(#[from] serde_json::Error),
     /// The JSON is laid out as another version of topline does it.
     #[error("its schema is {found}; this version of topline reads schema {known}")]
@@ -38,7 +38,7 @@ pub enum SavedError {
         known: u32,
     },
     /// A value of the JSON is not what it is for.
-    #[error("{field} is {text:?}, which is no {expected}")]
+    #[error("{field} is {text:?}, which is not a valid {expected}")]
     Field {
         /// Name of the field.
         field: &'static str,
@@ -47,17 +47,17 @@ pub enum SavedError {
         /// What should.
         expected: &'static str,
     },
-    /// The bytes are no CSV.
-    #[error("it is no CSV")]
+    /// The bytes are not CSV.
+    #[error("it is not a CSV")]
     Csv(#[from] csv::Error),
     /// A column of a saved projection is not there.
-    #[error("line 1: there is no column {column}")]
+    #[error("line 1: the column {column} is missing")]
     NoColumn {
         /// Name of the column.
         column: &'static str,
     },
     /// A cell does not hold what its column is for.
-    #[error("line {line}: {column} is {text:?}, which is no {expected}")]
+    #[error("line {line}: {column} is {text:?}, which is not a valid {expected}")]
     Cell {
         /// Line, from 1.
         line: u64,
@@ -162,7 +162,7 @@ pub(super) fn month_of(day: &str) -> Option<Month> {
 ///
 /// # Errors
 ///
-/// If it is not a file that topline wrote: a column is missing, or a cell is no date, amount, currency or method.
+/// If it is not a file that topline wrote: a column is missing, or a cell is not a date, amount, currency or method.
 pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
     let mut bytes = io::BufReader::new(bytes);
     if bytes.fill_buf()?.first() == Some(&b'{') {
@@ -325,7 +325,7 @@ impl Columns {
             quantity: self.measure(cells)?.0,
             currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
             calendar: calendar_of(cells.text(self.period), self.months(cells)?),
-            method: cells.parse("method", self.method, "method of topline", method_named)?,
+            method: cells.parse("method", self.method, "method", method_named)?,
             reason: "read back from a file".to_owned(),
             origin: cells.parse("origin", self.origin, "month", origin_of)?,
             levels: self.levels(),
@@ -425,10 +425,10 @@ mod tests {
         let (_, bytes) = saved();
         let text = String::from_utf8(bytes).unwrap();
         let broken = |from: &str, to: &str| read_saved(text.replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
-        assert_eq!(broken("median", "middle"), "line 1: there is no column median");
-        assert_eq!(broken("USD", "dollars"), "line 2: currency is \"dollars\", which is no currency");
+        assert_eq!(broken("median", "middle"), "line 1: the column median is missing");
+        assert_eq!(broken("USD", "dollars"), "line 2: currency is \"dollars\", which is not a valid currency");
         assert_eq!(method_named("years"), Some("years"));
-        assert_eq!(broken("growth", "magic"), "line 2: method is \"magic\", which is no method of topline");
+        assert_eq!(broken("growth", "magic"), "line 2: method is \"magic\", which is not a valid method");
         assert!(broken(",2024-07-01", ",yesterday").contains("period_start"));
         assert!(broken("lo_80", "lo_NaN").starts_with("line 1: the column \"lo_NaN\" is not one end"));
         assert!(broken("hi_80", "hi_85").starts_with("line 1: the column \"lo_80\" is not one end"));

@@ -98,7 +98,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
     let mut projection = Projection {
         currency: need("currency", &saved.currency, "currency", Currency::from_code(&saved.currency))?,
         calendar: FiscalCalendar::ending_in(saved.fiscal_year_end).unwrap_or_default(),
-        method: need("method", &saved.method.name, "method of topline", method_named(&saved.method.name))?,
+        method: need("method", &saved.method.name, "method", method_named(&saved.method.name))?,
         reason: "read back from a file".to_owned(),
         origin: need("origin", &saved.origin, "month", origin_of(&saved.origin))?,
         series: saved.series,
@@ -131,7 +131,7 @@ fn row(saved: &SavedRow, levels: &[Level]) -> Result<Row, SavedError> {
     };
     let interval = |level: &Level| {
         let found = saved.intervals.iter().find(|interval| level_of(interval.level) == Some(*level));
-        let found = need("intervals", &format!("without {level}%"), "interval of every level", found)?;
+        let found = need("intervals", &format!("{level}% missing"), "list of intervals", found)?;
         Ok(Interval { lo: amount("lo", found.lo)?, hi: amount("hi", found.hi)? })
     };
     Ok(Row {

@@ -3,7 +3,7 @@
 //! From stated figures by arithmetic, so without an interval; ahead of them with the intervals of the fitted method. Growth on a
 //! stated figure has that figure's exact amount as its base. Growth of one projected amount on another has the distribution of
 //! their ratio, in which what moves both cancels; a method that does not know it gives the ratio of the medians alone. Growth is
-//! taken between figures of one measure only: a run-rate against a total of a year is no growth.
+//! taken between figures of one measure only: a run-rate against a total of a year is not growth.
 //!
 //! # References
 //!

@@ -258,10 +258,10 @@ pub enum ProjectError {
         kinds: Vec<&'static str>,
     },
     /// Figures are zero or negative, and the method works on logarithms.
-    #[error("{0}, and method {method} needs figures above zero", method = .0.method)]
+    #[error("{0}, but method {method} needs figures above zero", method = .0.method)]
     NotPositive(Box<Offence>),
     /// Figures are negative, and the method takes zeros but nothing less.
-    #[error("{0}, and method {method} needs figures of zero or more", method = .0.method)]
+    #[error("{0}, but method {method} needs figures of zero or more", method = .0.method)]
     Negative(Box<Offence>),
     /// An amount is so large or so small that arithmetic with it overflows.
     #[error("{0}, and amounts are taken from {LEAST:e} to {MOST:e}, besides zero")]
@@ -278,7 +278,7 @@ pub enum ProjectError {
     #[error("{0}")]
     Impossible(Box<Contradiction>),
     /// The observations are not totals of one length, and the method needs those.
-    #[error("{series} has run-rates or totals of different lengths, and method {method} needs totals of one length")]
+    #[error("{series} has run-rates or totals of different lengths, but method {method} needs totals of one length")]
     NotRegular {
         /// Name of the series.
         series: String,
@@ -287,7 +287,8 @@ pub enum ProjectError {
     },
     /// The months from the first figure to the horizon are more than a method can take.
     #[error(
-        "{series} would take {months} months from its first figure ({first}) to the last month asked for ({last}); at most {limit} can be had"
+        "{series} would take {months} months from its first figure ({first}) to the last month asked for ({last}); the \
+         limit is {limit}"
     )]
     TooLong {
         /// Name of the series.
@@ -433,15 +434,15 @@ impl ProjectError {
                 "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
             }
             Self::NotPositive(_) => {
-                "give the totals of longer periods, in which they are set off; project and chart answer months, quarters and years of \
-                 nothing as they are"
+                "give totals of longer periods, in which they are offset; project and chart accept months, quarters and \
+                 years without revenue"
             }
-            Self::Negative(_) => "give the totals of longer periods, in which they are set off",
+            Self::Negative(_) => "give totals of longer periods, in which they are offset",
             Self::OutOfRange(_) => "check the figure and its unit; --unit says which unit the figures are in",
             Self::Unbounded { .. } => "ask for a nearer date, or check what is assumed",
-            Self::Impossible(_) => "correct the one or the other; topline reconcile shows what each would have to be",
+            Self::Impossible(_) => "correct one of them; topline reconcile shows what each would have to be",
             Self::NotRegular { .. } => "use --method growth, which takes any mix of figures",
-            Self::TooLong { .. } => "check the years in the file, or ask for a nearer date",
+            Self::TooLong { .. } => "check the years in the file, or choose an earlier date",
             Self::NothingAhead { .. } => "give a later --until, or a --horizon, which counts from the last figure",
         }
     }

@@ -1,4 +1,4 @@
-//! How well methods would have done on a series: fitted on what was known at past dates, scored against what came.
+//! How well methods would have done on a series: fitted on what was known at past dates, scored against what happened.
 //!
 //! Origins roll by the calendar. At an origin a figure is known if its period has ended and, where it says when it was published
 //! (`as_of`), if that was not later; of two for one period the one published last by then stands. What came is the figure that

@@ -22,7 +22,7 @@ use crate::series::{Measure, Series};
 const POINTS: u32 = 128;
 
 /// How the series go together, as a sentence for people.
-pub const DEPENDENCE: &str = "The series are taken as independent given their figures.";
+pub const DEPENDENCE: &str = "The series are assumed to be independent of each other, given their figures.";
 
 /// One series overtaking another.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -42,7 +42,7 @@ pub enum QuestionError {
         series: String,
     },
     /// A target of zero or less.
-    #[error("{series} has a target of {} for {period}, and revenue is above zero in every outcome", short(*amount, *currency))]
+    #[error("{series} has a target of {} for {period}, but revenue is above zero in every outcome", short(*amount, *currency))]
     TargetNotPositive {
         /// Name of the series.
         series: String,
@@ -54,13 +54,13 @@ pub enum QuestionError {
         period: String,
     },
     /// Fewer than two series to compare.
-    #[error("a comparison needs two series or more, and there {}", if *.0 == 1 { "is one" } else { "is none" })]
+    #[error("a comparison needs two series or more, but there {}", if *.0 == 1 { "is only one" } else { "are none" })]
     TooFew(usize),
     /// A series against itself.
     #[error("{0} would be compared with itself")]
     Itself(String),
     /// A series against one that it is a part of.
-    #[error("{part} is a part of {whole}, and never larger")]
+    #[error("{part} is a part of {whole}, so it can never be larger")]
     PartOfOther {
         /// Name of the part.
         part: String,
@@ -98,7 +98,7 @@ pub enum QuestionError {
         months: u32,
     },
     /// The comparison would end before it begins.
-    #[error("the last figure is of {origin}, so there is nothing to compare up to {until}")]
+    #[error("the last figure is for {origin}, so there is nothing to compare up to {until}")]
     NothingAhead {
         /// The latest origin of the series.
         origin: Month,
@@ -114,7 +114,7 @@ pub enum QuestionError {
         figures: usize,
     },
     /// More figures than are reconciled.
-    #[error("{series} has {figures} figures to reconcile; at most {limit} can be")]
+    #[error("{series} has {figures} figures to reconcile; the limit is {limit}")]
     TooManyFigures {
         /// Name of the series.
         series: String,
@@ -138,19 +138,19 @@ impl QuestionError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Project(error) => error.hint(),
-            Self::Scenario(_) => "mend the scenario, or leave it out",
+            Self::Scenario(_) => "correct the scenario, or leave it out",
             Self::NoTarget { .. } => "add a row of kind target, or give one with --goal \"Series=20B@2026-12 run-rate\"",
             Self::TargetNotPositive { .. } => "check the target's amount",
             Self::TooFew(_) => "name two series, or leave the names out to compare all",
-            Self::PartOfOther { .. } => "name series that are no parts of each other",
+            Self::PartOfOther { .. } => "name series that are not parts of each other",
             Self::Itself(_) => "name two different series",
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::NothingAhead { .. } => "give a later --until",
-            Self::TooShort { .. } => "give a nearer --horizon, or more of the past",
+            Self::TooShort { .. } => "give a shorter --horizon, or more history",
             Self::NothingToReconcile { .. } => {
-                "reconciling takes two figures or more; --with-targets exit or revenue lets targets take part"
+                "reconciling needs at least two figures; --with-targets exit or revenue includes targets"
             }
-            Self::TooManyFigures { .. } => "leave out rows: totals of quarters in place of months, or the early years",
+            Self::TooManyFigures { .. } => "remove some rows: give quarterly totals instead of months, or drop the early years",
             Self::ScopeUnknown { .. } => "give the factor, --scope run-rate=0.85, if a source states it",
         }
     }

@@ -97,7 +97,7 @@ impl File<'_> {
                 for (column, line) in table.no_text().enumerate().filter(|(at, _)| used(*at)) {
                     let Some(line) = line else { continue };
                     let at = Position::of((line, column as u64 + 1));
-                    self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are no text" });
+                    self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are not text" });
                 }
                 if let Some(parquet::Fault { line, column, why }) = table.fault.take() {
                     let at = Position::of((line, column as u64 + 1));

@@ -20,15 +20,15 @@ pub struct Goal {
     pub figure: Figure,
 }
 
-/// Why a text is no goal.
+/// Why a text is not a goal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GoalFault {
     /// There is no `@` between an amount and a period.
-    #[error("a goal is written as Series=20B@2026-12, and there is no @")]
+    #[error("the @ is missing; write a goal as Series=20B@2026-12")]
     NoAt,
     /// The amount cannot be read.
-    #[error("{text:?} is no amount; write 20B, 1.5B or 1500M")]
+    #[error("{text:?} is not an amount; write 20B, 1.5B or 1500M")]
     Amount {
         /// What stands there.
         text: String,
@@ -39,7 +39,7 @@ pub enum GoalFault {
     #[error("the amount {0:?} is missing, out of range, or can be read in two ways; write 20B, 1.5B or 1500M")]
     Unclear(String),
     /// The period cannot be read.
-    #[error("{text:?} is no period; write 2026-12, Dec 2026, 2026Q4, 2026 or 2026-12-31, and run-rate or revenue after it")]
+    #[error("{text:?} is not a period; write 2026-12, Dec 2026, 2026Q4, 2026 or 2026-12-31, and run-rate or revenue after it")]
     Period {
         /// What stands there.
         text: String,
@@ -47,7 +47,7 @@ pub enum GoalFault {
         fault: PeriodFault,
     },
     /// The amount is in another currency than the series.
-    #[error("the goal is in {goal}, and the series in {series}")]
+    #[error("the goal is in {goal}, but the series is in {series}")]
     Currency {
         /// Currency of the goal.
         goal: Currency,

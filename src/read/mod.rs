@@ -190,7 +190,7 @@ pub enum Cumulative {
 /// What zeros at the end of a series are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrailingZeros {
-    /// Periods to come, left out.
+    /// Future periods, left out.
     Drop,
     /// Periods without revenue.
     Keep,
@@ -328,7 +328,7 @@ impl Reader {
 ///
 /// # Errors
 ///
-/// If the text is no period, or is a date that can be read in two ways.
+/// If the text is not a period, or is a date that can be read in two ways.
 pub fn period(text: &str, calendar: FiscalCalendar) -> Result<Period, PeriodFault> {
     match cell::period::parse_alone(text)? {
         When::Day(day) => Month::of(day).map(Period::from).ok_or(PeriodFault::NotInCalendar),

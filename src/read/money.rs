@@ -3,10 +3,10 @@
 use crate::money::{Amount, Currency};
 use crate::read::cell::amount::{self, AmountFault, DecimalMark};
 
-/// Why a text is no amount of money.
+/// Why a text is not an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyFault {
-    /// It is no amount.
+    /// It is not an amount.
     Amount(AmountFault),
     /// It is out of range, or is one of two amounts by where the decimals are thought to begin: `1,234`.
     Unclear,
@@ -16,7 +16,7 @@ pub enum MoneyFault {
 ///
 /// # Errors
 ///
-/// If it is no amount, or can be read as two.
+/// If it is not an amount, or can be read as two.
 pub fn money(text: &str, currency: Currency) -> Result<(Amount, Currency), MoneyFault> {
     let number = amount::parse(text).map_err(MoneyFault::Amount)?;
     let own = number.sign.and_then(|sign| sign.currency(currency)).unwrap_or(currency);

@@ -196,10 +196,10 @@ mod tests {
         for ending in ["\n", "\r\n", "\r"] {
             let lines = ["\u{feff}Date;Currency;Rate", "", "2024;EUR;abc", "", "soon;EURO;1.1", "2024;EUR"];
             let expected = [
-                "rates.csv:3:10: \"abc\" is not a rate of exchange",
-                "rates.csv:5:1: \"soon\" is no period",
-                "rates.csv:5:6: \"EURO\" names no currency",
-                "rates.csv:6:9: the header has 3 columns, this row has 2",
+                "rates.csv:3:10: \"abc\" is not an exchange rate",
+                "rates.csv:5:1: \"soon\" is not a period",
+                "rates.csv:5:6: \"EURO\" is not a known currency",
+                "rates.csv:6:9: the header has 3 columns, but this row has 2",
             ];
             assert_eq!(faults(&lines.join(ending)), expected);
         }

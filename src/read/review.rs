@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(
             findings((0..12).map(|at| month(at, libm::pow(1.5, f64::from(at)))).collect()),
             [""; 0],
-            "growth is no outlier"
+            "growth is not an outlier"
         );
     }
 }

@@ -11,7 +11,7 @@ use crate::series::Place;
 #[non_exhaustive]
 pub enum RunError {
     /// No series has anything to project from.
-    #[error("no series has a revenue or a run-rate to project from")]
+    #[error("no series has revenue or a run-rate to project from")]
     NothingObserved {
         /// Which series were left out, and what else was noticed before.
         notices: Vec<Notice>,
@@ -20,7 +20,7 @@ pub enum RunError {
     #[error("{}", joined(.0))]
     Families(Vec<CoherentError>),
     /// There are scenarios, and the method is not the growth model.
-    #[error("scenarios rest on joint draws, which only the method growth has")]
+    #[error("scenarios need joint simulated paths, which only the method growth provides")]
     ScenariosNeedGrowth,
     /// Two scenarios have one name.
     #[error("two scenarios are named {name}")]
@@ -72,7 +72,7 @@ impl RunError {
             Self::SameScenario { .. } => "give each a name of its own".to_owned(),
             Self::Project(error) => error.hint().to_owned(),
             Self::Scenario(error) => error.hint(),
-            Self::Together { .. } => "correct the other series, or project every series by itself".to_owned(),
+            Self::Together { .. } => "correct the other series, or project every series separately".to_owned(),
             Self::Cancelled => "run it again".to_owned(),
         }
     }

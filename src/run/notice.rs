@@ -97,13 +97,17 @@ impl fmt::Display for Notice {
                 f.write_str("; --segments names adds them up")
             }
             Self::ApartUnderScenarios => {
-                f.write_str("under scenarios every series is projected by itself, so that parts do not add up")
+                f.write_str("under scenarios every series is projected separately, so parts do not add up")
             }
             Self::TooManyForCharts { series } => {
-                write!(f, "{series} series are too many for charts; pick up to {MOST_CHARTS} with --series")
+                write!(f, "{series} series are too many for charts; choose up to {MOST_CHARTS} with --series")
             }
             Self::UnknownRate { series, currency, .. } => {
-                write!(f, "{series}: no dollar rate of {currency} is known; its size is taken as if 1 {currency} were 1 dollar")
+                write!(
+                    f,
+                    "{series}: no dollar exchange rate is known for {currency}; to judge its size, 1 {currency} is treated \
+                     as 1 dollar"
+                )
             }
         }
     }

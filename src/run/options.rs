@@ -18,7 +18,7 @@ pub enum Segments {
     /// By what each series says it is a part of; and `A / B` is a part of `A` where there is a series `A`.
     #[default]
     Known,
-    /// Also where there is none: the parts are added up.
+    /// Also if there is none: the parts are added up.
     Names,
     /// Not at all: every series by itself.
     Apart,

@@ -9,14 +9,14 @@ use crate::read::{MoneyFault, PeriodFault};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The file is no TOML.
-    #[error("this is no TOML: {message}")]
+    /// The file is not TOML.
+    #[error("this is not valid TOML: {message}")]
     Syntax {
         /// In the words of its parser.
         message: String,
     },
     /// A key that means nothing there.
-    #[error("{key:?} is no key of {table}")]
+    #[error("{key:?} is not a key of {table}")]
     UnknownKey {
         /// The key.
         key: String,
@@ -51,7 +51,7 @@ pub enum Fault {
     #[error("there is no scenario in the file")]
     NoScenario,
     /// Two scenarios of one name, or one of the name that the projection without assumptions has.
-    #[error("another scenario is named {name:?} already")]
+    #[error("another scenario is already named {name:?}")]
     SameName {
         /// The name.
         name: String,
@@ -70,13 +70,13 @@ pub enum Fault {
         near: Option<String>,
     },
     /// There are several series, and none is named.
-    #[error("it does not say which series is meant")]
+    #[error("it does not say which series it is about")]
     WhichSeries {
         /// The names there are.
         known: Vec<String>,
     },
     /// Growth or another share is not written as a percentage.
-    #[error("{text:?} is no percentage")]
+    #[error("{text:?} is not a percentage")]
     Percentage {
         /// What stands there.
         text: String,
@@ -88,13 +88,13 @@ pub enum Fault {
         text: String,
     },
     /// A probability that is none, or 0.
-    #[error("{text:?} is no probability above 0% and up to 100%")]
+    #[error("{text:?} is not a probability above 0% and up to 100%")]
     Probability {
         /// What stands there.
         text: String,
     },
     /// Not one, two or three numbers.
-    #[error("{text:?} is no number or range")]
+    #[error("{text:?} is not a number or range")]
     Range {
         /// What stands there.
         text: String,
@@ -112,7 +112,7 @@ pub enum Fault {
         text: String,
     },
     /// A range whose numbers do not rise.
-    #[error("{text:?} runs down")]
+    #[error("{text:?} runs from high to low")]
     Descending {
         /// What stands there.
         text: String,
@@ -136,7 +136,7 @@ pub enum Fault {
         text: String,
     },
     /// No amount.
-    #[error("{text:?} is no amount{}", if *.fault == MoneyFault::Unclear { " that reads one way only" } else { "" })]
+    #[error("{text:?} is not an amount{}", if *.fault == MoneyFault::Unclear { " with only one reading" } else { "" })]
     Amount {
         /// What stands there.
         text: String,
@@ -144,13 +144,13 @@ pub enum Fault {
         fault: MoneyFault,
     },
     /// A currency that there is not.
-    #[error("{text:?} is no currency")]
+    #[error("{text:?} is not a currency")]
     Currency {
         /// What stands there.
         text: String,
     },
     /// An amount in a currency of which no rate is assumed.
-    #[error("the amount is in {of}, the series in {in_}, and no rate of the two is assumed")]
+    #[error("the amount is in {of}, the series in {in_}, and no exchange rate between them is given")]
     NoRate {
         /// The amount's currency.
         of: Currency,
@@ -158,7 +158,7 @@ pub enum Fault {
         in_: Currency,
     },
     /// No period.
-    #[error("{text:?} is no period")]
+    #[error("{text:?} is not a period")]
     Period {
         /// What stands there.
         text: String,
@@ -166,13 +166,13 @@ pub enum Fault {
         fault: PeriodFault,
     },
     /// No length of time.
-    #[error("{text:?} is no length of time")]
+    #[error("{text:?} is not a length of time")]
     Duration {
         /// What stands there.
         text: String,
     },
     /// No share of growth that is lost each year.
-    #[error("{text:?} is no share up to 100%")]
+    #[error("{text:?} is not a share of up to 100%")]
     Share {
         /// What stands there.
         text: String,
@@ -195,7 +195,7 @@ pub enum Fault {
         last: Month,
     },
     /// It is over before its full size is reached.
-    #[error("it takes {ramp} months to its full size and is over after {months}")]
+    #[error("it takes {ramp} months to reach full size, but ends after {months}")]
     LongRamp {
         /// Months to the full size.
         ramp: u32,
@@ -209,13 +209,13 @@ pub enum Fault {
         series: String,
     },
     /// Growth is assumed of a series whose periods of nothing leave none to replace.
-    #[error("{series} has periods of nothing, so it is not projected by a growth that another could replace")]
+    #[error("{series} has periods without revenue, so it is not projected with a growth rate that could be replaced")]
     NoGrowthModel {
         /// The series.
         series: String,
     },
     /// It begins in months that figures speak of.
-    #[error("{what} begins in {first}, and the figures go to {origin}")]
+    #[error("{what} begins in {first}, but the figures already go to {origin}")]
     NotAhead {
         /// What begins.
         what: String,
@@ -225,7 +225,7 @@ pub enum Fault {
         origin: Month,
     },
     /// A target for a period that figures go beyond.
-    #[error("the target's period ends in {last}, and the figures go to {origin}")]
+    #[error("the target's period ends in {last}, but the figures already go to {origin}")]
     PastAim {
         /// Its last month.
         last: Month,
@@ -233,13 +233,13 @@ pub enum Fault {
         origin: Month,
     },
     /// A target taken as information without saying how sure it is.
-    #[error("{text:?} does not say how far the outcome may lie from the target")]
+    #[error("{text:?} does not say how far the outcome may be from the target")]
     SureAim {
         /// What stands there.
         text: String,
     },
     /// A target without a period or a reading.
-    #[error("{text:?} is no target")]
+    #[error("{text:?} is not a target")]
     Aim {
         /// What stands there.
         text: String,
@@ -250,17 +250,17 @@ impl Fault {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Syntax { .. } => "texts stand in quotation marks; docs/scenarios.md has examples".to_owned(),
+            Self::Syntax { .. } => "put text in quotation marks; docs/scenarios.md has examples".to_owned(),
             Self::UnknownKey { near: Some(near), .. } => format!("did you mean {near:?}?"),
-            Self::UnknownKey { known, .. } => format!("it may have {}", known.join(", ")),
+            Self::UnknownKey { known, .. } => format!("its keys are {}", known.join(", ")),
             Self::Missing { key, example, .. } => format!("add {key} = {example}"),
             Self::Type { example, .. } => format!("write {example}"),
             Self::NoScenario => "begin one with [[scenario]] and name = \"Base\" below it".to_owned(),
             Self::SameName { .. } => "give each a name of its own".to_owned(),
             Self::NoName => "give it a name, such as \"Base\"".to_owned(),
             Self::UnknownSeries { near: Some(near), .. } => format!("did you mean {near:?}?"),
-            Self::UnknownSeries { known, .. } => format!("the figures are of {}; \"*\" is every one", listed(known)),
-            Self::WhichSeries { known } => format!("name one of {}; \"*\" is every one", listed(known)),
+            Self::UnknownSeries { known, .. } => format!("the series are {}; \"*\" means all of them", listed(known)),
+            Self::WhichSeries { known } => format!("name one of {}; \"*\" means all of them", listed(known)),
             Self::Percentage { text } => match text.trim().parse::<f64>() {
                 Ok(fraction) if fraction.abs() <= 5.0 => format!("write {}% for {text}", (fraction * 1e6).round() / 1e4),
                 Ok(_) => format!("write {text}%"),
@@ -271,13 +271,15 @@ impl Fault {
                 Ok(fraction) if fraction > 0.0 && fraction <= 1.0 => {
                     format!("write \"{}%\" for {text}", (fraction * 1e6).round() / 1e4)
                 }
-                _ => "write \"70%\"; what never happens is left out".to_owned(),
+                _ => "write \"70%\"; leave out what never happens".to_owned(),
             },
             Self::Range { .. } => "write one number, low..high or low..middle..high: 1B..4B, 60%..90%".to_owned(),
             Self::TooFast { .. } | Self::OutOfRange { .. } => "check the number and its unit".to_owned(),
             Self::Descending { .. } => "write the lower number first".to_owned(),
             Self::TooWide { .. } => "write the unit at both ends: 1B..4B".to_owned(),
-            Self::Zero { .. } => "a range keeps to one side of zero; give what may not happen a probability instead".to_owned(),
+            Self::Zero { .. } => {
+                "a range must stay on one side of zero; if it may not happen, give it a probability instead".to_owned()
+            }
             Self::Negative { .. } => "give an amount above zero".to_owned(),
             Self::Amount { .. } => "write 20B, $1.5B or 1500M".to_owned(),
             Self::Currency { .. } => "give a currency by its ISO 4217 code: EUR = \"1.10 USD\"".to_owned(),
@@ -296,15 +298,13 @@ impl Fault {
                     .to_owned()
             }
             Self::NotAhead { .. } => {
-                "what came of it by then is in the figures; begin with a later month, or leave out when it begins".to_owned()
+                "its effect until then is already in the figures; begin with a later month, or leave out the start".to_owned()
             }
-            Self::PastAim { .. } => "leave it out: the figures know better".to_owned(),
+            Self::PastAim { .. } => "leave it out: the figures already show the outcome".to_owned(),
             Self::SureAim { .. } => {
-                "give a range that holds the outcome four times in five: 11B..13B@2025-12 run-rate".to_owned()
+                "give a range that you expect to contain the outcome 80% of the time: 11B..13B@2025-12 run-rate".to_owned()
             }
-            Self::Aim { .. } => {
-                "write a range, a period and what is meant: 11B..13B@2025-12 run-rate, or …@2025 revenue".to_owned()
-            }
+            Self::Aim { .. } => "write a range, a period and a basis: 11B..13B@2025-12 run-rate, or …@2025 revenue".to_owned(),
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct Problem {
     pub fault: Fault,
 }
 
-/// `scenarios.toml:3:17: "0.6" is no percentage`, and the hint below it.
+/// `scenarios.toml:3:17: "0.6" is not a percentage`, and the hint below it.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}\n  hint: {}", self.place, self.fault, self.fault.hint())
@@ -60,7 +60,7 @@ const EVENT: &[&str] = &["name", "series", "amount", "from", "until", "duration"
 ///
 /// # Errors
 ///
-/// If the text is no TOML, or if anything in it is unknown, of the wrong type, or cannot hold for the series: all that is wrong.
+/// If the text is not TOML, or if anything in it is unknown, of the wrong type, or cannot hold for the series: all that is wrong.
 pub fn read(file: &str, text: &str, series: &[Series]) -> Result<Vec<Scenario>, Problems> {
     let mut reader = Reader { file: file.into(), text, series, problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);

@@ -113,8 +113,8 @@ pub enum ScenarioError {
     },
     /// Targets taken as information leave too little to answer from.
     #[error(
-        "scenario {scenario}: {series}: its targets leave the weight of {effective:.0} of {draws} draws, and {LEAST_EFFECTIVE} are \
-         needed: by the figures and the other assumptions they are all but impossible"
+        "scenario {scenario}: {series}: given the figures and the other assumptions, its targets are so unlikely that only \
+         the equivalent of {effective:.0} of {draws} simulated paths match them; at least {LEAST_EFFECTIVE} are needed"
     )]
     TooFewDraws {
         /// Name of the scenario.

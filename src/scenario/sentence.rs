@@ -19,7 +19,7 @@ pub(super) fn sentence(assumption: &Assumption, series: &Series) -> String {
                 Size::Amount(amount) => format!("{} a year", money(amount, series.currency())),
                 Size::Share(share) => format!("{} of the run-rate", range(*share, signed_percent)),
             };
-            let ramp = if event.ramp > 0 { format!(", in full after {} months", event.ramp) } else { String::new() };
+            let ramp = if event.ramp > 0 { format!(", reaching full size after {} months", event.ramp) } else { String::new() };
             let likely =
                 if event.probability < 1.0 { format!(", {} likely", percent(event.probability)) } else { String::new() };
             format!("{}: {size} {}{ramp}{likely}", event.name, span(event.months))

@@ -1,7 +1,7 @@
 //! A series: the dated figures of one company, segment or product, each with its kind.
 //!
 //! The kind decides what a figure may do. A run-rate and a total of revenue are observations, of a rate and of a sum; a
-//! target is a wish, a contract a commitment and an event a date, and none of these is ever fitted. [`Series::new`] settles
+//! target is a goal, a contract a commitment and an event a date, and none of these is ever fitted. [`Series::new`] settles
 //! what part each figure plays, so that every method downstream sees the same observations. Nothing here reads text
 //! ([`crate::read`] does) or projects ([`crate::project`] does).
 

@@ -53,7 +53,7 @@ impl fmt::Display for SeriesNotice {
                 if let Some(place) = &new.place {
                     write!(f, ", given later (line {})", place.line)?;
                 }
-                write!(f, "; add a column as_of if it is not the row order that decides")
+                write!(f, "; add an as_of column if the row order should not decide")
             }
             Self::Disagrees { total, sum, period, currency } => {
                 let stated = total.fact.amount().map_or(0.0, Amount::value);

@@ -208,7 +208,7 @@ fn plain(name: &str) -> String {
 
 /// A name of no peers that there are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{written}\" names no peers that there are{}; the names are {}", suggestion(*.nearest), names())]
+#[error("\"{written}\" is not a known peer group{}; available: {}", suggestion(*.nearest), names())]
 pub struct UnknownPeers {
     /// What was written.
     pub written: String,
@@ -277,7 +277,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("\"sofware\" names no peers that there are (did you mean software?); the names are listed, ")
+                .starts_with("\"sofware\" is not a known peer group (did you mean software?); available: listed, ")
         );
         assert_eq!("North".parse::<Peers>().unwrap_err().nearest, None);
         assert!("".parse::<Peers>().is_err());

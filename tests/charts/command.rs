@@ -95,7 +95,11 @@ fn scenarios_are_drawn_for_each_series_that_they_change_and_from_a_saved_file() 
     }
     let saved = path("out").join("projection.csv");
     topline().arg("chart").arg(&saved).args(["--assume", "OpenAI=60%", "--alt"]).assert().code(2);
-    fails(&["chart", "data/revenue.csv", "--assume", "OpenAI=60%", "--series", "Google*", "--alt"], 1, "no scenario changes");
+    fails(
+        &["chart", "data/revenue.csv", "--assume", "OpenAI=60%", "--series", "Google*", "--alt"],
+        1,
+        "the scenarios change none",
+    );
 }
 
 #[test]

@@ -11,13 +11,13 @@ use super::{Format, InputArgs, MessageArgs};
 
 /// `topline backtest`.
 #[derive(Debug, Args)]
-#[command(after_help = "At each origin the methods see what was known then, and are scored against what came.
+#[command(after_help = "At each origin the methods see what was known then, and are scored against what happened.
 
 Examples:
   topline backtest data/ai-and-cloud.csv --series 'Google*'
   topline backtest sales.csv --methods ets,combine --horizon 2q --origins 20
   topline backtest sales.csv --format csv -o scores.csv
-  topline backtest sales.csv -o coverage.png       how often the 80% intervals held")]
+  topline backtest sales.csv -o coverage.png       how often outcomes lay inside the 80% intervals")]
 pub struct BacktestArgs {
     /// The figures.
     #[command(flatten)]
@@ -28,10 +28,10 @@ pub struct BacktestArgs {
     /// How far ahead of each origin: 12m, 4q, 3y [default: 1y, or 3y where the figures are years]
     #[arg(help_heading = "Backtest", long, value_name = "SPAN", value_parser = horizon)]
     pub horizon: Option<Horizon>,
-    /// The most origins of a series, the latest ones
+    /// Maximum number of origins per series; the latest are used
     #[arg(help_heading = "Backtest", long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), default_value_t = 12)]
     pub origins: u16,
-    /// From one origin to the next: 1m, 1q, 1y [default: the length of the figures; 1q for mixed figures]
+    /// Distance between origins: 1m, 1q, 1y [default: the length of the figures; 1q for mixed figures]
     #[arg(help_heading = "Backtest", long, value_name = "SPAN", value_parser = horizon)]
     pub every: Option<Horizon>,
     /// Levels of the prediction intervals in percent
@@ -43,7 +43,7 @@ pub struct BacktestArgs {
     /// Write backtest.csv, backtest.json and coverage.png into this folder; or one file, by its ending: .csv, .json, .png, .svg
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
-    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    /// PNG pixels per CSS pixel: 1, 2 or 3
     #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
     /// How much is said.

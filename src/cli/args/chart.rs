@@ -29,13 +29,13 @@ pub struct ChartArgs {
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
-    /// Series that are parts of another: projected so that they add up to it, and drawn without it
+    /// How parts of a whole are found: parts are projected so that they add up to it, and drawn without it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
     /// The picture to write, as its ending says: .png or .svg
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
-    /// Print what the chart says, for readers who do not see it
+    /// Print a text description of the chart, for readers who cannot see it
     #[arg(help_heading = "Picture", long)]
     pub alt: bool,
     /// Scale of the money axis
@@ -44,16 +44,16 @@ pub struct ChartArgs {
     /// Colours
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = ThemeArg::Light)]
     pub theme: ThemeArg,
-    /// Scales of small multiples: one for all, or the same slopes at each panel's own level
+    /// Scales of small multiples: one shared scale, or equal slopes at each panel's own level
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared)]
     pub panels: PanelsArg,
     /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
     #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     pub size: Option<(u32, u32)>,
-    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    /// PNG pixels per CSS pixel: 1, 2 or 3
     #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
-    /// A title in place of the one that states the result
+    /// A title to replace the default one, which states the result
     #[arg(help_heading = "Picture", long, value_name = "TEXT")]
     pub title: Option<String>,
     /// The first period shown: 2023, 2024Q3, 2025-01 [default: all history that leaves the projection room]
@@ -62,7 +62,7 @@ pub struct ChartArgs {
     /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
     #[arg(help_heading = "Picture", long, value_name = "FILE")]
     pub font: Option<PathBuf>,
-    /// Texts of an SVG: as text, or as outlines that look the same without the font
+    /// Text in an SVG: as text, or as outlines that look the same without the font
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = SvgTextArg::Text)]
     pub svg_text: SvgTextArg,
     /// How much is said.

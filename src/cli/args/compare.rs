@@ -19,7 +19,7 @@ pub struct CompareArgs {
     /// The series to compare, by name [default: all]
     #[arg(help_heading = "Comparison", long = "of", value_name = "NAMES", value_delimiter = ',')]
     pub names: Vec<String>,
-    /// Last month to look at: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
+    /// Last month to consider: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
     #[arg(help_heading = "Comparison", long, value_name = "PERIOD")]
     pub until: Option<String>,
     /// What is assumed.
@@ -31,7 +31,7 @@ pub struct CompareArgs {
     /// Draw the crossing of two series into this file: .png or .svg
     #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    /// PNG pixels per CSS pixel: 1, 2 or 3
     #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
     /// How much is said.

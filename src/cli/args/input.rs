@@ -24,11 +24,11 @@ pub struct InputArgs {
     /// Month in which fiscal years end: 1 to 12, or its name [default: as the files say, else December]
     #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end)]
     pub fiscal_year_end: Option<FiscalCalendar>,
-    /// Currency of amounts that name none (ISO 4217)
+    /// Currency of amounts without one (ISO 4217)
     #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
     pub currency: Currency,
-    /// Companies that the series are likened to: startups, software, retail, …, or for some of them "OpenAI=startups" [default: as the
-    /// files say, else startups where half of the figures or more are run-rates, and listed where not; see `topline methods growth`]
+    /// Peer companies of the series: startups, software, retail, …, or for some of them "OpenAI=startups" [default: as the
+    /// files say, else startups if half of the figures or more are run-rates, and listed otherwise; see `topline methods growth`]
     #[arg(long, value_name = "[GLOB=]NAME", value_parser = PeersArg::from_str)]
     pub peers: Vec<PeersArg>,
     /// How the files are written, where it cannot be seen.
@@ -41,25 +41,25 @@ pub struct InputArgs {
 #[command(next_help_heading = "Reading")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct ReadingArgs {
-    /// Column that says when
+    /// Column of dates or periods
     #[arg(long, value_name = "NAME")]
     pub period_column: Option<String>,
-    /// Column of amounts; give it more than once to read each column as a series
+    /// Column of amounts; repeat it to read each column as a series
     #[arg(long, value_name = "NAME")]
     pub value_column: Vec<String>,
     /// Column that names the series
     #[arg(long, value_name = "NAME", conflicts_with_all = ["by", "sum"])]
     pub series_column: Option<String>,
-    /// Column whose names make the series, all else added up; give it more than once for combinations
+    /// Column whose values become the series, with everything else added up; repeat it for combinations
     #[arg(long, value_name = "NAME")]
     pub by: Vec<String>,
-    /// Add up all rows of a period to one series
+    /// Add up all rows of each period into one series
     #[arg(long, conflicts_with = "by")]
     pub sum: bool,
     /// Line of an income statement to read
     #[arg(long, value_name = "LABEL")]
     pub line: Option<String>,
-    /// Kind of figures that do not say theirs: revenue, run-rate, target, contract, event
+    /// Kind of figures that do not state one: revenue, run-rate, target, contract, event
     #[arg(long, value_name = "KIND", value_parser = kind)]
     pub kind: Option<Kind>,
     /// What an amount of 1 is worth, such as "USD million" or thousand [default: what the files say]
@@ -71,23 +71,23 @@ pub struct ReadingArgs {
     /// Order of day and month in dates such as 03/04/2025 [default: what the column shows]
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrderArg>,
-    /// How long totals are that only a day or one month dates: month, quarter, half or year [default: what their spacing
+    /// Length of totals dated only by a day or a month: month, quarter, half or year [default: what their spacing
     /// shows]
     #[arg(long, value_enum, value_name = "STEP")]
     pub each: Option<EachArg>,
     /// What labels such as 2006-07 are: fiscal years, or months [default: what the column shows]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub period_labels: Option<PeriodLabelsArg>,
-    /// Hours by which the figures' own time is ahead of UTC, for dates with a time of day: 2, -5, 5:30
+    /// Hours that the figures' local time is ahead of UTC, for dates with a time of day: 2, -5, 5:30
     #[arg(long, value_name = "HOURS", value_parser = utc_offset, allow_hyphen_values = true)]
     pub utc_offset: Option<i16>,
-    /// What stands between cells: a character, or `tab` [default: what the file shows]
+    /// Cell delimiter: a character, or `tab` [default: what the file shows]
     #[arg(long, value_name = "CHAR", value_parser = delimiter)]
     pub delimiter: Option<u8>,
     /// Encoding, such as utf-8, windows-1252 or utf-16le [default: what the file shows]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<Encoding>,
-    /// Lines to pass over at the beginning of each file
+    /// Lines to skip at the beginning of each file
     #[arg(long, value_name = "LINES", default_value_t = 0)]
     pub skip: usize,
     /// Sheet of a workbook, by name or by number from 1 [default: the first with figures]
@@ -99,31 +99,31 @@ pub struct ReadingArgs {
     /// Leave out figures that became known after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<chrono::NaiveDate>,
-    /// Totals are sums since the start of the year, or of the half-year: make them single periods
+    /// Totals are sums since the start of the year, or of the half-year: convert them to single periods
     #[arg(long, value_enum, value_name = "SINCE", num_args = 0..=1, require_equals = true, default_missing_value = "year")]
     pub cumulative: Option<ResetArg>,
     /// Totals are single periods, though they look like sums since the start of the year
     #[arg(long, conflicts_with = "cumulative")]
     pub not_cumulative: bool,
-    /// Leave out the last period, as one that is not over
+    /// Leave out the last period as incomplete
     #[arg(long)]
     pub drop_last: bool,
-    /// Take the last period as it is, however low
+    /// Keep the last period as it is, however low
     #[arg(long, conflicts_with = "drop_last")]
     pub keep_last: bool,
-    /// What zeros at the end are: periods to come (drop), or periods without revenue (keep)
+    /// What zeros at the end are: future periods (drop), or periods without revenue (keep)
     #[arg(long, value_enum, value_name = "WHAT")]
     pub trailing_zeros: Option<TrailingZerosArg>,
     /// What months without a row are: without revenue (zero), or unknown
     #[arg(long, value_enum, value_name = "WHAT")]
     pub missing: Option<MissingArg>,
-    /// Take figures as they are where they look wrong: warn, and do not stop
+    /// Accept figures that look wrong: warn instead of stopping
     #[arg(long)]
     pub as_given: bool,
-    /// Leave figures out of the fit: 2021, 2020-03..2021-12, ..2019, each with a series before it or not: North:2021
+    /// Leave figures out of the fit: 2021, 2020-03..2021-12, ..2019, optionally with a series in front: North:2021
     #[arg(long, value_name = "[SERIES:]PERIODS", value_parser = exclusion)]
     pub exclude: Vec<Exclusion>,
-    /// Stop at anything that is worth a warning
+    /// Treat every warning as an error
     #[arg(long)]
     pub strict: bool,
     /// Exchange rates to --currency: a CSV with the columns date, currency, rate
@@ -218,7 +218,7 @@ pub enum ResetArg {
 /// What zeros at the end are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TrailingZerosArg {
-    /// Periods to come
+    /// Future periods
     Drop,
     /// Periods without revenue
     Keep,

@@ -19,7 +19,7 @@ pub struct InspectArgs {
     /// How to print it
     #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
     pub format: AnswerFormat,
-    /// Write the figures in topline's own form into this file
+    /// Write the figures in topline's own format to this file
     #[arg(help_heading = "Output", long, value_name = "FILE")]
     pub fix: Option<PathBuf>,
 }

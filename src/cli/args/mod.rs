@@ -54,7 +54,7 @@ pub const LICENSES: &str = concat!(
   topline inspect sales.csv                        how each figure was understood
 
 Data goes to standard output, messages to standard error.
-Exit codes: 0 done, 1 the data or the projection cannot be had, 2 wrong usage.")]
+Exit codes: 0 success, 1 input or projection error, 2 wrong usage.")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -68,19 +68,19 @@ pub enum Command {
     Project(ProjectArgs),
     /// Draw charts of figures or of a saved projection.csv, as PNG or SVG
     Chart(ChartArgs),
-    /// What targets ask for, and how likely they are, under each reading
+    /// What growth targets require and how likely they are, under each reading
     Target(TargetArgs),
     /// When one series overtakes another, and which is the largest
     Compare(CompareArgs),
-    /// A saved projection against later figures: errors, and which intervals held
+    /// Score a saved projection against later figures: errors, and which intervals contained the outcome
     Score(ScoreArgs),
     /// How well methods would have done on the series so far
     Backtest(BacktestArgs),
-    /// Which figures do not go with the others, and what they would have to be
+    /// Which figures contradict the others, and what they would have to be
     Reconcile(ReconcileArgs),
     /// Show how each figure was understood, and what is not fitted and why
     Inspect(InspectArgs),
-    /// What each method does, needs and cannot do, and where it is described
+    /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),
     /// Print a completion script for a shell
     Completions {
@@ -99,10 +99,10 @@ pub enum Command {
 #[derive(Debug, Args, Clone, Copy)]
 #[command(next_help_heading = "Messages")]
 pub struct MessageArgs {
-    /// Say nothing but errors
+    /// Print only errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say how every figure was understood, too
+    /// Also print how every figure was understood
     #[arg(short, long)]
     pub verbose: bool,
 }

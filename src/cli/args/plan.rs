@@ -71,7 +71,7 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
         if number > 0.0 && number < 1.0 {
             format!("levels are percentages: give {} for {number}", (number * 1e6).round() / 1e4)
         } else {
-            "a level lies above 1 and below 100 percent".to_owned()
+            "a level must be above 1% and below 100%".to_owned()
         }
     })
 }
@@ -90,9 +90,9 @@ pub(super) fn horizon(text: &str) -> Result<Horizon, String> {
         _ => return Err(wrong()),
     };
     match count.checked_mul(months) {
-        Some(0) => Err("a horizon is one period at least".to_owned()),
+        Some(0) => Err("a horizon must be at least one period".to_owned()),
         Some(months) if months <= topline::project::growth::MOST_MONTHS => Ok(Horizon::Months(months)),
-        _ => Err("a horizon is a hundred years at most".to_owned()),
+        _ => Err("a horizon can be at most a hundred years".to_owned()),
     }
 }
 

@@ -23,13 +23,13 @@ pub struct ProjectArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
-    /// Series that are parts of another: projected so that they add up to it
+    /// How parts of a whole are found: parts are projected so that they add up to it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
-    /// Add derived figures: all that can be had, or those named
+    /// Add derived figures: all available, or those named
     #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all")]
     pub derive: Vec<DeriveArg>,
     /// What to print on standard output

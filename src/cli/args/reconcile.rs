@@ -13,15 +13,15 @@ use super::{AnswerFormat, InputArgs, MessageArgs};
   topline reconcile data/revenue.csv --with-targets exit
   topline reconcile data/ai-and-cloud.csv --series OpenAI --scope run-rate=estimate
 
-A figure disagrees if it lies farther from what the others make of it than one in twenty series of as many figures that agree would have any.")]
+A figure disagrees if it is farther from what the others imply than any figure would be in 19 of 20 series of that size whose figures agree.")]
 pub struct ReconcileArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
-    /// Let targets that lie ahead take part, those without a basis under this reading
+    /// Include future targets; those without a basis are read this way
     #[arg(help_heading = "Figures", long, value_enum, value_name = "READING")]
     pub with_targets: Option<ReadingArg>,
-    /// What run-rates cover of what totals cover: run-rate=0.85 if they leave out 15%, run-rate=estimate to ask the figures
+    /// Share of the totals that run-rates cover: run-rate=0.85 if they leave out 15%, run-rate=estimate to estimate it from the figures
     #[arg(help_heading = "Figures", long, value_name = "FACTOR", value_parser = scope)]
     pub scope: Option<Scope>,
     /// How to print it

@@ -8,13 +8,13 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Scenarios")]
 pub struct ScenarioArgs {
-    /// Scenarios in a TOML file, each beside the projection as it is: see docs/scenarios.md
+    /// Scenarios in a TOML file, each shown beside the unchanged projection: see docs/scenarios.md
     #[arg(long, value_name = "FILE")]
     pub scenario: Vec<PathBuf>,
-    /// Growth in place of the model's: "OpenAI=60%..90% fading by a third a year from 2026"
+    /// Growth to use instead of the model's: "OpenAI=60%..90% fading by a third a year from 2026"
     #[arg(long, value_name = "GROWTH", allow_hyphen_values = true)]
     pub assume: Vec<String>,
-    /// The most that can be supplied, as a run-rate: "Google Cloud=90B from 2026"
+    /// An upper limit on revenue, as a run-rate: "Google Cloud=90B from 2026"
     #[arg(long, value_name = "CAP")]
     pub cap: Vec<String>,
 }

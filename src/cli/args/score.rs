@@ -24,10 +24,10 @@ pub struct ScoreArgs {
     /// What to print on standard output
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// Draw the projection of one series and what came into this file: .png or .svg
+    /// Draw the projection of one series and the later figures into this file: .png or .svg
     #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Pixels of a PNG to the CSS pixel: 1, 2 or 3
+    /// PNG pixels per CSS pixel: 1, 2 or 3
     #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
     /// How much is said.

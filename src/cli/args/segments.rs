@@ -6,9 +6,9 @@ use topline::run::Segments;
 /// How parts and wholes are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SegmentsArg {
-    /// By a column `parent`; and `A / B` is a part of `A` where there is a series `A`
+    /// By a column `parent`; and `A / B` is a part of `A` if there is a series `A`
     Auto,
-    /// Also where there is none: the parts are added up
+    /// Also if there is none: the parts are added up
     Names,
     /// Not at all: every series by itself
     Off,

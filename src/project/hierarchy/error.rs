@@ -16,7 +16,7 @@ pub enum CoherentError {
         names: Vec<String>,
     },
     /// A whole within a whole within a whole, and on.
-    #[error("{name} lies more than {limit} levels below a whole")]
+    #[error("{name} is more than {limit} levels below its topmost whole")]
     TooDeep {
         /// Name of the series.
         name: String,
@@ -54,7 +54,7 @@ pub enum CoherentError {
         part: String,
     },
     /// A whole that is to be the sum of its parts, of which one has nothing to add.
-    #[error("{whole} has no figures of its own and cannot be added up, because nothing is known of its part {part}")]
+    #[error("{whole} has no figures of its own and cannot be added up, because its part {part} has no figures")]
     Unknown {
         /// Name of the whole.
         whole: String,
@@ -114,16 +114,16 @@ impl CoherentError {
         match self {
             Self::Circle { .. } => "leave the parent of one of them empty",
             Self::TooDeep { .. } => "name the topmost whole as the parent, or project the series apart",
-            Self::TooMany { .. } => "add up the smallest parts, or project every series by itself",
+            Self::TooMany { .. } => "add up the smallest parts, or project every series separately",
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::FiscalYears { .. } => "give both the same fiscal_year_end, or state the figures by months",
             Self::Unknown { .. } => "add a revenue or a run-rate of the part, or a figure of the whole",
             Self::NothingShared { stated: true, .. } => "give the parts' figures for a period that the whole has",
             Self::NothingShared { .. } => "give figures for the same periods, or a figure of the whole",
             Self::Disagree { over: true, .. } => {
-                "check the figures; sales between parts can be a part of their own only where they are above zero"
+                "check the figures; sales between parts can be a separate part only where they are above zero"
             }
-            Self::Disagree { .. } => "name what is missing as a part of its own, or leave out the periods before it",
+            Self::Disagree { .. } => "add what is missing as a separate part, or leave out the periods before it",
         }
     }
 }
@@ -136,9 +136,9 @@ fn circle(names: &[String]) -> String {
 
 fn nothing_shared(whole: &str, stated: bool) -> String {
     if stated {
-        format!("{whole} and its parts have no period in common, so nothing says whether the parts are all of it")
+        format!("{whole} and its parts have no period in common, so nothing shows whether the parts make up all of it")
     } else {
-        format!("the parts of {whole} have no period in common, so that they cannot be added up")
+        format!("the parts of {whole} have no period in common, so they cannot be added up")
     }
 }
 
@@ -158,9 +158,9 @@ fn disagreement(whole: &str, currency: Currency, over: bool, periods: &[Differen
         None => String::new(),
     };
     if over {
-        format!("the parts of {whole} come to more than it in {list}")
+        format!("the parts of {whole} add up to more than it in {list}")
     } else {
-        format!("the parts of {whole} leave something of it in {list}, but not in all {of} periods that they have in common")
+        format!("the parts of {whole} fall short of it in {list}, but not in all {of} periods that they have in common")
     }
 }
 
@@ -224,7 +224,11 @@ impl fmt::Display for CoherentNotice {
             Self::Rest { whole, part, period, share, .. } => {
                 let percent = share * 100.0;
                 let percent = if percent < 9.95 { format!("{percent:.2}%") } else { format!("{percent:.0}%") };
-                write!(f, "the parts of {whole} leave {percent} of it in {period}; the rest is a part of its own, {part}")
+                write!(
+                    f,
+                    "the parts of {whole} leave {percent} of it unexplained in {period}; the rest becomes a separate part, \
+                     {part}"
+                )
             }
         }
     }

@@ -52,7 +52,7 @@ pub const MOST_MEMBERS: usize = 2_000;
 /// Series that are projected together, or one that stands by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Group {
-    /// A series that is no part and has none.
+    /// A series that is not a part and has none.
     Alone(Series),
     /// A whole and its parts.
     Family(Family),

@@ -47,7 +47,7 @@ pub const EXPLANATION: Explanation = Explanation {
     does: "Chooses for each series: growth where figures are few, mixed or unevenly spaced; for regular totals combine, unless \
            another method had less than a third of its error in the series' own backtests.",
     needs: "Any figures; for a backtest twelve regular totals or more, two seasons and a year of them at least.",
-    limits: "A few backtests of one series say little, so it leaves combine seldom.",
+    limits: "A few backtests of one series say little, so it rarely departs from combine.",
     reference: "Tashman, International Journal of Forecasting 16 (2000), for rolling origins.",
 };
 
@@ -79,7 +79,7 @@ impl fmt::Display for Choice {
         write!(f, "in {origins} backtests, {horizon} ahead, ")?;
         let all_finite = scores.iter().all(|score| score.error.is_finite());
         if !all_finite {
-            return f.write_str("the naive forecast was exact, as every figure was what went before");
+            return f.write_str("the naive forecast was exact, since every figure equalled the one before");
         }
         write!(f, "its error was {:.2} of the naive forecast's", chosen.error)?;
         let others: Vec<String> = others.iter().map(|score| format!("{} {:.2}", score.method.name(), score.error)).collect();
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(choice.scores[0].method, Named::Standard(Standard::Combine));
         assert_eq!(
             choice.to_string(),
-            "in 3 backtests, 3 ahead, the naive forecast was exact, as every figure was what went before"
+            "in 3 backtests, 3 ahead, the naive forecast was exact, since every figure equalled the one before"
         );
     }
 }

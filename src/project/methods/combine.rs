@@ -20,7 +20,7 @@ pub(super) const COMBINE: Definition = Definition {
     explanation: Explanation {
         does: "The mean of ets and theta.",
         needs: "Regular totals.",
-        limits: "Those of its parts, mostly less.",
+        limits: "Those of ets and theta, mostly to a lesser degree.",
         reference: "Petropoulos and Svetunkov, International Journal of Forecasting 36 (2020), for the idea.",
     },
     calibration: Calibration { base: -0.40, season: 0.08, short: 0.80, steps: 0.01, naive: 0.11, df: 4.0 },

@@ -14,11 +14,11 @@ use super::outlook::{Calibration, Raw};
 /// The method `naive`.
 pub(super) const NAIVE: Definition = Definition {
     name: "naive",
-    summary: "The last total goes on",
+    summary: "The last total repeated",
     explanation: Explanation {
-        does: "The last figure goes on.",
+        does: "Repeats the last figure.",
         needs: "One total.",
-        limits: "Knows no trend and no season: the measure that others have to beat.",
+        limits: "Ignores trend and season: the benchmark that other methods have to beat.",
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: 0.12, season: -0.16, short: 0.60, steps: -0.10, naive: 0.50, df: 4.0 },
@@ -28,11 +28,11 @@ pub(super) const NAIVE: Definition = Definition {
 /// The method `seasonal-naive`.
 pub(super) const SEASONAL_NAIVE: Definition = Definition {
     name: "seasonal-naive",
-    summary: "The same month or quarter of last year goes on",
+    summary: "The same month or quarter of last year repeated",
     explanation: Explanation {
-        does: "The figure of the same month or quarter of last year goes on.",
+        does: "Repeats the figure of the same month or quarter of last year.",
         needs: "More than one year of regular totals; with less it is the naive forecast.",
-        limits: "Knows no trend.",
+        limits: "Ignores trend.",
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: 0.00, season: -0.24, short: 0.60, steps: 0.02, naive: -0.12, df: 5.0 },
@@ -42,11 +42,11 @@ pub(super) const SEASONAL_NAIVE: Definition = Definition {
 /// The method `drift`.
 pub(super) const DRIFT: Definition = Definition {
     name: "drift",
-    summary: "The last total goes on, with the mean change so far",
+    summary: "The last total, changed each period by the mean change so far",
     explanation: Explanation {
-        does: "The last figure goes on, changed each period by the mean change so far.",
+        does: "Repeats the last figure, changed each period by the mean change so far.",
         needs: "Two totals; with one it is the naive forecast.",
-        limits: "Knows no season; rests on the first and the last figure alone.",
+        limits: "Ignores seasons; depends only on the first and the last figure.",
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: -0.52, season: 0.20, short: 1.40, steps: -0.07, naive: 0.55, df: 3.0 },

@@ -30,8 +30,8 @@ pub(super) const THETA: Definition = Definition {
     explanation: Explanation {
         does: "A smoothed level plus a share of the straight line through the figures so far, that share optimised or a \
                half: the two dynamic models, averaged by their Akaike weights.",
-        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
-        limits: "Falls behind fast growth; the season is held fixed.",
+        needs: "At least four regular totals; with fewer it is the drift of years, else the last figure.",
+        limits: "Lags behind fast growth; the season is held fixed.",
         reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
     },
     calibration: Calibration { base: -0.24, season: 0.04, short: 0.60, steps: 0.02, naive: 0.16, df: 4.0 },
@@ -44,8 +44,8 @@ pub(super) const STANDARD_THETA: Definition = Definition {
     summary: "The theta method as it won the M3 competition",
     explanation: Explanation {
         does: "A smoothed level plus half of the straight line through all figures: the method that won the M3 competition.",
-        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure.",
-        limits: "Falls behind fast growth; old figures bend the line like new ones; the season is held fixed.",
+        needs: "At least four regular totals; with fewer it is the drift of years, else the last figure.",
+        limits: "Lags behind fast growth; old figures affect the line as much as new ones; the season is held fixed.",
         reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
     },
     calibration: Calibration { base: -0.12, season: -0.04, short: 0.60, steps: 0.01, naive: 0.13, df: 4.0 },

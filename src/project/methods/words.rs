@@ -29,7 +29,7 @@ pub fn found(details: &Details, series: &Series) -> String {
 /// What a standard method rests on: `from 22 regular totals (ETS(A,Ad,A) 61%, …)`.
 pub(super) fn rests_on(details: &Details, series: &Series) -> String {
     let Details { count, filled, .. } = details;
-    let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them filled in between their neighbours") };
+    let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them interpolated") };
     let found = found(details, series);
     let found = if found.is_empty() { found } else { format!(" ({found})") };
     format!("from {count} regular totals{gaps}{found}")
@@ -49,17 +49,17 @@ pub(super) fn of_figures(series: &Series) -> String {
 
 /// Why a standard method answers.
 pub(super) fn asked_for(rests_on: &str) -> String {
-    format!("asked for by name; {rests_on}")
+    format!("chosen by name; {rests_on}")
 }
 
 /// Why the growth model answers.
 pub(super) fn growth(series: &Series) -> String {
-    format!("it answers from any figures, few or many, at any dates; here {}", of_figures(series))
+    format!("works with any number of figures at any dates; here {}", of_figures(series))
 }
 
 /// Why another method answers where growth was meant.
 pub(super) fn not_growth(rests_on: &str) -> String {
-    format!("it has periods of nothing, which growth does not take; {rests_on}")
+    format!("some periods have no revenue, which growth does not accept; {rests_on}")
 }
 
 /// What a series with periods of nothing was taken for, and what follows.
@@ -69,22 +69,24 @@ pub(super) fn of_nothing(taken: &Nothing, calendar: FiscalCalendar) -> String {
             let begun = calendar.name(*first);
             let open = open.map(|(months, low, high)| {
                 let so_far = if months == 1 { "one month".to_owned() } else { format!("{months} months") };
-                format!(", and {so_far} little: in a year its run-rate is {low:.1} to {high:.1} times what it is now (80%)")
+                format!(", and {so_far} of revenue say little: in a year its run-rate is {low:.1} to {high:.1} times what it is now (80%)")
             });
             let open = open.unwrap_or_default();
-            format!("it begins in {begun}; what is before, of nothing, says nothing of its growth{open}")
+            format!("it begins in {begun}; the zeros before that say nothing about its growth{open}")
         }
-        Nothing::Never => "no revenue so far, and none is projected".to_owned(),
+        Nothing::Never => "no revenue so far, so none is projected".to_owned(),
         Nothing::Ended(last) => format!(
-            "taken to have ended, as nothing came after {}; if it goes on, --trailing-zeros drop leaves out what is zero at the end",
+            "assumed to have ended, since there is no revenue after {}; if it continues, --trailing-zeros drop leaves out \
+             the zeros at the end",
             calendar.name(*last)
         ),
         Nothing::Seasonal => {
-            "closed for a part of each year: projected by the totals of twelve months, of which each part of a year gets its share so far"
+            "closed for part of each year: projected from twelve-month totals, divided among the parts of the year as in \
+             the past"
                 .to_owned()
         }
         Nothing::Sparse => {
-            "revenue comes with gaps: projected by the totals of twelve months, about whose share the parts of a year swing as so far"
+            "revenue has gaps: projected from twelve-month totals; the parts of a year vary around their share as in the past"
                 .to_owned()
         }
     }
@@ -116,7 +118,7 @@ impl Names<'_> {
     fn found(&self, found: &Found) -> String {
         match found {
             Found::Nothing => String::new(),
-            Found::Instead(_, Shortfall::OneFigure) => "the last figure goes on, for want of a second".to_owned(),
+            Found::Instead(_, Shortfall::OneFigure) => "the last figure continues, since there is no second".to_owned(),
             Found::Instead(method, why) => format!("{method}, {}", shortfall(*why)),
             Found::Smoothing(models) => joined(models.iter().filter(|model| model.weight > LEAST_NAMED).map(named)),
             Found::Theta(models) => joined(models.iter().filter(|model| model.weight >= LEAST_NAMED).map(theta)),
@@ -164,9 +166,9 @@ impl Names<'_> {
         if let Some((lo, hi)) = open {
             let (lo, hi) = ((self.amount)(lo), (self.amount)(hi));
             return match curve {
-                Saturating::Bass => format!("the market's size cannot be told yet: {lo} to {hi} in all"),
+                Saturating::Bass => format!("the market's size is not clear yet: {lo} to {hi} in all"),
                 Saturating::Logistic | Saturating::Gompertz => {
-                    format!("the ceiling cannot be told yet: {lo} to {hi} a {period}")
+                    format!("the ceiling is not clear yet: {lo} to {hi} a {period}")
                 }
             };
         }
@@ -234,14 +236,14 @@ fn arima(models: &[Model]) -> String {
 
 fn shortfall(why: Shortfall) -> &'static str {
     match why {
-        Shortfall::OneFigure => "for want of a second figure",
-        Shortfall::FewerThanFour => "for want of four figures",
-        Shortfall::FewerThanSix => "no ceiling, for want of six figures",
+        Shortfall::OneFigure => "since there is no second figure",
+        Shortfall::FewerThanFour => "since there are fewer than four figures",
+        Shortfall::FewerThanSix => "no ceiling, since there are fewer than six figures",
         Shortfall::NoModel => "as no model could be fitted",
-        Shortfall::NoCurve => "no ceiling, for no curve fits",
-        Shortfall::Zeros => "a line, for constant growth knows no zeros",
-        Shortfall::OnlyZeros => "no ceiling, for want of anything but zeros",
-        Shortfall::Flat => "no ceiling, for the figures stay as they are",
-        Shortfall::Falling => "no ceiling, for the figures do not rise",
+        Shortfall::NoCurve => "no ceiling, since no curve fits",
+        Shortfall::Zeros => "a line, since constant growth cannot be fitted to zeros",
+        Shortfall::OnlyZeros => "no ceiling, since all figures are zero",
+        Shortfall::Flat => "no ceiling, since the figures stay the same",
+        Shortfall::Falling => "no ceiling, since the figures do not rise",
     }
 }

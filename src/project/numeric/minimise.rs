@@ -44,7 +44,7 @@ pub(crate) fn minimise<const N: usize, F: Function<N>>(function: &mut F, x: &mut
             direction[i] = -(0..size).map(|j| inverse[i][j] * g[j]).sum::<f64>();
         }
         let mut slope: f64 = (0..size).map(|i| direction[i] * g[i]).sum();
-        // Also where it is no number.
+        // Also where it is not a number.
         if slope >= 0.0 || slope.is_nan() {
             reset(&mut inverse, &g, size);
             for i in 0..size {

@@ -141,7 +141,7 @@ pub(super) fn answer(
     let Found { kept, aside, bar, contradict } = found;
     let takes_part = |statement: &Statement| match statement.role {
         Role::Fitted => true,
-        // Which of two vintages stands is no contradiction.
+        // Which of two vintages stands is not a contradiction.
         Role::Superseded { dated, .. } => !dated,
         _ => false,
     };

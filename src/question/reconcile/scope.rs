@@ -117,7 +117,7 @@ fn overlap(figures: &Figures<'_>, fitted: &[usize]) -> Result<(), QuestionError>
     }
     let (rates, totals) = (figures.months(&rates), figures.months(&totals));
     if rates.end() < totals.start() || totals.end() < rates.start() {
-        return Err(unknown(figures, "no run-rate is from the time of the totals"));
+        return Err(unknown(figures, "no run-rate falls in the period of the totals"));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub enum ScoreError {
         second: String,
     },
     /// Two projections of one series that are not the same projection.
-    #[error("{series} is projected twice, and not alike: {what}")]
+    #[error("{series} is projected twice, with a difference: {what}")]
     NotAlike {
         /// Name of the series.
         series: String,

@@ -50,7 +50,7 @@ pub struct SeriesScore {
     pub outcomes: Vec<Outcome>,
     /// Over its outcomes; `None` if there is none.
     pub summary: Option<Summary>,
-    /// The figures that are no outcome of the projection, and why.
+    /// The figures that are not outcome of the projection, and why.
     pub not_scored: Vec<NotScored>,
 }
 
@@ -122,7 +122,7 @@ pub struct Coverage {
     pub held: usize,
 }
 
-/// A figure that is no outcome of the projection.
+/// A figure that is not an outcome of the projection.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NotScored {
     /// Its kind.

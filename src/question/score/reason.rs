@@ -1,4 +1,4 @@
-//! Why a figure is no outcome of a projection.
+//! Why a figure is not an outcome of a projection.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::calendar::{Month, Step};
 use crate::money::Currency;
 use crate::series::Measure;
 
-/// Why a figure is no outcome.
+/// Why a figure is not an outcome.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -51,13 +51,13 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotRevenue("target") => f.write_str("a target is a wish, not an outcome"),
+            Self::NotRevenue("target") => f.write_str("a target is a goal, not a result"),
             Self::NotRevenue("contract") => f.write_str("a contract is a commitment, not revenue"),
             Self::NotRevenue(_) => f.write_str("an event is a date, not revenue"),
             Self::Superseded { line: Some(line) } => {
-                write!(f, "another figure for the same period stands in its place (line {line})")
+                write!(f, "another figure for the same period is used instead (line {line})")
             }
-            Self::Superseded { line: None } => f.write_str("another figure for the same period stands in its place"),
+            Self::Superseded { line: None } => f.write_str("another figure for the same period is used instead"),
             Self::Known { origin } => {
                 write!(f, "not later than {} {}, the projection's last figure", origin.long_name(), origin.year())
             }

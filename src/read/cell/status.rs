@@ -51,7 +51,7 @@ pub(in crate::read) fn deal(cell: &str) -> Option<Deal> {
     known(cell).or_else(|| [Deal::Won, Deal::Open, Deal::Earned, Deal::Closed].into_iter().find(|deal| said(*deal)))
 }
 
-/// What a cell says of a row that is no revenue; `None` if it says nothing of that.
+/// What a cell says of a row that is not revenue; `None` if it says nothing of that.
 pub(in crate::read) fn unearned(cell: &str) -> Option<Unearned> {
     Mark::first_of(&[Mark::NeverEarned, Mark::GivenBack], cell.trim()).map(|mark| match mark {
         Mark::NeverEarned => Unearned::Never,

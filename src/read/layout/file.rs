@@ -333,7 +333,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Notes something that is left out, since it is no figure of its own.
+    /// Notes something that is left out, since it is not a figure of its own.
     pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
         if what == LeftOut::Remark && self.odd_length.is_none() && labels::is_odd_length(&record.cell(at)) {
             self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));

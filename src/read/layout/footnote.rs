@@ -14,7 +14,7 @@ use crate::read::report::problems::place;
 use crate::read::report::problems::{Position, shorten};
 use crate::read::table::Record;
 
-/// The most lines that are searched for a unit: a report has few, and a file that is no table may have millions.
+/// The most lines that are searched for a unit: a report has few, and a file that is not a table may have millions.
 const MOST_REMARKS: u32 = 1000;
 
 /// A unit in a line of its own.

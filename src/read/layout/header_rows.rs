@@ -68,13 +68,13 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     let grouped: Vec<usize> = (0..lower.len()).filter(|at| !groups[*at].is_empty() && !lower[*at].trim().is_empty()).collect();
     let years_over_parts = grouped.iter().filter(|at| is_part(&lower[**at]) && is_year(&groups[**at])).count();
     let repeats = || {
-        // Days below periods are no names: two periods may have been published on one.
+        // Days below periods are not names: two periods may have been published on one.
         let is_day = |cell: &String| matches!(period::parse(cell), Ok(When::Day(_) | When::Either { .. }));
         let mut names: Vec<&String> = grouped.iter().map(|at| &lower[*at]).filter(|cell| !is_day(cell)).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     };
-    // `H1, H1, FY` over `2024, 2023, 2023`: what stands once over all is no group.
+    // `H1, H1, FY` over `2024, 2023, 2023`: what stands once over all is not a group.
     let parts_over_years = grouped.iter().filter(|at| is_part(&groups[**at]) && is_year(&lower[**at])).count();
     let parts_above = (1..upper.len()).filter(|at| is_part(&upper[*at])).count();
     let by_parts = parts_above >= 2 && parts_over_years * 2 > grouped.len();

@@ -229,7 +229,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
     Err(first_fault.unwrap_or(NoLayout { row: 0, column: 0, kind: ProblemKind::NoRows }))
 }
 
-/// The rows under a header without those at their end that fill one cell of several: what they say is no column's.
+/// The rows under a header without those at their end that fill one cell of several: what they say is not a column's.
 fn without_remarks<'a>(below: &'a [Vec<String>], names: &[String]) -> &'a [Vec<String>] {
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
     if names.len() < 3 {

@@ -16,7 +16,7 @@ pub(in crate::read) struct Rows {
     width: usize,
     /// The column of amounts, for the hint about thousands separators.
     value: Option<usize>,
-    /// Whether a row of one cell is no fault: a heading or remark of a report, or below a table.
+    /// Whether a row of one cell is not a fault: a heading or remark of a report, or below a table.
     remarks: bool,
     /// The line of the last row of figures.
     last: u64,

@@ -162,40 +162,49 @@ impl Doubt {
             }
             Self::RunningTotal { in_one_year, .. } => {
                 let since = if *in_one_year { "" } else { "=start" };
-                format!("--cumulative{since} turns them into single periods; --not-cumulative says that they are single periods already")
+                format!(
+                    "--cumulative{since} turns them into single periods; --not-cumulative says that they are single periods \
+                     already"
+                )
             }
             Self::Negative { period } => {
-                format!("correct the file, or leave it out of the fit with {}; --as-given takes it as it is", exclude(series, period))
+                format!(
+                    "correct the file, or leave it out of the fit with {}; --as-given accepts it as it is",
+                    exclude(series, period)
+                )
             }
             Self::InProgress { .. } => {
-                "--drop-last leaves the last period out, as one that is not over; --keep-last takes it as it is".to_owned()
+                "--drop-last leaves the last period out as incomplete; --keep-last keeps it as it is".to_owned()
             }
             Self::ZerosAtEnd { to_come: false, .. } => {
-                "--trailing-zeros drop leaves them out, if they stand for periods to come".to_owned()
+                "--trailing-zeros drop leaves them out, if they stand for future periods".to_owned()
             }
             Self::ZerosAtEnd { .. } => {
-                "--trailing-zeros drop leaves them out, as periods to come; --trailing-zeros keep says that there was no revenue"
+                "--trailing-zeros drop leaves them out as future periods; --trailing-zeros keep says that there was no revenue"
                     .to_owned()
             }
             Self::Slip { stays: true, before, .. } => {
                 format!(
-                    "bring all figures into one unit, or fit only what follows with {}; --as-given takes them as they are",
+                    "convert all figures to one unit, or fit only the later figures with {}; --as-given accepts them as \
+                     they are",
                     exclude(series, &format!("..{before}"))
                 )
             }
             Self::Slip { first, last, .. } => {
                 let span = if first == last { first.clone() } else { format!("{first}..{last}") };
                 format!(
-                    "correct the file, or leave it out of the fit with {}; --as-given takes it as it is",
+                    "correct the file, or leave it out of the fit with {}; --as-given accepts it as it is",
                     exclude(series, &span)
                 )
             }
             Self::LevelShift { before, .. } => {
-                format!("to fit only what follows: {}", exclude(series, &format!("..{before}")))
+                format!("to fit only the later figures: {}", exclude(series, &format!("..{before}")))
             }
-            Self::FirstShort { period, .. } | Self::Spike { period, .. } | Self::LoneZero { period } => format!("{} leaves it out of the fit", exclude(series, period)),
+            Self::FirstShort { period, .. } | Self::Spike { period, .. } | Self::LoneZero { period } => {
+                format!("{} leaves it out of the fit", exclude(series, period))
+            }
             Self::OffSeason { .. } => {
-                "--missing zero reads them as months without revenue; --missing unknown as months that nothing is known of".to_owned()
+                "--missing zero reads them as months without revenue; --missing unknown treats them as unknown".to_owned()
             }
         }
     }
@@ -220,14 +229,16 @@ impl fmt::Display for Doubt {
                 };
                 write!(
                     f,
-                    "the figures rise within all {rises_in} {within} and fall back at the start of each ({falls_at} is {} times \
+                    "the figures rise within all {rises_in} {within} and fall back at the start of each ({falls_at} is {} \
+                     times \
                      the figure before): are they sums since the start of the {from}?",
                     times(*ratio)
                 )
             }
             Self::RunningTotal { first, last, times: ratio, spread, .. } => write!(
                 f,
-                "the figures rise from {first} to {last} to {} times the first, by about as much each time (the largest rise is \
+                "the figures rise from {first} to {last} to {} times the first, by about as much each time (the largest \
+                 rise is \
                  {} times the smallest): are they one running total?",
                 times(*ratio),
                 times(*spread)
@@ -236,7 +247,7 @@ impl fmt::Display for Doubt {
                 write!(f, "{period} is below zero by about as much as the others are above: is the minus a mistake?")
             }
             Self::LoneZero { period } => {
-                write!(f, "{period} is zero, and all other figures are alike and far above: is the amount missing?")
+                write!(f, "{period} is zero, while all other figures are similar and far above: is the amount missing?")
             }
             Self::InProgress { period, unit, ratio, year_before } => {
                 write!(f, "{period} is {} times the {unit} before", times(*ratio))?;
@@ -246,19 +257,19 @@ impl fmt::Display for Doubt {
                 write!(f, ", lower than anything so far: is the {unit} over?")
             }
             Self::ZerosAtEnd { first, last, count, to_come: false } => {
-                write!(f, "revenue ends: the last {count} figures, {first} to {last}, are zero, and none before them is")
+                write!(f, "revenue ends: the last {count} figures, {first} to {last}, are zero, but no earlier figure is")
             }
             Self::ZerosAtEnd { first, count: 1, .. } => {
-                write!(f, "{first} is zero, and no figure before it is: did revenue end, or is the period still to come?")
+                write!(f, "{first} is zero, but no earlier figure is: did revenue end, or is the period still in the future?")
             }
             Self::ZerosAtEnd { first, last, count, .. } => write!(
                 f,
-                "the last {count} figures, {first} to {last}, are zero, and none before them is: did revenue end, or are these \
-                 periods still to come?"
+                "the last {count} figures, {first} to {last}, are zero, but no earlier figure is: did revenue end, or are \
+                 these periods still in the future?"
             ),
             Self::FirstShort { period, unit, ratio } => write!(
                 f,
-                "{period} is {} times the {unit} behind it, far below what the growth from there on would have: is it only a part \
+                "{period} is {} times the next {unit}, far below what the growth after it suggests: does it cover only part \
                  of a {unit}?",
                 times(*ratio)
             ),
@@ -272,14 +283,15 @@ impl fmt::Display for Doubt {
             }
             Self::Slip { first, factor, stays: true, .. } => write!(
                 f,
-                "from {first} on the figures are about {} times those before, and stay there: did the unit or the currency change?",
+                "from {first} on the figures are about {} times those before, and stay there: did the unit or the currency \
+                 change?",
                 times(*factor)
             ),
             Self::LevelShift { first, factor, .. } => {
                 write!(f, "from {first} on the figures are about {} times those before, and stay there", times(*factor))
             }
             Self::Spike { period, factor } => {
-                write!(f, "{period} is {} times the figures beside it, and no other year has the like", times(*factor))
+                write!(f, "{period} is {} times the figures beside it, and no other year has anything like it", times(*factor))
             }
             Self::OffSeason { months, first } => {
                 let what = if *months == 1 { "one month".to_owned() } else { format!("{months} months") };

@@ -39,7 +39,7 @@ pub(in crate::read) struct Run {
 }
 
 impl Draft {
-    /// The figures of a measure at the shortest length that they have; `None` if that is no step.
+    /// The figures of a measure at the shortest length that they have; `None` if that is not a step.
     pub(in crate::read) fn run(&self, measure: Measure) -> Option<Run> {
         let observed = || self.figures.iter().enumerate().filter(|(_, figure)| figure.fact.observes() == Some(measure));
         let step = Step::of_months(observed().map(|(_, figure)| figure.period.months()).min()?)?;

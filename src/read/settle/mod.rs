@@ -128,7 +128,7 @@ impl Settling<'_> {
 
     /// Which series are called a total beside others and left out: they would count twice.
     fn totals_left_out(&mut self, names: &Names, claims: &Claims) -> Vec<bool> {
-        // A total that has its parts named is no stranger beside them.
+        // A total that has its parts named is not a stranger beside them.
         let is_total = |name: &str| is_total_revenue(name) && !names.has_parts(name);
         let mut called: Vec<bool> = (0..names.len()).map(|index| is_total(names.get(index))).collect();
         if !self.options.as_given {
@@ -160,7 +160,7 @@ impl Settling<'_> {
         left_out
     }
 
-    /// The series of its claims, which are all there is of it; `None` if they are no series, which is a problem by then.
+    /// The series of its claims, which are all there is of it; `None` if they are not series, which is a problem by then.
     fn one(&mut self, name: &str, claims: &mut Vec<Claim>) -> Option<Draft> {
         if let Some(LastReadings { readings, months, file, place }) = monthly::keep_last_readings(claims) {
             let place = at(self.sources, file, place)();

@@ -69,7 +69,7 @@ pub(in crate::read) fn keep_last_readings(claims: &mut Vec<Claim>) -> Option<Las
             None => lasts.push(day),
         }
     }
-    // Announcements of a run-rate, some of them in one month, are no daily or weekly record of it.
+    // Announcements of a run-rate, some of them in one month, are not daily or weekly record of it.
     let announced = claims.iter().any(|claim| claim.kind == Kind::RunRate) && readings < OFTEN * lasts.len();
     if lasts.len() == readings || announced {
         return None;

@@ -19,7 +19,7 @@ use crate::read::settle::gathered::Form;
 use crate::read::settle::progress::{self, Drop, Zeros};
 use crate::read::settle::{seasons, slips, strays};
 
-/// Of more series than this, a fault of one is no reason to stop for all: it is a warning.
+/// Of more series than this, a fault of one is not a reason to stop for all: it is a warning.
 const PANEL: usize = 4;
 
 /// What is known of all series while they are looked at one by one.
@@ -291,7 +291,7 @@ impl Settling<'_> {
     /// Asks or warns of last figures that are far too low.
     fn in_progress(&mut self, drafts: &mut [&mut Draft], ends: &BTreeMap<(Step, Period), usize>) {
         let mut found: Vec<(usize, usize, Step, Drop)> = Vec::new();
-        // Zeros that the user keeps are no months that are not over.
+        // Zeros that the user keeps are not months that are not over.
         let keeps_zeros = self.options.trailing_zeros == Some(TrailingZeros::Keep);
         for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.dated && !draft.asked) {
             let Some(run) = self.totals(draft) else { continue };

@@ -1,4 +1,4 @@
-//! Rows of tables that are no text, workbooks and Parquet: each cell a value, beside its text as shown.
+//! Rows of tables that are not text, workbooks and Parquet: each cell a value, beside its text as shown.
 //!
 //! A number stays a number and a date a date, so that neither has to be read out of its own digits. The text is there for
 //! names, labels and messages; a row's cells stand in it one behind the other, as a line of a text has them.
@@ -22,7 +22,7 @@ pub(in crate::read) struct Span {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(
     not(any(feature = "sheet", feature = "parquet")),
-    expect(dead_code, reason = "only tables that are no text have them")
+    expect(dead_code, reason = "only tables that are not text have them")
 )]
 pub(in crate::read) enum Value {
     /// Its text and nothing besides, which may be empty. So does every cell of a text.

@@ -30,7 +30,7 @@ pub(in crate::read) fn delimiter(head: &str) -> u8 {
         }
         best
     };
-    // Tabs in every line, as many in each, are no part of texts.
+    // Tabs in every line, as many in each, are not part of texts.
     if lines.len() > 1 && score(b'\t').0 == lines.len() {
         return b'\t';
     }
@@ -61,7 +61,7 @@ fn count_outside_quotes(line: &str, delimiter: u8) -> usize {
     count
 }
 
-/// What a file that is no text seems to be.
+/// What a file that is not text seems to be.
 pub(in crate::read) fn not_text(head: &str) -> Option<&'static str> {
     const STARTS: [(&str, &str); 5] = [
         ("PK\u{3}\u{4}", "an Excel workbook or another ZIP archive"),

@@ -1,4 +1,4 @@
-//! Numbers and days of tables that are no text: as they are shown, and as values.
+//! Numbers and days of tables that are not text: as they are shown, and as values.
 
 use std::fmt::Write as _;
 

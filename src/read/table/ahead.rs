@@ -1,4 +1,4 @@
-//! The records of a table that is no text, with some rows ahead of the one at hand.
+//! The records of a table that is not text, with some rows ahead of the one at hand.
 
 use std::collections::VecDeque;
 

@@ -23,7 +23,7 @@ use ahead::Ahead;
 use text::Texts;
 
 /// The longest record, in bytes. A table of 10,000 months and series is far below it; a quotation mark that is never closed,
-/// or a file that is no table, is soon above it. It bounds the memory that reading needs.
+/// or a file that is not a table, is soon above it. It bounds the memory that reading needs.
 pub(in crate::read) const LONGEST_RECORD: usize = 4 << 20;
 
 /// Why the records end before the file does.
@@ -66,7 +66,7 @@ pub(in crate::read) struct Records<'t, R> {
 
 #[cfg_attr(
     not(any(feature = "sheet", feature = "parquet")),
-    expect(dead_code, reason = "only tables that are no text have them")
+    expect(dead_code, reason = "only tables that are not text have them")
 )]
 enum From<'t, R> {
     Text(Texts<R>),
@@ -91,7 +91,7 @@ impl<R: Read> Records<'_, R> {
         }
     }
 
-    /// Name of the encoding, once something was read. What is no text is decoded already.
+    /// Name of the encoding, once something was read. What is not text is decoded already.
     pub(in crate::read) fn encoding(&self) -> &'static str {
         if let From::Text(text) = &self.from { text.decoder().encoding().name() } else { encoding_rs::UTF_8.name() }
     }
@@ -164,7 +164,7 @@ impl<R: Read> Records<'_, R> {
 
 #[cfg(any(feature = "sheet", feature = "parquet"))]
 impl<'t> Records<'t, io::Empty> {
-    /// The records of a table that is no text, in whose places the column is the number of the cell, counted from so many to
+    /// The records of a table that is not text, in whose places the column is the number of the cell, counted from so many to
     /// the left.
     pub(in crate::read) fn of_rows(rows: &'t mut dyn crate::read::source::cells::Rows, offset: u64) -> Self {
         Self { from: From::Rows(Ahead::new(rows, offset)) }

@@ -9,7 +9,7 @@ use crate::read::source::cells::{Row, Span, Value, unmistakable};
 pub(in crate::read) struct Record<'a> {
     pub(in crate::read) text: &'a str,
     pub(in crate::read) spans: &'a [Span],
-    /// What the cells hold, of a table that is no text.
+    /// What the cells hold, of a table that is not text.
     pub(in crate::read) values: &'a [Value],
     /// Line on which it begins, from 1.
     pub(in crate::read) line: u64,
@@ -24,7 +24,7 @@ impl<'a> Record<'a> {
         Self { text, spans, values: &[], line, by_cell: None, simple: false }
     }
 
-    /// A row of a table that is no text, with so many columns to the left of the table.
+    /// A row of a table that is not text, with so many columns to the left of the table.
     pub(in crate::read) fn of_row(row: &'a Row, offset: u64) -> Self {
         Self { values: &row.values, by_cell: Some(offset), ..Self::new(&row.text, &row.spans, row.line) }
     }
@@ -71,7 +71,7 @@ impl<'a> Record<'a> {
     #[inline]
     pub(in crate::read) fn is_empty(&self, at: usize) -> bool {
         let text = self.spans.get(at).map_or("", |span| &self.text[span.start..span.end]);
-        // Most cells begin with what is no space.
+        // Most cells begin with what is not a space.
         !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && self.cell(at).is_empty()
     }
 
@@ -103,7 +103,7 @@ impl<'a> Record<'a> {
         (self.line + line_breaks(before.as_bytes()), before[line_start..].chars().count() as u64 + 1)
     }
 
-    /// Offset of the first character of the cell that is no space.
+    /// Offset of the first character of the cell that is not a space.
     #[inline]
     fn offset(&self, at: usize) -> usize {
         let Some(span) = self.spans.get(at) else { return self.text.len() };

@@ -133,7 +133,7 @@ impl<R: Read> Texts<R> {
         loop {
             let ended = self.end.is_some();
             match scan(self.buffer.as_bytes(), self.at, self.delimiter, ended, &mut self.spans) {
-                // A record that the text breaks off in is no record.
+                // A record that the text breaks off in is not a record.
                 Scan::Record { next, .. } if next == self.buffer.len() && self.is_cut_off() => return Ok(self.cut_off()),
                 Scan::OpenQuote { .. } if self.is_cut_off() => return Ok(self.cut_off()),
                 Scan::Record { end, next, breaks, simple } => {

@@ -42,7 +42,7 @@ pub(super) const ARIMA: Definition = Definition {
     explanation: Explanation {
         does: "Differences the figures until neither trend nor season is left, then weighs past values and past errors: the \
                models of a stepwise search, averaged by their Akaike weights.",
-        needs: "Regular totals, four at least; with fewer it is the drift of years, else the last figure. Two seasons and three figures to see a season.",
+        needs: "At least four regular totals; with fewer it is the drift of years, else the last figure. Two seasons and three figures to see a season.",
         limits: "A jump in the level is carried on; the terms of short series are hard to tell apart.",
         reference: "Hyndman and Khandakar, Journal of Statistical Software 27(3) (2008).",
     },

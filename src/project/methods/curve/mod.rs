@@ -51,9 +51,9 @@ pub(super) const LINEAR: Definition = Definition {
     name: "linear",
     summary: "A straight line",
     explanation: Explanation {
-        does: "The straight line through all figures goes on; what is left of the last error wears off.",
-        needs: "Regular totals, three and more to know its spread.",
-        limits: "The same amount each period for ever; old figures count like new ones.",
+        does: "The straight line through all figures continues; the remainder of the last error fades out.",
+        needs: "Regular totals; at least three to estimate its spread.",
+        limits: "The same change each period for ever; old figures count as much as new ones.",
         reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
     },
     calibration: Calibration { base: -0.76, season: 0.12, short: 1.40, steps: 0.12, naive: 0.53, df: 3.0 },
@@ -66,8 +66,8 @@ pub(super) const EXPONENTIAL: Definition = Definition {
     summary: "Constant growth, the CAGR of the fit",
     explanation: Explanation {
         does: "Constant growth: the straight line through the logarithms of all figures, whose slope is the CAGR of the fit.",
-        needs: "Regular totals above zero, three and more to know its spread; with zeros it is the line.",
-        limits: "No growth stays constant: far ahead it is too high for whatever grows fast.",
+        needs: "Regular totals above zero, at least three to estimate its spread; with zeros it is the line.",
+        limits: "No growth stays constant: far ahead the projection is too high for anything that grows fast.",
         reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
     },
     calibration: Calibration { base: -0.84, season: 0.16, short: 1.40, steps: 0.17, naive: 0.37, df: 4.0 },
@@ -82,7 +82,7 @@ pub(super) const LOGISTIC: Definition = Definition {
         does: "Growth to a ceiling, K / (1 + exp(-c (t - t0))), by least squares of the logarithms.",
         needs: "Six regular totals that rise, and for the ceiling a midpoint that has passed; else it is constant growth, \
                 or a mean over many ceilings.",
-        limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+        limits: "The ceiling is unknown until growth slows, and is then fixed: new markets are not foreseen.",
         reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
     },
     calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.41, df: 4.0 },
@@ -97,7 +97,7 @@ pub(super) const GOMPERTZ: Definition = Definition {
         does: "Growth to a ceiling, K exp(-exp(-c (t - t0))), which slows from early on, by least squares of the logarithms.",
         needs: "Six regular totals that rise, and for the ceiling growth that slows; else it is constant growth, or a mean \
                 over many ceilings.",
-        limits: "The ceiling is not known before growth slows, and then it stays: new markets are not foreseen.",
+        limits: "The ceiling is unknown until growth slows, and is then fixed: new markets are not foreseen.",
         reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
     },
     calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.40, df: 4.0 },
@@ -111,7 +111,7 @@ pub(super) const BASS: Definition = Definition {
     explanation: Explanation {
         does: "Adoption of something new by innovators (p) and imitators (q) out of a market of fixed size, by least squares.",
         needs: "Six totals of first purchases, the first of them that of the launch.",
-        limits: "Means little for revenue that is paid again each year; after the peak, sales fall to nothing.",
+        limits: "Says little about recurring revenue; after the peak, sales fall to nothing.",
         reference: "Bass, Management Science 15 (1969); Srinivasan and Mason, Marketing Science 5 (1986).",
     },
     calibration: Calibration { base: 0.00, season: 0.16, short: 1.00, steps: -0.15, naive: 0.55, df: 5.0 },

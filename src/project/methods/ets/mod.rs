@@ -29,7 +29,7 @@ pub(super) const ETS: Definition = Definition {
         does: "Level, trend and season by exponential smoothing: fifteen models, and two of constant growth where the \
                figures are all but exact, averaged by their Akaike weights.",
         needs: "Regular totals; two seasons and three figures to see a season.",
-        limits: "A trend goes on as a line; a change of course is followed only after it has shown.",
+        limits: "A trend continues as a straight line; a change of direction is followed only after it shows in the figures.",
         reference: "Hyndman, Koehler, Snyder and Grose, International Journal of Forecasting 18 (2002).",
     },
     calibration: Calibration { base: -0.40, season: 0.08, short: 0.80, steps: -0.02, naive: 0.14, df: 4.0 },

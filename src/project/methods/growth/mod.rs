@@ -47,15 +47,14 @@ pub const MOST_MONTHS: u32 = 1200;
 pub const NAME: &str = "growth";
 
 /// What it is, in a line without a full stop.
-pub const SUMMARY: &str = "The growth model: any figures, few or many, of mixed kinds, at any dates";
+pub const SUMMARY: &str = "The growth model: any number of figures, of mixed kinds, at any dates";
 
 /// What there is to say of the growth model in the terminal.
 pub const EXPLANATION: Explanation = Explanation {
-    does: "The rate of every month, by nine classes of companies that are weighed by how common they are among the company's peers \
+    does: "Models the rate of every month with nine classes of companies, weighted by how common they are among the company's peers \
            and how well they explain the figures: growth that fades, a level that wanders, seasons, and heavy tails.",
-    needs: "One figure or more above zero: run-rates and totals of any length, in any mix, with any gaps.",
-    limits: "The fastest companies still outgrow it. Little is known of young private companies, and most of that of those that did \
-             well. Mergers count as growth. Amounts below zero are refused.",
+    needs: "At least one figure above zero: run-rates and totals of any length, in any mix, with any gaps.",
+    limits: "The fastest companies still outgrow it. There is little data on young private companies, and most of it is on those that did well. Mergers count as growth. Amounts below zero are refused.",
     reference: "docs/growth.md; the parts are in Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).",
 };
 

@@ -4,7 +4,7 @@ use crate::read::cell::sign::is_space;
 
 use crate::read::cell::amount::{AmountFault, DecimalMark, Mark, Number};
 
-/// The commonest cell by far: digits, perhaps with a point that is no thousands separator.
+/// The commonest cell by far: digits, perhaps with a point that is not a thousands separator.
 #[inline]
 pub(in crate::read) fn plain_digits(cell: &str) -> Option<Number> {
     let bytes = cell.as_bytes();

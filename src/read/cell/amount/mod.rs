@@ -94,7 +94,7 @@ impl Number {
         self.value > 0.0
     }
 
-    /// The number of so many units of ten to the power of minus `scale`, which is no text whose marks could be doubted.
+    /// The number of so many units of ten to the power of minus `scale`, which is not text whose marks could be doubted.
     #[cfg(any(feature = "sheet", feature = "parquet"))]
     pub(in crate::read) fn of_decimal(units: i128, scale: i32) -> Self {
         let size = match u64::try_from(units.unsigned_abs()) {

@@ -1,4 +1,4 @@
-//! A period that is no span of two others: a year or a part of one, a month, a week, a day.
+//! A period that is not a span of two others: a year or a part of one, a month, a week, a day.
 
 use chrono::{NaiveDate, Weekday};
 
@@ -12,7 +12,7 @@ use crate::read::cell::period::span::between_ends;
 use crate::read::cell::period::token::{Token, tokens};
 use crate::read::cell::period::{Or, PeriodFault, When, is_next};
 
-/// A period that is no span of two others.
+/// A period that is not a span of two others.
 pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
     if is_estimate(text) {
         return Err(PeriodFault::Estimate);

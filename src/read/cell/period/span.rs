@@ -12,7 +12,7 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
     let between = BETWEEN.into_iter().chain([" au ", " à ", "-"]);
     let (left, right) =
         between.filter_map(|between| Some((between, text.split_once(between)?))).find_map(|(between, (left, right))| {
-            // `2025-06` is no span; `Jan 2025-Mar 2025` is one.
+            // `2025-06` is not a span; `Jan 2025-Mar 2025` is one.
             let named = |part: &str| between != "-" || part.chars().any(char::is_alphabetic);
             let whole = |part: &str| part.len() >= 2 && part.chars().any(char::is_alphanumeric) && named(part);
             // `YE 03/2023` and `FY03/2020` are a month and its year.
@@ -43,7 +43,7 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
             let first = first_month(same_year)?;
             if first <= last { same_year } else { atom(&format!("{left} {}", last.year() - 1)).ok()? }
         }
-        // `30/06/2025`: the left part is no period, so the whole is a date.
+        // `30/06/2025`: the left part is not a period, so the whole is a date.
         Err(_) => return None,
     };
     if let (When::Part { year, step: Step::Year, .. }, When::Part { year: next, step: Step::Year, .. }) = (start, end)
@@ -100,7 +100,7 @@ pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, Peri
     Period::new(first, last).map(When::Span).ok_or(PeriodFault::Reversed)
 }
 
-/// Whether two days bound some four or five weeks that are no month: quarters and years of weeks are as long as those of
+/// Whether two days bound some four or five weeks that are not a month: quarters and years of weeks are as long as those of
 /// months to within a few days, and the periods of a month are not.
 pub(in crate::read) fn are_weeks(from: When, to: When) -> bool {
     let (When::Day(from), When::Day(to)) = (from, to) else { return false };

@@ -1,5 +1,5 @@
 //! Marks of the last twelve months up to some day: `TTM`, `LTM`, `Trailing 12 months`. Such a total overlaps with the years
-//! beside it and is no period of its own.
+//! beside it and is not a period of its own.
 
 /// Whether a text names the last twelve months, whatever month they end with.
 pub(in crate::read) fn is_trailing(text: &str) -> bool {

@@ -62,7 +62,7 @@ fn piece(lower: &str) -> Piece {
     match lower {
         "fye" | "ye" | "yearend" | "bilanzstichtag" => Piece::YearEnd,
         "financial" => Piece::Year,
-        // `year to date March` is no year.
+        // `year to date March` is not a year.
         "date" | "ytd" => Piece::OneYear,
         "ends" | "endet" | "endende" | "endenden" | "endete" | "termina" | "finit" | "clôture" | "cierre" | "on" | "bis" => {
             Piece::Ends

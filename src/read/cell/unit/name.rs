@@ -135,14 +135,14 @@ pub(in crate::read) fn unit_in_label(name: &str) -> Option<(&str, i32, Option<Si
     sure.then_some((base, power, sign))
 }
 
-/// The part of a name that looks like a unit and is not understood, and what it says.
+/// The part of a name that looks like a unit, but topline does not know it, and what it says.
 pub(in crate::read) fn open_unit(name: &str) -> Option<(&str, Said)> {
     let named = named(name);
     matches!(named.said, Said::Unknown | Said::Unclear).then_some((named.text, named.said))
 }
 
 /// What stands in the brackets behind the name of the one column of amounts, if it can only be a unit and is not understood:
-/// three capital letters that are no currency's code (`Revenue (ZKU)`), or words in a script whose words of another sort
+/// three capital letters that are not currency's code (`Revenue (ZKU)`), or words in a script whose words of another sort
 /// would be a sentence.
 pub(in crate::read) fn strange_unit(name: &str) -> Option<&str> {
     const ABBREVIATIONS: [&str; 24] = [

@@ -23,7 +23,7 @@ static TOTALS: LazyLock<[Vec<&'static [u8]>; 26]> = LazyLock::new(|| {
 pub(in crate::read) fn may_hold_total(name: &str) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize| {
-        // A word begins behind what is no letter and at a capital letter; the last part of a compound, which is not so short,
+        // A word begins behind what is not a letter and at a capital letter; the last part of a compound, which is not so short,
         // anywhere.
         let starts = at == 0 || !bytes[at - 1].is_ascii_alphabetic() || bytes[at].is_ascii_uppercase();
         let letter = bytes[at].to_ascii_lowercase();

@@ -69,7 +69,7 @@ impl Columns {
             (_, stated) if stated == 0 || stated == of_row => (of_row, "its row"),
             _ => return Err((self.unit.unwrap_or(at), ProblemKind::TwoUnits { elsewhere }).into()),
         };
-        // The cents of an export are no unit beside which another could stand.
+        // The cents of an export are not a unit beside which another could stand.
         if number.has_unit && power > 0 {
             return Err((at, ProblemKind::TwoUnits { elsewhere }).into());
         }

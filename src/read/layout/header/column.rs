@@ -54,7 +54,7 @@ impl Column {
             _ if name.contains('%') || name.contains("=100") || name.contains("= 100") => Measure::Not,
             // Dollars are neither a ratio nor a count, whatever the name sounds like.
             Measure::Not if profile.is_money() && !meaning.has(Sense::Other) => Measure::Unknown,
-            // `Volume (USD)` is no number of things.
+            // `Volume (USD)` is not a number of things.
             Measure::Not
                 if unit_in_name(name).2.is_some()
                     && !meaning.has_any(&[Sense::Other, Sense::Ratio, Sense::Flag])

@@ -50,7 +50,7 @@ pub(in crate::read) struct Header {
     pub(in crate::read) projected: Option<bool>,
     /// What letters behind amounts are.
     pub(in crate::read) letters: Flags,
-    /// Columns that say by a yes, a no or a letter which rows are no revenue.
+    /// Columns that say by a yes, a no or a letter which rows are not revenue.
     pub(in crate::read) flags: Vec<Flag>,
     /// How many rows were looked at.
     pub(in crate::read) looked_at: usize,

@@ -8,7 +8,7 @@ use crate::read::role::{Role, role_of};
 
 use super::{Column, Header};
 
-/// A column of which one answer says that a row's amount is no revenue.
+/// A column of which one answer says that a row's amount is not revenue.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read) struct Flag {
     pub(in crate::read) at: usize,
@@ -18,7 +18,7 @@ pub(in crate::read) struct Flag {
     pub(in crate::read) what: Unearned,
 }
 
-/// What a flag's cells hold where they say that a row's amount is no revenue.
+/// What a flag's cells hold where they say that a row's amount is not revenue.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read) enum Answer {
     /// Yes, or no and nothing.

@@ -86,7 +86,7 @@ pub struct Excerpt {
     pub length: usize,
 }
 
-/// A message and its hint, with the place in front: `revenue.csv:3:17: "abc" is no amount`.
+/// A message and its hint, with the place in front: `revenue.csv:3:17: "abc" is not an amount`.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.place)?;
@@ -236,7 +236,7 @@ pub enum ProblemKind {
         /// The two amounts it may be, thousands first.
         readings: [String; 2],
     },
-    /// An amount with four digits behind its comma, where those of the others have three.
+    /// An amount with four digits after its comma, where those of the others have three.
     GluedDigit,
     /// Not a period.
     Period(PeriodFault),
@@ -245,7 +245,7 @@ pub enum ProblemKind {
         /// The two dates it may be, day first.
         readings: [String; 2],
     },
-    /// The period given by one column ends before it starts in another, or is a part of a month.
+    /// The period given by one column ends before it starts in another, or is only part of a month.
     Span(PeriodFault),
     /// A total that is dated by one day, with nothing to say how long it is for.
     LengthUnknown {
@@ -276,7 +276,7 @@ pub enum ProblemKind {
         /// The remark.
         remark: String,
     },
-    /// A label like `2020-1` that is a month, or a quarter or half by its number.
+    /// A label like `2020-1` that is a month, or the number of a quarter or half.
     PartByNumber,
     /// Dates that all have a time of day some hours before a month begins.
     BeforeMonths {
@@ -411,7 +411,7 @@ pub enum Spacing {
     Alone,
     /// They are not one length apart.
     Uneven,
-    /// They are so many months apart, which is no month, quarter, half or year.
+    /// They are so many months apart, which is not a month, quarter, half or year.
     Odd(u32),
     /// The date lies in the middle of a month.
     MidMonth,

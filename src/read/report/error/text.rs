@@ -15,13 +15,13 @@ impl Problem {
         match &self.kind {
             ProblemKind::Empty => write!(f, "the file is empty"),
             ProblemKind::NoRows => write!(f, "there is a header, but no figures below it"),
-            ProblemKind::NotText(what) => write!(f, "this is no text: it looks like {what}"),
-            ProblemKind::Json => write!(f, "the file begins like JSON, but is none from here on"),
-            ProblemKind::NotSec => write!(f, "this JSON is none that is known"),
-            ProblemKind::NoSecRevenue => write!(f, "no revenue is among the facts"),
-            ProblemKind::TooLarge { most } => write!(f, "the file is larger than the {most} bytes that such files may have"),
+            ProblemKind::NotText(what) => write!(f, "this is not text: it looks like {what}"),
+            ProblemKind::Json => write!(f, "the file begins like JSON, but is not valid JSON from here on"),
+            ProblemKind::NotSec => write!(f, "this JSON is not in a known format"),
+            ProblemKind::NoSecRevenue => write!(f, "the facts contain no revenue"),
+            ProblemKind::TooLarge { most } => write!(f, "the file is larger than {most} bytes, the limit for such files"),
             ProblemKind::Unpacked { most } => {
-                write!(f, "the file unpacks to more than the {} MiB of memory that it may take", most >> 20)
+                write!(f, "the file unpacks to more than the {} MiB of memory it is allowed", most >> 20)
             }
             ProblemKind::Damaged { what, fault } => write!(f, "the {what} cannot be read: {fault}"),
             ProblemKind::NotRead { holds } => match &self.column {
@@ -34,46 +34,46 @@ impl Problem {
             ProblemKind::LongRow { most } => write!(f, "the row that begins here is longer than {most} characters"),
             ProblemKind::ManyColumns { most } => write!(f, "the table has more than {most} columns"),
             ProblemKind::Width { expected, found, .. } => {
-                write!(f, "the header has {expected} columns, this row has {found}")
+                write!(f, "the header has {expected} columns, but this row has {found}")
             }
             ProblemKind::DuplicateColumn { first } => {
                 write!(f, "two columns are called {found:?}: this one and column {first}")
             }
-            ProblemKind::NoColumn { role, .. } => write!(f, "no column for the {role} in the header"),
+            ProblemKind::NoColumn { role, .. } => write!(f, "the header has no column for the {role}"),
             ProblemKind::NoSuchColumn { role, asked, .. } => {
-                write!(f, "no column is called {asked:?}, which was to be the {role}")
+                write!(f, "no column is called {asked:?}, given as the {role} column")
             }
             ProblemKind::NoRevenueLine { .. } => {
-                write!(f, "this looks like an income statement, but none of its lines is clearly the total of revenue")
+                write!(f, "this looks like an income statement, but none of its lines is clearly total revenue")
             }
             ProblemKind::NoSuchLine { asked, .. } => write!(f, "no line is called {asked:?}"),
             ProblemKind::WhichValue { columns, is_known: false } if columns.len() == 1 => {
-                write!(f, "{} holds numbers, and is not clearly the revenue", listed(columns))
+                write!(f, "{} holds numbers, but is not clearly the revenue", listed(columns))
             }
             ProblemKind::WhichValue { columns, is_known: false } => {
-                write!(f, "several columns hold numbers, and none of them is clearly the revenue: {}", listed(columns))
+                write!(f, "several columns hold numbers, but none is clearly the revenue: {}", listed(columns))
             }
             ProblemKind::WhichValue { columns, is_known: true } => {
-                write!(f, "no column holds revenue: by their names these are something else: {}", listed(columns))
+                write!(f, "no column holds revenue: judging by their names, these are something else: {}", listed(columns))
             }
             ProblemKind::WhichPeriod { columns } => write!(f, "several columns hold dates: {}", listed(columns)),
             ProblemKind::HeaderIsData => {
-                write!(f, "the first row holds figures; a header that names the columns should stand above it")
+                write!(f, "the first row holds figures; it should be a header that names the columns")
             }
             ProblemKind::EmptyCell => write!(f, "the cell is empty"),
             ProblemKind::Amount(fault) => f.write_str(&amount_message(*fault, found)),
             ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
-                write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column says which")
+                write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column shows which")
             }
             ProblemKind::GluedDigit => {
-                write!(f, "{found:?} has four digits behind its comma, where the other amounts have three")
+                write!(f, "{found:?} has four digits after its comma, where the other amounts have three")
             }
             ProblemKind::DayOrder { readings: [day_first, month_first] } => {
-                write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column says which")
+                write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column shows which")
             }
             ProblemKind::Span(fault) => match fault {
                 PeriodFault::Reversed => write!(f, "{found:?}: the period ends before it starts"),
-                _ => write!(f, "{found:?}: the period does not begin and end with months"),
+                _ => write!(f, "{found:?}: the period does not begin and end at month boundaries"),
             },
             ProblemKind::Period(_)
             | ProblemKind::LengthUnknown { .. }
@@ -84,21 +84,23 @@ impl Problem {
             | ProblemKind::PartByNumber
             | ProblemKind::NumberedPeriods { .. }
             | ProblemKind::BeforeMonths { .. } => period::message(&self.kind, found, f),
-            ProblemKind::NoWholeMonth => write!(f, "the entries of the series make up no whole month"),
-            ProblemKind::NoRate { from, to } => write!(f, "no rate from {from} to {to} is given for this figure or before it"),
-            ProblemKind::Kind { .. } => write!(f, "{found:?} is no kind of figure"),
-            ProblemKind::Basis { .. } => write!(f, "{found:?} is no basis of a target"),
-            ProblemKind::Unit => write!(f, "{found:?} is no unit of amounts"),
+            ProblemKind::NoWholeMonth => write!(f, "the entries of the series do not cover a whole month"),
+            ProblemKind::NoRate { from, to } => {
+                write!(f, "there is no {from} to {to} exchange rate on or before the date of this figure")
+            }
+            ProblemKind::Kind { .. } => write!(f, "{found:?} is not a kind of figure"),
+            ProblemKind::Basis { .. } => write!(f, "{found:?} is not a target basis"),
+            ProblemKind::Unit => write!(f, "{found:?} is not a unit of amounts"),
             ProblemKind::TwoUnits { elsewhere } => write!(f, "{found:?} has a unit, and {elsewhere} has one too"),
             ProblemKind::NoRatesColumn { name } => write!(f, "the file of rates has no column called {name:?}"),
-            ProblemKind::Rate => write!(f, "{found:?} is not a rate of exchange"),
-            ProblemKind::UnitUnknown { unit } => write!(f, "{unit:?} looks like a unit and is not understood"),
+            ProblemKind::Rate => write!(f, "{found:?} is not an exchange rate"),
+            ProblemKind::UnitUnknown { unit } => write!(f, "{unit:?} looks like a unit, but topline does not know it"),
             ProblemKind::UnitUnclear { unit } => write!(f, "{unit:?} can mean thousands or millions"),
             ProblemKind::UnitsDiffer { here, other, elsewhere } => {
-                write!(f, "{here:?} gives another unit than {other:?} {elsewhere}")
+                write!(f, "{here:?} gives a different unit from {other:?} {elsewhere}")
             }
             ProblemKind::CurrencyShared { sign } => write!(f, "{sign:?} can be one of several currencies"),
-            ProblemKind::Currency => write!(f, "{found:?} names no currency"),
+            ProblemKind::Currency => write!(f, "{found:?} is not a known currency"),
             ProblemKind::CurrencyOfCell { sign, column } => {
                 write!(f, "{found:?} is in {sign}, but the row's currency is {column}")
             }
@@ -108,14 +110,14 @@ impl Problem {
             }
             ProblemKind::Peers(unknown) => write!(f, "{unknown}"),
             ProblemKind::TwoPeers { series, here, before, other } => {
-                write!(f, "{series} is likened to {here} here, but to {before} at {other}")
+                write!(f, "{series} has the peers {here} here, but {before} at {other}")
             }
             ProblemKind::TwoCurrencies { series, here, before, other } => {
                 write!(f, "{series} is in {here} here, but in {before} at {other}")
             }
-            ProblemKind::FiscalYearEnd => write!(f, "{found:?} is no month in which a fiscal year ends"),
+            ProblemKind::FiscalYearEnd => write!(f, "{found:?} is not a month in which a fiscal year can end"),
             ProblemKind::TwoFiscalYearEnds { series, other } => {
-                write!(f, "{series} has another fiscal year end here than at {other}")
+                write!(f, "{series} has a different fiscal year end here than at {other}")
             }
             ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
@@ -138,16 +140,16 @@ impl Problem {
     pub fn hint(&self) -> String {
         match &self.kind {
             ProblemKind::Empty | ProblemKind::NoRows => {
-                "a first row names the columns, as in: series,kind,period,value".to_owned()
+                "the first row should name the columns, for example: series,kind,period,value".to_owned()
             }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
             ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
             ProblemKind::Unpacked { most } => format!(
-                "if you trust the file, say --memory-limit {}, or export the figures as CSV",
+                "if you trust the file, use --memory-limit {}, or export the figures as CSV",
                 (most >> 20).saturating_mul(4)
             ),
-            ProblemKind::Damaged { .. } => "write the file once more, or export the figures as CSV".to_owned(),
-            ProblemKind::NotRead { .. } => "text, numbers, decimals, dates and timestamps are read".to_owned(),
+            ProblemKind::Damaged { .. } => "save the file again, or export the figures as CSV".to_owned(),
+            ProblemKind::NotRead { .. } => "topline reads text, numbers, decimals, dates and timestamps".to_owned(),
             ProblemKind::NoSuchSheet { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
             ProblemKind::NoSuchSheet { sheets, .. } => {
                 let shown: Vec<String> = sheets.iter().take(8).map(|name| format!("{name:?}")).collect();
@@ -155,65 +157,66 @@ impl Problem {
                 format!("the sheets are {}{more}; give a name, or a number from 1", shown.join(", "))
             }
             ProblemKind::NotSec => {
-                "JSON is read as the SEC gives it: company facts, company concepts, frames; export others as CSV".to_owned()
+                "topline reads the SEC's JSON: company facts, company concepts and frames; export anything else as \
+                 CSV".to_owned()
             }
             ProblemKind::NoSecRevenue => "fetch the concept that holds it with the SEC's company concept API".to_owned(),
             ProblemKind::Encoding => "save the file as UTF-8".to_owned(),
-            ProblemKind::OpenQuote => "close it, or double it if it belongs to the text".to_owned(),
-            ProblemKind::ManyColumns { .. } => "write it in the long form, one figure a row".to_owned(),
-            ProblemKind::LongRow { .. } => "is a quotation mark open, or is this no table of figures?".to_owned(),
+            ProblemKind::OpenQuote => "close it, or double it if it is part of the text".to_owned(),
+            ProblemKind::ManyColumns { .. } => "use the long form, with one figure per row".to_owned(),
+            ProblemKind::LongRow { .. } => "is a quotation mark left open, or is this not a table of figures?".to_owned(),
             ProblemKind::Width { expected, found, split_amount } => {
                 if *split_amount {
-                    "an amount with separated thousands needs quotation marks: \"1,234\"".to_owned()
+                    "an amount with thousands separators needs quotation marks: \"1,234\"".to_owned()
                 } else if found > expected {
-                    "a cell that holds the delimiter needs quotation marks".to_owned()
+                    "a cell that contains the delimiter needs quotation marks".to_owned()
                 } else {
-                    "cells that are empty still need their delimiters".to_owned()
+                    "empty cells still need their delimiters".to_owned()
                 }
             }
             ProblemKind::DuplicateColumn { .. } => "rename one of them".to_owned(),
             ProblemKind::NoColumn { role, nearest, columns } => match nearest {
-                Some(nearest) => format!("if {nearest:?} is it, call it {:?}, or say {}", role.name(), option(*role, nearest)),
-                None if columns.is_empty() => format!("call it {:?}", role.name()),
+                Some(nearest) => format!("if {nearest:?} is the column, rename it to {:?} or use {}", role.name(), option(*role, nearest)),
+                None if columns.is_empty() => format!("name it {:?}", role.name()),
                 None => {
                     let name = role.name();
                     format!(
-                        "say which it is, as in {} (columns: {}), or call it {name:?}",
+                        "name the column, as in {} (columns: {}), or rename it to {name:?}",
                         option(*role, &columns[0]),
                         listed(columns)
                     )
                 }
             },
             ProblemKind::WhichValue { is_known: true, .. } => {
-                "give the file a column of revenue; if one of these is it after all, say so with --value-column and its name"
+                "add a revenue column; if one of these is revenue after all, name it with --value-column"
                     .to_owned()
             }
             ProblemKind::WhichValue { columns, .. } => {
                 let one = columns.first().map(|name| option(Role::Value, name)).unwrap_or_default();
-                format!("say which to read, as in {one}; give the option more than once to read each column as a series")
+                format!("choose the one to read, as in {one}; repeat the option to read each column as a series")
             }
             ProblemKind::WhichPeriod { columns } => {
                 let options: Vec<String> = columns.iter().take(4).map(|name| option(Role::Period, name)).collect();
-                format!("say which dates the revenue: {}", options.join(" or "))
+                format!("choose the date of the revenue: {}", options.join(" or "))
             }
             ProblemKind::NoSuchLine { nearest: Some(nearest), .. } => format!("did you mean --line {}?", pasted(nearest)),
-            ProblemKind::NoSuchLine { .. } => "give the label as it stands in the table".to_owned(),
+            ProblemKind::NoSuchLine { .. } => "give the label exactly as it appears in the table".to_owned(),
             ProblemKind::NoRevenueLine { lines } => match lines.as_slice() {
-                [] => "say which line to read with --line".to_owned(),
-                [first, ..] => format!("say which to read, as in --line {}; lines: {}", pasted(first), listed(lines)),
+                [] => "choose the line to read with --line".to_owned(),
+                [first, ..] => format!("choose the one to read, as in --line {}; lines: {}", pasted(first), listed(lines)),
             },
             ProblemKind::NoSuchColumn { nearest, .. } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
-                None => "give the name as it stands in the header".to_owned(),
+                None => "give the name exactly as it appears in the header".to_owned(),
             },
-            ProblemKind::HeaderIsData => "for instance: series,kind,period,value".to_owned(),
+            ProblemKind::HeaderIsData => "for example: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
-            ProblemKind::DecimalMark { .. } => "say which with --decimal . or --decimal ,".to_owned(),
+            ProblemKind::DecimalMark { .. } => "choose with --decimal . or --decimal ,".to_owned(),
             ProblemKind::GluedDigit => {
-                "take off the last digit if it is the mark of a footnote; say --decimal , if the comma marks decimals"
+                "remove the last digit if it is a footnote mark; use --decimal , if the comma is the decimal mark"
                     .to_owned()
             }
-            ProblemKind::DayOrder { .. } => "say which with --date-order dmy or --date-order mdy".to_owned(),
+            ProblemKind::DayOrder { .. } => "choose with --date-order dmy or --date-order mdy".to_owned(),
             ProblemKind::Span(_) => {
                 "period_start and period_end are the first and last day, or the first and last month".to_owned()
             }
@@ -232,39 +235,38 @@ impl Problem {
             },
             ProblemKind::Basis { nearest } => match nearest {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
-                None => "a basis is revenue or run-rate; leave it empty if the source does not say".to_owned(),
+                None => "the basis is either revenue or run-rate; leave it empty if the source does not state it".to_owned(),
             },
-            ProblemKind::Unit => "units are thousand, million and billion, with a currency or without: USD million".to_owned(),
+            ProblemKind::Unit => "units are thousand, million and billion, with or without a currency: USD million".to_owned(),
             ProblemKind::NoRatesColumn { .. }
             | ProblemKind::Rate
             | ProblemKind::UnitUnknown { .. }
             | ProblemKind::UnitUnclear { .. }
             | ProblemKind::UnitsDiffer { .. }
             | ProblemKind::CurrencyShared { .. } => unit_hint(&self.kind).to_owned(),
-            ProblemKind::TwoUnits { .. } => "leave one of the two out: which is meant?".to_owned(),
+            ProblemKind::TwoUnits { .. } => "remove one of the two".to_owned(),
             ProblemKind::Currency => "give the ISO 4217 code, such as USD, EUR or SEK".to_owned(),
-            ProblemKind::CurrencyOfCell { .. } => "correct the one or the other".to_owned(),
+            ProblemKind::CurrencyOfCell { .. } => "correct one of them".to_owned(),
             ProblemKind::Peers(_) => {
                 "give one of them, or leave the cell empty; topline methods growth explains them".to_owned()
             }
-            ProblemKind::TwoPeers { .. } => "a series has one kind of peers: correct the one or the other".to_owned(),
+            ProblemKind::TwoPeers { .. } => "a series can have only one kind of peers: correct one of them".to_owned(),
             ProblemKind::TwoCurrencies { .. } => {
-                "amounts of several currencies are not added up: name two series, or bring them into one with --rates"
+                "amounts in different currencies are not added up: use two series, or convert to one currency with --rates"
                     .to_owned()
             }
-            ProblemKind::PartOfItself => "leave the cell empty for a series that is no part of another".to_owned(),
+            ProblemKind::PartOfItself => "leave the cell empty for a series that is not part of another".to_owned(),
             ProblemKind::TwoParents { .. } => {
-                "a series adds up into one other: give it the nearest, which can be a part of another in turn".to_owned()
+                "a series can be part of only one other: give its direct parent, which can itself be part of another".to_owned()
             }
-            ProblemKind::FiscalYearEnd => "give the month as 1 to 12, or by name".to_owned(),
+            ProblemKind::FiscalYearEnd => "give the month as a number from 1 to 12, or by name".to_owned(),
             ProblemKind::TwoFiscalYearEnds { .. } => {
-                "one series has one fiscal year: name two series, or give months".to_owned()
+                "a series can have only one fiscal year: use two series, or give months".to_owned()
             }
-            ProblemKind::EmptyCell => "fill it, or leave the row out".to_owned(),
+            ProblemKind::EmptyCell => "fill it in, or remove the row".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
-            ProblemKind::NoWholeMonth => "only whole months are read from days and weeks; if the rows are entries of a list such as orders, add them up with \
-                 --sum"
+            ProblemKind::NoWholeMonth => "daily and weekly figures are read only for whole months; if the rows are list entries such as orders, add them up with --sum"
                     .to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),
         }
@@ -293,16 +295,16 @@ fn option(role: Role, name: &str) -> String {
 fn amount_message(fault: AmountFault, found: &str) -> String {
     match fault {
         AmountFault::NotANumber => format!("{found:?} is not an amount"),
-        AmountFault::Bound => format!("{found:?} is a bound, and no amount"),
+        AmountFault::Bound => format!("{found:?} is a bound, not an amount"),
         AmountFault::NotFinite => format!("{found:?} is not finite"),
         AmountFault::Percentage => format!("{found:?} is a percentage, not an amount"),
         AmountFault::Separators => format!("{found:?} is not an amount: its separators do not group thousands"),
         AmountFault::UnknownUnit => format!("{found:?} is not an amount: what follows the number is not a unit"),
         AmountFault::Range => format!("{found:?} is a range, not an amount"),
-        AmountFault::Letter => format!("{found:?} has a letter behind the number, which may be a mark"),
+        AmountFault::Letter => format!("{found:?} has a letter after the number, which may be a flag"),
         AmountFault::Mil => format!("{found:?} can be in thousands or in millions"),
         AmountFault::Credit => format!("{found:?} can be a credit, a debit or an amount in crores"),
-        AmountFault::SheetError => format!("{found:?} is a spreadsheet's error, not an amount"),
+        AmountFault::SheetError => format!("{found:?} is a spreadsheet error, not an amount"),
         AmountFault::Digits => format!("{found:?} is not written with the digits 0 to 9"),
     }
 }
@@ -311,42 +313,42 @@ fn amount_message(fault: AmountFault, found: &str) -> String {
 fn unit_hint(kind: &ProblemKind) -> &'static str {
     match kind {
         ProblemKind::NoRatesColumn { .. } => {
-            "it needs the columns date, currency and rate: 2024-12-31,EUR,1.04 says what one euro is worth"
+            "it needs the columns date, currency and rate: 2024-12-31,EUR,1.04 gives the value of one euro"
         }
-        ProblemKind::Rate => "give what one unit of the currency is worth, with a decimal point: 1.08",
+        ProblemKind::Rate => "give the value of one unit of the currency, with a decimal point: 1.08",
         ProblemKind::UnitUnclear { .. } => {
-            "say which with --unit thousand or --unit million, with the currency if there is one: --unit \"USD million\""
+            "choose with --unit thousand or --unit million, with the currency if there is one: --unit \"USD million\""
         }
         ProblemKind::UnitsDiffer { .. } => {
-            "correct one of the two, or say which holds with --unit, as in --unit \"USD million\""
+            "correct one of the two, or set the right one with --unit, as in --unit \"USD million\""
         }
-        ProblemKind::CurrencyShared { .. } => "name it with --currency, as in --currency SEK",
-        _ => "say what an amount of 1 is worth with --unit, as in --unit \"USD million\", or --unit USD if it is one dollar",
+        ProblemKind::CurrencyShared { .. } => "specify it with --currency, as in --currency SEK",
+        _ => "state the unit with --unit, as in --unit \"USD million\", or --unit USD if it is one dollar",
     }
 }
 
 fn amount_hint(fault: AmountFault) -> &'static str {
     match fault {
         AmountFault::NotANumber => {
-            "amounts are written like 1234.5, $43.2B, 12.5 bn or (123); leave the cell empty where there is no figure"
+            "write amounts like 1234.5, $43.2B, 12.5 bn or (123); leave the cell empty if there is no figure"
         }
         AmountFault::NotFinite => "leave the cell empty if there is no amount",
         AmountFault::Percentage => {
-            "give the amount, or leave the cell empty where there is none; percentages belong in a column of their own"
+            "give the amount, or leave the cell empty if there is none; percentages belong in a separate column"
         }
         AmountFault::Separators => "write 1,234,567 or 1.234.567 or 1234567",
         AmountFault::UnknownUnit => {
-            "take off what is not part of the amount; units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code"
+            "remove what is not part of the amount; units are K, M, B (bn, Md, Mrd) and T, with a currency sign or code"
         }
         AmountFault::Bound => "give the amount itself, or leave the cell empty if it is not known",
-        AmountFault::Range => "give one amount; ranges belong into a scenario",
+        AmountFault::Range => "give one amount; ranges belong in a scenario",
         AmountFault::Letter => {
-            "take the mark off if the amount stands without it (r: revised, p: provisional); an estimate (e) is not a figure: \
+            "remove the flag if the amount is right without it (r: revised, p: provisional); an estimate (e) is not a figure: \
              leave it out, or give its row the kind target"
         }
         AmountFault::Mil => "write k or thousand, or m or million",
-        AmountFault::Credit => "take CR off a credit, put a minus before a debit, and write crore for crores",
-        AmountFault::SheetError => "mend the formula, or leave the cell empty where there is no figure",
+        AmountFault::Credit => "remove CR from a credit, put a minus before a debit, and write crore for crores",
+        AmountFault::SheetError => "correct the formula, or leave the cell empty if there is no figure",
         AmountFault::Digits => "write it with the digits 0 to 9",
     }
 }

@@ -1,6 +1,6 @@
 //! What a notice speaks of: what was left out or kept apart, and what was added up.
 
-/// What was left out, since it is no figure of its own.
+/// What was left out, since it is not a figure of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {
     /// A row that adds up others.

@@ -253,7 +253,7 @@ pub enum Notice {
         /// What wrote it.
         export: &'static str,
     },
-    /// Rows or columns that are no figures of their own were left out.
+    /// Rows or columns that are not figures of their own were left out.
     LeftOut {
         /// The first.
         place: Place,
@@ -384,7 +384,7 @@ pub enum Notice {
         /// The first such month.
         month: Month,
     },
-    /// Zeros at the end were left out, as periods to come.
+    /// Zeros at the end were left out as future periods.
     ZerosLeftOut {
         /// For what.
         extent: Extent,

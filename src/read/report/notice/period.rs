@@ -11,7 +11,7 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
         Notice::LengthInferred { extent, within: true, .. } => {
             write!(
                 f,
-                "{extent}: totals dated by a day are read as those of the months in which the days lie, by the dates' spacing"
+                "{extent}: totals dated by a day are read as those of the months in which the days fall, by the dates' spacing"
             )
         }
         Notice::LengthInferred { extent, months, starts, by_others, .. } => {
@@ -28,7 +28,7 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
             write!(
                 f,
                 "{extent}: totals named by a month are read as the {length} that {edge} with it; \
-                     if they are single months, say --each month"
+                     if they are single months, use --each month"
             )
         }
         Notice::OddSpan { extent, period, before, gap } => {
@@ -57,7 +57,7 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
             let what = if *rows == 1 { "one row is".to_owned() } else { format!("{rows} rows are") };
             write!(
                 f,
-                "{what} for four or five weeks, and read as the nearest month: weeks that make no months are better given by the week"
+                "{what} for four or five weeks, and read as the nearest month: weeks that do not match months are better given week by week"
             )
         }
         Notice::Provisional { first, labels, sure, .. } => {
@@ -76,15 +76,15 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
         Notice::FiscalYearOpen { label, two_years: true, .. } => {
             write!(
                 f,
-                "{label:?} names a fiscal year that lies in two years, and nothing says in which month it ends: December is \
-                     assumed; say it with --fiscal-year-end"
+                "{label:?} names a fiscal year that spans two calendar years, and nothing says in which month it ends: December is \
+                 assumed; set it with --fiscal-year-end"
             )
         }
         Notice::FiscalYearOpen { label, .. } => {
             write!(
                 f,
                 "{label:?} names a fiscal year, and nothing says in which month it ends: December is assumed; \
-                     --fiscal-year-end says another"
+                 --fiscal-year-end sets another"
             )
         }
         Notice::TwoYearLabels { ending, figures, end_is_known, .. } => {
@@ -98,7 +98,7 @@ pub(in crate::read::report) fn write(notice: &Notice, f: &mut fmt::Formatter<'_>
             if *end_is_known {
                 return Ok(());
             }
-            write!(f, "; nothing says in which month they end, and December is assumed: say it with --fiscal-year-end")
+            write!(f, "; nothing says in which month they end, so December is assumed: set it with --fiscal-year-end")
         }
         _ => Ok(()),
     }

@@ -39,23 +39,23 @@ impl fmt::Display for Notice {
                 write!(f, "{extent}: no currency is given; {currency} is assumed")
             }
             Self::CurrencyOfOthers { extent, currency } => {
-                write!(f, "{extent}: figures without a currency are read in that of the others, {currency}")
+                write!(f, "{extent}: figures without a currency are read as {currency}, like the others")
             }
             Self::DecimalMarkAssumed { separator, mark, read, .. } => {
                 let part = if separator == mark { "marks decimals" } else { "groups thousands" };
                 write!(
                     f,
-                    "nothing in the column settles whether the {separator} in its amounts marks decimals or groups thousands; "
+                    "nothing in the column shows whether the {separator} in its amounts marks decimals or groups thousands; "
                 )?;
-                write!(f, "it is taken that it {part}, so the first is {}", in_full(*read))
+                write!(f, "topline assumes that it {part}, so the first is {}", in_full(*read))
             }
             Self::DateOrderInferred { order, .. } => date_order(f, *order),
             Self::SeriesColumn { column, .. } => {
-                write!(f, "rows of one period differ in the column {column:?}, which is taken to name the series")
+                write!(f, "rows of one period differ in the column {column:?}, which is assumed to name the series")
             }
             Self::OtherSheets { sheet, others, first, .. } => match others {
-                1 => write!(f, "the sheet {sheet:?} is read, and the other one, {first:?}, is not; --sheet names another"),
-                _ => write!(f, "the sheet {sheet:?} is read, and {others} others are not: {first:?}, …; --sheet names another"),
+                1 => write!(f, "the sheet {sheet:?} is read, and the other one, {first:?}, is not; choose with --sheet"),
+                _ => write!(f, "the sheet {sheet:?} is read, and {others} others are not: {first:?}, …; choose with --sheet"),
             },
             Self::SmallestUnit { export, .. } => {
                 write!(f, "amounts are in cents, as {export} writes them, and are divided by 100")
@@ -96,7 +96,8 @@ impl fmt::Display for Notice {
             }
             Self::MonthlyRate { extent } => write!(
                 f,
-                "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve times it"
+                "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve \
+                 times it"
             ),
             Self::NoValue { rows, .. } => match rows {
                 1 => write!(f, "a row without a value is left out"),
@@ -118,15 +119,15 @@ impl fmt::Display for Notice {
 fn beside_or_together(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
     match notice {
         Notice::TableBeside { period, .. } if period.trim().is_empty() => {
-            write!(f, "another table stands beside, from here on, and is not read")
+            write!(f, "another table begins here, beside the first, and is not read")
         }
         Notice::TableBeside { period, .. } => write!(
             f,
-            "another table stands beside, from here on, and is not read; --period-column {} reads it instead",
+            "another table begins here, beside the first, and is not read; --period-column {} reads it instead",
             pasted(period)
         ),
         Notice::LastReadings { extent, readings } => {
-            write!(f, "{extent}: of {readings} readings of the rate the last of each month is taken, and none are added up")
+            write!(f, "{extent}: of {readings} readings of the rate, the last of each month is used, and none are added up")
         }
         Notice::Together { extent, rows, column } => {
             let periods = extent.figures;
@@ -160,12 +161,12 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
             let otherwise = if *by_option { "" } else { "; --not-cumulative says that they are single periods already" };
             write!(
                 f,
-                "{extent}: amounts are sums since {since}, and each is made the figure of its own period by taking off the \
-                 one before{otherwise}"
+                "{extent}: amounts are sums since {since}, and each is converted to its own period by subtracting the one \
+                 before{otherwise}"
             )
         }
         Notice::LongerPeriod { extent, missing, span } => {
-            write!(f, "{extent}: the sum for {missing} is missing, so that the one behind it is read as the total of {span}")
+            write!(f, "{extent}: the sum for {missing} is missing, so the one after it is read as the total of {span}")
         }
         Notice::RunningTotal { extent } => {
             write!(f, "{extent}: the first figure of a running total is left out, since nothing says from when it counts")
@@ -177,12 +178,12 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
         Notice::ZerosLeftOut { extent, first, by_option } => {
             let otherwise = if *by_option { "" } else { "; --trailing-zeros keep keeps them" };
             match extent.figures {
-                1 => write!(f, "{extent}: the zero of {first} is left out, as a period to come{otherwise}"),
-                many => write!(f, "{extent}: {many} zeros from {first} on are left out, as periods to come{otherwise}"),
+                1 => write!(f, "{extent}: the zero of {first} is left out as a future period{otherwise}"),
+                many => write!(f, "{extent}: {many} zeros from {first} on are left out as future periods{otherwise}"),
             }
         }
         Notice::LastLeftOut { extent, period } => {
-            write!(f, "{extent}: {period} is left out, as a period that is not over")
+            write!(f, "{extent}: {period} is left out as incomplete")
         }
         Notice::Excluded { extent, period } => match extent.figures {
             1 => write!(f, "{extent}: {period} is left out of the fit"),
@@ -194,11 +195,11 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
 
 fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) -> fmt::Result {
     let (one, many) = match what {
-        LeftOut::Total => ("row adds up others and is", "rows add up others and are"),
-        LeftOut::TotalColumn => ("column adds up others and is", "columns add up others and are"),
+        LeftOut::Total => ("row is the sum of others and is", "rows are sums of others and are"),
+        LeftOut::TotalColumn => ("column is the sum of others and is", "columns are sums of others and are"),
         LeftOut::PartialColumn => ("column is for a part of a month and is", "columns are for parts of months and are"),
         LeftOut::Remark => ("row is a heading or remark and is", "rows are headings or remarks and are"),
-        LeftOut::Account => ("line is not that of all revenue and is", "lines are not that of all revenue and are"),
+        LeftOut::Account => ("line is not total revenue and is", "lines are not total revenue and are"),
         LeftOut::YearToDate => ("fact for part of a year is", "facts for parts of years are"),
         LeftOut::NotRevenue => ("column is not revenue and is", "columns are not revenue and are"),
         LeftOut::NoAmounts => ("column holds no amounts and is", "columns hold no amounts and are"),
@@ -217,10 +218,10 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::NotEarned => {
             ("row was cancelled, refunded or never earned and is", "rows were cancelled, refunded or never earned and are")
         }
-        LeftOut::NotWon => ("row is of a deal that is not won and is", "rows are of deals that are not won and are"),
+        LeftOut::NotWon => ("row is a deal not won and is", "rows are deals not won and are"),
         LeftOut::GivenBack => ("row was given back and is", "rows were given back and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
-        LeftOut::TotalSeries => ("series adds up others and is", "series add up others and are"),
+        LeftOut::TotalSeries => ("series is the sum of others and is", "series are sums of others and are"),
     };
     let gone = if what == LeftOut::GivenBack { "taken off" } else { "left out" };
     write!(f, "{count} {} {gone}", if count == 1 { one } else { many })?;
@@ -236,14 +237,14 @@ fn dashes(f: &mut fmt::Formatter<'_>, cells: u64) -> fmt::Result {
 
 fn marks(f: &mut fmt::Formatter<'_>, first: &str, cells: u64) -> fmt::Result {
     match cells {
-        1 => write!(f, "the mark behind an amount is passed over: {first:?}"),
-        _ => write!(f, "the marks behind {cells} amounts are passed over: {first:?}, …"),
+        1 => write!(f, "the mark after an amount is ignored: {first:?}"),
+        _ => write!(f, "the marks after {cells} amounts are ignored: {first:?}, …"),
     }
 }
 
 /// The encoding that a file which is not UTF-8 is read in.
 fn windows(cyrillic: bool) -> &'static str {
-    if cyrillic { "Windows-1251, with Cyrillic letters; --encoding says another" } else { "Windows-1252" }
+    if cyrillic { "Windows-1251, with Cyrillic letters; --encoding sets another" } else { "Windows-1252" }
 }
 
 fn date_order(f: &mut fmt::Formatter<'_>, order: DateOrder) -> fmt::Result {

@@ -258,7 +258,7 @@ pub struct HeaderFound {
     pub line: u32,
     /// What makes it one.
     pub by: HeaderBy,
-    /// What stands in the row right below it, if that is no figure either.
+    /// What stands in the row right below it, if that is not a figure either.
     pub below: Option<BelowHeader>,
 }
 

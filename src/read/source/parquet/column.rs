@@ -26,7 +26,7 @@ pub(in crate::read) struct Column {
     pub(in crate::read) leaf: usize,
     /// Whether cells may be empty.
     pub(in crate::read) optional: bool,
-    /// The first row whose bytes are no text, counted as places are.
+    /// The first row whose bytes are not text, counted as places are.
     pub(in crate::read) no_text: Option<u64>,
     /// Where it is in the group of rows at hand.
     pub(in crate::read) reader: Option<ColumnReader>,
@@ -54,7 +54,7 @@ pub(in crate::read) struct Cells {
     text: String,
     /// Where the text of each ends, and what it holds.
     ends: Vec<(usize, Value)>,
-    /// The first of them whose bytes are no text; it is left empty.
+    /// The first of them whose bytes are not text; it is left empty.
     pub(in crate::read) no_text: Option<usize>,
 }
 
@@ -212,7 +212,7 @@ impl Cells {
         }
     }
 
-    /// Takes the next rows, each shown and made a value by `show`; `None` for bytes that are no text.
+    /// Takes the next rows, each shown and made a value by `show`; `None` for bytes that are not text.
     fn take<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,

@@ -1,7 +1,7 @@
 //! Parquet files to rows of cells.
 //!
 //! The names of the columns are the first line and each row is another, so that places count as they do in a spreadsheet. Rows
-//! are decoded some thousand at a time. Columns of lists, maps and structs are no figures: they are left empty, and refused
+//! are decoded some thousand at a time. Columns of lists, maps and structs are not figures: they are left empty, and refused
 //! where one of them would be used.
 
 mod column;
@@ -82,7 +82,7 @@ impl Table {
         self.columns.iter().map(|column| if let Form::Unread(what) = column.form { Some(what) } else { None }).collect()
     }
 
-    /// The first row in which a column holds bytes that are no text, if there is one.
+    /// The first row in which a column holds bytes that are not text, if there is one.
     pub(in crate::read) fn no_text(&self) -> impl Iterator<Item = Option<u64>> {
         self.columns.iter().map(|column| column.no_text)
     }

@@ -8,7 +8,7 @@ use calamine::Data;
 
 use crate::read::source::sheet::NoSheet;
 
-/// Numbers of sectors from here on are no sectors.
+/// Numbers of sectors from here on are not sectors.
 const NO_SECTOR: u32 = 0xffff_fffa;
 
 /// The most rows and columns of a sheet, which is 65,536 by 256.

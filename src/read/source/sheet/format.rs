@@ -17,7 +17,7 @@ pub(in crate::read) struct Shown {
     pub(in crate::read) before: String,
     /// What is written behind it.
     pub(in crate::read) behind: String,
-    /// What 1 is with that beside it; `None` if it is no amount.
+    /// What 1 is with that beside it; `None` if it is not an amount.
     pub(in crate::read) one: Option<Number>,
 }
 

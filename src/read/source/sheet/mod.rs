@@ -36,7 +36,7 @@ pub(in crate::read) struct Sheet {
 /// Why there is no sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read) enum NoSheet {
-    /// The bytes are no workbook.
+    /// The bytes are not workbook.
     NotAWorkbook,
     /// It is over [`LARGEST`].
     TooLarge,
@@ -46,7 +46,7 @@ pub(in crate::read) enum NoSheet {
     Damaged(String),
     /// Nothing is in any sheet.
     Empty,
-    /// None is called so; the names of those there are.
+    /// Unknown name. Available: these.
     NoSuchSheet(Vec<String>),
 }
 
