@@ -271,7 +271,7 @@ fn column_of_segments_makes_the_names() {
 #[test]
 fn figures_that_do_not_add_up_are_refused_with_their_periods() {
     let over = "A,,revenue,2022,10.0M\nA,,revenue,2023,12.0M\nB,A,revenue,2022,4.0M\nB,A,revenue,2023,7.0M\nC,A,revenue,2022,6.0M\nC,A,revenue,2023,6.0M\n";
-    assert_eq!(refused(over), ["the parts of A come to more than it in 2023 ($13M of $12M)"]);
+    assert_eq!(refused(over), ["the parts of A add up to more than it in 2023 ($13M of $12M)"]);
     let now_and_then = over.replace("7.0M", "5.0M");
     assert_eq!(
         refused(&now_and_then),
@@ -303,7 +303,7 @@ fn what_cannot_be_is_refused_all_at_once() {
         ["A and its parts have no period in common, so nothing shows whether the parts make up all of it"]
     );
     let deep: Vec<String> = (0..14).map(|k| format!("S{},S{},revenue,2024,1M\n", k + 1, k)).collect();
-    assert!(refused(&deep.concat())[0].ends_with("lies more than 12 levels below its topmost whole"));
+    assert!(refused(&deep.concat())[0].ends_with("is more than 12 levels below its topmost whole"));
     let many: Vec<String> = (0..MOST_MEMBERS).map(|k| format!("S{k},X,revenue,2024,1M\n")).collect();
     assert_eq!(refused(&many.concat()), ["X and all its parts are 2001 series; at most 2000 can be projected together"]);
     let years = read("series,parent,fiscal_year_end,period,value\nA,,12,2024,2M\nB,A,6,2024,1M\n");

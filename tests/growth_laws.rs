@@ -195,7 +195,7 @@ fn zero_and_negative_figures_are_refused_with_their_place() {
             error.to_string(),
             format!(
                 "Illustrative has a run-rate of {value} for 2025-02 (and the like for 2025-04), \
-                 and method growth needs figures above zero"
+                 but method growth needs figures above zero"
             )
         );
     }

@@ -74,7 +74,7 @@ fn fixing_a_file_does_not_write_over_it() {
     let path = folder.path().join("sales.csv");
     fs::write(&path, "Monat;Umsatz\n2024-01;12 Tsd €\n").unwrap();
     let (name, other) = (path.to_str().unwrap(), folder.path().join("figures.csv"));
-    assert!(refusal(&["inspect", name, "--fix", name], "", 2).contains("is read"));
+    assert!(refusal(&["inspect", name, "--fix", name], "", 2).contains("is an input file and would be overwritten"));
     assert!(fs::read_to_string(&path).unwrap().starts_with("Monat"));
     topline(&["inspect", name, "--fix", other.to_str().unwrap()], "").success();
     assert!(fs::read_to_string(other).unwrap().contains("sales,revenue,2024-01,12K"));

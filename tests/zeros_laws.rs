@@ -97,8 +97,8 @@ fn what_has_just_begun_says_how_open_its_growth_is() {
         let figures = (0..12 + months).map(|at| total(month(2024, 1).plus(at), 1, if at < 12 { 0.0 } else { 3_000.0 }));
         project(&Named::Growth, &series(figures.collect()), &plan(Step::Year, 24)).expect("an answer").0.reason
     };
-    assert!(projected(1).contains("and one month little: in a year its run-rate is 0."), "{}", projected(1));
-    assert!(projected(5).contains("and 5 months little"), "{}", projected(5));
+    assert!(projected(1).contains("and one month of revenue say little: in a year its run-rate is 0."), "{}", projected(1));
+    assert!(projected(5).contains("and 5 months of revenue say little"), "{}", projected(5));
     assert!(projected(14).ends_with("say nothing about its growth"), "{}", projected(14));
 }
 

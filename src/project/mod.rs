@@ -320,8 +320,8 @@ pub const LEAST: f64 = 1e-6;
 /// See [`LEAST`].
 pub const MOST: f64 = 1e30;
 
-/// The most that is projected.
-pub(crate) const FARTHEST: f64 = 1e200;
+/// The most that is projected: any number there is, but not infinity.
+pub(crate) const FARTHEST: f64 = f64::MAX;
 
 /// Whether no amount of a series, of whatever kind, is larger than [`MOST`] or smaller than [`LEAST`] without being zero.
 ///
