@@ -90,7 +90,6 @@ impl Month {
 const LONG_NAMES: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/// `2025-06`.
 /// A text that is not a month.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a month, such as 2025-06")]
@@ -115,6 +114,7 @@ impl FromStr for Month {
     }
 }
 
+/// `2025-06`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year(), self.month())

@@ -6,7 +6,7 @@ use serde::Serialize;
 use topline::calendar::{FiscalCalendar, Period};
 use topline::export::{SCHEMA, guard, rounded};
 use topline::money::{Currency, short};
-use topline::project::{Projection, check_amounts};
+use topline::project::{ProjectError, Projection};
 use topline::question::score::{self, Coverage, NotScored, Outcome, Reason, Scores, SeriesScore, Summary, join};
 use topline::series::{Measure, Series};
 
@@ -57,7 +57,7 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
         hint: "give tables of one run of topline: the same figures, method and levels".to_owned(),
     })?;
     let Input { series, mut messages, .. } = input::load_files(&later, &args.input, false)?;
-    let wrong: Vec<_> = series.iter().filter_map(|one| check_amounts(one).err()).collect();
+    let wrong: Vec<_> = series.iter().filter_map(|one| ProjectError::check_amounts(one).err()).collect();
     if !wrong.is_empty() {
         let count = wrong.len();
         return Err(Failure::Project(wrong, count));

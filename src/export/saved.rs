@@ -4,6 +4,7 @@
 //! A file holds the projected periods and nothing of how they came about, so a projection read back has no targets, no details
 //! and, as its path, the run-rates at the ends of its periods.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead as _};
 
@@ -14,9 +15,7 @@ use crate::export::csv::SCENARIO;
 use crate::export::{saved_json, unguard};
 use crate::money::Currency;
 use crate::project::derive::is_derived;
-use crate::project::{
-    Details, FARTHEST, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard, zeros,
-};
+use crate::project::{Details, Interval, Level, Method, Milestone, PathPoint, Projection, Row, Setting, Standard, zeros};
 use crate::series::{Measure, Quantity};
 
 /// Why a saved projection cannot be read.
@@ -147,10 +146,9 @@ pub(super) fn method_named(name: &str) -> Option<&'static str> {
     own.or_else(|| Standard::ALL.iter().map(Method::name).find(|own| *own == name))
 }
 
-/// The month of an origin: `2025-06`.
-pub(super) fn origin_of(text: &str) -> Option<Month> {
-    let (year, month) = text.split_once('-')?;
-    Month::new(year.parse().ok()?, month.parse().ok()?)
+/// Whether a number is an amount that is projected.
+pub(super) fn is_amount(value: f64) -> bool {
+    value.is_finite() && value >= 0.0
 }
 
 /// The month of the first or last day of a period: `2025-06-30`.
@@ -170,6 +168,7 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
     }
     let mut reader = csv::Reader::from_reader(bytes);
     let columns = Columns::of(reader.headers()?)?;
+    let levels = columns.levels();
     let mut projections: Vec<Projection> = Vec::new();
     // By series and scenario: where the projection stands, and its rows.
     let mut known: HashMap<(String, Option<String>), usize> = HashMap::new();
@@ -185,19 +184,22 @@ pub fn read_saved(bytes: impl io::Read) -> Result<Vec<Projection>, SavedError> {
         let row = columns.row(&cells)?;
         let setting = columns.setting(&cells);
         let wrong = |fault: RowFault| SavedError::Row { at: format!("line {line}"), fault };
-        check(&row, &columns.levels()).map_err(wrong)?;
-        let here = columns.projection(&cells, name.clone())?;
+        check(&row, &levels).map_err(wrong)?;
+        let whole = columns.whole(&cells)?;
         let scenario = setting.as_ref().map(|setting| setting.scenario.clone());
-        let at = *known.entry((name, scenario)).or_insert_with(|| {
-            projections.push(Projection { setting, ..here.clone() });
-            projections.len() - 1
-        });
+        let at = match known.entry((name, scenario)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let name = new.key().0.clone();
+                projections.push(Projection { setting, ..columns.projection(&cells, name, whole)? });
+                *new.insert(projections.len() - 1)
+            }
+        };
         if !rows.insert((at, row.measure, row.period)) {
             return Err(wrong(RowFault::Twice));
         }
         let projection = &mut projections[at];
-        let of_all = |one: &Projection| (one.currency, one.method, one.origin);
-        if of_all(projection) != of_all(&here) {
+        if whole != (projection.currency, projection.method, projection.origin) {
             return Err(wrong(RowFault::Differs));
         }
         projection.rows.push(row);
@@ -229,6 +231,9 @@ pub(super) fn complete(projection: &mut Projection) -> Result<(), SavedError> {
     projection.milestones = yearly.filter_map(milestone).collect();
     Ok(())
 }
+
+/// Currency, method and origin.
+type Whole = (Currency, &'static str, Month);
 
 /// Where the columns stand.
 struct Columns {
@@ -317,17 +322,27 @@ impl Columns {
         (name != Setting::PLAIN).then(|| Setting { scenario: name.to_owned(), note: None, assumptions: Vec::new() })
     }
 
+    /// What every row of a series says alike.
+    fn whole(&self, cells: &Cells<'_>) -> Result<Whole, SavedError> {
+        Ok((
+            cells.parse("currency", self.currency, "currency", Currency::from_code)?,
+            cells.parse("method", self.method, "method", method_named)?,
+            cells.parse("origin", self.origin, "month", |text| text.parse().ok())?,
+        ))
+    }
+
     /// The series' projection as a row has it, without any rows.
-    fn projection(&self, cells: &Cells<'_>, series: String) -> Result<Projection, SavedError> {
+    fn projection(&self, cells: &Cells<'_>, series: String, whole: Whole) -> Result<Projection, SavedError> {
+        let (currency, method, origin) = whole;
         Ok(Projection {
             series,
             parent: self.parent.map(|parent| unguard(cells.text(parent)).to_owned()).filter(|parent| !parent.is_empty()),
             quantity: self.measure(cells)?.0,
-            currency: cells.parse("currency", self.currency, "currency", Currency::from_code)?,
+            currency,
             calendar: calendar_of(cells.text(self.period), self.months(cells)?),
-            method: cells.parse("method", self.method, "method", method_named)?,
+            method,
             reason: "read back from a file".to_owned(),
-            origin: cells.parse("origin", self.origin, "month", origin_of)?,
+            origin,
             levels: self.levels(),
             rows: Vec::new(),
             milestones: Vec::new(),
@@ -371,9 +386,7 @@ impl Cells<'_> {
     }
 
     fn amount(&self, column: &str, index: usize) -> Result<f64, SavedError> {
-        self.parse(column, index, "amount of zero or more", |text| {
-            text.parse().ok().filter(|v: &f64| (0.0..=FARTHEST).contains(v))
-        })
+        self.parse(column, index, "amount of zero or more", |text| text.parse().ok().filter(|value| is_amount(*value)))
     }
 }
 

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::calendar::{FiscalCalendar, Period};
 use crate::export::figures::SCHEMA;
-use crate::export::saved::{SavedError, check, complete, method_named, month_of, origin_of};
+use crate::export::saved::{SavedError, check, complete, is_amount, method_named, month_of};
 use crate::money::Currency;
-use crate::project::{Details, FARTHEST, Interval, Level, Projection, Row, Setting};
+use crate::project::{Details, Interval, Level, Projection, Row, Setting};
 use crate::series::{Measure, Quantity};
 
 #[derive(Deserialize)]
@@ -100,7 +100,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         calendar: FiscalCalendar::ending_in(saved.fiscal_year_end).unwrap_or_default(),
         method: need("method", &saved.method.name, "method", method_named(&saved.method.name))?,
         reason: "read back from a file".to_owned(),
-        origin: need("origin", &saved.origin, "month", origin_of(&saved.origin))?,
+        origin: need("origin", &saved.origin, "month", saved.origin.parse().ok())?,
         series: saved.series,
         parent: saved.parent,
         quantity: saved
@@ -127,7 +127,7 @@ fn row(saved: &SavedRow, levels: &[Level]) -> Result<Row, SavedError> {
     let first = need("period_start", &saved.period_start, "date", month_of(&saved.period_start))?;
     let period = month_of(&saved.period_end).and_then(|last| Period::new(first, last));
     let amount = |field: &'static str, value: f64| {
-        need(field, &value.to_string(), "amount of zero or more", (0.0..=FARTHEST).contains(&value).then_some(value))
+        need(field, &value.to_string(), "amount of zero or more", is_amount(value).then_some(value))
     };
     let interval = |level: &Level| {
         let found = saved.intervals.iter().find(|interval| level_of(interval.level) == Some(*level));

@@ -266,8 +266,8 @@ pub enum ProjectError {
     /// An amount is so large or so small that arithmetic with it overflows.
     #[error("{0}, and amounts are taken from {LEAST:e} to {MOST:e}, besides zero")]
     OutOfRange(Box<Offence>),
-    /// What would be projected is larger than any number that is written.
-    #[error("{series} would be projected beyond {FARTHEST:e} in {period}")]
+    /// What would be projected is larger than any number.
+    #[error("{series} would be projected beyond {most:e} in {period}", most = f64::MAX)]
     Unbounded {
         /// Name of the series.
         series: String,
@@ -319,22 +319,6 @@ pub enum ProjectError {
 pub const LEAST: f64 = 1e-6;
 /// See [`LEAST`].
 pub const MOST: f64 = 1e30;
-
-/// The most that is projected: any number there is, but not infinity.
-pub(crate) const FARTHEST: f64 = f64::MAX;
-
-/// Whether no amount of a series, of whatever kind, is larger than [`MOST`] or smaller than [`LEAST`] without being zero.
-///
-/// # Errors
-///
-/// [`ProjectError::OutOfRange`] with the first figure that is.
-pub fn check_amounts(series: &Series) -> Result<(), ProjectError> {
-    let offends = |amount: f64| !(LEAST..=MOST).contains(&amount.abs()) && amount != 0.0;
-    match Offence::among(series, series.figures().iter(), "", offends) {
-        Some(offence) => Err(ProjectError::OutOfRange(offence)),
-        None => Ok(()),
-    }
-}
 
 /// Figures of a series that a method cannot take.
 #[derive(Clone, Debug, PartialEq)]
@@ -410,6 +394,19 @@ impl fmt::Display for Offence {
 }
 
 impl ProjectError {
+    /// Whether no amount of a series, of whatever kind, is larger than [`MOST`] or smaller than [`LEAST`] without being zero.
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`](Self::OutOfRange) with the first figure that is.
+    pub fn check_amounts(series: &Series) -> Result<(), Self> {
+        let offends = |amount: f64| !(LEAST..=MOST).contains(&amount.abs()) && amount != 0.0;
+        match Offence::among(series, series.figures().iter(), "", offends) {
+            Some(offence) => Err(Self::OutOfRange(offence)),
+            None => Ok(()),
+        }
+    }
+
     /// [`NothingObserved`](Self::NothingObserved) for this series, with the kinds of its figures.
     pub fn nothing_observed(series: &Series) -> Self {
         let mut kinds: Vec<_> = series.figures().iter().map(|figure| figure.fact.kind()).collect();

@@ -4,8 +4,7 @@ use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::derive::derive;
 use crate::project::{
-    Derivation, FARTHEST, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row,
-    TargetOdds,
+    Derivation, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
 };
 use crate::series::{Fact, Measure, Role, Series};
 
@@ -77,10 +76,9 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
     let all = rows.iter().chain(milestones.iter().flat_map(|one| [&one.revenue, &one.run_rate]));
     let ends = all.map(|row| (row.period, row.mean, row.median, &row.intervals));
     let path_ends = path.iter().map(|point| (point.month.into(), 0.0, point.median, &point.intervals));
-    let is_written = |value: f64| value.abs() <= FARTHEST;
     let beyond = ends.chain(path_ends).find(|(_, mean, median, intervals)| {
         let ends = intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
-        !ends.chain([*mean, *median]).all(is_written)
+        !ends.chain([*mean, *median]).all(f64::is_finite)
     });
     if let Some((period, ..)) = beyond {
         return Err(ProjectError::Unbounded { series: series.name().to_owned(), period: series.calendar().name(period) });

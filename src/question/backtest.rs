@@ -15,7 +15,7 @@ use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::named::Named;
 use crate::project::standard::Regular;
-use crate::project::{Fitted, Level, Method, Plan, ProjectError, Standard, check_amounts};
+use crate::project::{Fitted, Level, Method, Plan, ProjectError, Standard};
 use crate::series::{Figure, Measure, Role, Series};
 
 /// The least number of known observations that an origin needs.
@@ -129,7 +129,7 @@ struct Origin<'a> {
 ///
 /// If nothing is observed, or if there is no date with [`LEAST_KNOWN`] figures before it and one horizon after.
 pub fn backtest(series: &Series, options: &Options) -> Result<Backtest, QuestionError> {
-    check_amounts(series)?;
+    ProjectError::check_amounts(series)?;
     let step = series.step();
     let step_months = step.map_or(MIXED_STEP, Step::months);
     let horizon_months = options.horizon.unwrap_or(if step_months == 12 { 36 } else { 12 }).max(step_months);

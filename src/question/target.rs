@@ -16,7 +16,7 @@ use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
 use crate::project::growth::{Growth, peers_of};
 use crate::project::named::Named;
-use crate::project::{FARTHEST, Fitted, Method, ProjectError, draws};
+use crate::project::{Fitted, Method, ProjectError, draws};
 use crate::scenario::{self, Scenario};
 use crate::series::{Fact, Figure, Measure, Peers, Role, Series};
 
@@ -171,7 +171,7 @@ fn answers<F: Fitted>(
             let Some(base) = required::base(series, &fitted, asked) else { continue };
             let distribution = fitted.distribution(reading, figure.period);
             let median = distribution.median();
-            if median > FARTHEST || !median.is_finite() {
+            if !median.is_finite() {
                 let period = series.calendar().name(figure.period);
                 return Err(ProjectError::Unbounded { series: series_name(), period }.into());
             }

@@ -292,6 +292,9 @@ impl BySeries {
     }
 }
 
+/// What stands between the parts of the name of a series that several columns name.
+pub(in crate::read) const BETWEEN: &str = " / ";
+
 /// The names of series, in order of first appearance.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Names {

@@ -10,7 +10,7 @@ use super::standard::{Standard, StandardFit};
 use super::words;
 use super::zeros::{self, ZerosFit};
 use crate::calendar::{Month, Period};
-use crate::project::{Details, Distribution, Fitted, Method, ProjectError, check_amounts};
+use crate::project::{Details, Distribution, Fitted, Method, ProjectError};
 use crate::series::{Measure, Series};
 
 /// A method as it is asked for.
@@ -121,7 +121,7 @@ impl Method for Named {
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<AnyFit, ProjectError> {
-        check_amounts(series)?;
+        ProjectError::check_amounts(series)?;
         let by_growth = || Growth::new().fit(series, window).map(|fit| AnyFit::Growth(Box::new(fit)));
         if !matches!(self, Self::Standard(_))
             && auto::has_zeros(series)

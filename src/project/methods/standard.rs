@@ -12,7 +12,7 @@ use crate::project::methods::explanation::Explanation;
 pub use crate::project::methods::found::Details;
 use crate::project::methods::outlook::{Outlook, Raw, Total};
 use crate::project::numeric::student_t::StudentT;
-use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError, check_amounts};
+use crate::project::{self, Distribution, Fitted, Method, Offence, ProjectError};
 use crate::series::{Measure, Series};
 
 /// The list of methods: a name in Rust, and where the method is defined.
@@ -163,7 +163,7 @@ impl Method for Standard {
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<StandardFit, ProjectError> {
-        check_amounts(series)?;
+        ProjectError::check_amounts(series)?;
         let regular = Regular::of(series, self.name())?;
         let count = regular.values.len();
         let reach = places(regular.first, window.last()) + 1;

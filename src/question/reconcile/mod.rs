@@ -15,7 +15,7 @@ use super::QuestionError;
 use crate::calendar::{Month, Period};
 use crate::money::Amount;
 use crate::project::growth::{Growth, GrowthFit, peers_of};
-use crate::project::{Distribution, Method, check_amounts};
+use crate::project::{Distribution, Method, ProjectError};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
 pub use answer::{Claim, Expected, PathMonth, Reconciliation, Status, TotalCheck, Verdict};
@@ -85,7 +85,7 @@ pub fn ask(series: &Series, assumptions: Assumptions) -> Result<Reconciliation, 
 impl<'a> Figures<'a> {
     fn new(series: &'a Series, assumptions: Assumptions) -> Result<Self, QuestionError> {
         let name = || series.name().to_owned();
-        check_amounts(series)?;
+        ProjectError::check_amounts(series)?;
         if series.origin().is_none() {
             // The model itself says best what is missing.
             Growth::new().fit(series, Month::MIN.into())?;

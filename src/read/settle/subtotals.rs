@@ -1,14 +1,11 @@
 //! Series that add up others of a table with several columns of parts: `North Total` beside `North / A`, `EMEA / All products`
 //! beside `EMEA / Hardware`.
 
-use crate::read::claim::Names;
+use crate::read::claim::{BETWEEN, Names};
 use crate::read::layout::total::{is_all_of, total_of};
 
 /// More series than this are a panel, and none of them is looked at.
 const MOST: usize = 2000;
-
-/// What stands between the parts of a name.
-const BETWEEN: &str = " / ";
 
 /// The series that are called the total of others, which are there.
 pub(in crate::read) fn subtotals(names: &Names) -> Vec<usize> {

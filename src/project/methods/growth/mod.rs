@@ -30,7 +30,7 @@ use crate::calendar::{Month, Period};
 use crate::project::methods::explanation::Explanation;
 use crate::project::methods::words;
 use crate::project::numeric::linear;
-use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT, check_amounts};
+use crate::project::{self, Contradiction, Distribution, Fitted, Method, Offence, ProjectError, StudentT};
 use crate::series::{Fact, Figure, Measure, Peers, Series};
 
 pub use draws::Sampler;
@@ -152,7 +152,7 @@ impl Method for Growth {
     }
 
     fn fit(&self, series: &Series, window: Period) -> Result<GrowthFit, ProjectError> {
-        check_amounts(series)?;
+        ProjectError::check_amounts(series)?;
         if let Some(contradiction) = Contradiction::find(series) {
             return Err(ProjectError::Impossible(contradiction));
         }

@@ -13,6 +13,7 @@ use crate::read::cell::period::{self, When};
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::currency_sign;
 use crate::read::cell::words::{Mark, Sense};
+use crate::read::claim::BETWEEN;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
 use crate::read::report::error::ProblemKind;
@@ -271,7 +272,7 @@ impl Columns {
         match names.as_slice() {
             [] => Err((self.parts[0], ProblemKind::EmptyCell).into()),
             [one] => Ok(Some(one.clone())),
-            _ => Ok(Some(Cow::Owned(names.join(" / ")))),
+            _ => Ok(Some(Cow::Owned(names.join(BETWEEN)))),
         }
     }
 

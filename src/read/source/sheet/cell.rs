@@ -10,8 +10,8 @@ use crate::read::source::sheet::format::Shown;
 use crate::read::source::shown::{Decimal, show_day};
 
 /// The most rows and columns of a sheet. A cell far outside would stand behind millions of empty ones.
-const MOST_ROWS: u32 = 1 << 20;
-const MOST_COLUMNS: u32 = 1 << 14;
+pub(super) const MOST_ROWS: u32 = 1 << 20;
+pub(super) const MOST_COLUMNS: u32 = 1 << 14;
 
 /// The cells of a sheet.
 #[derive(Debug, Default)]

@@ -10,11 +10,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::read::source::sheet::NoSheet;
+use crate::read::source::sheet::{NoSheet, cell};
 
-/// The most rows and columns that the decoder writes out.
-const MOST_ROWS: u64 = 1 << 20;
-const MOST_COLUMNS: u64 = 1 << 14;
+/// The most rows and columns that the decoder writes out: those of any sheet.
+const MOST_ROWS: u64 = cell::MOST_ROWS as u64;
+const MOST_COLUMNS: u64 = cell::MOST_COLUMNS as u64;
 
 /// What the decoder holds for each cell: its value and its formula.
 const CELL: u64 = (size_of::<Data>() + size_of::<String>()) as u64;
