@@ -231,6 +231,18 @@ pub enum Step {
     Year,
 }
 
+/// `month`, `quarter`, `half-year`, `year`.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half-year",
+            Self::Year => "year",
+        })
+    }
+}
+
 impl Step {
     /// Length in months.
     pub fn months(self) -> u32 {

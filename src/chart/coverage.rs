@@ -7,7 +7,7 @@ use plotters::style::{Color, RGBColor};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
 use crate::chart::scene::{Align, Type, baseline_for_middle, point};
-use crate::chart::sheet::{AXIS, FOOT, Key, LABEL_GAP, MARGIN, Run, Sheet, Sign};
+use crate::chart::sheet::{AXIS, Key, LABEL_GAP, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, MOST_COMPARED, Style};
 
 /// What a chart of coverage shows.
@@ -74,7 +74,7 @@ pub(super) fn draw(coverage: &Coverage<'_>, style: &Style, fonts: &Fonts<'_>) ->
     let level = format!("{}%", coverage.level);
     let title = style.title.clone().unwrap_or_else(|| title(coverage, &level));
     let about = format!(
-        "Share of outcomes inside the {level} interval, by {} ahead; the shares beside the names are over all outcomes. {}",
+        "Share of outcomes inside the {level} interval, by {} ahead. {}",
         coverage.steps, coverage.origins
     );
     let subtitle = Run { text: about.clone(), colour: palette.ink_2, weight: Weight::Regular };
@@ -83,12 +83,16 @@ pub(super) fn draw(coverage: &Coverage<'_>, style: &Style, fonts: &Fonts<'_>) ->
         Key { sign: Sign::Square(palette.grid), label: "Range expected by chance, for independent outcomes".to_owned() },
     ];
     let top = sheet.header(&title, &[subtitle], &key);
-    let bottom = sheet.scene.height() - FOOT;
-    let labels: Vec<String> =
-        coverage.methods.iter().map(|held| format!("{} {}", held.name, percent(held.overall()))).collect();
+    let bottom = sheet.bottom();
+    // What stands at the end of a line says where it ends; the title has the share over all outcomes.
+    let label = |held: &Held<'_>| match last(held) {
+        Some((_, share)) => format!("{} {}", held.name, percent(share)),
+        None => held.name.to_owned(),
+    };
+    let labels: Vec<String> = coverage.methods.iter().map(label).collect();
     let widest = labels.iter().map(|label| fonts.width(label, Weight::SemiBold) * LABEL).fold(0.0, f64::max);
-    let left = MARGIN + fonts.width("100%", Weight::Regular) * AXIS + 14.0;
-    let plot = Rect { left, top, right: sheet.scene.width() - MARGIN - LABEL_GAP - widest, bottom };
+    let left = sheet.margin + fonts.width("100%", Weight::Regular) * AXIS + 14.0;
+    let plot = Rect { left, top, right: sheet.scene.width() - sheet.margin - LABEL_GAP - widest, bottom };
     let at = Places { plot, count };
 
     luck(&mut sheet, &at, coverage, right_share);
@@ -125,14 +129,14 @@ fn title(coverage: &Coverage<'_>, level: &str) -> String {
     let held = percent(best.overall());
     match candidates.len() {
         1 => format!("{}: {held} of outcomes lay inside the {level} intervals of {}", coverage.about, best.name),
-        _ => format!("{}: the {level} intervals of {} came closest, at {held}", coverage.about, best.name),
+        _ => format!("{}: the {level} intervals of {} came closest, with {held} of outcomes inside", coverage.about, best.name),
     }
 }
 
 /// One method in words, for those who do not see the chart.
 fn described(held: &Held<'_>) -> String {
     let steps: Vec<String> = held.steps.iter().filter_map(|step| share(*step)).map(percent).collect();
-    format!("{}: {}.", held.name, steps.join(", "))
+    format!("{}: {}; {} of all.", held.name, steps.join(", "), percent(held.overall()))
 }
 
 /// Where steps and shares lie.
@@ -198,9 +202,13 @@ fn line(sheet: &mut Sheet<'_>, at: &Places, held: &Held<'_>, colour: RGBColor) {
     }
 }
 
+/// The last step that has outcomes, and the share there.
+fn last(held: &Held<'_>) -> Option<(usize, f64)> {
+    held.steps.iter().enumerate().rev().find_map(|(step, counts)| Some((step, share(*counts)?)))
+}
+
 /// The names at the right, moved apart where lines end close together.
 fn ends(sheet: &mut Sheet<'_>, at: &Places, coverage: &Coverage<'_>, labels: &[String], colours: &[RGBColor]) {
-    let last = |held: &Held<'_>| held.steps.iter().enumerate().rev().find_map(|(step, counts)| Some((step, share(*counts)?)));
     let found: Vec<(usize, (usize, f64))> =
         coverage.methods.iter().enumerate().filter_map(|(index, held)| Some((index, last(held)?))).collect();
     let wanted: Vec<f64> = found.iter().map(|(_, (_, share))| at.y(*share)).collect();

@@ -5,16 +5,17 @@
 use plotters::style::{Color, RGBColor};
 
 use crate::calendar::Month;
-use crate::chart::axes::AxisLabels;
+use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::bands::{self, Reach};
 use crate::chart::comparison::{self, Line, Side};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Placer, Rect};
 use crate::chart::marks::{self, Mark};
-use crate::chart::scale::{Money, Plot, end_of};
+use crate::chart::scale::{Money, Plot};
 use crate::chart::scene::{Align, Point, Type, baseline_for_middle, baseline_for_top, point};
-use crate::chart::sheet::{AXIS, FOOT, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, Sheet};
+use crate::chart::sheet::{AXIS, LABEL_GAP, LEAST_GUTTER, Run, Sheet};
 use crate::chart::ticks::Axis;
+use crate::chart::view::{self, time_of};
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
 use crate::money::{Currency, short};
 
@@ -34,39 +35,37 @@ pub(super) fn draw(
     let palette = style.theme.palette();
     let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
     let currency = subjects[0].series.currency();
-    let origin = comparison::latest_origin(subjects);
-    let until = comparison::common_end(subjects, origin);
-    let mut sides = comparison::sides(subjects, origin, until, &palette.series)?;
-    // Orange is the challenger's here, however large it is.
+    let views = view::views(subjects, Some(crossing.along));
+    let origin = comparison::latest_origin(&views);
+    let until = comparison::common_end(&views, origin);
+    let sides = comparison::sides(&views, origin, until, style)?;
     let challenger = crossing.challenger.min(1);
-    sides[challenger].colour = palette.series[1];
-    sides[1 - challenger].colour = palette.series[0];
     let medians = medians_cross(&sides, challenger, origin, until);
 
     let all: Vec<Vec<Mark>> = sides.iter().map(|side| side.marks.clone()).collect();
-    let time = bands::time(subjects, &all, style.from, until);
+    let time = bands::time(&views, &all, style.from, until);
     let mut reach = Reach::new();
     for side in &sides {
         reach.marks(&side.marks, &time);
-        reach.path(side.subject.projection, &side.levels, f64::INFINITY, &time);
+        reach.path(&side.view, &side.levels, f64::INFINITY, &time);
     }
     let scale = if style.scale == ScaleChoice::Auto && reach.ratio() > 0.0 { ScaleChoice::Log } else { style.scale };
-    let log = bands::is_log(scale, subjects, &all, reach.ratio(), 0.0)?;
+    let log = bands::is_log(scale, &views, &all, reach.ratio(), 0.0)?;
     let title = style.title.clone().unwrap_or_else(|| title(&sides, challenger, medians, until));
     let shown: Vec<&Mark> = all.iter().flatten().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
-    let mut key = marks::key(subjects, &shown, palette.neutral);
-    key.extend(bands::key(palette, &subjects[0].projection.levels, &sides[0].levels, palette.neutral, false));
+    let mut key = marks::key(&views, &shown, palette.neutral);
+    key.extend(bands::key(palette, &subjects[0].projection.levels, &sides[0].levels, palette.neutral, &[]));
     let subtitle = comparison::subtitle(&sheet, &sides, style, log);
     let top = sheet.header(&title, &subtitle, &key);
-    let end = sheet.scene.height() - FOOT;
+    let end = sheet.bottom();
     let lower_top = end - ((end - top) * LOWER).max(2.0 * AXIS);
     let bottom = lower_top - BETWEEN;
     let money = reach.money(log, bottom - top);
-    let labels = AxisLabels { currency, size: AXIS };
-    let left = MARGIN + sheet.gutter(&money.axis.ticks, &labels);
+    let labels = AxisLabels { unit: Unit::Money(currency), size: AXIS };
+    let left = sheet.margin + sheet.gutter(&money.axis.ticks, &labels);
     let ends: Vec<[Line; 3]> = sides.iter().map(|side| comparison::end_label(&sheet, side)).collect();
     let widest = ends.iter().flatten().map(|line| line.look.width(fonts, &line.text)).fold(0.0, f64::max);
-    let right = sheet.scene.width() - MARGIN - (LABEL_GAP + widest).max(LEAST_GUTTER);
+    let right = sheet.scene.width() - sheet.margin - (LABEL_GAP + widest).max(LEAST_GUTTER);
     let plot = Plot::new(Rect { left, top, right, bottom }, time.clone(), money);
     let percent = Money { axis: Axis { lo: 0.0, hi: 1.0, ticks: vec![0.0, 0.5, 1.0] }, log: false };
     let lower = Plot::new(Rect { left, top: lower_top, right, bottom: end }, time, percent);
@@ -74,20 +73,20 @@ pub(super) fn draw(
     shade(&mut sheet, &plot, &lower, crossing);
     sheet.money_axis(&plot, Some(&labels));
     for side in &sides {
-        bands::draw_bands(&mut sheet, &plot, side.subject.projection, &side.levels, side.colour);
+        bands::draw_bands(&mut sheet, &plot, &side.view, &side.levels, side.colour);
     }
-    sheet.origin_line(&plot, end_of(origin), &[comparison::caption(&sides, origin), "Data".to_owned()]);
+    sheet.origin_line(&plot, time_of(crossing.along, origin), &[comparison::caption(&sides, origin), "Data".to_owned()]);
     for side in &sides {
-        bands::draw_lines(&mut sheet, &plot, side.subject.projection, side.colour, 4.0);
+        bands::draw_lines(&mut sheet, &plot, &side.view, &side.marks, side.colour, 4.0);
     }
     sheet.scene.segment((left, bottom), (right, bottom), 1.6, palette.axis);
     comparison::write_ends(&mut sheet, &plot, &sides, ends);
     draw_probability(&mut sheet, &lower, &sides[challenger], crossing);
     sheet.time_axis(&lower, Some(AXIS));
     write_crossing(&mut sheet, (&plot, &lower), &sides, crossing, medians, until);
-    comparison::write_notes(&mut sheet, &plot, &sides, end_of(origin));
+    let said = comparison::write_notes(&mut sheet, &plot, &sides, time_of(crossing.along, origin));
 
-    let hidden = bands::hidden(&all, plot.time());
+    let hidden = bands::hidden(&all, plot.time()) + &said;
     let room = sheet.source_room() - fonts.width(crossing.dependence, Weight::Regular) - 0.5;
     let source = words::source(subjects, &hidden, room, |text| fonts.width(text, Weight::Regular));
     let source = format!("{source} {}", crossing.dependence);
@@ -102,7 +101,7 @@ type Meeting = (f64, f64);
 
 /// Where the challenger's median rises above the other's for the first time after the origin.
 fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Month) -> Option<Meeting> {
-    let median = |side: &Side<'_>, month: Month| bands::at(side.subject.projection, month).map(|point| point.median);
+    let median = |side: &Side<'_>, month: Month| side.view.at(month).map(|point| point.median);
     let gap = |month: Month| -> Option<(f64, f64)> {
         let (a, b) = (median(&sides[challenger], month)?, median(&sides[1 - challenger], month)?);
         (a > 0.0 && b > 0.0).then(|| (libm::log(a / b), libm::log(a)))
@@ -110,7 +109,7 @@ fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Mo
     (origin.index()..until.index()).map(Month::from_index).find_map(|month| {
         let ((before, from), (after, to)) = (gap(month)?, gap(month.plus(1))?);
         let share = -before / (after - before);
-        (before < 0.0 && after >= 0.0).then(|| (end_of(month) + share, libm::exp(from + (to - from) * share)))
+        (before < 0.0 && after >= 0.0).then(|| (sides[challenger].view.time(month) + share, libm::exp(from + (to - from) * share)))
     })
 }
 
@@ -155,8 +154,8 @@ fn lines(crossing: &Crossing<'_>, medians: Option<Meeting>, currency: Currency, 
 fn shade(sheet: &mut Sheet<'_>, plot: &Plot, lower: &Plot, crossing: &Crossing<'_>) {
     let (Some(early), late) = crossing.window else { return };
     let Rect { left, right, top, .. } = plot.rect;
-    let from = plot.x(end_of(early)).clamp(left, right);
-    let to = late.map_or(right, |late| plot.x(end_of(late))).clamp(from, right);
+    let from = plot.x(time_of(crossing.along, early)).clamp(left, right);
+    let to = late.map_or(right, |late| plot.x(time_of(crossing.along, late))).clamp(from, right);
     let rect = Rect { left: from, top, right: to.max(from + 2.0), bottom: lower.rect.bottom };
     sheet.scene.block(rect, sheet.palette.shade.mix(1.0));
 }
@@ -180,7 +179,7 @@ fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossin
     let heading = sheet.fonts.cut(&format!("Probability that {} is larger", side.name), Weight::SemiBold, room);
     let look = Type::new(19.0, Weight::SemiBold, palette.ink);
     sheet.scene.write(sheet.fonts, &heading, (left, top - 20.0), Align::Left, look);
-    let line: Vec<Point> = crossing.probability.iter().map(|(month, share)| plot.at(end_of(*month), *share)).collect();
+    let line: Vec<Point> = crossing.probability.iter().map(|(month, share)| plot.at(time_of(crossing.along, *month), *share)).collect();
     let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return };
     let floor = plot.at(plot.time().from, 0.0).1;
     let area: Vec<Point> = line.iter().copied().chain([(last.0, floor), (first.0, floor)]).collect();
@@ -188,7 +187,7 @@ fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossin
     for part in plot.clip_line(&line) {
         sheet.scene.line(part, 3.0, side.colour.mix(1.0));
     }
-    let at_end = crossing.probability.iter().rfind(|(month, _)| end_of(*month) <= plot.time().to + 1e-9);
+    let at_end = crossing.probability.iter().rfind(|(month, _)| time_of(crossing.along, *month) <= plot.time().to + 1e-9);
     if let Some((_, share)) = at_end {
         let look = Type::new(25.0, Weight::SemiBold, side.colour);
         let y = baseline_for_middle(plot.y(*share).clamp(top + 6.0, bottom - 6.0), 25.0);
@@ -217,8 +216,8 @@ fn write_crossing(
     let Rect { left, right, top, bottom } = plot.rect;
     let ink: RGBColor = sheet.palette.ink;
     let mut placer = Placer::new(Rect { left: left + 6.0, top: top + 6.0, right: right - 6.0, bottom: bottom - 6.0 });
-    for pair in sides.iter().flat_map(|side| side.subject.projection.path.windows(2)) {
-        let place = |index: usize| (plot.x(end_of(pair[index].month)), plot.y(pair[index].median));
+    for pair in sides.iter().flat_map(|side| side.view.path.windows(2)) {
+        let place = |index: usize| (plot.x(time_of(crossing.along, pair[index].month)), plot.y(pair[index].median));
         placer.sample_line(place(0), place(1), 40.0);
     }
     for mark in sides.iter().flat_map(|side| &side.marks) {
@@ -234,7 +233,7 @@ fn write_crossing(
         placer.block(Rect { left: x - 1.0, top: y, right: x + 1.0, bottom });
         sheet.scene.marks.push(Rect::about(x, y, 8.0, 8.0));
     }
-    let currency = sides[0].subject.series.currency();
+    let currency = sides[0].view.series.currency();
     let written: Vec<Run> = lines(crossing, medians, currency, until)
         .into_iter()
         .enumerate()

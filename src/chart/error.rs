@@ -1,6 +1,6 @@
 //! Why a chart cannot be drawn, and what to do about it.
 
-use crate::calendar::Month;
+use crate::calendar::{Month, Step};
 use crate::money::Currency;
 
 /// Why a chart cannot be drawn.
@@ -32,6 +32,35 @@ pub enum ChartError {
         /// The amount.
         amount: f64,
     },
+    /// Columns stand on zero.
+    #[error("columns start at zero, which a log scale does not have")]
+    ColumnsOnLog,
+    /// Nothing is projected for whole periods of the columns' length.
+    #[error("{series} has no projected {step} to draw as a column")]
+    NoColumns {
+        /// Name of the series.
+        series: String,
+        /// Length of the columns' periods.
+        step: Step,
+    },
+    /// There is no reported year before the projected one to start from.
+    #[error("{series} has no reported year right before a projected one, for every part")]
+    NoYearBefore {
+        /// Name of the whole.
+        series: String,
+    },
+    /// A kind of chart that shows the parts of a whole has none.
+    #[error("none of the series is a part of another, and this kind of chart shows the parts of a whole")]
+    NoParts,
+    /// A table would be as large as the picture.
+    #[error("there is no table under this kind of chart, or under more than four series")]
+    NoTable,
+    /// A comparison of one series, or of more than there are colours for.
+    #[error("a comparison shows two to four series, not {count}")]
+    Compared {
+        /// How many were given.
+        count: usize,
+    },
     /// No scenarios, or more than there are colours for.
     #[error("a chart of scenarios shows one to four of them, not {count}")]
     Scenarios {
@@ -45,7 +74,7 @@ pub enum ChartError {
         count: usize,
     },
     /// The size asked for is out of range.
-    #[error("a chart is 800 × 500 to 8000 × 8000 CSS pixels, not {width} × {height}")]
+    #[error("a chart is 360 × 300 to 8000 × 8000 CSS pixels, not {width} × {height}")]
     Size {
         /// Width asked for.
         width: u32,
@@ -90,8 +119,14 @@ impl ChartError {
         match self {
             Self::Nothing => "give figures of a series that can be projected",
             Self::NoPath { .. } => "make the projection with the run-rate of each month",
-            Self::Currencies { .. } => "choose series of one currency with --series",
+            Self::Currencies { .. } => "choose series of one currency with --series, or draw indices with --as indexed",
             Self::NotOnLog { .. } => "use --scale linear",
+            Self::ColumnsOnLog => "use --scale linear, or --as fan",
+            Self::NoColumns { .. } => "ask for a later --until, or use --as fan",
+            Self::NoYearBefore { .. } => "give the figures of a whole year, or use --as stacked",
+            Self::NoParts => "give a parent column, --segments with a whole, or another --as",
+            Self::NoTable => "leave --table out, choose up to four series, or use --as bars",
+            Self::Compared { .. } => "choose two to four with --series, or use --as multiples",
             Self::Scenarios { .. } => "draw several charts",
             Self::Methods { .. } => "choose up to four methods",
             Self::Size { .. } => "give --size WIDTHxHEIGHT in CSS pixels, such as 1600x900",

@@ -1,6 +1,6 @@
 //! The fan of one series: its figures, the median and all bands, with the percentiles written at the right edge.
 
-use crate::chart::axes::AxisLabels;
+use crate::chart::axes::{AxisLabels, Unit};
 use plotters::style::{Color, RGBColor};
 
 use crate::chart::bands::{self, Reach};
@@ -8,10 +8,11 @@ use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
 use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
-use crate::chart::scale::{Plot, end_of};
+use crate::chart::scale::Plot;
 use crate::chart::scene::{Align, Type, baseline_for_middle, point};
-use crate::chart::sheet::{AXIS, CAPTION_ABOVE, FOOT, Key, LABEL_GAP, LEAST_GUTTER, MARGIN, Run, Sheet, Sign, TOP};
-use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
+use crate::chart::sheet::{AXIS, CAPTION_ABOVE, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, TOP};
+use crate::chart::view::{self, View};
+use crate::chart::{ChartError, Drawn, Style, Subject, alt, titles, words};
 use crate::money::{Currency, short};
 use crate::project::{PathPoint, Projection};
 
@@ -23,8 +24,10 @@ const LOG_FROM: f64 = 100.0;
 const PERCENTILE: (f64, f64) = (16.0, 22.0);
 /// Em of the median's amount and name, and the room its line takes.
 const MEDIAN: (f64, f64, f64) = (25.0, 20.0, 33.0);
-/// The bands up to this percentage are always within the axes; see [`Reach::money`].
-const SURE: f64 = 80.5;
+/// The bands up to the first percentage are always within the axes, see [`Reach::money`]; up to the second where the first would go
+/// beyond so many times the highest figure, and press the figures to the bottom.
+const SURE: (f64, f64) = (80.5, 50.5);
+const PRESSED: f64 = 12.0;
 
 /// A percentile at the right edge; the median has no name.
 struct Percentile {
@@ -33,86 +36,84 @@ struct Percentile {
 }
 
 pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Result<Drawn, ChartError> {
-    let (series, projection) = (subject.series, subject.projection);
+    let view = view::views(&[subject], style.along)[0];
+    let (series, projection) = (view.series, view.projection);
     let palette = style.theme.palette();
-    let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
-    let colour = palette.series[0];
+    let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette).with_table(&[subject], style);
+    let colour = style.colour_of(series.name());
     let currency = series.currency();
-    let Some(last) = projection.path.last() else { return Err(ChartError::NoPath { series: series.name().to_owned() }) };
+    let Some(last) = view.path.last() else { return Err(ChartError::NoPath { series: series.name().to_owned() }) };
 
-    let all = [marks::marks(&subject)];
+    let all = [marks::marks(&view)];
     let levels = bands::widest_first(&projection.levels);
-    let time = bands::time(&[subject], &all, style.from, last.month);
+    let time = bands::time(&[view], &all, style.from, last.month);
     let mut reach = Reach::new();
     reach.marks(&all[0], &time);
-    reach.path(projection, &levels, SURE, &time);
-    let log = bands::is_log(style.scale, &[subject], &all, reach.ratio(), LOG_FROM)?;
+    reach.path(&view, &levels, sure(&view, &all[0]), &time);
+    let log = bands::is_log(style.scale, &[view], &all, reach.ratio(), LOG_FROM)?;
     let [marks] = all;
     let shown: Vec<&Mark> = marks.iter().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
 
-    let title = style.title.clone().unwrap_or_else(|| {
-        let median = short(last.median, currency);
-        format!(
-            "{}: {median} annualised {} is the median projection for {}",
-            words::name(series.name()),
-            series.quantity(),
-            words::end(last.month)
-        )
-    });
-    let bottom = sheet.scene.height() - FOOT;
-    let exceeds = reach.exceeds(&reach.money(log, bottom - TOP));
-    let key = key(&sheet, subject, &shown, &levels, exceeds);
-    let top = sheet.header(&title, &[subtitle(subject, style, log, palette.ink_2)], &key);
+    let title = style.title.clone().unwrap_or_else(|| titles::one(&view, last));
+    let bottom = sheet.bottom();
+    let cut = bands::cut(&[view], &levels, &time, &reach.money(log, bottom - TOP));
+    let key = key(&sheet, &view, &shown, &levels, &cut, colour);
+    let top = sheet.header(&title, &[subtitle(&view, style, log, palette.ink_2)], &key);
     let money = reach.money(log, bottom - top);
-    let labels = AxisLabels { currency, size: AXIS };
-    let left = MARGIN + sheet.gutter(&money.axis.ticks, &labels);
+    let labels = AxisLabels { unit: Unit::Money(currency), size: AXIS };
+    let left = sheet.margin + sheet.gutter(&money.axis.ticks, &labels);
     let percentiles = percentiles(last, &levels, projection, bottom - top);
     let header = (words::month(last.month), " percentile");
-    let right = sheet.scene.width() - MARGIN - gutter(&sheet, &percentiles, &header, money.axis.hi, currency);
+    let right = sheet.scene.width() - sheet.margin - gutter(&sheet, &percentiles, &header, money.axis.hi, currency);
     let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
 
     sheet.money_axis(&plot, Some(&labels));
-    bands::draw_bands(&mut sheet, &plot, projection, &levels, colour);
-    let origin = end_of(projection.origin);
+    bands::draw_bands(&mut sheet, &plot, &view, &levels, colour);
+    let origin = view.origin();
     sheet.origin_line(&plot, origin, &[format!("Data to {}", words::month(projection.origin)), "Data".to_owned()]);
-    bands::draw_lines(&mut sheet, &plot, projection, colour, 4.0);
+    bands::draw_lines(&mut sheet, &plot, &view, &marks, colour, 4.0);
     sheet.time_axis(&plot, Some(AXIS));
     let sizes = Sizes::for_spacing(marks::spacing(&plot, &marks), 1.0);
     let boxes = marks::draw(&mut sheet, &plot, &marks, sizes, colour);
 
-    write_percentiles(&mut sheet, &plot, &percentiles, &header, currency);
+    write_percentiles(&mut sheet, &plot, &percentiles, &header, (currency, colour));
     let mut notes = Notes::new(&plot, origin);
-    notes.keep_off(projection, &levels, &marks, &boxes);
-    notes.label_marks(&mut sheet, series, &marks, sizes, colour);
-    notes.write_remarks(&mut sheet, subject, None, colour);
+    notes.keep_off(&view, &levels, &marks, &boxes);
+    notes.label_marks(&mut sheet, &view, &marks, sizes, colour);
+    notes.write_remarks(&mut sheet, &view, None, colour);
 
-    let hidden = bands::hidden(std::slice::from_ref(&marks), plot.time());
+    let hidden = bands::hidden(std::slice::from_ref(&marks), plot.time()) + &notes.said();
     let source = words::source(&[subject], &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let scale = if log { ", log scale" } else { "" };
-    let sentences = alt::sentences(subject, &marks, last);
+    let sentences = alt::sentences(&view, &marks, last);
     let alt =
-        format!("{title}. Fan chart of annualised {} in {}{scale}. {sentences} {source}", series.quantity(), currency.code());
+        format!("{title}. Fan chart of {} in {}{scale}. {sentences} {source}", words::drawn(&[view]), currency.code());
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
-fn subtitle(subject: Subject<'_>, style: &Style, log: bool, colour: RGBColor) -> Run {
-    let currency = words::currency(subject.series.currency());
+/// The bands up to this percentage are always within the axes.
+fn sure(view: &View<'_>, marks: &[Mark]) -> f64 {
+    let highest = marks.iter().filter(|mark| mark.kind != marks::Kind::Target).map(|mark| mark.amount).fold(0.0, f64::max);
+    let level = words::wide_level(view.projection);
+    let reach = view.path.iter().filter_map(|point| point.intervals.get(level)).map(|interval| interval.hi).fold(0.0, f64::max);
+    if highest > 0.0 && reach > PRESSED * highest { SURE.1 } else { SURE.0 }
+}
+
+fn subtitle(view: &View<'_>, style: &Style, log: bool, colour: RGBColor) -> Run {
+    let currency = words::currency(view.series.currency());
     let scale = if log { ", log scale" } else { "" };
-    let levels = words::levels(&subject.projection.levels);
+    let levels = words::levels(&view.projection.levels);
     let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
-    let quantity = subject.series.quantity();
-    let text = format!("Annualised {quantity}, {currency}{scale}, median projection with {levels} prediction bands.{note}");
+    let drawn = words::capitalised(&words::drawn(&[*view]));
+    let text = format!("{drawn}, {currency}{scale}: median projection with {levels} prediction intervals.{note}");
     Run { text, colour, weight: Weight::Regular }
 }
 
-fn key(sheet: &Sheet<'_>, subject: Subject<'_>, shown: &[&Mark], levels: &[usize], cut: bool) -> Vec<Key> {
-    let colour = sheet.palette.series[0];
-    let mut key = marks::key(&[subject], shown, colour);
-    if subject.projection.path.iter().filter(|point| point.month <= subject.projection.origin).count() > 1 {
-        key.push(Key { sign: Sign::Line(colour), label: "Fitted trend".to_owned() });
-    }
-    key.extend(bands::key(sheet.palette, &subject.projection.levels, levels, colour, cut));
+fn key(sheet: &Sheet<'_>, view: &View<'_>, shown: &[&Mark], levels: &[usize], cut: &[usize], colour: RGBColor) -> Vec<Key> {
+    let mut key = marks::key(&[*view], shown, colour);
+    key.extend(bands::fit_key(view, colour));
+    key.extend(bands::key(sheet.palette, &view.projection.levels, levels, colour, cut));
     key
 }
 
@@ -138,12 +139,11 @@ fn texts(percentile: &Percentile, axis_hi: f64, currency: Currency) -> (String, 
     (format!("{arrow}{}", short(percentile.amount, currency)), name)
 }
 
-fn looks(sheet: &Sheet<'_>, percentile: &Percentile) -> (Type, Type) {
+fn looks(sheet: &Sheet<'_>, percentile: &Percentile, colour: RGBColor) -> (Type, Type) {
     let palette = sheet.palette;
     if percentile.name.is_some() {
         (Type::new(PERCENTILE.0, Weight::Regular, palette.ink_2), Type::new(PERCENTILE.0, Weight::Regular, palette.ink_3))
     } else {
-        let colour = palette.series[0];
         (Type::new(MEDIAN.0, Weight::SemiBold, colour), Type::new(MEDIAN.1, Weight::SemiBold, colour))
     }
 }
@@ -151,7 +151,7 @@ fn looks(sheet: &Sheet<'_>, percentile: &Percentile) -> (Type, Type) {
 /// Room for the percentiles at the right of the plot.
 fn gutter(sheet: &Sheet<'_>, percentiles: &[Percentile], header: &(String, &str), axis_hi: f64, currency: Currency) -> f64 {
     let label = |percentile: &Percentile| {
-        let ((amount, name), (first, second)) = (texts(percentile, axis_hi, currency), looks(sheet, percentile));
+        let ((amount, name), (first, second)) = (texts(percentile, axis_hi, currency), looks(sheet, percentile, sheet.palette.ink));
         first.width(sheet.fonts, &amount) + 7.0 + second.width(sheet.fonts, &name)
     };
     let header = sheet.fonts.width(&header.0, Weight::SemiBold) + sheet.fonts.width(header.1, Weight::Regular);
@@ -164,7 +164,7 @@ fn write_percentiles(
     plot: &Plot,
     percentiles: &[Percentile],
     header: &(String, &str),
-    currency: Currency,
+    (currency, colour): (Currency, RGBColor),
 ) {
     let Rect { top, right, bottom, .. } = plot.rect;
     let palette = sheet.palette;
@@ -185,7 +185,7 @@ fn write_percentiles(
             1.2,
             palette.ink_3.mix(1.0),
         );
-        let ((amount, name), (first, second)) = (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile));
+        let ((amount, name), (first, second)) = (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile, colour));
         let baseline = baseline_for_middle(middle, first.size);
         let written = sheet.scene.write(sheet.fonts, &amount, (x, baseline), Align::Left, first);
         sheet.scene.write(sheet.fonts, &name, (written.right + 7.0, baseline), Align::Left, second);

@@ -1,18 +1,20 @@
 //! A series' figures as marks: where each stands in time and money, and what shape it has.
 //!
-//! Everything is drawn as annualised revenue. A run-rate stands at the end of its month, a total in the middle of its period
-//! at the rate it averages, a target at the end of its period. Figures that another replaces are not drawn, nor are totals
-//! that finer totals cover: they would say the same twice.
+//! Along run-rates everything is drawn as annualised revenue: a run-rate in the middle of its month, a total in the middle of its
+//! period at the rate it averages, a target in the last month of its period. Along twelve months a mark is what the totals up to
+//! its date come to. Figures that another replaces are not drawn, nor are totals that finer totals cover: they would say the
+//! same twice.
 
 use plotters::style::{Color, RGBColor};
 
-use crate::chart::Subject;
+use crate::chart::Along;
 use crate::chart::labels::Rect;
 use crate::chart::scale::{Plot, end_of, start_of};
 use crate::chart::scene::point;
 use crate::chart::sheet::{Key, Sheet, Sign};
+use crate::chart::view::{self, View};
 use crate::money::Amount;
-use crate::series::{Fact, Figure, Measure, Role};
+use crate::series::{Fact, Figure, Measure, Role, Series};
 
 /// The kind of a mark, which decides its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(super) enum Kind {
     Year,
     /// The total of a shorter period: a dot.
     Part,
+    /// What twelve months up to a date come to: a dot.
+    Twelve,
     /// A ring.
     RunRate,
     /// A hollow diamond.
@@ -44,8 +48,44 @@ pub(super) struct Mark {
 }
 
 /// The marks of a series, in order of time.
-pub(super) fn marks(subject: &Subject<'_>) -> Vec<Mark> {
-    let series = subject.series;
+pub(super) fn marks(view: &View<'_>) -> Vec<Mark> {
+    match view.along {
+        Along::RunRate => rates(view.series),
+        Along::TwelveMonths => twelve_months(view),
+    }
+}
+
+/// What the twelve months up to the end of each total come to, where totals cover them, and targets for such revenue.
+fn twelve_months(view: &View<'_>) -> Vec<Mark> {
+    let series = view.series;
+    let mark = |(index, figure, role): (usize, &Figure, &Role)| {
+        let last = figure.period.last();
+        let (time, excluded) = (view.time(last), *role == Role::Excluded);
+        let amount = view::known(series, last.plus(-11), last)?;
+        Some(Mark { kind: Kind::Twelve, time, amount, span: (time, time), figure: index, excluded })
+    };
+    let mut marks: Vec<Mark> = view::totals(series).filter_map(mark).collect();
+    marks.dedup_by(|later, earlier| later.time.total_cmp(&earlier.time).is_eq());
+    let targets = series.figures().iter().zip(series.roles()).enumerate().filter(|(_, (figure, role))| {
+        let of_revenue = matches!(figure.fact, Fact::Target { basis: None | Some(Measure::Revenue), .. });
+        of_revenue && figure.period.months() == 12 && **role == Role::NotRevenue
+    });
+    marks.extend(targets.filter_map(|(index, (figure, _))| {
+        let time = view.time(figure.period.last());
+        Some(Mark { kind: Kind::Target, time, amount: stated(figure)?, span: (time, time), figure: index, excluded: false })
+    }));
+    marks.sort_by(|a, b| a.time.total_cmp(&b.time));
+    marks
+}
+
+/// The marks of what is known, cut where more than a year lies between two: a line through them would say what nobody knows.
+pub(super) fn runs(marks: &[Mark]) -> Vec<Vec<Mark>> {
+    let known: Vec<Mark> = marks.iter().filter(|mark| mark.kind == Kind::Twelve).copied().collect();
+    known.chunk_by(|one, next| next.time - one.time <= 12.0 + 1e-9).map(<[Mark]>::to_vec).collect()
+}
+
+/// The figures as annual rates.
+fn rates(series: &Series) -> Vec<Mark> {
     let figures = series.figures().iter().zip(series.roles()).enumerate();
     let drawn = figures.filter(|(_, (_, role))| matches!(role, Role::Fitted | Role::Excluded | Role::NotRevenue));
     let mark = |(index, (figure, role)): (usize, (&Figure, &Role))| {
@@ -58,13 +98,13 @@ fn mark(figure: &Figure, index: usize) -> Option<Mark> {
     let span = (start_of(figure.period.first()), end_of(figure.period.last()));
     let months = f64::from(figure.period.months());
     let (kind, time, amount) = match figure.fact {
-        Fact::RunRate(amount) => (Kind::RunRate, span.1, amount.value()),
+        Fact::RunRate(amount) => (Kind::RunRate, span.1 - 0.5, amount.value()),
         Fact::Revenue(_) => {
             let kind = if figure.period.months() >= 12 { Kind::Year } else { Kind::Part };
             (kind, f64::midpoint(span.0, span.1), figure.annual_rate()?)
         }
-        Fact::Target { amount, basis: Some(Measure::Revenue) } => (Kind::Target, span.1, amount.value() * 12.0 / months),
-        Fact::Target { amount, .. } => (Kind::Target, span.1, amount.value()),
+        Fact::Target { amount, basis: Some(Measure::Revenue) } => (Kind::Target, span.1 - 0.5, amount.value() * 12.0 / months),
+        Fact::Target { amount, .. } => (Kind::Target, span.1 - 0.5, amount.value()),
         Fact::Contract(_) | Fact::Event(_) => return None,
     };
     Some(Mark { kind, time, amount, span, figure: index, excluded: false })
@@ -78,8 +118,8 @@ pub(super) struct Remark<'a> {
 }
 
 /// The contracts and events of a series, in order of time; each stands in the middle of its period.
-pub(super) fn remarks<'a>(subject: &Subject<'a>) -> Vec<Remark<'a>> {
-    let series = subject.series;
+pub(super) fn remarks<'a>(view: &View<'a>) -> Vec<Remark<'a>> {
+    let series = view.series;
     let figures = series.figures().iter().zip(series.roles());
     let dated = figures
         .filter(|(figure, role)| matches!(figure.fact, Fact::Contract(_) | Fact::Event(_)) && matches!(role, Role::NotRevenue));
@@ -117,7 +157,7 @@ impl Sizes {
     pub(super) fn radius(&self, kind: Kind) -> f64 {
         match kind {
             Kind::Year => self.square,
-            Kind::Part => self.dot,
+            Kind::Part | Kind::Twelve => self.dot,
             Kind::RunRate => self.ring,
             Kind::Target => self.diamond,
         }
@@ -140,7 +180,7 @@ pub(super) fn spacing(plot: &Plot, marks: &[Mark]) -> f64 {
             _ => f64::INFINITY,
         }
     };
-    of_kind(Kind::Year).min(of_kind(Kind::Part)).min(of_kind(Kind::RunRate))
+    [Kind::Year, Kind::Part, Kind::Twelve, Kind::RunRate].map(of_kind).into_iter().fold(f64::INFINITY, f64::min)
 }
 
 /// Draws the marks that the plot shows: totals first, run-rates over them, targets last. Gives the box of each.
@@ -152,7 +192,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
             sheet.scene.line(part, 2.0, colour.mix(0.6));
         }
     }
-    for kind in [Kind::Part, Kind::Year, Kind::RunRate, Kind::Target] {
+    for kind in [Kind::Part, Kind::Twelve, Kind::Year, Kind::RunRate, Kind::Target] {
         let shown = marks.iter().filter(|mark| mark.kind == kind && plot.shows(mark.time, mark.amount));
         for mark in shown {
             let (x, y) = (plot.x(mark.time), plot.y(mark.amount));
@@ -164,7 +204,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, marks: &[Mark], sizes: Si
                     sheet.square(x, y, radius + RIM, background);
                     sheet.square(x, y, radius, colour);
                 }
-                Kind::Part => {
+                Kind::Part | Kind::Twelve => {
                     // Dots that touch would be cut by each other's rims.
                     if radius >= 3.0 {
                         sheet.scene.disc(point(x, y), radius + RIM * 0.7, background.mix(1.0));
@@ -217,7 +257,7 @@ fn hoop(sheet: &mut Sheet<'_>, (x, y): (f64, f64), radius: f64, colour: RGBColor
 }
 
 /// The entries of the key for the kinds of mark that occur.
-pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -> Vec<Key> {
+pub(super) fn key(views: &[View<'_>], marks: &[&Mark], colour: RGBColor) -> Vec<Key> {
     let has = |kind: Kind| marks.iter().any(|mark| mark.kind == kind);
     let mut entries = Vec::new();
     let mut entry = |kind: Kind, sign: Sign, label: String| {
@@ -227,7 +267,7 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
     };
     let lengths = |kind: Kind| marks.iter().filter(move |mark| mark.kind == kind).map(|mark| mark.span.1 - mark.span.0);
     let years_only = lengths(Kind::Year).all(|months| months < 12.5);
-    let calendar = subjects.iter().all(|subject| subject.series.calendar().is_calendar_year());
+    let calendar = views.iter().all(|view| view.series.calendar().is_calendar_year());
     let year = match (years_only, calendar) {
         (true, true) => "Year total",
         (true, false) => "Fiscal-year total",
@@ -243,6 +283,7 @@ pub(super) fn key(subjects: &[Subject<'_>], marks: &[&Mark], colour: RGBColor) -
         _ => "Part-year",
     };
     entry(Kind::Part, Sign::Dot(colour), format!("{length} total, annualised"));
+    entry(Kind::Twelve, Sign::Dot(colour), "Twelve months, as reported".to_owned());
     entry(Kind::RunRate, Sign::Ring(colour), "Annualised run-rate".to_owned());
     entry(Kind::Target, Sign::Diamond(colour), "Target".to_owned());
     entries

@@ -1,16 +1,17 @@
 //! Small multiples: a panel a series, the largest projection first, up to 24 to the picture.
 
 use crate::calendar::Month;
-use crate::chart::axes::AxisLabels;
+use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::bands::{self, Reach};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
 use crate::chart::marks::{self, Mark, Sizes};
-use crate::chart::scale::{Money, Plot, Time, end_of};
+use crate::chart::scale::{Money, Plot, Time};
 use crate::chart::scene::{Align, Type};
-use crate::chart::sheet::{FOOT, Key, MARGIN, Run, Sheet, Sign};
+use crate::chart::sheet::{Key, Run, Sheet};
 use crate::chart::ticks::{self, Axis};
-use crate::chart::{ChartError, Drawn, PanelScale, Style, Subject, words};
+use crate::chart::view::{self, View};
+use crate::chart::{Along, ChartError, Drawn, PanelScale, Style, Subject, words};
 use crate::money::short;
 use crate::project::PathPoint;
 
@@ -33,7 +34,7 @@ const COLUMN_GAP: f64 = 26.0;
 
 /// A series with what is drawn of it.
 struct Panel<'a> {
-    subject: Subject<'a>,
+    view: View<'a>,
     marks: Vec<Mark>,
     last: &'a PathPoint,
     /// The amounts that the axis is to show, in the currency's major unit.
@@ -61,31 +62,32 @@ impl Grid {
 
 /// The pictures of all subjects, 24 panels each. Axes are the same on every one.
 pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -> Result<Vec<Drawn>, ChartError> {
-    let origin = subjects.iter().map(|subject| subject.projection.origin).max().unwrap_or(Month::MIN);
-    let ends = || subjects.iter().filter_map(|subject| subject.projection.path.last()).map(|point| point.month);
+    let views = view::views(subjects, style.along);
+    let origin = views.iter().map(|view| view.projection.origin).max().unwrap_or(Month::MIN);
+    let ends = || views.iter().filter_map(|view| view.path.last()).map(|point| point.month);
     let until = ends().min().filter(|end| *end > origin).or(ends().max()).unwrap_or(origin);
-    let all: Vec<Vec<Mark>> = subjects.iter().map(marks::marks).collect();
-    let time = bands::time(subjects, &all, style.from, until);
-    let levels = |subject: &Subject<'_>| bands::nearest(&subject.projection.levels, &[50.0, 95.0]);
+    let all: Vec<Vec<Mark>> = views.iter().map(marks::marks).collect();
+    let time = bands::time(&views, &all, style.from, until);
+    let levels = |view: &View<'_>| bands::nearest(&view.projection.levels, &[50.0, 95.0]);
     let mut whole = Reach::new();
     let mut reaches = Vec::new();
-    for (subject, marks) in subjects.iter().zip(&all) {
+    for (view, marks) in views.iter().zip(&all) {
         let mut own = Reach::new();
         for reach in [&mut own, &mut whole] {
             reach.marks(marks, &time);
-            reach.path(subject.projection, &levels(subject), f64::INFINITY, &time);
+            reach.path(view, &levels(view), f64::INFINITY, &time);
         }
         reaches.push(own);
     }
-    let log = bands::is_log(style.scale, subjects, &all, whole.ratio(), LOG_FROM)?;
+    let log = bands::is_log(style.scale, &views, &all, whole.ratio(), LOG_FROM)?;
     let own_start = log && style.panels == PanelScale::SameSlope;
     let mut panels = Vec::new();
-    for ((subject, marks), reach) in subjects.iter().zip(&all).zip(&reaches) {
-        let Some(last) = bands::last(subject.projection, until) else {
-            return Err(ChartError::NoPath { series: subject.series.name().to_owned() });
+    for ((view, marks), reach) in views.iter().zip(&all).zip(&reaches) {
+        let Some(last) = view.last(until) else {
+            return Err(ChartError::NoPath { series: view.series.name().to_owned() });
         };
         let reach = if own_start { reach } else { &whole };
-        panels.push(Panel { subject: *subject, marks: marks.clone(), last, lo: reach.lowest(), hi: reach.highest() });
+        panels.push(Panel { view: *view, marks: marks.clone(), last, lo: reach.lowest(), hi: reach.highest() });
     }
     // The largest first; of equals in the order given.
     panels.sort_by(|a, b| b.last.median.total_cmp(&a.last.median));
@@ -118,11 +120,11 @@ impl Page<'_> {
     fn draw(&self, time: &Time, style: &Style, fonts: &Fonts<'_>) -> Drawn {
         let palette = style.theme.palette();
         let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
-        let subjects: Vec<Subject<'_>> = self.panels.iter().map(|panel| panel.subject).collect();
-        let currency = subjects[0].series.currency();
+        let views: Vec<View<'_>> = self.panels.iter().map(|panel| panel.view).collect();
+        let currency = views[0].series.currency();
         let title = style.title.clone().unwrap_or_else(|| self.title());
-        let top = sheet.header(&title, &self.subtitle(&sheet, style), &self.key(&sheet, &subjects, time)) - 6.0;
-        let labels = AxisLabels { currency, size: AXIS };
+        let top = sheet.header(&title, &self.subtitle(&sheet, style), &self.key(&sheet, &views, time)) - 6.0;
+        let labels = AxisLabels { unit: Unit::Money(currency), size: AXIS };
         let gutter = |height: f64| {
             let axes = self.panels.iter().map(|panel| self.axis(panel, height));
             sheet.gutter(&axes.flat_map(|axis| axis.ticks).collect::<Vec<f64>>(), &labels)
@@ -141,7 +143,7 @@ impl Page<'_> {
         }
         let all: Vec<Vec<Mark>> = self.panels.iter().map(|panel| panel.marks.clone()).collect();
         let hidden = bands::hidden(&all, time);
-        let source = words::source(&subjects, &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+        let source = words::source(&view::subjects(&views), &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
         sheet.foot(&source);
         let alt = self.alt(&title, &source);
         Drawn { scene: sheet.scene, title, alt, source }
@@ -152,13 +154,21 @@ impl Page<'_> {
         if self.log { ticks::log_exactly(panel.lo, panel.hi, height) } else { ticks::linear(panel.hi * 1.05, LINEAR_TICKS) }
     }
 
+    fn views(&self) -> Vec<View<'_>> {
+        self.panels.iter().map(|panel| panel.view).collect()
+    }
+
     fn title(&self) -> String {
-        let currency = self.panels[0].subject.series.currency();
+        let currency = self.panels[0].view.series.currency();
         let first = &self.panels[0];
-        let (name, median) = (words::name(first.subject.series.name()), short(first.last.median, currency));
+        let (name, median) = (words::name(first.view.series.name()), short(first.last.median, currency));
         let end = words::end(self.until);
+        let when = match first.view.along {
+            Along::RunRate => format!("a year at {end}"),
+            Along::TwelveMonths => format!("in the year to {}", words::long(self.until)),
+        };
         match (self.number, self.of) {
-            (1, 1) => format!("{name} leads {} series at {median}, median projections for {end}", self.all),
+            (1, 1) => format!("{name} is projected to be the largest of {}: {median} {when}", self.all),
             (1, _) => format!("The {} largest of {} series by median projection for {end}", self.panels.len(), self.all),
             (number, _) => {
                 let before = (number - 1) * PAGE;
@@ -170,7 +180,7 @@ impl Page<'_> {
 
     fn subtitle(&self, sheet: &Sheet<'_>, style: &Style) -> Vec<Run> {
         let ink = sheet.palette.ink_2;
-        let currency = words::currency(self.panels[0].subject.series.currency());
+        let currency = words::currency(self.panels[0].view.series.currency());
         let scale = match (self.log, self.own_start) {
             (true, true) => "log scale, each panel at its own level but with the same slopes",
             (true, false) => "log scale shared by all panels",
@@ -181,30 +191,30 @@ impl Page<'_> {
         let plain = |text: String| Run { text, colour: ink, weight: Weight::Regular };
         vec![
             plain(format!(
-                "Annualised {}, {currency}, {scale}. ",
-                words::quantity(self.panels.iter().map(|panel| panel.subject.series))
+                "{}, {currency}, {scale}. ",
+                words::capitalised(&words::drawn(&self.views()))
             )),
             Run { text: "Median".to_owned(), colour: sheet.palette.series[0], weight: Weight::SemiBold },
             plain(format!(" for {} at each name.{page}{note}", words::month(self.until))),
         ]
     }
 
-    fn key(&self, sheet: &Sheet<'_>, subjects: &[Subject<'_>], time: &Time) -> Vec<Key> {
+    fn key(&self, sheet: &Sheet<'_>, views: &[View<'_>], time: &Time) -> Vec<Key> {
         let colour = sheet.palette.series[0];
         let marks = self.panels.iter().flat_map(|panel| &panel.marks);
         let shown: Vec<&Mark> = marks.filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
-        let mut key = marks::key(subjects, &shown, colour);
-        key.push(Key { sign: Sign::Line(colour), label: "Fitted trend".to_owned() });
-        let levels = &subjects[0].projection.levels;
-        key.extend(bands::key(sheet.palette, levels, &bands::nearest(levels, &[50.0, 95.0]), colour, false));
+        let mut key = marks::key(views, &shown, colour);
+        key.extend(views.iter().find_map(|view| bands::fit_key(view, colour)));
+        let levels = &views[0].projection.levels;
+        key.extend(bands::key(sheet.palette, levels, &bands::nearest(levels, &[50.0, 95.0]), colour, &[]));
         key
     }
 
     /// As many columns as make panels about as wide as two and a half times their height.
     fn grid(&self, sheet: &Sheet<'_>, top: f64, gutter: f64) -> Grid {
-        let left = MARGIN + gutter;
+        let left = sheet.margin + gutter;
         let across = if self.own_start { gutter + COLUMN_GAP / 2.0 } else { COLUMN_GAP };
-        let whole = (sheet.scene.width() - MARGIN - left, sheet.scene.height() - FOOT + 10.0 - top);
+        let whole = (sheet.scene.width() - sheet.margin - left, sheet.bottom() - top);
         let count = self.panels.len();
         let size = |columns: usize| {
             let rows = count.div_ceil(columns) as f64;
@@ -222,31 +232,31 @@ impl Page<'_> {
     }
 
     fn alt(&self, title: &str, source: &str) -> String {
-        let currency = self.panels[0].subject.series.currency();
+        let currency = self.panels[0].view.series.currency();
         let entry = |panel: &Panel<'_>| {
-            let (level, interval) = words::wide_interval(panel.subject.projection, panel.last);
+            let (level, interval) = words::wide_interval(panel.view.projection, panel.last);
             let (lo, hi) = (short(interval.lo, currency), short(interval.hi, currency));
             let median = short(panel.last.median, currency);
-            format!("{}: {median}, {level}% interval {lo} to {hi}.", words::name(panel.subject.series.name()))
+            format!("{}: {median}, {level}% interval {lo} to {hi}.", words::name(panel.view.series.name()))
         };
         let all: Vec<String> = self.panels.iter().map(entry).collect();
         let end = words::end(self.until);
-        let quantity = words::quantity(self.panels.iter().map(|panel| panel.subject.series));
-        format!("{title}. Small charts of annualised {quantity} in {}. For {end}: {} {source}", currency.code(), all.join(" "))
+        let drawn = words::drawn(&self.views());
+        format!("{title}. Small charts of {drawn} in {}. For {end}: {} {source}", currency.code(), all.join(" "))
     }
 }
 
 impl Panel<'_> {
     fn draw(&self, sheet: &mut Sheet<'_>, plot: &Plot) {
-        let projection = self.subject.projection;
+        let projection = self.view.projection;
         let colour = sheet.palette.series[0];
         let levels = bands::nearest(&projection.levels, &[50.0, 95.0]);
-        bands::draw_bands(sheet, plot, projection, &levels, colour);
-        let origin = end_of(projection.origin);
+        bands::draw_bands(sheet, plot, &self.view, &levels, colour);
+        let origin = self.view.origin();
         if plot.time().holds(origin) {
             sheet.scene.dashes(plot.x(origin), plot.rect.top, plot.rect.bottom, 1.2, sheet.palette.ink_3);
         }
-        bands::draw_lines(sheet, plot, projection, colour, 3.0);
+        bands::draw_lines(sheet, plot, &self.view, &self.marks, colour, 3.0);
         let sizes = Sizes::for_spacing(marks::spacing(plot, &self.marks), 0.68);
         marks::draw(sheet, plot, &self.marks, sizes, colour);
         self.heading(sheet, plot);
@@ -257,11 +267,11 @@ impl Panel<'_> {
         let Rect { left, right, top, .. } = plot.rect;
         let palette = sheet.palette;
         let baseline = top - NAME_ABOVE;
-        let median = short(self.last.median, self.subject.series.currency());
+        let median = short(self.last.median, self.view.series.currency());
         let look = Type::new(NAME, Weight::SemiBold, palette.series[0]);
         let written = sheet.scene.write(sheet.fonts, &median, (right, baseline), Align::Right, look);
         let room = (written.left - left - 10.0) / NAME;
-        let name = sheet.fonts.cut(&words::name(self.subject.series.name()), Weight::SemiBold, room);
+        let name = sheet.fonts.cut(&words::name(self.view.series.name()), Weight::SemiBold, room);
         let look = Type::new(NAME, Weight::SemiBold, palette.ink);
         sheet.scene.write(sheet.fonts, &name, (left, baseline), Align::Left, look);
     }

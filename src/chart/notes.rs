@@ -2,16 +2,14 @@
 
 use plotters::style::RGBColor;
 
-use crate::chart::bands::ahead;
 use crate::chart::font::Weight;
 use crate::chart::labels::{Placer, Rect};
 use crate::chart::marks::{self, Kind, Mark, Sizes};
-use crate::chart::scale::{Plot, end_of};
+use crate::chart::scale::Plot;
 use crate::chart::scene::{Align, LINE, Type, baseline_for_top};
 use crate::chart::sheet::{Run, Sheet};
-use crate::chart::{Subject, words};
-use crate::project::Projection;
-use crate::series::Series;
+use crate::chart::view::View;
+use crate::chart::words;
 
 /// Em of the labels of marks, in CSS pixels.
 const CALLOUT: f64 = 18.0;
@@ -32,6 +30,8 @@ pub(super) struct Notes<'p> {
     placer: Placer,
     /// Time of the origin's line.
     origin: f64,
+    /// How many labels, contracts and events found no place.
+    left_out: usize,
 }
 
 impl<'p> Notes<'p> {
@@ -41,11 +41,20 @@ impl<'p> Notes<'p> {
         let mut placer = Placer::new(Rect { left: left + 4.0, top: top + 2.0, right: right - 4.0, bottom: bottom - 4.0 });
         let x = plot.x(origin);
         placer.block(Rect { left: x - 1.0, top, right: x + 1.0, bottom });
-        Self { plot, placer, origin }
+        Self { plot, placer, origin, left_out: 0 }
+    }
+
+    /// ` 2 notes not shown.`, if there was no place for some.
+    pub(super) fn said(&self) -> String {
+        match self.left_out {
+            0 => String::new(),
+            1 => " 1 note not shown.".to_owned(),
+            count => format!(" {count} notes not shown."),
+        }
     }
 
     /// Keeps off the marks and lines of a series, as far as each matters.
-    pub(super) fn keep_off(&mut self, projection: &Projection, levels: &[usize], marks: &[Mark], boxes: &[Rect]) {
+    pub(super) fn keep_off(&mut self, view: &View<'_>, levels: &[usize], marks: &[Mark], boxes: &[Rect]) {
         for rect in boxes {
             self.placer.block(*rect);
         }
@@ -54,14 +63,19 @@ impl<'p> Notes<'p> {
             let place = |(time, amount): (f64, f64)| (plot.x(time), plot.y(amount));
             placer.sample_line(place(from), place(to), cost);
         };
-        for pair in projection.path.windows(2) {
-            sample((end_of(pair[0].month), pair[0].median), (end_of(pair[1].month), pair[1].median), LINE_COST);
+        for pair in view.path.windows(2) {
+            sample((view.time(pair[0].month), pair[0].median), (view.time(pair[1].month), pair[1].median), LINE_COST);
         }
-        for pair in ahead(projection).windows(2) {
+        for pair in view.ahead().windows(2) {
             for level in levels {
                 let (a, b) = (pair[0].intervals[*level], pair[1].intervals[*level]);
-                sample((end_of(pair[0].month), a.lo), (end_of(pair[1].month), b.lo), EDGE_COST);
-                sample((end_of(pair[0].month), a.hi), (end_of(pair[1].month), b.hi), EDGE_COST);
+                sample((view.time(pair[0].month), a.lo), (view.time(pair[1].month), b.lo), EDGE_COST);
+                sample((view.time(pair[0].month), a.hi), (view.time(pair[1].month), b.hi), EDGE_COST);
+            }
+        }
+        for run in marks::runs(marks) {
+            for pair in run.windows(2) {
+                sample((pair[0].time, pair[0].amount), (pair[1].time, pair[1].amount), LINE_COST);
             }
         }
         for mark in marks.iter().filter(|mark| mark.kind == Kind::Year) {
@@ -74,16 +88,17 @@ impl<'p> Notes<'p> {
     pub(super) fn label_marks(
         &mut self,
         sheet: &mut Sheet<'_>,
-        series: &Series,
+        view: &View<'_>,
         marks: &[Mark],
         sizes: Sizes,
         colour: RGBColor,
     ) {
         let run = |text: String, weight: Weight, colour: RGBColor| Run { text, colour, weight };
+        let series = view.series;
         let (calendar, currency) = (series.calendar(), series.currency());
         if let Some(mark) = last_observation(self.plot, marks) {
             let figure = &series.figures()[mark.figure];
-            let mut text = words::observation(figure, calendar, currency);
+            let mut text = words::observation(figure, mark, calendar, currency);
             if mark.kind == Kind::RunRate && (mark.time - self.origin).abs() > 0.5 {
                 text = format!("{text}, {}", words::month(figure.period.last()));
             }
@@ -104,7 +119,10 @@ impl<'p> Notes<'p> {
         let (x, y) = (self.plot.x(mark.time), self.plot.y(mark.amount));
         let width: f64 = runs.iter().map(|run| sheet.fonts.width(&run.text, run.weight)).sum::<f64>() * CALLOUT;
         let radius = sizes.radius(mark.kind);
-        let Some(place) = self.placer.beside(x, y, radius, (width, LINE * CALLOUT)) else { return };
+        let Some(place) = self.placer.beside(x, y, radius, (width, LINE * CALLOUT)) else {
+            self.left_out += 1;
+            return;
+        };
         if place.leader {
             let end = (x.clamp(place.rect.left, place.rect.right), y.clamp(place.rect.top, place.rect.bottom));
             let length = libm::hypot(end.0 - x, end.1 - y);
@@ -123,13 +141,13 @@ impl<'p> Notes<'p> {
     /// Writes the contracts and events of a series at the top or the bottom of the plot, each with a line at its date, where
     /// there is a place that covers nothing; the others are in the text for readers who do not see. `name` goes before the
     /// words where several series share the plot.
-    pub(super) fn write_remarks(&mut self, sheet: &mut Sheet<'_>, subject: Subject<'_>, name: Option<&str>, colour: RGBColor) {
-        let Self { plot, placer, origin } = self;
+    pub(super) fn write_remarks(&mut self, sheet: &mut Sheet<'_>, view: &View<'_>, name: Option<&str>, colour: RGBColor) {
+        let Self { plot, placer, origin, left_out } = self;
         let look = Type::new(REMARK, Weight::Regular, sheet.palette.ink_2);
         let Rect { top, bottom, left, right } = plot.rect;
-        for remark in marks::remarks(&subject).iter().filter(|remark| plot.time().holds(remark.time)) {
+        for remark in marks::remarks(view).iter().filter(|remark| plot.time().holds(remark.time)) {
             let x = plot.x(remark.time);
-            let words = words::remark(remark.figure, subject.series.currency(), name);
+            let words = words::remark(remark.figure, view.series.currency(), name);
             let text = sheet.fonts.cut(&words, look.weight, REMARK_WIDTH / REMARK);
             let size = (look.width(sheet.fonts, &text), LINE * REMARK);
             let line = plot.x(*origin);
@@ -140,7 +158,10 @@ impl<'p> Notes<'p> {
                 .filter(free)
                 .map(|place| (placer.cost(&place.text) + placer.cost(&place.line), place))
                 .filter(|(cost, _)| *cost <= REMARK_LIMIT);
-            let Some((_, place)) = costed.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+            let Some((_, place)) = costed.min_by(|a, b| a.0.total_cmp(&b.0)) else {
+                *left_out += 1;
+                continue;
+            };
             let (from, to) = if place.from_top { (top, place.line.bottom) } else { (bottom, place.line.top) };
             sheet.scene.segment((x, from), (x, to), 1.6, colour);
             placer.block(place.text);

@@ -6,7 +6,7 @@ use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
-use crate::calendar::Month;
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::chart::labels::Rect;
 use crate::chart::scene::{Point, pixels, units};
 use crate::chart::ticks::Axis;
@@ -21,14 +21,31 @@ pub(super) fn end_of(month: Month) -> f64 {
     f64::from(month.index()) + 1.0
 }
 
+/// The month in which a time lies; one that lies between two months belongs to the later.
+#[expect(clippy::cast_possible_truncation, reason = "months of the calendar")]
+pub(super) fn month_of(time: f64) -> Month {
+    Month::from_index(libm::floor(time) as i32)
+}
+
 /// Months from left to right.
 #[derive(Clone, Debug)]
 pub(super) struct Time {
     pub(super) from: f64,
     pub(super) to: f64,
+    /// By which the axis names its years.
+    pub(super) calendar: FiscalCalendar,
+    /// Whether quarters have ticks: not under columns of years.
+    pub(super) quarters: bool,
 }
 
 impl Time {
+    /// The years that are shown at least in part, in order of time.
+    pub(super) fn years(&self) -> impl Iterator<Item = Period> + use<> {
+        let year = |time: f64| self.calendar.period_at(Step::Year, month_of(time));
+        let (first, last) = (year(self.from + 1e-6), year(self.to - 1e-6));
+        (0..=last.first().since(first.first()) / 12).map(move |count| first.shift(count))
+    }
+
     /// Whether a time lies within, ends included.
     pub(super) fn holds(&self, time: f64) -> bool {
         (self.from..=self.to).contains(&time)
@@ -45,8 +62,7 @@ impl Ranged for Time {
 
     /// The beginnings of years.
     fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
-        let first = libm::ceil(self.from / 12.0) * 12.0;
-        std::iter::successors(Some(first), |year| Some(year + 12.0)).take_while(|year| *year <= self.to).collect()
+        self.years().map(|year| start_of(year.first())).filter(|start| self.holds(*start)).collect()
     }
 
     fn range(&self) -> Range<f64> {
@@ -219,7 +235,7 @@ mod tests {
     fn plot(log: bool) -> Plot {
         let axis = if log { Axis { lo: 1.0, hi: 100.0, ticks: vec![1.0, 10.0, 100.0] } } else { ticks::linear(100.0, 7) };
         let rect = Rect { left: 100.0, top: 50.0, right: 1100.0, bottom: 550.0 };
-        Plot::new(rect, Time { from: 24_000.0, to: 24_100.0 }, Money { axis, log })
+        Plot::new(rect, Time { from: 24_000.0, to: 24_100.0, calendar: FiscalCalendar::default(), quarters: true }, Money { axis, log })
     }
 
     #[test]

@@ -211,6 +211,34 @@ impl Scene {
         rect
     }
 
+    /// Makes everything smaller by a factor, so that a picture laid out larger has `size`.
+    pub(super) fn shrink(&mut self, factor: f64, size: (u32, u32)) {
+        let less = |length: f64| length / factor;
+        let moved = |(x, y): Point| (units(less(pixels(x))), units(less(pixels(y))));
+        for item in &mut self.items {
+            match item {
+                Item::Fill { corners, .. } => corners.iter_mut().for_each(|corner| *corner = moved(*corner)),
+                Item::Line { points, width, .. } => {
+                    points.iter_mut().for_each(|point| *point = moved(*point));
+                    *width = less(*width);
+                }
+                Item::Disc { centre, radius, .. } => {
+                    *centre = moved(*centre);
+                    *radius = less(*radius);
+                }
+                Item::Text(text) => {
+                    (text.x, text.baseline, text.width) = (less(text.x), less(text.baseline), less(text.width));
+                    text.look.size = less(text.look.size);
+                }
+            }
+        }
+        for mark in &mut self.marks {
+            let Rect { left, top, right, bottom } = *mark;
+            *mark = Rect { left: less(left), top: less(top), right: less(right), bottom: less(bottom) };
+        }
+        self.size = size;
+    }
+
     /// Every text, in the order of drawing.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.items.iter().filter_map(|item| match item {

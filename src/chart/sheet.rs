@@ -2,13 +2,19 @@
 
 use plotters::style::{Color, RGBAColor, RGBColor};
 
+use crate::chart::columns;
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
 use crate::chart::scene::{Align, Scene, Type, point};
+use crate::chart::table::Table;
 use crate::chart::theme::Palette;
+use crate::chart::{Style, Subject};
 
-/// Empty room at the left and the right of a picture, in CSS pixels.
-pub(super) const MARGIN: f64 = 48.0;
+/// Empty room at the left and the right of a picture, in CSS pixels: less of it in a narrow one.
+const MARGIN: f64 = 48.0;
+const NARROW_MARGIN: f64 = 22.0;
+/// Width below which a picture is narrow.
+const NARROW: f64 = 900.0;
 /// Em of the labels on the axes of a chart with one plot, or two.
 pub(super) const AXIS: f64 = 20.0;
 /// From a plot to the labels at its right, and the least room that those get.
@@ -26,8 +32,10 @@ const TITLE_TO_SUBTITLE: f64 = 38.0;
 const SUBTITLE_TO_KEY: f64 = 44.0;
 const KEY_TO_PLOT: f64 = 56.0;
 const SOURCE_BASELINE: f64 = 28.0;
-/// Title sizes: the wish, and how far it shrinks before it takes a second line.
-const TITLE: (f64, f64) = (38.0, 24.0);
+/// Sizes of a title: the wish, how far it shrinks before it takes a second line, and before it takes a third.
+const TITLE: [f64; 3] = [38.0, 24.0, 20.0];
+/// Of a title of two lines.
+const TITLE_OF_TWO: f64 = 30.0;
 /// Em of the subtitle.
 pub(super) const SUBTITLE: f64 = 23.0;
 const KEY: f64 = 18.0;
@@ -35,8 +43,8 @@ const SOURCE: f64 = 16.0;
 const SOURCE_LINE: f64 = 21.0;
 const SUBTITLE_LINE: f64 = SUBTITLE * 1.3;
 const KEY_LINE: f64 = 28.0;
-/// Height of a plot below which the texts above it give way.
-const LEAST_HEIGHT: f64 = 110.0;
+/// Share of a picture's height that its plot keeps.
+const LEAST_SHARE: f64 = 0.5;
 /// A stretch of text in one look.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
@@ -60,10 +68,14 @@ pub(super) enum Sign {
     Ring(RGBColor),
     Diamond(RGBColor),
     Line(RGBColor),
+    Hatch(RGBColor),
+    Whisker,
     /// Bands laid over each other.
     Bands(Vec<RGBAColor>),
     /// Words that go with the entry before.
     None,
+    /// Words by themselves.
+    Note,
 }
 
 /// A picture in the making.
@@ -71,35 +83,57 @@ pub(super) struct Sheet<'a> {
     pub(super) scene: Scene,
     pub(super) fonts: &'a Fonts<'a>,
     pub(super) palette: &'static Palette,
+    /// Empty room at the left and the right.
+    pub(super) margin: f64,
+    table: Option<Table>,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(size: (u32, u32), fonts: &'a Fonts<'a>, palette: &'static Palette) -> Self {
-        Self { scene: Scene::new(size, palette.background), fonts, palette }
+        let margin = if f64::from(size.0) < NARROW { NARROW_MARGIN } else { MARGIN };
+        Self { scene: Scene::new(size, palette.background), fonts, palette, margin, table: None }
+    }
+
+    /// With a table of these series under the plot, if one is wanted; a picture of no given size grows by it.
+    pub(super) fn with_table(mut self, subjects: &[Subject<'_>], style: &Style) -> Self {
+        self.table = if style.table { Table::of(subjects) } else { None };
+        if let (Some(table), None) = (&self.table, style.size) {
+            self.scene.size.1 += whole(table.height());
+        }
+        self
+    }
+
+    /// The bottom of the plot.
+    pub(super) fn bottom(&self) -> f64 {
+        self.scene.height() - FOOT - self.table.as_ref().map_or(0.0, Table::height)
     }
 
     /// Width between the margins.
     pub(super) fn inner_width(&self) -> f64 {
-        self.scene.width() - 2.0 * MARGIN
+        self.scene.width() - 2.0 * self.margin
     }
 
     /// Title, subtitle and key. Gives the top of the plot.
     pub(super) fn header(&mut self, title: &str, subtitle: &[Run], key: &[Key]) -> f64 {
         let mut baseline = self.title(title) + TITLE_TO_SUBTITLE;
         let mut lines = self.flow(subtitle, self.inner_width() / SUBTITLE);
-        // In the smallest pictures the plot comes first: it goes without a key, then with one line of subtitle.
-        let lowest = self.scene.height() - FOOT - LEAST_HEIGHT - KEY_TO_PLOT;
+        // The plot keeps half of the picture: a small one goes without a key, then with one line of subtitle, then with none.
+        let lowest = self.bottom() - LEAST_SHARE * (self.bottom() + FOOT) - KEY_TO_PLOT;
         let key_lines = self.key(key, 0.0, false) / KEY_LINE + 1.0;
         let key_height = SUBTITLE_TO_KEY + (key_lines - 1.0) * KEY_LINE;
         let with_key = baseline + (lines.len() - 1) as f64 * SUBTITLE_LINE + key_height <= lowest;
         if !with_key && baseline + (lines.len() - 1) as f64 * SUBTITLE_LINE > lowest {
             lines.truncate(1);
         }
+        if !with_key && baseline > lowest {
+            lines.clear();
+            baseline -= TITLE_TO_SUBTITLE;
+        }
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 baseline += SUBTITLE_LINE;
             }
-            self.write_runs(line, MARGIN, baseline, SUBTITLE);
+            self.write_runs(line, self.margin, baseline, SUBTITLE);
         }
         if with_key {
             baseline = self.key(key, baseline + SUBTITLE_TO_KEY, true);
@@ -107,22 +141,24 @@ impl<'a> Sheet<'a> {
         baseline + KEY_TO_PLOT
     }
 
-    /// The title, as large as fits on one line; below the least size on two. Gives the baseline of the last line.
+    /// The title, as large as fits on one line; below the least size on two, and then on three. Gives the baseline of the last line.
     fn title(&mut self, title: &str) -> f64 {
         let ink = self.palette.ink;
-        let width = self.fonts.width(title, Weight::SemiBold);
-        let fitting = (self.inner_width() / width).min(TITLE.0);
-        if fitting >= TITLE.1 {
+        let [most, least, least_of_two] = TITLE;
+        let fitting = (self.inner_width() / self.fonts.width(title, Weight::SemiBold)).min(most);
+        if fitting >= least {
             let look = Type::new(fitting, Weight::SemiBold, ink);
-            self.scene.write(self.fonts, title, (MARGIN, TITLE_BASELINE), Align::Left, look);
+            self.scene.write(self.fonts, title, (self.margin, TITLE_BASELINE), Align::Left, look);
             return TITLE_BASELINE;
         }
-        let size = TITLE.1;
         let run = Run { text: title.to_owned(), colour: ink, weight: Weight::SemiBold };
-        let mut lines = self.flow(&[run], self.inner_width() / size);
-        if lines.len() > 2 {
-            // A title of more than two lines is cut: the names in it are too long to be read anyway.
-            let rest: Vec<String> = lines.drain(1..).flatten().map(|run| run.text).collect();
+        let lines_at = |size: f64| self.flow(std::slice::from_ref(&run), self.inner_width() / size);
+        let sizes = std::iter::successors(Some(TITLE_OF_TWO), |size| Some(size - 1.0)).take_while(|size| *size >= least_of_two);
+        let two = sizes.map(|size| (size, lines_at(size))).find(|(_, lines)| lines.len() <= 2);
+        let (size, mut lines) = two.unwrap_or_else(|| (least_of_two, lines_at(least_of_two)));
+        if lines.len() > 3 {
+            // A longer title is cut: the names in it are too long to be read anyway.
+            let rest: Vec<String> = lines.drain(2..).flatten().map(|run| run.text).collect();
             let text = self.fonts.cut(&rest.join(" "), Weight::SemiBold, self.inner_width() / size);
             lines.push(vec![Run { text, colour: ink, weight: Weight::SemiBold }]);
         }
@@ -131,7 +167,7 @@ impl<'a> Sheet<'a> {
             if index > 0 {
                 baseline += size * 1.3;
             }
-            self.write_runs(line, MARGIN, baseline, size);
+            self.write_runs(line, self.margin, baseline, size);
         }
         baseline
     }
@@ -174,24 +210,25 @@ impl<'a> Sheet<'a> {
     /// The key, on as many lines as it needs, drawn or only measured. Gives the baseline of the last.
     fn key(&mut self, entries: &[Key], first: f64, draw: bool) -> f64 {
         let look = Type::new(KEY, Weight::Regular, self.palette.ink_2);
-        let (mut x, mut baseline) = (MARGIN, first);
-        let end = self.scene.width() - MARGIN;
+        let (mut x, mut baseline) = (self.margin, first);
+        let end = self.scene.width() - self.margin;
         for (index, entry) in entries.iter().enumerate() {
             let sign = sign_width(&entry.sign);
             let width = sign + look.width(self.fonts, &entry.label);
             // Words that go with the entry before stay with it.
             let follower = entries.get(index + 1).filter(|next| matches!(next.sign, Sign::None));
             let with_follower = width + follower.map_or(0.0, |next| look.width(self.fonts, &next.label) + 5.5);
-            if x > MARGIN && x + with_follower > end && !matches!(entry.sign, Sign::None) {
-                x = MARGIN;
+            if x > self.margin && x + with_follower > end && !matches!(entry.sign, Sign::None) {
+                x = self.margin;
                 baseline += KEY_LINE;
             }
             if draw {
                 self.sign(&entry.sign, x, baseline - KEY * 0.36);
-                self.scene.write(self.fonts, &entry.label, (x + sign, baseline), Align::Left, look);
+                let label = self.fonts.cut(&entry.label, Weight::Regular, (end - x - sign) / KEY);
+                self.scene.write(self.fonts, &label, (x + sign, baseline), Align::Left, look);
             }
             let gap = match entries.get(index + 1).map(|next| &next.sign) {
-                Some(Sign::None) => 5.5,
+                Some(Sign::None | Sign::Note) => 5.5,
                 Some(Sign::Bands(_)) if matches!(entry.sign, Sign::Bands(_)) => 18.0,
                 _ => 29.0,
             };
@@ -207,13 +244,23 @@ impl<'a> Sheet<'a> {
             Sign::Ring(colour) => self.ring(x + 7.0, y, 6.8, *colour),
             Sign::Diamond(colour) => self.diamond(x + 9.0, y, 9.5, *colour),
             Sign::Line(colour) => self.scene.segment((x, y), (x + 30.0, y), 2.4, *colour),
+            Sign::Hatch(colour) => {
+                let swatch = Rect { left: x, top: y - 8.0, right: x + 22.0, bottom: y + 8.0 };
+                columns::draw_bar(self, swatch, *colour, true);
+            }
+            Sign::Whisker => {
+                let ink = self.palette.ink;
+                self.scene.segment((x + 7.0, y - 8.0), (x + 7.0, y + 8.0), 2.0, ink);
+                self.scene.segment((x + 1.0, y - 8.0), (x + 13.0, y - 8.0), 2.0, ink);
+                self.scene.segment((x + 1.0, y + 8.0), (x + 13.0, y + 8.0), 2.0, ink);
+            }
             Sign::Bands(layers) => {
                 let swatch = Rect { left: x, top: y - 8.0, right: x + 26.0, bottom: y + 8.0 };
                 for layer in layers {
                     self.scene.block(swatch, *layer);
                 }
             }
-            Sign::None => {}
+            Sign::None | Sign::Note => {}
         }
     }
 
@@ -232,19 +279,25 @@ impl<'a> Sheet<'a> {
         self.scene.fill(corners(half - 3.6), self.palette.background.mix(1.0));
     }
 
-    /// The source line, or two, and the name of the program.
+    /// The table, if there is one, the source line, or two, and the name of the program.
     pub(super) fn foot(&mut self, source: &str) {
+        if let Some(table) = self.table.take() {
+            // Below the names of the axis.
+            let top = self.scene.height() - FOOT - table.height() + AXIS * 1.7;
+            let (left, right) = (self.margin, self.scene.width() - self.margin);
+            table.write(self, left, right, top);
+        }
         let baseline = self.scene.height() - SOURCE_BASELINE;
         let mark = Type::new(SOURCE, Weight::SemiBold, self.palette.ink_3);
-        let right = self.scene.width() - MARGIN;
+        let right = self.scene.width() - self.margin;
         let name = self.scene.write(self.fonts, "topline", (right, baseline), Align::Right, mark);
-        let room = (name.left - 24.0 - MARGIN) / SOURCE;
+        let room = (name.left - 24.0 - self.margin) / SOURCE;
         let run = Run { text: source.to_owned(), colour: self.palette.ink_3, weight: Weight::Regular };
         let mut lines = self.flow(&[run], room);
         lines.truncate(2);
         let first = baseline - (lines.len() - 1) as f64 * SOURCE_LINE;
         for (index, line) in lines.iter().enumerate() {
-            self.write_runs(line, MARGIN, first + index as f64 * SOURCE_LINE, SOURCE);
+            self.write_runs(line, self.margin, first + index as f64 * SOURCE_LINE, SOURCE);
         }
     }
 
@@ -255,12 +308,18 @@ impl<'a> Sheet<'a> {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a height of some hundred pixels")]
+fn whole(height: f64) -> u32 {
+    height.ceil() as u32
+}
+
 fn sign_width(sign: &Sign) -> f64 {
     match sign {
-        Sign::Square(_) | Sign::Ring(_) | Sign::Dot(_) => 24.0,
+        Sign::Square(_) | Sign::Ring(_) | Sign::Dot(_) | Sign::Whisker => 24.0,
+        Sign::Hatch(_) => 32.0,
         Sign::Diamond(_) => 27.0,
         Sign::Line(_) => 40.0,
         Sign::Bands(_) => 34.0,
-        Sign::None => 0.0,
+        Sign::None | Sign::Note => 0.0,
     }
 }

@@ -46,6 +46,18 @@ pub(super) fn linear(hi: f64, most: usize) -> Axis {
     Axis { lo: 0.0, hi: hi.max(top * step), ticks }
 }
 
+/// A linear axis that shows zero and `lo` to `hi`, of which `lo` may be below zero, with about `most` ticks.
+pub(super) fn signed(lo: f64, hi: f64, most: usize) -> Axis {
+    if lo >= 0.0 {
+        return linear(hi, most);
+    }
+    let hi = hi.max(0.0);
+    let step = step(hi - lo, most.max(3) - 1);
+    let (below, above) = (libm::ceil(lo / step - 1e-9), libm::floor(hi / step + 1e-9));
+    let ticks = (0..=count(above - below)).map(|index| (below + index as f64) * step).collect();
+    Axis { lo, hi, ticks }
+}
+
 /// Least ratio of the ends of a logarithmic axis: a flat series is to look flat.
 const LEAST_RATIO: f64 = 1.5;
 

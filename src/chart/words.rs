@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
-use crate::chart::Subject;
+use crate::chart::{Along, Subject};
+use crate::chart::view::View;
 use crate::chart::bands::nearest;
-use crate::chart::marks::stated;
+use crate::chart::marks::{Kind, Mark, stated};
 use crate::money::{Currency, short};
 use crate::project::{Interval, Level, PathPoint, Projection};
 use crate::series::{Fact, Figure, Measure, Role, Series};
@@ -16,6 +17,53 @@ pub(super) fn quantity<'a>(mut series: impl Iterator<Item = &'a Series>) -> &'st
     if series.all(|other| other.quantity() == first) { first.name() } else { "amounts" }
 }
 
+/// What is drawn over time: `annualised revenue`, or `revenue over twelve months`.
+pub(super) fn drawn(views: &[View<'_>]) -> String {
+    let quantity = quantity(views.iter().map(|view| view.series));
+    match views.first().map(|view| view.along) {
+        Some(Along::TwelveMonths) => format!("{quantity} of the last twelve months"),
+        _ => format!("annualised {quantity}"),
+    }
+}
+
+/// A sentence's beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// A probability as a percentage, never as certainty: `20%`, `under 1%`, `over 99%`.
+pub(super) fn chance(probability: f64) -> String {
+    match probability * 100.0 {
+        percent if percent < 1.0 => "under 1%".to_owned(),
+        percent if percent > 99.0 => "over 99%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    }
+}
+
+/// `+5.1%`, `−3%`, `+210%`.
+pub(super) fn change(growth: f64) -> String {
+    let (sign, percent) = (if growth < 0.0 { "−" } else { "+" }, growth.abs() * 100.0);
+    if percent < 9.95 { format!("{sign}{percent:.1}%") } else { format!("{sign}{percent:.0}%") }
+}
+
+/// What a column is of: `year`, `fiscal year`, `quarter`.
+pub(super) fn step(step: Step, calendar: FiscalCalendar) -> String {
+    let fiscal = if calendar.is_calendar_year() || step == Step::Month { "" } else { "fiscal " };
+    format!("{fiscal}{step}")
+}
+
+/// The article before a percentage: `an 80%`, `a 42%`.
+pub(super) fn article(percentage: &str) -> &'static str {
+    let vowel = percentage.starts_with('8') || matches!(percentage, "11%" | "18%") || percentage.starts_with(['u', 'o']);
+    if vowel { "an" } else { "a" }
+}
+
+/// `June 2025`.
+pub(super) fn long(month: Month) -> String {
+    format!("{} {}", month.long_name(), month.year())
+}
+
 /// `Jun 2025`.
 pub(super) fn month(month: Month) -> String {
     format!("{} {}", month.short_name(), month.year())
@@ -23,7 +71,7 @@ pub(super) fn month(month: Month) -> String {
 
 /// The end of a month in a title: `end-2027`, else `June 2027`.
 pub(super) fn end(month: Month) -> String {
-    if month.month() == 12 { format!("end-{}", month.year()) } else { format!("{} {}", month.long_name(), month.year()) }
+    if month.month() == 12 { format!("end-{}", month.year()) } else { long(month) }
 }
 
 /// A period in a label: `2024`, `FY2024`, `Q1 2025`, `H2 FY2024`, `Jun 2025`, `Nov 2023 – Jan 2024`.
@@ -46,7 +94,15 @@ pub(super) fn currency(currency: Currency) -> String {
 }
 
 /// An observation's label: `$10B run-rate`, `$43B in 2024`, `$49B annualised in Q1 2025`.
-pub(super) fn observation(figure: &Figure, calendar: FiscalCalendar, currency: Currency) -> String {
+pub(super) fn observation(figure: &Figure, mark: &Mark, calendar: FiscalCalendar, currency: Currency) -> String {
+    if mark.kind == Kind::Twelve {
+        let amount = short(mark.amount, currency);
+        let year = Period::ending(figure.period.last(), 12);
+        return match calendar.step_of(year) {
+            Some(Step::Year) => format!("{amount} in {}", period(calendar, year)),
+            _ => format!("{amount} in the year to {}", month(year.last())),
+        };
+    }
     let rate = short(figure.annual_rate().unwrap_or(0.0), currency);
     match figure.fact {
         Fact::RunRate(_) => format!("{rate} run-rate"),
@@ -132,18 +188,27 @@ pub(super) fn name(name: &str) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The level nearest to 80%, which titles and labels state, by its place.
+pub(super) fn wide_level(projection: &Projection) -> usize {
+    nearest(&projection.levels, &[80.0]).first().copied().unwrap_or(0)
+}
+
 /// The interval nearest to 80%, with its level.
 pub(super) fn wide_interval(projection: &Projection, point: &PathPoint) -> (Level, Interval) {
-    let index = nearest(&projection.levels, &[80.0]).first().copied().unwrap_or(0);
+    let index = wide_level(projection);
     (projection.levels[index], point.intervals[index])
 }
 
 /// What a projection says of its last month, as a sentence: median and the interval nearest to 80%.
-pub(super) fn outlook(subject: Subject<'_>, last: &PathPoint) -> String {
-    let currency = subject.series.currency();
-    let (level, interval) = wide_interval(subject.projection, last);
+pub(super) fn outlook(view: &View<'_>, last: &PathPoint) -> String {
+    let currency = view.series.currency();
+    let (level, interval) = wide_interval(view.projection, last);
     let (median, lo, hi) = (short(last.median, currency), short(interval.lo, currency), short(interval.hi, currency));
-    format!("Median projection for {}: {median}, {level}% prediction interval {lo} to {hi}.", end(last.month))
+    let when = match view.along {
+        Along::RunRate => end(last.month),
+        Along::TwelveMonths => format!("the twelve months to {}", long(last.month)),
+    };
+    format!("Median projection for {when}: {median}, {level}% prediction interval {lo} to {hi}.")
 }
 
 /// Where the figures come from and what projected them, with as many sources as `measure` lets into `room`; if not one fits, as
@@ -175,10 +240,22 @@ fn method(name: &str) -> String {
     if name == "growth" { "growth model".to_owned() } else { format!("method {name}") }
 }
 
-/// `Data to Jun 2025`.
+/// `Data to Jun 2025`, with those of the others where they end at other dates.
 fn cut_off(subjects: &[Subject<'_>]) -> String {
-    let last = subjects.iter().map(|subject| subject.projection.origin).max();
-    last.map(|last| format!("Data to {}.", month(last))).unwrap_or_default()
+    let origins = || subjects.iter().map(|subject| subject.projection.origin);
+    let (Some(first), Some(last)) = (origins().min(), origins().max()) else { return String::new() };
+    if first == last {
+        return format!("Data to {}.", month(last));
+    }
+    let earlier: Vec<String> = subjects
+        .iter()
+        .filter(|subject| subject.projection.origin < last)
+        .map(|subject| format!("{} to {}", name(subject.series.name()), month(subject.projection.origin)))
+        .collect();
+    match earlier.len() {
+        1 | 2 => format!("Data to {}, {}.", month(last), earlier.join(", ")),
+        _ => format!("Data to dates from {} to {}.", month(first), month(last)),
+    }
 }
 
 /// Names of the sources of what is drawn, the most used first, and credits that were given with them in brackets.

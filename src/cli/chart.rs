@@ -4,14 +4,15 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use topline::chart::{self, Chart, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
+use topline::chart::{self, Along, Chart, Kind, PanelScale, ScaleChoice, Style, Subject, SvgText, Theme};
 use topline::export::{is_saved, read_saved};
-use topline::project::{Plan, Projection};
+use topline::calendar::Step;
+use topline::project::{Derivation, Plan, Projection};
 use topline::run::drawings::{Drawing, under_scenarios};
 use topline::run::{Notice, Parallel, Projected, RunOptions, map};
 use topline::series::Series;
 
-use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+use crate::cli::args::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::asked;
 use crate::cli::charts::{Picture, failure, missing_glyphs, not_printed};
 use crate::cli::failure::{Failure, Refused};
@@ -30,7 +31,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     let subjects: Vec<Subject> = all.iter().map(|(series, (projection, _))| Subject { series, projection }).collect();
     let shown = args.output.clone().unwrap_or_else(|| PathBuf::from("chart"));
     let charts = if all.iter().all(|(_, (_, under))| under.is_empty()) {
-        messages.extend(wholes_left_out(&subjects));
+        messages.extend(wholes_left_out(&subjects, &style));
         chart::draw_pages(&subjects, &style)
     } else {
         let under = all.iter().map(|(_, (_, under))| under.as_slice());
@@ -71,10 +72,9 @@ fn nothing_assumed(subjects: &[Subject<'_>], drawings: &[Drawing<'_>]) -> Option
 }
 
 /// Says which series are not drawn, because their parts are.
-fn wholes_left_out(subjects: &[Subject<'_>]) -> Option<Message> {
-    let drawn = chart::without_wholes(subjects);
-    let is_drawn = |subject: &Subject<'_>| drawn.iter().any(|one| std::ptr::eq(one.series, subject.series));
-    let names: Vec<&str> = subjects.iter().filter(|one| !is_drawn(one)).map(|one| one.series.name()).collect();
+fn wholes_left_out(subjects: &[Subject<'_>], style: &Style) -> Option<Message> {
+    let left_out = chart::left_out(subjects, style);
+    let names: Vec<&str> = left_out.iter().map(|one| one.series.name()).collect();
     let text = format!("not drawn beside their parts: {}; --series draws one by itself", names.join(", "));
     (!names.is_empty()).then_some(Message { place: None, text, warning: true })
 }
@@ -82,9 +82,9 @@ fn wholes_left_out(subjects: &[Subject<'_>]) -> Option<Message> {
 /// The form of the picture to write.
 fn form(path: &Path) -> Result<Picture, Failure> {
     Picture::of(path).ok_or_else(|| Failure::Usage {
-        message: format!("--output {}: a chart is written as PNG or SVG", path.display()),
+        message: format!("--output {}: a chart is written as PNG, SVG or PDF", path.display()),
         hint: format!(
-            "give a file that ends in .png or .svg; `project -o FOLDER` writes a chart of every series{}",
+            "give a file that ends in .png, .svg or .pdf; `project -o FOLDER` writes a chart of every series{}",
             not_printed(path)
         ),
     })
@@ -128,11 +128,20 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
             ScaleArg::Linear => ScaleChoice::Linear,
             ScaleArg::Log => ScaleChoice::Log,
         },
+        kind: kind(args.drawn_as),
+        step: args.plan.step.map(Step::from),
+        colours: None,
+        along: match args.measure {
+            MeasureArg::Auto => None,
+            MeasureArg::Ttm => Some(Along::TwelveMonths),
+            MeasureArg::RunRate => Some(Along::RunRate),
+        },
         panels: match args.panels {
             PanelsArg::Shared => PanelScale::Shared,
             PanelsArg::Slopes => PanelScale::SameSlope,
         },
         size: args.size,
+        table: args.table,
         pixel_ratio: args.pixel_ratio,
         title: args.title.clone(),
         note: None,
@@ -143,6 +152,20 @@ fn style(args: &ChartArgs) -> Result<Style, Failure> {
             SvgTextArg::Outlines => SvgText::Outlines,
         },
     })
+}
+
+fn kind(arg: KindArg) -> Kind {
+    match arg {
+        KindArg::Auto => Kind::Auto,
+        KindArg::Fan => Kind::Fan,
+        KindArg::Bars => Kind::Bars,
+        KindArg::Stacked => Kind::Stacked,
+        KindArg::Growth => Kind::Growth,
+        KindArg::Indexed => Kind::Indexed,
+        KindArg::Bridge => Kind::Bridge,
+        KindArg::Compare => Kind::Compare,
+        KindArg::Multiples => Kind::Multiples,
+    }
 }
 
 /// The files that hold saved projections, and those that hold figures.
@@ -173,9 +196,19 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let input = input::load(&args.input, false)?;
     let plan = project::plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
+    let mut plan = plan;
+    let by_year = matches!(args.drawn_as, KindArg::Bars | KindArg::Stacked | KindArg::Growth | KindArg::Bridge);
+    if by_year && args.plan.step.is_none() && plan.step == Step::Month {
+        // Columns of months are asked for by name: a year says more.
+        plan.step = Step::Year;
+        if args.plan.horizon.is_none() && args.plan.until.is_none() {
+            plan.horizon = Plan::default_horizon(plan.step);
+        }
+    }
+    let derive = if args.drawn_as == KindArg::Growth { vec![Derivation::YearOnYear] } else { Vec::new() };
     let options = RunOptions::new()
         .method(args.plan.method)
-        .plan(Plan { path: true, ..plan })
+        .plan(Plan { path: true, derive, ..plan })
         .segments(args.segments.into())
         .scenarios(scenarios);
     // What is drawn does not say how large a company is taken to be.

@@ -24,7 +24,7 @@ pub fn told<T>(by_level: &[T], level: impl Fn(&T) -> f64) -> Option<&T> {
 pub fn draw(projected: &[Projected<'_>], folder: &Path, staged: &mut Staged) -> Result<Vec<Message>, Failure> {
     let drawings = drawings(projected);
     let drawn = map(&Parallel, &drawings, |one| {
-        let chart = one.drawing.chart(&Style::default())?;
+        let chart = one.chart(&Style::default())?;
         Ok((chart.png()?, chart.missing_glyphs().to_vec()))
     });
     let mut missing = BTreeSet::new();
@@ -44,13 +44,15 @@ pub enum Picture {
     Png,
     /// In lines and text.
     Svg,
+    /// A page.
+    Pdf,
 }
 
 impl Picture {
     /// The form of the one chart of a command at `path`; `example` is a name that would do.
     pub fn asked(path: &Path, example: &str) -> Result<Self, Failure> {
         Self::of(path).ok_or_else(|| Failure::Usage {
-            message: format!("--output {}: a chart is a file ending in .png or .svg", path.display()),
+            message: format!("--output {}: a chart is a file ending in .png, .svg or .pdf", path.display()),
             hint: format!("give -o {example}{}", not_printed(path)),
         })
     }
@@ -60,6 +62,7 @@ impl Picture {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
             "png" => Some(Self::Png),
             "svg" => Some(Self::Svg),
+            "pdf" => Some(Self::Pdf),
             _ => None,
         }
     }
@@ -69,6 +72,7 @@ impl Picture {
         match self {
             Self::Png => chart.png(),
             Self::Svg => chart.svg().map(String::into_bytes),
+            Self::Pdf => chart.pdf(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use topline::calendar::Month;
-use topline::chart::{self, Chart, Crossing, Subject};
+use topline::chart::{self, Along, Chart, Crossing, Subject};
 use topline::export::SCHEMA;
 use topline::money::short;
 use topline::project::growth::Growth;
@@ -201,6 +201,7 @@ fn draw(series: &[&Series], overtaking: &Overtaking, path: &Path, pixel_ratio: u
     let subject = |index: usize| Subject { series: series[index], projection: &projections[index] };
     let probability: Vec<(Month, f64)> = overtaking.larger.iter().map(|odds| (odds.month, odds.probability)).collect();
     let crossing = Crossing {
+        along: Along::RunRate,
         challenger: usize::from(series[1].name() == overtaking.challenger),
         probability: &probability,
         window: (overtaking.first_crossing.p10, overtaking.first_crossing.p90),

@@ -347,6 +347,7 @@ impl Columns {
             rows: Vec::new(),
             milestones: Vec::new(),
             path: Vec::new(),
+            trailing: Vec::new(),
             targets: Vec::new(),
             choice: None,
             derived: Vec::new(),

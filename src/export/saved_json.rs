@@ -113,6 +113,7 @@ fn projection(saved: Saved) -> Result<Projection, SavedError> {
         rows,
         milestones: Vec::new(),
         path: Vec::new(),
+        trailing: Vec::new(),
         targets: Vec::new(),
         choice: None,
         derived: Vec::new(),

@@ -93,12 +93,12 @@ pub struct Row {
     pub intervals: Vec<Interval>,
 }
 
-/// The run-rate of one month on the way from the first figure to the horizon, for a chart.
+/// Where a projection stands in one month, for a chart: the run-rate, or the revenue of the twelve months up to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathPoint {
     /// The month.
     pub month: Month,
-    /// Median run-rate, annualised.
+    /// Median, in the currency's major unit a year.
     pub median: f64,
     /// Prediction intervals, one for each of [`Projection::levels`]; empty before the origin, where the path is a fit. Where a
     /// month is surer than the months around it for its season alone, its intervals are as wide as theirs; the rows keep theirs.
@@ -161,6 +161,9 @@ pub struct Projection {
     pub milestones: Vec<Milestone>,
     /// The run-rate month by month, from the first observed month to the horizon; empty unless the plan asks for it.
     pub path: Vec<PathPoint>,
+    /// The revenue of the twelve months up to each month from the origin to the horizon; empty unless the plan asks for the path.
+    /// What is known of those months is in it.
+    pub trailing: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.
     pub targets: Vec<TargetOdds>,
     /// How the method was chosen, if a backtest chose it.
@@ -238,6 +241,12 @@ pub trait Fitted {
 
     /// What was found on the way.
     fn details(&self) -> Details;
+
+    /// Whether the answer for a period can be had; a method that drew some months alone has no other.
+    fn knows(&self, measure: Measure, period: Period) -> bool {
+        let _ = (measure, period);
+        true
+    }
 
     /// How the method was chosen; `None` if it was asked for by name or there was no choice.
     fn choice(&self) -> Option<&auto::Choice> {

@@ -69,13 +69,13 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
     let rows: Vec<Row> =
         measures.iter().flat_map(|measure| periods.iter().map(|period| row(fitted, *measure, *period, &plan.levels))).collect();
     let milestones = milestones(fitted, series, origin, &periods, &rows, &plan.levels);
-    let path = match (plan.path, periods.last()) {
-        (true, Some(last)) => path(fitted, origin, last.last(), &plan.levels),
-        _ => Vec::new(),
+    let (path, trailing) = match (plan.path, periods.last().map(|last| last.last())) {
+        (true, Some(last)) => (path(fitted, origin, last, &plan.levels), trailing(fitted, origin, last, &plan.levels)),
+        _ => (Vec::new(), Vec::new()),
     };
     let all = rows.iter().chain(milestones.iter().flat_map(|one| [&one.revenue, &one.run_rate]));
     let ends = all.map(|row| (row.period, row.mean, row.median, &row.intervals));
-    let path_ends = path.iter().map(|point| (point.month.into(), 0.0, point.median, &point.intervals));
+    let path_ends = path.iter().chain(&trailing).map(|point| (point.month.into(), 0.0, point.median, &point.intervals));
     let beyond = ends.chain(path_ends).find(|(_, mean, median, intervals)| {
         let ends = intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
         !ends.chain([*mean, *median]).all(f64::is_finite)
@@ -108,6 +108,7 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
         rows,
         milestones,
         path,
+        trailing,
         targets,
         choice: fitted.choice().cloned(),
         derived,
@@ -189,6 +190,23 @@ fn path<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> 
     let ahead = path.iter().position(|point| point.month >= origin).unwrap_or(path.len());
     fill_notches(&mut path[ahead..]);
     path
+}
+
+/// The revenue of the twelve months up to each month from the origin to `last`; empty where the method does not reach back that far.
+fn trailing<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> Vec<PathPoint> {
+    if fitted.start() > origin.plus(-11) {
+        return Vec::new();
+    }
+    let point = |month: Month| {
+        let distribution = fitted.distribution(Measure::Revenue, Period::ending(month, 12));
+        let (median, intervals) = median_and_intervals(&distribution.quantiles(&probabilities(levels)));
+        PathPoint { month, median, intervals }
+    };
+    let months = || (origin.index()..=last.index()).map(Month::from_index);
+    if !months().all(|month| fitted.knows(Measure::Revenue, Period::ending(month, 12))) {
+        return Vec::new();
+    }
+    months().map(point).collect()
 }
 
 /// Months on either side that a notch in the intervals is measured against.

@@ -1,8 +1,9 @@
 //! Which charts go with the projections of a run.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::chart::{self, Chart, ChartError, Style, Subject};
+use crate::chart::{self, Chart, ChartError, Colours, Style, Subject};
 use crate::project::Projection;
 use crate::run::Projected;
 
@@ -38,6 +39,20 @@ pub struct NamedDrawing<'a> {
     pub name: String,
     /// What is drawn.
     pub drawing: Drawing<'a>,
+    /// Which series has which colour in every picture of the run.
+    pub colours: Arc<Colours>,
+}
+
+impl NamedDrawing<'_> {
+    /// The picture, in the colours of the run.
+    ///
+    /// # Errors
+    ///
+    /// As [`Drawing::chart`].
+    pub fn chart(&self, style: &Style) -> Result<Chart, ChartError> {
+        let colours = style.colours.clone().unwrap_or_else(|| self.colours.clone());
+        self.drawing.chart(&Style { colours: Some(colours), ..style.clone() })
+    }
 }
 
 /// A chart for each series, one for each series under the scenarios, one of the parts of each whole, and one of all others together if
@@ -58,7 +73,7 @@ pub struct NamedDrawing<'a> {
 /// let drawings = drawings(&projected);
 /// let names: Vec<&str> = drawings.iter().map(|one| one.name.as_str()).collect();
 /// assert_eq!(names, ["a", "b", "comparison"]);
-/// let png = drawings[2].drawing.chart(&Default::default())?.png()?;
+/// let png = drawings[2].chart(&Default::default())?.png()?;
 /// # assert_eq!(png[..4], *b"\x89PNG");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -67,7 +82,9 @@ pub fn drawings<'a>(projected: &'a [Projected<'_>]) -> Vec<NamedDrawing<'a>> {
     let subjects: Vec<Subject> = projected.iter().map(subject).collect();
     let mut names = FileNames::with("comparison");
     let mut all: Vec<NamedDrawing> = Vec::new();
-    let mut add = |name: &str, drawing| all.push(NamedDrawing { name: names.next(name), drawing });
+    let scenarios = projected.iter().flat_map(|one| &one.under).filter_map(|one| Some(one.setting.as_ref()?.scenario.clone()));
+    let colours = Arc::new(Colours::of(&subjects).with_scenarios(scenarios));
+    let mut add = |name: &str, drawing| all.push(NamedDrawing { name: names.next(name), drawing, colours: colours.clone() });
     for subject in &subjects {
         add(subject.series.name(), Drawing::Series(vec![*subject]));
     }
@@ -81,14 +98,16 @@ pub fn drawings<'a>(projected: &'a [Projected<'_>]) -> Vec<NamedDrawing<'a>> {
         let name = whole.series.name();
         let parts: Vec<Subject> = subjects.iter().filter(|part| part_of(part, name)).copied().collect();
         if parts.len() > 1 {
-            add(&format!("{name} parts"), Drawing::Series(parts));
+            // With the whole, whose total and interval stand above the parts.
+            let family = std::iter::once(*whole).chain(parts).collect();
+            add(&format!("{name} parts"), Drawing::Series(family));
         }
     }
     let is_top = |subject: &&Subject<'_>| !subjects.iter().any(|whole| part_of(subject, whole.series.name()));
     let tops: Vec<Subject> = subjects.iter().filter(is_top).copied().collect();
     let one_currency = tops.iter().all(|one| one.series.currency() == tops[0].series.currency());
     if tops.len() > 1 && one_currency {
-        all.push(NamedDrawing { name: "comparison".to_owned(), drawing: Drawing::Series(tops) });
+        all.push(NamedDrawing { name: "comparison".to_owned(), drawing: Drawing::Series(tops), colours });
     }
     all
 }

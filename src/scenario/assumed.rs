@@ -192,6 +192,10 @@ impl Fitted for Assumed {
         set.distribution(self.values(set, measure, period))
     }
 
+    fn knows(&self, measure: Measure, period: Period) -> bool {
+        !self.touches(measure, period) || self.set(months_of(measure, period)).is_some()
+    }
+
     fn ratio(&self, measure: Measure, period: Period, base: Period) -> Option<Distribution> {
         if !self.touches(measure, period) && !self.touches(measure, base) {
             return self.fit.ratio(measure, period, base);

@@ -66,8 +66,8 @@ fn characters_without_a_glyph_are_warned_of() {
 fn wrong_use_is_told() {
     let data = "data/revenue.csv";
     fails(&["chart", data], 2, "--output");
-    fails(&["chart", data, "-o", "chart.gif"], 2, "a chart is written as PNG or SVG");
-    fails(&["chart", data, "-o", "a.png", "--size", "100x100"], 1, "800 × 500");
+    fails(&["chart", data, "-o", "chart.gif"], 2, "a chart is written as PNG, SVG or PDF");
+    fails(&["chart", data, "-o", "a.png", "--size", "100x100"], 1, "360 × 300");
     fails(&["chart", data, "-o", "a.png", "--from", "soon"], 2, "--from soon: not a period");
     fails(&["chart", data, "-o", "a.png", "--font", "Cargo.toml"], 1, "the font cannot be read");
     fails(&["chart", "nowhere.csv", "-o", "a.png"], 1, "cannot read nowhere.csv");

@@ -108,6 +108,7 @@ pub(crate) fn by_hand(series: &Series, rate: f64, growth: f64, width: f64, month
         rows: Vec::new(),
         milestones: Vec::new(),
         path,
+        trailing: Vec::new(),
         targets: Vec::new(),
         choice: None,
         derived: Vec::new(),

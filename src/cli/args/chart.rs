@@ -9,8 +9,9 @@ use super::{InputArgs, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 /// `topline chart`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "One series gives its fan, two to four a comparison, more small multiples, 24 to a page. Under scenarios each series has a
-page of its own.
+    after_help = "Without --as, totals of years or quarters are drawn as columns, what else one series has as a fan, the parts of a whole
+as stacked columns, two to four series as a comparison, and more as small multiples, 24 to a page. Under scenarios each series
+has a page of its own.
 
 Examples:
   topline chart data/revenue.csv -o comparison.png
@@ -32,12 +33,18 @@ pub struct ChartArgs {
     /// How parts of a whole are found: parts are projected so that they add up to it, and drawn without it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
-    /// The picture to write, as its ending says: .png or .svg
+    /// The picture to write, as its ending says: .png, .svg or .pdf
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
     /// Print a text description of the chart, for readers who cannot see it
     #[arg(help_heading = "Picture", long)]
     pub alt: bool,
+    /// What kind of chart
+    #[arg(help_heading = "Picture", long = "as", value_enum, value_name = "CHART", default_value_t = KindArg::Auto)]
+    pub drawn_as: KindArg,
+    /// What is drawn over time
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = MeasureArg::Auto)]
+    pub measure: MeasureArg,
     /// Scale of the money axis
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
     pub scale: ScaleArg,
@@ -50,6 +57,9 @@ pub struct ChartArgs {
     /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
     #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     pub size: Option<(u32, u32)>,
+    /// Add a table of the years under the plot
+    #[arg(help_heading = "Picture", long)]
+    pub table: bool,
     /// PNG pixels per CSS pixel: 1, 2 or 3
     #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
     pub pixel_ratio: u8,
@@ -77,6 +87,41 @@ pub enum SvgTextArg {
     Text,
     /// As outlines
     Outlines,
+}
+
+/// What kind of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindArg {
+    /// What suits the figures
+    Auto,
+    /// One series over time with its prediction intervals
+    Fan,
+    /// Totals of years or quarters as columns
+    Bars,
+    /// The parts of a whole as columns on each other
+    Stacked,
+    /// Growth on the year before as columns
+    Growth,
+    /// Up to four series from 100 on, whatever their size and currency
+    Indexed,
+    /// From the last reported year to the next one by part
+    Bridge,
+    /// Two to four series on one pair of axes
+    Compare,
+    /// A small panel for each series
+    Multiples,
+}
+
+/// What a chart shows over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MeasureArg {
+    /// Trailing twelve months where the figures are totals that tell them, else run-rates
+    Auto,
+    /// Revenue of the trailing twelve months
+    #[value(alias = "revenue")]
+    Ttm,
+    /// The revenue of each month as a rate a year
+    RunRate,
 }
 
 /// Scales of the money axis.

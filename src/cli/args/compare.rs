@@ -28,7 +28,7 @@ pub struct CompareArgs {
     /// How to print it
     #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
     pub format: AnswerFormat,
-    /// Draw the crossing of two series into this file: .png or .svg
+    /// Draw the crossing of two series into this file: .png, .svg or .pdf
     #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// PNG pixels per CSS pixel: 1, 2 or 3

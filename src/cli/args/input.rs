@@ -288,7 +288,11 @@ fn currency(text: &str) -> Result<Currency, String> {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::from_name(text).ok_or_else(|| "kinds are revenue, run-rate, target, contract and event".to_owned())
+    Kind::from_name(text).ok_or_else(|| {
+        let charts = ["fan", "bars", "stacked", "growth", "indexed", "bridge", "compare", "multiples"];
+        let chart = if charts.contains(&text) { format!("; a chart is drawn in that way by --as {text}") } else { String::new() };
+        format!("kinds of figures are revenue, run-rate, target, contract and event{chart}")
+    })
 }
 
 fn decimal(text: &str) -> Result<DecimalMark, String> {

@@ -19,7 +19,7 @@ use std::io;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use backtest::BacktestArgs;
-pub use chart::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+pub use chart::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use compare::CompareArgs;
 pub use input::InputArgs;
 pub use inspect::InspectArgs;

@@ -24,7 +24,7 @@ pub struct ScoreArgs {
     /// What to print on standard output
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// Draw the projection of one series and the later figures into this file: .png or .svg
+    /// Draw the projection of one series and the later figures into this file: .png, .svg or .pdf
     #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// PNG pixels per CSS pixel: 1, 2 or 3

@@ -5,7 +5,7 @@ use tiny_skia::Pixmap;
 
 use plotters_backend::BackendColor;
 
-use crate::chart::canvas::Canvas;
+use super::raster::Raster;
 use crate::chart::font::Fonts;
 use crate::chart::scene::UNITS;
 use crate::chart::{Chart, ChartError};
@@ -17,7 +17,7 @@ const CSS_PIXELS_PER_METRE: f64 = 96.0 / 0.0254;
 const MOST_PIXELS: u64 = 100_000_000;
 
 /// Paints and encodes the chart. Rows go to the encoder one by one, so that the picture is in memory once.
-pub(super) fn encode(chart: &Chart) -> Result<Vec<u8>, ChartError> {
+pub(in crate::chart) fn encode(chart: &Chart) -> Result<Vec<u8>, ChartError> {
     let pixmap = paint(chart)?;
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -60,7 +60,7 @@ fn paint(chart: &Chart) -> Result<Pixmap, ChartError> {
     let fonts = Fonts::new(chart.font.as_deref())?;
     let background = chart.scene.background;
     let colour = BackendColor { alpha: 1.0, rgb: (background.0, background.1, background.2) };
-    let canvas = Canvas::new(&mut pixmap, &fonts, chart.scene.grid(), f64::from(ratio) / UNITS, colour);
+    let canvas = Raster::new(&mut pixmap, &fonts, chart.scene.grid(), f64::from(ratio) / UNITS, colour);
     chart.scene.paint(canvas).map_err(|error| ChartError::Drawing(Box::new(error)))?;
     Ok(pixmap)
 }

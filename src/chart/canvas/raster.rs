@@ -1,34 +1,17 @@
-//! plotters' drawing backend on tiny-skia: anti-aliased lines, bands and text from integer coordinates fine enough to hide.
-//!
-//! plotters hands every backend whole numbers, so a chart is drawn on a grid of [`UNITS`](super::scene::UNITS) to the CSS pixel
-//! and scaled down here. Texts follow the conventions of plotters' own SVG backend, so that one scene serves both: a font
-//! "size" is 1.24 em, and a text anchored at its top has its baseline 0.76 em lower. plotters knows no outline around a text;
-//! a text in the family [`HALO_FAMILY`] gets one in the colour of the background.
+//! Pixels: anti-aliased lines, bands and texts by tiny-skia.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use plotters_backend::FontStyle;
-use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 use ttf_parser::GlyphId;
 
-use crate::chart::font::{Fonts, Source, Weight};
-
-/// plotters' font size for an em of 1.
-pub(super) const SIZE_PER_EM: f64 = 1.24;
-/// From the top of a text to its baseline, in em.
-pub(super) const TOP_TO_BASELINE: f64 = 0.76;
-/// Family of a text without an outline, with what a viewer of an SVG may use in its place.
-pub(super) const FAMILY: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
-/// Family of a text with an outline in the colour of the background.
-pub(super) const HALO_FAMILY: &str = "Inter with a halo";
-/// Width of that outline on either side, in em.
-pub(super) const HALO: f64 = 0.13;
+use super::{HALO, Look};
+use crate::chart::font::{Fonts, Source};
 
 /// A picture being drawn.
-pub(super) struct Canvas<'a> {
+pub(super) struct Raster<'a> {
     pixmap: &'a mut Pixmap,
     fonts: &'a Fonts<'a>,
     size: (u32, u32),
@@ -37,7 +20,7 @@ pub(super) struct Canvas<'a> {
     outlines: BTreeMap<(Source, u16), Option<Path>>,
 }
 
-impl<'a> Canvas<'a> {
+impl<'a> Raster<'a> {
     /// A canvas of `size` units on `pixmap`, whose pixels are `scale` to the unit.
     pub(super) fn new(
         pixmap: &'a mut Pixmap,
@@ -113,7 +96,7 @@ fn polyline(points: impl IntoIterator<Item = BackendCoord>, close: bool) -> Opti
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-impl DrawingBackend for Canvas<'_> {
+impl DrawingBackend for Raster<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
@@ -176,18 +159,10 @@ impl DrawingBackend for Canvas<'_> {
     }
 
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
-        let weight = if matches!(style.style(), FontStyle::Bold) { Weight::SemiBold } else { Weight::Regular };
-        let em = style.size() / SIZE_PER_EM;
-        let (glyphs, width) = self.fonts.shape(text, weight);
-        let start = f64::from(at.0)
-            - width
-                * em
-                * match style.anchor().h_pos {
-                    HPos::Left => 0.0,
-                    HPos::Center => 0.5,
-                    HPos::Right => 1.0,
-                };
-        let baseline = f64::from(at.1) + TOP_TO_BASELINE * em;
+        let look = Look::of(style, at);
+        let (em, baseline) = (look.em, look.baseline);
+        let (glyphs, width) = self.fonts.shape(text, look.weight);
+        let start = f64::from(at.0) - width * em * look.anchor;
         let placed: Vec<(Path, Transform)> = glyphs
             .into_iter()
             .filter_map(|glyph| {
@@ -197,7 +172,7 @@ impl DrawingBackend for Canvas<'_> {
                 Some((outline, Transform::from_row(scale, 0.0, 0.0, scale, x, y)))
             })
             .collect();
-        if style.family().as_str() == HALO_FAMILY {
+        if look.halo {
             for (outline, transform) in &placed {
                 self.stroke(outline, single(2.0 * HALO), self.background, *transform);
             }

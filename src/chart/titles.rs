@@ -1,0 +1,99 @@
+//! The sentence above a chart: what was found, with its date, chosen by what is known.
+
+use crate::chart::columns::Column;
+use crate::chart::view::View;
+use crate::chart::{Along, Subject, words};
+use crate::money::{Amount, short};
+use crate::project::{Milestone, PathPoint, Projection, TargetOdds};
+use crate::series::Measure;
+
+/// Of one series: the odds of its target, else its revenue in the last whole year, else where the last point stands.
+pub(super) fn one(view: &View<'_>, last: &PathPoint) -> String {
+    let name = words::name(view.series.name());
+    if let Some(text) = target(view) {
+        return format!("{name} has {text}");
+    }
+    let (what, lo, hi) = finding(view, last);
+    format!("{name}: {what}, between {lo} and {hi}")
+}
+
+/// `a 42% chance of its $12B target for 2025 as a run-rate, 10% as revenue`, of the next target.
+fn target(view: &View<'_>) -> Option<String> {
+    let odds = &view.projection.targets;
+    let next = odds.iter().min_by_key(|one| (one.period.last(), one.figure))?;
+    let figure = view.series.figures().get(next.figure)?;
+    let amount = short(figure.fact.amount().map_or(0.0, Amount::value), view.series.currency());
+    let target = format!("its {amount} target for {}", words::period(view.series.calendar(), figure.period));
+    let readings: Vec<&TargetOdds> = odds.iter().filter(|one| one.figure == next.figure).collect();
+    let chance = |one: &TargetOdds| words::chance(one.probability);
+    let reading = |one: &TargetOdds| match one.reading {
+        Measure::Revenue => "revenue",
+        Measure::RunRate => "a run-rate",
+    };
+    match readings.as_slice() {
+        [one] => Some(format!("{} {} chance of {target}", words::article(&chance(one)), chance(one))),
+        [first, second, ..] => {
+            // What is drawn comes first.
+            let drawn = if view.along == Along::RunRate { Measure::RunRate } else { Measure::Revenue };
+            let (first, second) = if first.reading == drawn { (first, second) } else { (second, first) };
+            let (one, other) = (chance(first), chance(second));
+            let article = words::article(&one);
+            Some(format!("{article} {one} chance of {target} as {}, {other} as {}", reading(first), reading(second)))
+        }
+        [] => None,
+    }
+}
+
+/// What is said of a series where its chart ends, and the ends of the interval nearest to 80%.
+fn finding(view: &View<'_>, last: &PathPoint) -> (String, String, String) {
+    let currency = view.series.currency();
+    let level = words::wide_level(view.projection);
+    if view.along == Along::TwelveMonths
+        && let Some(year) = last_year(view.projection)
+    {
+        let row = &year.revenue;
+        let name = words::period(view.series.calendar(), year.period);
+        let what = format!("{} of {} in {name}", view.series.quantity(), short(row.median, currency));
+        return (what, short(row.intervals[level].lo, currency), short(row.intervals[level].hi, currency));
+    }
+    let interval = last.intervals[level];
+    let what = match view.along {
+        Along::TwelveMonths => {
+            format!("{} of {} in the year to {}", view.series.quantity(), short(last.median, currency), words::long(last.month))
+        }
+        Along::RunRate => format!("run-rate of {} at {}", short(last.median, currency), words::end(last.month)),
+    };
+    (what, short(interval.lo, currency), short(interval.hi, currency))
+}
+
+/// Of one series' total in the last column.
+pub(super) fn total(subject: &Subject<'_>, last: &Column) -> String {
+    let currency = subject.series.currency();
+    let name = words::name(subject.series.name());
+    let view = View::new(subject, Along::TwelveMonths);
+    if let Some(text) = target(&view) {
+        return format!("{name} has {text}");
+    }
+    let period = words::period(subject.series.calendar(), last.period);
+    let what = format!("{name}: {} of {} in {period}", subject.series.quantity(), short(last.total, currency));
+    match last.interval {
+        Some(interval) => format!("{what}, between {} and {}", short(interval.lo, currency), short(interval.hi, currency)),
+        None => what,
+    }
+}
+
+/// The last whole fiscal year of a projection.
+pub(super) fn last_year(projection: &Projection) -> Option<&Milestone> {
+    projection.milestones.iter().rfind(|milestone| milestone.period.months() == 12 && !milestone.revenue.intervals.is_empty())
+}
+
+/// Where and when several series are compared: `a run-rate of $50B against $19B at end-2027`.
+pub(super) fn compared(view: &View<'_>, amounts: &[f64], last: &PathPoint) -> String {
+    let amounts: Vec<String> = amounts.iter().map(|amount| short(*amount, view.series.currency())).collect();
+    let amounts = amounts.join(" against ");
+    match view.along {
+        Along::RunRate => format!("a run-rate of {amounts} at {}", words::end(last.month)),
+        Along::TwelveMonths if last.month.month() == 12 => format!("{amounts} in {}", last.month.year()),
+        Along::TwelveMonths => format!("{amounts} in the year to {}", words::long(last.month)),
+    }
+}
