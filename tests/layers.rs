@@ -6,18 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of `docs/architecture.md`.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("calendar", &[]),
     ("money", &[]),
+    ("percent", &[]),
     ("near", &[]),
     ("series", &["calendar", "money"]),
     ("read", &["calendar", "money", "near", "series"]),
-    ("project", &["calendar", "money", "series"]),
-    ("scenario", &["calendar", "money", "near", "series", "read", "project"]),
-    ("question", &["calendar", "money", "near", "series", "project", "scenario"]),
+    ("project", &["calendar", "money", "percent", "series"]),
+    ("scenario", &["calendar", "money", "percent", "near", "series", "read", "project"]),
+    ("question", &["calendar", "money", "percent", "near", "series", "project", "scenario"]),
     ("run", &["calendar", "money", "series", "project", "scenario", "chart"]),
-    ("export", &["calendar", "money", "series", "project"]),
-    ("chart", &["calendar", "money", "series", "project"]),
+    ("export", &["calendar", "money", "series", "project", "question"]),
+    ("chart", &["calendar", "money", "percent", "series", "project"]),
 ];
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {

@@ -12,9 +12,9 @@ use topline::scenario::{Problems, ScenarioError};
 use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::messages::Message;
-use crate::cli::shown::{cleaned, shown};
-use crate::cli::style::{BOLD, CYAN, RED};
+use crate::cli::render::messages::Message;
+use crate::cli::render::shown::{cleaned, shown};
+use crate::cli::render::style::{BOLD, CYAN, RED};
 
 /// Why a command did not do its work.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use topline::chart::{Chart, ChartError, Style};
 use topline::run::drawings::drawings;
 use topline::run::{Parallel, Projected, map};
 
-use crate::cli::failure::Failure;
-use crate::cli::files::Staged;
-use crate::cli::messages::Message;
+use crate::cli::io::files::Staged;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::Message;
 
 /// The level that a picture tells of if it is among those asked for.
 const TOLD_LEVEL: f64 = 80.0;

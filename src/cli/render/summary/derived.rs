@@ -5,8 +5,8 @@ use topline::project::{Derivation, Derived, Projection};
 use topline::series::Measure;
 
 use super::{percent_change, when};
-use crate::cli::style::{BOLD, DIM};
-use crate::cli::table::{Cell, align};
+use crate::cli::render::style::{BOLD, DIM};
+use crate::cli::render::table::{Cell, align};
 
 /// The table, with an empty line after it; nothing if nothing is derived. `level` is the place of the level shown.
 pub fn table(projection: &Projection, level: Option<usize>) -> String {

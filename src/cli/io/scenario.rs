@@ -8,8 +8,8 @@ use topline::scenario::{self, Scenario};
 use topline::series::Series;
 
 use crate::cli::args::ScenarioArgs;
-use crate::cli::failure::Failure;
-use crate::cli::input;
+use crate::cli::io::input;
+use crate::cli::render::failure::Failure;
 
 /// Name of the scenario that the command line makes.
 const ASSUMED: &str = "assumed";

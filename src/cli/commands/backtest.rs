@@ -14,16 +14,16 @@ use topline::run::{Parallel, map};
 use topline::series::Series;
 
 use crate::cli::args::{BacktestArgs, Format, ascending};
-use crate::cli::backtest_chart::{Counts, NoChart};
-use crate::cli::charts::Picture;
-use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, print_styled, print_with, say_written};
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::project::Target;
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::table::{Cell, align};
+use crate::cli::commands::backtest_chart::{Counts, NoChart};
+use crate::cli::commands::project::Target;
+use crate::cli::io::charts::Picture;
+use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::input::{self, Input};
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::table::{Cell, align};
 
 /// Series that are tested between two writes; their scores are held in memory together.
 const CHUNK: usize = 1024;

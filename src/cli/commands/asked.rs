@@ -4,9 +4,9 @@ use topline::project::coherent::CoherentError;
 use topline::run::{Notice, Run, RunError, RunOptions};
 use topline::series::Series;
 
-use crate::cli::failure::Failure;
-use crate::cli::input::Input;
-use crate::cli::messages::Message;
+use crate::cli::io::input::Input;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::Message;
 
 /// Starts a run on the series that were asked for, with those that are their parts and wholes; and what there is to say before it,
 /// of which `told` chooses.

@@ -4,9 +4,9 @@ use topline::money::short;
 use topline::project::Projection;
 use topline::run::Projected;
 
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::table::{Cell, align};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::table::{Cell, align};
 
 /// The most years that are shown: the first ones, and the last.
 const MOST_YEARS: usize = 5;

@@ -12,10 +12,10 @@ use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
-use crate::cli::peers;
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::table::{Cell, align};
+use crate::cli::io::peers;
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::table::{Cell, align};
 
 pub use scenarios::side_by_side;
 

@@ -16,16 +16,16 @@ use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PA
 use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, CompareArgs};
-use crate::cli::charts::{Picture, failure, write_one};
-use crate::cli::failure::Failure;
-use crate::cli::files::print_styled;
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::scenario;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::summary::chance;
-use crate::cli::table::{Cell, align};
-use crate::cli::target::{json, question};
+use crate::cli::commands::target::{json, question};
+use crate::cli::io::charts::{Picture, failure, write_one};
+use crate::cli::io::files::print_styled;
+use crate::cli::io::input::{self, Input};
+use crate::cli::io::scenario;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::summary::chance;
+use crate::cli::render::table::{Cell, align};
 
 /// Whole years after that of the last figure that are looked at by default.
 const YEARS: i32 = 5;

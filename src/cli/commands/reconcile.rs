@@ -12,15 +12,15 @@ use topline::run::{Parallel, map};
 use topline::series::Measure;
 
 use crate::cli::args::{AnswerFormat, ReconcileArgs};
-use crate::cli::failure::Failure;
-use crate::cli::files::print_styled;
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM, RED};
-use crate::cli::summary::when;
-use crate::cli::table::{Cell, align};
-use crate::cli::target::{json, question};
+use crate::cli::commands::target::{json, question};
+use crate::cli::io::files::print_styled;
+use crate::cli::io::input::{self, Input};
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM, RED};
+use crate::cli::render::summary::when;
+use crate::cli::render::table::{Cell, align};
 
 /// What is written as JSON.
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use topline::export::visible;
 
-use crate::cli::style::{ACCENT, BOLD, CYAN, DIM, RED, YELLOW};
+use crate::cli::render::style::{ACCENT, BOLD, CYAN, DIM, RED, YELLOW};
 
 /// Text from outside, for one line of a terminal.
 pub fn shown(text: impl AsRef<str>) -> String {

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::shown::shown;
+use crate::cli::render::shown::shown;
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,9 @@ use topline::project::{Projection, Setting};
 use topline::series::Series;
 
 use super::{amounts, assumptions, chance, derived, heads, last_figure, level_shown, line, not_fitted, reading, when};
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD};
-use crate::cli::table::{Cell, align};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD};
+use crate::cli::render::table::{Cell, align};
 
 /// The block of a series: the projection as it is, and those under scenarios that assume something of it.
 pub fn side_by_side(series: &Series, plain: &Projection, under: &[Projection]) -> String {

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use topline::series::Place;
 
 use crate::cli::args::MessageArgs;
-use crate::cli::shown::shown;
-use crate::cli::style::{CYAN, YELLOW};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{CYAN, YELLOW};
 
 /// Something to say about the figures, and how much it matters.
 #[derive(Clone, Debug)]

@@ -12,14 +12,14 @@ use topline::run::{Notice, Parallel, Projected, RunOptions, map};
 use topline::series::Series;
 
 use crate::cli::args::{ChartArgs, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
-use crate::cli::asked;
-use crate::cli::charts::{Picture, failure, missing_glyphs, not_printed};
-use crate::cli::failure::{Failure, Refused};
-use crate::cli::files::{Staged, print_styled, say_written};
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::project;
-use crate::cli::scenario;
+use crate::cli::commands::asked;
+use crate::cli::commands::project;
+use crate::cli::io::charts::{Picture, failure, missing_glyphs, not_printed};
+use crate::cli::io::files::{Staged, print_styled, say_written};
+use crate::cli::io::input::{self, Input};
+use crate::cli::io::scenario;
+use crate::cli::render::failure::{Failure, Refused};
+use crate::cli::render::messages::{Message, say};
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {

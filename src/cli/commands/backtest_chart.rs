@@ -3,7 +3,7 @@
 use topline::chart::{self, Coverage, Held, Style};
 use topline::question::backtest::Backtest;
 
-use crate::cli::charts::{Picture, told};
+use crate::cli::io::charts::{Picture, told};
 
 /// The naive forecasts, there for comparison alone.
 const BENCHMARKS: [&str; 2] = ["naive", "seasonal-naive"];

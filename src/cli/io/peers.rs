@@ -5,8 +5,8 @@ use std::str::FromStr;
 use topline::project::growth::{Because, Details};
 use topline::series::{Peers, Series};
 
-use crate::cli::failure::Failure;
-use crate::cli::input;
+use crate::cli::io::input;
+use crate::cli::render::failure::Failure;
 
 /// `software`, or `OpenAI=startups`.
 #[derive(Clone, Debug, PartialEq, Eq)]

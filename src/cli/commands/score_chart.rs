@@ -7,9 +7,9 @@ use topline::project::Projection;
 use topline::question::score::Scores;
 use topline::series::Series;
 
-use crate::cli::charts::{Picture, failure, told, write_one};
-use crate::cli::failure::Failure;
-use crate::cli::score::observed;
+use crate::cli::commands::score::observed;
+use crate::cli::io::charts::{Picture, failure, told, write_one};
+use crate::cli::render::failure::Failure;
 
 /// Draws the only scored series into a PNG or SVG; its figures before the origin are drawn too, if they are known.
 pub fn write(

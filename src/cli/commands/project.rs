@@ -13,15 +13,15 @@ use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, PlanArgs, ProjectArgs, ascending};
-use crate::cli::asked;
-use crate::cli::charts;
-use crate::cli::failure::{Failure, Refused};
-use crate::cli::files::{Staged, print_styled, print_with};
-use crate::cli::input;
-use crate::cli::messages::{Message, say};
-use crate::cli::scenario;
-use crate::cli::shown::shown;
-use crate::cli::summary::{self, parts};
+use crate::cli::commands::asked;
+use crate::cli::io::charts;
+use crate::cli::io::files::{Staged, print_styled, print_with};
+use crate::cli::io::input;
+use crate::cli::io::scenario;
+use crate::cli::render::failure::{Failure, Refused};
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::summary::{self, parts};
 
 /// From this many series on a terminal shows a progress bar.
 const BAR_FROM: usize = 500;

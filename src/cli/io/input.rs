@@ -10,10 +10,10 @@ use topline::read::{DateOrder, FileReport, Form, Options, PeriodLabels, Rates, R
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
-use crate::cli::failure::Failure;
-use crate::cli::messages::Message;
-use crate::cli::peers::liken;
-use crate::cli::temporary;
+use crate::cli::io::peers::liken;
+use crate::cli::io::temporary;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::Message;
 
 /// The series that were asked for, and what there is to say about them.
 #[derive(Debug)]

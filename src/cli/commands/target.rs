@@ -14,16 +14,16 @@ use topline::read::{self, Goal, GoalFault};
 use topline::series::{Measure, Series};
 
 use crate::cli::args::{AnswerFormat, TargetArgs};
-use crate::cli::failure::Failure;
-use crate::cli::files::{print_styled, print_with};
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::peers::companies;
-use crate::cli::scenario;
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::summary::{chance, percent_change, when};
-use crate::cli::table::{Cell, align};
+use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::input::{self, Input};
+use crate::cli::io::peers::companies;
+use crate::cli::io::scenario;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::summary::{chance, percent_change, when};
+use crate::cli::render::table::{Cell, align};
 
 /// What is written as JSON.
 #[derive(Serialize)]

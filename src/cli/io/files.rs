@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::cli::failure::Failure;
-use crate::cli::shown::{cleaned, shown};
-use crate::cli::temporary;
+use crate::cli::io::temporary;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::shown::{cleaned, shown};
 
 /// Files that are complete but stand under temporary names, beside their places.
 #[derive(Debug, Default)]

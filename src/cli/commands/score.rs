@@ -11,18 +11,18 @@ use topline::question::score::{self, Coverage, NotScored, Outcome, Reason, Score
 use topline::series::{Measure, Series};
 
 use crate::cli::args::{Format, ScoreArgs};
-use crate::cli::chart;
-use crate::cli::charts::Picture;
-use crate::cli::failure::Failure;
-use crate::cli::files::{print_styled, print_with};
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::score_chart;
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::summary::{percent_change, when};
-use crate::cli::table::{Cell, align};
-use crate::cli::target::json;
+use crate::cli::commands::chart;
+use crate::cli::commands::score_chart;
+use crate::cli::commands::target::json;
+use crate::cli::io::charts::Picture;
+use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::input::{self, Input};
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::summary::{percent_change, when};
+use crate::cli::render::table::{Cell, align};
 
 /// What is written as JSON.
 #[derive(Serialize)]

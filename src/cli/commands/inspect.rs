@@ -9,15 +9,15 @@ use topline::read::{Finding, review};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
 use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
-use crate::cli::failure::Failure;
-use crate::cli::files::{Staged, print_styled, print_with, say_written};
-use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
-use crate::cli::shown::shown;
-use crate::cli::sources;
-use crate::cli::style::{ACCENT, BOLD, DIM};
-use crate::cli::summary::when;
-use crate::cli::table::{Cell, align};
+use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::input::{self, Input};
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::shown::shown;
+use crate::cli::render::sources;
+use crate::cli::render::style::{ACCENT, BOLD, DIM};
+use crate::cli::render::summary::when;
+use crate::cli::render::table::{Cell, align};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> Result<(), Failure> {

@@ -7,9 +7,9 @@ use topline::export::{SourceColumn, SourceDecision, SourceFile};
 use topline::read::{DateOrder, Evidence, FileReport, Form, HeaderBy, Reason};
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::shown::shown;
-use crate::cli::style::{ACCENT, DIM};
-use crate::cli::table::wrapped;
+use crate::cli::render::shown::shown;
+use crate::cli::render::style::{ACCENT, DIM};
+use crate::cli::render::table::wrapped;
 
 /// What the decision on the header is called.
 const HEADER: &str = "header";

@@ -8,11 +8,11 @@ use topline::project::named::Named;
 use topline::series::Peers;
 
 use crate::cli::args::{AnswerFormat, MethodsArgs};
-use crate::cli::failure::Failure;
-use crate::cli::files::print_styled;
-use crate::cli::style::{ACCENT, DIM};
-use crate::cli::table::wrapped;
-use crate::cli::target::json;
+use crate::cli::commands::target::json;
+use crate::cli::io::files::print_styled;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::style::{ACCENT, DIM};
+use crate::cli::render::table::wrapped;
 
 /// Width of the words in front of a line, and of a line.
 const MARGIN: usize = 11;
