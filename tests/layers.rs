@@ -121,6 +121,32 @@ fn no_room_of_the_projections_uses_one_above_it() {
     }
 }
 
+/// Each room of the program and those it may use besides itself.
+const ROOMS_OF_THE_PROGRAM: [(&str, &[&str]); 4] =
+    [("args", &[]), ("render", &["args"]), ("io", &["args", "render"]), ("commands", &["args", "render", "io"])];
+
+#[test]
+fn no_room_of_the_program_uses_one_above_it() {
+    let cli = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    for (room, allowed) in ROOMS_OF_THE_PROGRAM {
+        for file in rust_files(&cli.join(room)) {
+            let source = fs::read_to_string(&file).unwrap();
+            let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            for rest in code.join("\n").split("crate::cli::").skip(1) {
+                let other: String = rest.chars().take_while(|c| c.is_lowercase() || *c == '_').collect();
+                let fine = other == room || allowed.contains(&other.as_str());
+                assert!(fine, "{} uses crate::cli::{other}", file.display());
+            }
+        }
+    }
+    let rooms: BTreeSet<String> = fs::read_dir(&cli)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "mod.rs")
+        .collect();
+    assert_eq!(rooms, ROOMS_OF_THE_PROGRAM.iter().map(|(room, _)| (*room).to_owned()).collect());
+}
+
 #[test]
 fn every_module_has_its_place() {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();

@@ -10,7 +10,7 @@ use topline::read::{
     Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros, Unit,
 };
 
-use crate::cli::io::peers::PeersArg;
+use super::PeersArg;
 
 /// Which figures to read, and how.
 #[derive(Debug, Args)]

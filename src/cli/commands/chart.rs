@@ -1,5 +1,6 @@
 //! `topline chart`: charts of figures, or of a saved projection.csv.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -209,9 +210,13 @@ pub fn read_back(saved: &[PathBuf], globs: &[String]) -> Result<Vec<Projections>
             hint: "the names are in the first column of projection.csv".to_owned(),
         });
     }
-    let (plain, mut under): (Vec<_>, Vec<_>) = projections.into_iter().partition(|projection| projection.setting.is_none());
+    let (plain, under): (Vec<_>, Vec<_>) = projections.into_iter().partition(|projection| projection.setting.is_none());
+    let mut by_series: BTreeMap<String, Vec<Projection>> = BTreeMap::new();
+    for projection in under {
+        by_series.entry(projection.series.clone()).or_default().push(projection);
+    }
     let with_under = |projection: Projection| {
-        let of_series = under.extract_if(.., |other| other.series == projection.series).collect();
+        let of_series = by_series.remove(&projection.series).unwrap_or_default();
         (projection, of_series)
     };
     Ok(plain.into_iter().map(with_under).collect())

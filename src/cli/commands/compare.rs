@@ -1,60 +1,32 @@
 //! `topline compare`: when one series overtakes another, and which is the largest.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
 use topline::calendar::Month;
 use topline::chart::{self, Chart, Crossing, Subject};
-use topline::export::SCHEMA;
-use topline::money::short;
+use topline::export::{Compared, ComparedUnder, write_answer};
 use topline::project::growth::Growth;
 use topline::project::named::Named;
 use topline::project::{Horizon, Plan, project};
 use topline::question::QuestionError;
-use topline::question::compare::{Comparison, DEPENDENCE, Largest, Overtaking, PAIRS};
+use topline::question::compare::{Comparison, DEPENDENCE, Measured, Overtaking, PAIRS};
 use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, CompareArgs};
-use crate::cli::commands::target::{json, question};
+use crate::cli::commands::target::question;
 use crate::cli::io::charts::{Picture, failure, write_one};
-use crate::cli::io::files::print_styled;
+use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
+use crate::cli::render::compare::{Question, table};
 use crate::cli::render::failure::Failure;
+use crate::cli::render::lines::paragraphs;
 use crate::cli::render::messages::{Message, say};
-use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::summary::chance;
-use crate::cli::render::table::{Cell, align};
+use crate::cli::render::screen::Screen;
+use crate::cli::render::style::{BOLD, DIM};
 
 /// Whole years after that of the last figure that are looked at by default.
 const YEARS: i32 = 5;
-
-/// What is written as JSON.
-#[derive(Serialize)]
-struct Report {
-    /// The version of topline.
-    topline: &'static str,
-    schema: u32,
-    /// Only of two series.
-    overtaking: Option<Overtaking>,
-    largest: Largest,
-    dependence: &'static str,
-    /// Of each series that the growth model does not project as it is: the method that answers, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    instead: Vec<String>,
-    /// The same under each scenario.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    scenarios: Vec<Under>,
-}
-
-/// Answers under a scenario.
-#[derive(Serialize)]
-struct Under {
-    scenario: String,
-    overtaking: Option<Overtaking>,
-    largest: Largest,
-}
 
 /// Runs the command.
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
@@ -86,42 +58,47 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
             hint: "name two of them with --of".to_owned(),
         });
     }
-    let comparison = Comparison::new(&chosen, until).map_err(|error| question(&error))?;
+    let measured = args.measure.map_or_else(|| Measured::of(&chosen, until), Measured::from);
+    let comparison = Comparison::new(&chosen, until, measured).map_err(|error| question(&error))?;
     let calendar = chosen[0].calendar();
     let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
     if let (Some(path), Some(picture), Some(overtaking)) = (&args.output, picture, &overtaking) {
-        write_one(&draw(&chosen, overtaking, path, args.pixel_ratio)?, picture, path)?;
+        let of_rates;
+        let drawn = if measured == Measured::RunRate {
+            overtaking
+        } else {
+            let text = "the chart shows run-rates, month by month; --measure run-rate gives their odds here".to_owned();
+            say(&[Message { place: None, text, warning: true }], args.messages);
+            let rates = Comparison::new(&chosen, until, Measured::RunRate).map_err(|error| question(&error))?;
+            of_rates = rates.overtaking(PAIRS);
+            &of_rates
+        };
+        write_one(&draw(&chosen, drawn, path, args.pixel_ratio)?, picture, path)?;
     }
     let ends = comparison.year_ends(calendar);
     let largest = comparison.largest(&ends);
     let instead = comparison.instead();
     let under = scenarios.iter().map(|scenario| {
-        let comparison = Comparison::under(&chosen, until, scenario).map_err(|error| question(&error))?;
+        let comparison = Comparison::under(&chosen, until, measured, scenario).map_err(|error| question(&error))?;
         let overtaking = (chosen.len() == 2).then(|| comparison.overtaking(PAIRS));
-        Ok(Under { scenario: scenario.name.clone(), overtaking, largest: comparison.largest(&ends) })
+        Ok(ComparedUnder { scenario: scenario.name.clone(), overtaking, largest: comparison.largest(&ends) })
     });
-    let scenarios: Vec<Under> = under.collect::<Result<_, Failure>>()?;
+    let scenarios: Vec<ComparedUnder> = under.collect::<Result<_, Failure>>()?;
     match args.format {
         AnswerFormat::Table => {
-            let mut blocks = vec![table(overtaking.as_ref(), &largest)];
+            let width = Screen::of_output().width;
+            let asked = Question { series: &chosen, calendar, width };
+            let mut blocks = vec![table(&asked, overtaking.as_ref(), &largest)];
             if !instead.is_empty() {
-                blocks.push(format!("{DIM}{}.{DIM:#}\n", instead.join(".\n")));
+                blocks.push(format!("{DIM}{}{DIM:#}\n", paragraphs(&format!("{}.", instead.join(".\n")), width)));
             }
             for one in &scenarios {
-                let text = table(one.overtaking.as_ref(), &one.largest);
+                let text = table(&asked, one.overtaking.as_ref(), &one.largest);
                 blocks.push(format!("{BOLD}Under the scenario {}{BOLD:#}\n\n{text}", one.scenario));
             }
             print_styled(&blocks.join("\n"))
         }
-        AnswerFormat::Json => json(&Report {
-            topline: env!("CARGO_PKG_VERSION"),
-            schema: SCHEMA,
-            overtaking,
-            largest,
-            dependence: DEPENDENCE,
-            instead,
-            scenarios,
-        }),
+        AnswerFormat::Json => print_with(|out| write_answer(out, &Compared::new(overtaking, largest, instead, scenarios))),
     }
 }
 
@@ -144,51 +121,6 @@ fn until(args: &CompareArgs, series: &[&Series]) -> Result<Month, Failure> {
     let origin = series.iter().filter_map(|series| series.origin()).max();
     let last = origin.and_then(|origin| Month::new(origin.year() + YEARS, 12));
     last.ok_or_else(|| question(&QuestionError::TooFew(series.len())))
-}
-
-fn table(overtaking: Option<&Overtaking>, largest: &Largest) -> String {
-    let mut out = String::new();
-    if let Some(answer) = overtaking {
-        let date = |month: Option<Month>| match month {
-            Some(month) => format!("{} {}", month.short_name(), month.year()),
-            None => format!("after {}", answer.until.year()),
-        };
-        let amount = |value| short(value, answer.currency);
-        let _ = writeln!(out, "{ACCENT}{} overtaking {}{ACCENT:#}", answer.challenger, answer.leader);
-        let crossing = &answer.first_crossing;
-        let mut first_crossing = format!("{} to {} in 80% of draws", date(crossing.p10), date(crossing.p90));
-        if crossing.p50.is_some() {
-            let _ = write!(first_crossing, ", half of them by {}", date(crossing.p50));
-        }
-        let lines = [
-            (
-                "run-rates",
-                format!(
-                    "{} and {} in {} {}, by the median",
-                    amount(answer.at_origin.0),
-                    amount(answer.at_origin.1),
-                    answer.origin.long_name(),
-                    answer.origin.year()
-                ),
-            ),
-            ("medians cross", format!("{BOLD}{}{BOLD:#}", date(answer.medians_cross))),
-            ("first crossing", first_crossing),
-            ("never", format!("{} of draws up to {} {}", chance(answer.never), answer.until.long_name(), answer.until.year())),
-            ("draws", format!("{}. {DEPENDENCE}", answer.draws)),
-        ];
-        for (word, text) in lines {
-            let _ = writeln!(out, "  {DIM}{word:<16}{DIM:#}{text}");
-        }
-        out.push('\n');
-    }
-    let mut rows = vec![vec![Cell::left("largest run-rate in").styled(DIM)]];
-    rows[0].extend(largest.series.iter().map(|name| Cell::right(name.clone()).styled(DIM)));
-    for end in &largest.ends {
-        let mut row = vec![Cell::left(format!("{} {}", end.month.long_name(), end.month.year()))];
-        row.extend(end.probability.iter().map(|probability| Cell::right(chance(*probability))));
-        rows.push(row);
-    }
-    out + &align(&rows, 2, 3)
 }
 
 /// Draws the crossing of two series, for a file at `path`.

@@ -8,11 +8,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter};
-use topline::project::{Horizon, Plan, Projection};
+use topline::project::{Derivation, Horizon, Plan, Projection};
 use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
-use crate::cli::args::{Format, PlanArgs, ProjectArgs, ascending};
+use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::commands::asked;
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
@@ -20,14 +20,17 @@ use crate::cli::io::input;
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
 use crate::cli::render::messages::{Message, say};
+use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::shown;
-use crate::cli::render::summary::{self, parts};
+use crate::cli::render::summary::{self, View, compact, parts};
 
 /// From this many series on a terminal shows a progress bar.
 const BAR_FROM: usize = 500;
 
-/// The most series that the summary tells one by one.
-const MOST_BLOCKS: usize = 12;
+/// The most series that the summary tells one by one; more are rows of one table.
+const MOST_BLOCKS: usize = 4;
+/// The most rows of that table.
+const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
@@ -36,6 +39,9 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
+    if args.measure == Some(MeasureArg::Ttm) {
+        plan.derive.push(Derivation::Trailing);
+    }
     plan.derive.sort_unstable();
     plan.derive.dedup();
     let under_scenarios = !scenarios.is_empty();
@@ -62,7 +68,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
     if args.format == Format::Table {
-        print_styled(&summaries(&kept, run.count()))?;
+        print_styled(&summaries(&kept, &run, args))?;
     }
     if !args.messages.quiet {
         report_written(&written);
@@ -122,13 +128,13 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
         plan.horizon = Horizon::Until(period.last());
     }
     plan.levels = ascending(&args.level);
-    Ok(plan)
+    Ok(plan.to_one_end(series))
 }
 
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
 fn project_all<'r>(run: &'r Run, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projected<'r>>, Failure> {
     let bar = progress(run.count(), args.messages.quiet);
-    let keep = if run.plan().path { MOST_CHARTS } else { MOST_BLOCKS };
+    let keep = if run.plan().path { MOST_CHARTS.max(MOST_ROWS) } else { MOST_ROWS };
     let mut kept = Vec::new();
     let mut refused = Refused::default();
     let more = |series: usize| bar.inc(series as u64);
@@ -240,21 +246,35 @@ impl Output {
     }
 }
 
-fn summaries(kept: &[Projected<'_>], count: usize) -> String {
+fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs) -> String {
+    let screen = Screen::of_output();
+    let view = View {
+        screen,
+        measure: args.measure,
+        step: args.plan.step.map(Step::from),
+        chart: screen.terminal && !args.no_chart,
+        verbose: args.messages.verbose,
+        latest: run.shown().filter_map(Series::origin).max(),
+    };
+    let families = || (0..kept.len()).filter_map(|at| Some(parts::block(family_ending(kept, at)?, &view)));
+    if run.count() > MOST_BLOCKS && kept.iter().all(|one| one.under.is_empty()) {
+        let table = compact::table(&kept[..kept.len().min(MOST_ROWS)], &view);
+        let mut out = std::iter::once(table).chain(families()).collect::<Vec<_>>().join("\n");
+        if run.count() > MOST_ROWS {
+            let rest = run.count() - MOST_ROWS;
+            out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
+        }
+        return out;
+    }
     let mut blocks = Vec::new();
-    for (at, one) in kept.iter().take(MOST_BLOCKS).enumerate() {
+    for (at, one) in kept.iter().take(MOST_ROWS).enumerate() {
         blocks.push(match one.under.as_slice() {
-            [] => summary::block(one.series, &one.projection),
-            under => summary::side_by_side(one.series, &one.projection, under),
+            [] => summary::block(one.series, &one.projection, &view),
+            under => summary::side_by_side(one.series, &one.projection, under, &view),
         });
-        blocks.extend(family_ending(kept, at).map(parts::block));
+        blocks.extend(family_ending(kept, at).map(|family| parts::block(family, &view)));
     }
-    let mut out = blocks.join("\n");
-    if count > MOST_BLOCKS {
-        let rest = count - MOST_BLOCKS;
-        out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
-    }
-    out
+    blocks.join("\n")
 }
 
 /// The family whose last member stands at `at`, if every member is kept.

@@ -1,48 +1,21 @@
 //! `topline target`: what targets ask for, as a table to read or JSON.
 
-use std::fmt::Write as _;
-
-use serde::Serialize;
-use topline::calendar::{FiscalCalendar, Month, Period};
-use topline::export::SCHEMA;
-use topline::money::{Currency, short};
+use topline::export::{Targets, TargetsUnder, write_answer};
 use topline::project::named::Named;
 use topline::question::QuestionError;
-use topline::question::target::{self, TargetAnswer};
-use topline::question::{Base, Kept, Required};
+use topline::question::target;
 use topline::read::{self, Goal, GoalFault};
-use topline::series::{Measure, Series};
+use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, TargetArgs};
 use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
-use crate::cli::io::peers::companies;
 use crate::cli::io::scenario;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, say};
-use crate::cli::render::shown::shown;
-use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::summary::{chance, percent_change, when};
-use crate::cli::render::table::{Cell, align};
-
-/// What is written as JSON.
-#[derive(Serialize)]
-struct Report {
-    /// The version of topline.
-    topline: &'static str,
-    schema: u32,
-    targets: Vec<TargetAnswer>,
-    /// The same targets under each scenario that assumes something of a series.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    scenarios: Vec<Under>,
-}
-
-/// Answers under a scenario.
-#[derive(Serialize)]
-struct Under {
-    scenario: String,
-    targets: Vec<TargetAnswer>,
-}
+use crate::cli::render::screen::Screen;
+use crate::cli::render::summary::when;
+use crate::cli::render::target::block;
 
 /// Runs the command.
 pub fn run(args: &TargetArgs) -> Result<(), Failure> {
@@ -54,8 +27,9 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         let names: Vec<&str> = series.iter().map(Series::name).collect();
         return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
     }
+    let screen = Screen::of_output();
     let mut answers = Vec::new();
-    let mut under: Vec<Under> = Vec::new();
+    let mut under: Vec<TargetsUnder> = Vec::new();
     let mut blocks = Vec::new();
     for series in asked {
         let targets = target::ask(series).map_err(|error| question(&error))?;
@@ -71,11 +45,12 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         let about = scenarios.iter().filter(|scenario| scenario.about(series.name()).next().is_some());
         let about = about.filter(|_| !targets.answers.is_empty()).map(|scenario| {
             let targets = target::ask_under(series, scenario).map_err(|error| question(&error))?.answers;
-            Ok(Under { scenario: scenario.name.clone(), targets })
+            Ok(TargetsUnder { scenario: scenario.name.clone(), targets })
         });
-        let about: Vec<Under> = about.collect::<Result<_, Failure>>()?;
+        let about: Vec<TargetsUnder> = about.collect::<Result<_, Failure>>()?;
         if !targets.answers.is_empty() {
-            blocks.push(block(series, &targets.answers, &about));
+            let under: Vec<_> = about.iter().map(|one| (one.scenario.as_str(), one.targets.as_slice())).collect();
+            blocks.push(block(series, &targets.answers, &under, screen.width));
         }
         for mut one in about {
             match under.iter_mut().find(|known| known.scenario == one.scenario) {
@@ -94,18 +69,8 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     }
     match args.format {
         AnswerFormat::Table => print_styled(&blocks.join("\n")),
-        AnswerFormat::Json => {
-            json(&Report { topline: env!("CARGO_PKG_VERSION"), schema: SCHEMA, targets: answers, scenarios: under })
-        }
+        AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, scenarios: under })),
     }
-}
-
-/// Prints a value as JSON.
-pub fn json(value: &impl Serialize) -> Result<(), Failure> {
-    print_with(|out| {
-        serde_json::to_writer_pretty(&mut *out, value)?;
-        writeln!(out)
-    })
 }
 
 /// A question without an answer, as a failure.
@@ -140,127 +105,4 @@ fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, 
         series[*index] = one.of_figures(figures);
     }
     Ok(series)
-}
-
-fn block(series: &Series, answers: &[TargetAnswer], under: &[Under]) -> String {
-    let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(series.name()));
-    if let Some(instead) = answers.first().and_then(|answer| answer.instead.as_deref()) {
-        let _ = writeln!(out, "  {DIM}{instead}{DIM:#}");
-    }
-    let mut rest = answers;
-    while let Some(first) = rest.first() {
-        // The readings of one target stand together.
-        let same = rest.iter().take_while(|other| {
-            (other.period, other.day, other.amount.to_bits()) == (first.period, first.day, first.amount.to_bits())
-        });
-        let (readings, after) = rest.split_at(same.count());
-        let at = answers.len() - rest.len();
-        rest = after;
-        let when = when(first.period, series.calendar());
-        let _ = writeln!(out, "  {BOLD}{} for {when}{BOLD:#}", short(first.amount, first.currency));
-        let mut rows = table(series.calendar(), readings);
-        for one in under {
-            rows.push(vec![Cell::left(one.scenario.as_str()).styled(BOLD)]);
-            rows.extend(outlook(series.calendar(), &one.targets[at..at + readings.len()]));
-        }
-        out += &align(&rows, 4, 3);
-        if !rest.is_empty() {
-            out.push('\n');
-        }
-    }
-    out
-}
-
-fn row(readings: &[TargetAnswer], words: &str, cell: &dyn Fn(&TargetAnswer) -> String) -> Vec<Cell> {
-    std::iter::once(Cell::left(words).styled(DIM)).chain(readings.iter().map(|answer| Cell::left(cell(answer)))).collect()
-}
-
-/// One column a reading, one row a question.
-fn table(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> {
-    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| row(readings, words, cell);
-    let mut rows = vec![row("read as", &|answer| match answer.reading {
-        Measure::RunRate => match answer.day {
-            Some(day) => format!("run-rate on {day}"),
-            None => format!("run-rate in {}", month(answer.period.last())),
-        },
-        Measure::Revenue => format!("revenue of {}", when(answer.period, calendar)),
-    })];
-    rows.push(row("from", &|answer| from(&answer.base, answer.currency, calendar)));
-    rows.push(row("needs a year", &|answer| required(answer.required, |growth| growth)));
-    rows.push(row("needs a month", &|answer| required(answer.required, Required::per_month)));
-    rows.push(row("growth so far", &|answer| match &answer.past {
-        Some(past) => format!("{} a year since {}", percent_change(past.per_year), when(past.period, calendar)),
-        None if answer.instead.is_some() => "not known, since a figure is zero".to_owned(),
-        None => "not known from a single figure".to_owned(),
-    }));
-    rows.push(row("needed pace", &|answer| match answer.times_past {
-        Some((low, high)) if times(low) == times(high) => format!("{} the pace so far", times(low)),
-        Some((low, high)) => format!("{} to {} the pace so far", times(low), times(high)),
-        None => "—".to_owned(),
-    }));
-    let peers = readings.first().map_or("companies", |answer| companies(answer.peers));
-    rows.push(row(&format!("{peers} of its size"), &|answer| {
-        answer.percentile.map_or_else(|| "—".to_owned(), |share| format!("{} would stay below", chance(share)))
-    }));
-    rows.push(row("targets as far ahead", &|answer| {
-        let Kept { met, of, .. } = answer.such_targets;
-        format!("{met} of {of} stated by companies were met")
-    }));
-    rows.extend(outlook(calendar, readings));
-    rows
-}
-
-/// What a scenario changes.
-fn outlook(calendar: FiscalCalendar, readings: &[TargetAnswer]) -> Vec<Vec<Cell>> {
-    let row = |words: &str, cell: &dyn Fn(&TargetAnswer) -> String| row(readings, words, cell);
-    let mut rows = Vec::new();
-    rows.push(row("probability", &|answer| chance(answer.probability)));
-    rows.push(row("median", &|answer| {
-        let (word, gap) = if answer.gap > 0.0 { ("below", answer.gap) } else { ("above", -answer.gap) };
-        format!("{}, {} {word}", short(answer.median, answer.currency), short(gap, answer.currency))
-    }));
-    rows.push(row("reached by", &|answer| {
-        let part = |month: Option<Month>| reached(month, answer, calendar);
-        let dates = &answer.reached;
-        format!("{} (80%: {} to {})", part(dates.median), part(dates.earliest), part(dates.latest))
-    }));
-    rows
-}
-
-fn month(month: Month) -> String {
-    when(Period::from(month), FiscalCalendar::default())
-}
-
-fn from(base: &Base, currency: Currency, calendar: FiscalCalendar) -> String {
-    let amount = short(base.amount, currency);
-    match (base.measure, base.day) {
-        (Measure::Revenue, _) => format!("{amount} in {}", when(base.period, calendar)),
-        (Measure::RunRate, Some(day)) => format!("{amount} on {day}"),
-        (Measure::RunRate, None) if base.estimated => format!("about {amount} at the end of {}", month(base.period.last())),
-        (Measure::RunRate, None) => format!("{amount} in {}", month(base.period.last())),
-    }
-}
-
-fn required(required: Required, of: impl Fn(f64) -> f64) -> String {
-    match (required, required.range()) {
-        (_, Some((low, high))) => {
-            let (low, high) = (percent_change(of(low)), percent_change(of(high)));
-            if low == high { low } else { format!("{low} to {high}") }
-        }
-        (Required::Earned, None) => "nothing: already earned".to_owned(),
-        (_, None) => "too large to show".to_owned(),
-    }
-}
-
-fn times(factor: f64) -> String {
-    if factor.abs() < 9.95 { format!("{factor:.2}×") } else { format!("{factor:.0}×") }
-}
-
-/// The date by which a target is reached, as far as it was looked for.
-fn reached(month: Option<Month>, answer: &TargetAnswer, calendar: FiscalCalendar) -> String {
-    let name = |last: Month| match answer.reading {
-        Measure::RunRate => format!("{} {}", last.short_name(), last.year()),
-        Measure::Revenue => when(Period::ending(last, answer.period.months()), calendar),
-    };
-    month.map_or_else(|| format!("after {}", answer.reached.searched_to.year()), name)
 }

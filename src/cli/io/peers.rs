@@ -1,36 +1,10 @@
 //! `--peers`: which companies the series are likened to.
 
-use std::str::FromStr;
-
-use topline::project::growth::{Because, Details};
 use topline::series::{Peers, Series};
 
+use crate::cli::args::PeersArg;
 use crate::cli::io::input;
 use crate::cli::render::failure::Failure;
-
-/// `software`, or `OpenAI=startups`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeersArg {
-    /// The series that are meant, with wildcards; `None` for all.
-    of: Option<String>,
-    peers: Peers,
-}
-
-impl FromStr for PeersArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (of, peers) = match text.rsplit_once('=') {
-            Some((of, peers)) => (Some(of.trim().to_owned()), peers),
-            None => (None, text),
-        };
-        if of.as_ref().is_some_and(String::is_empty) {
-            return Err("name a series before the =, or leave out both for all of them".to_owned());
-        }
-        let peers = peers.parse().map_err(|unknown: topline::series::UnknownPeers| unknown.to_string())?;
-        Ok(Self { of, peers })
-    }
-}
 
 /// The series with the peers that were asked for, in place of those that the files say. An option that names series goes before one
 /// that names none.
@@ -74,39 +48,6 @@ pub fn liken(series: Vec<Series>, asked: &[PeersArg]) -> Result<Vec<Series>, Fai
 
 /// Series that a message names.
 const SHOWN: usize = 8;
-
-/// In one line, which peers were taken and why, and how to change it.
-pub fn told(details: &Details) -> String {
-    let Details { peers, because, .. } = details;
-    match because {
-        Because::Given => format!("{peers} ({}), as given", peers.says()),
-        Because::RunRates => format!("{peers}, as half of its figures or more are run-rates; --peers takes others"),
-        Because::Totals => format!("{peers}, as most of its figures are totals; --peers takes others, such as software"),
-    }
-}
-
-/// What these companies are called in a sentence: `software companies`.
-pub fn companies(peers: Peers) -> &'static str {
-    match peers {
-        Peers::Listed => "listed companies",
-        Peers::Startups => "startups",
-        Peers::Software => "software companies",
-        Peers::Internet => "internet and media companies",
-        Peers::Semis => "semiconductor companies",
-        Peers::Hardware => "hardware companies",
-        Peers::Biotech => "biotech and drug companies",
-        Peers::Healthcare => "healthcare companies",
-        Peers::Retail => "retailers and restaurants",
-        Peers::Consumer => "consumer goods companies",
-        Peers::Travel => "travel and leisure companies",
-        Peers::Industrials => "industrial companies",
-        Peers::Energy => "energy companies",
-        Peers::Materials => "materials companies",
-        Peers::Finance => "financial companies",
-        Peers::RealEstate => "real estate companies",
-        Peers::Utilities => "utilities and telecoms",
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,9 @@ use topline::scenario::{Problems, ScenarioError};
 use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::render::lines::paragraphs;
 use crate::cli::render::messages::Message;
+use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::{cleaned, shown};
 use crate::cli::render::style::{BOLD, CYAN, RED};
 
@@ -178,11 +180,16 @@ impl Failure {
 fn error_line(message: &str) -> String {
     // A message may have a list below it.
     let lines: Vec<String> = message.lines().map(shown).collect();
-    format!("{RED}error:{RED:#} {}\n", lines.join("\n"))
+    on_screen(&format!("{RED}error:{RED:#} {}", lines.join("\n"))) + "\n"
 }
 
 fn hint_line(indent: &str, hint: &str) -> String {
-    format!("{indent}{CYAN}hint:{CYAN:#} {}\n", shown(hint))
+    on_screen(&format!("{indent}{CYAN}hint:{CYAN:#} {}", shown(hint))) + "\n"
+}
+
+/// Broken between words where a terminal shows it; elsewhere a message stays on its line.
+fn on_screen(text: &str) -> String {
+    Screen::of_messages().map_or_else(|| text.to_owned(), |screen| paragraphs(text, screen.width))
 }
 
 /// The system's words without the number that follows them.
@@ -221,7 +228,7 @@ fn scenario_problems(problems: &Problems) -> String {
 
 /// What is wrong in a place, with the line it stands in and a caret under the text in question.
 fn located(place: &Place, message: &str, excerpt: &Excerpt, hint: &str) -> String {
-    let mut out = format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}\n", shown(place.to_string()), shown(message));
+    let mut out = on_screen(&format!("{BOLD}{}:{BOLD:#} {RED}{}{RED:#}", shown(place.to_string()), shown(message))) + "\n";
     let margin = place.line.to_string();
     let indent = " ".repeat(margin.len() + 1);
     if !excerpt.text.is_empty() {

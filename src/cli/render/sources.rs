@@ -7,15 +7,15 @@ use topline::export::{SourceColumn, SourceDecision, SourceFile};
 use topline::read::{DateOrder, Evidence, FileReport, Form, HeaderBy, Reason};
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::render::lines::wrapped;
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, DIM};
-use crate::cli::render::table::wrapped;
 
 /// What the decision on the header is called.
 const HEADER: &str = "header";
 
 /// How wide the text is, at most.
-const WIDTH: usize = 80;
+const MOST_WIDTH: usize = 80;
 
 /// The widest name of a column that stands beside its reason rather than above it.
 const WIDEST_NAME: usize = 24;
@@ -102,7 +102,8 @@ fn delimiter_name(delimiter: char) -> String {
 }
 
 /// A file in a few lines: how it is written and laid out, which columns play which part and why, and what settled the rest.
-pub fn block(report: &FileReport, source: &SourceFile) -> String {
+pub fn block(report: &FileReport, source: &SourceFile, width: usize) -> String {
+    let width = width.min(MOST_WIDTH);
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&source.file));
     let mark = if source.byte_order_mark { " with a mark" } else { "" };
     let written = match (source.delimiter, &source.encoding, &source.sheet) {
@@ -118,13 +119,13 @@ pub fn block(report: &FileReport, source: &SourceFile) -> String {
         rows => format!(" below {rows} rows of titles"),
     };
     let _ = writeln!(out, "  {layout}; {} row{}{above}; {written}", source.rows, if source.rows == 1 { "" } else { "s" });
-    out += &columns(report, source);
+    out += &columns(report, source, width);
     // A header in the first row goes without saying.
     let is_plain = report.header.is_none_or(|header| header.by == HeaderBy::Figures && header.below.is_none());
     let is_plain = is_plain && source.preamble_rows == 0;
     for decision in source.decisions.iter().filter(|decision| !(is_plain && decision.question == HEADER)) {
         let said = format!("{} {}, by {}", decision.question, decision.answer, decision.evidence);
-        for (at, line) in wrapped(&shown(said), WIDTH - 4).into_iter().enumerate() {
+        for (at, line) in wrapped(&shown(said), width - 4).into_iter().enumerate() {
             let line = match line.strip_prefix(decision.question.as_str()).filter(|_| at == 0) {
                 Some(rest) => format!("{DIM}{}{DIM:#}{rest}", decision.question),
                 None => line,
@@ -143,7 +144,7 @@ struct Told {
 }
 
 /// The columns, each with its part and the reason for it; columns of periods that stand side by side in one line.
-fn columns(report: &FileReport, source: &SourceFile) -> String {
+fn columns(report: &FileReport, source: &SourceFile, width: usize) -> String {
     let told = |column: &SourceColumn| {
         let part = column.role.as_ref().map(|role| role.replace('_', " "));
         let part = part.unwrap_or_else(|| if column.used { "used" } else { "left out" }.to_owned());
@@ -167,7 +168,7 @@ fn columns(report: &FileReport, source: &SourceFile) -> String {
         };
         // A column without a name and without cells is none.
         if first.used || !first.name.is_empty() {
-            lines.push(Told { names: cut(&names, WIDTH - 4 - line.part.width()), ..line });
+            lines.push(Told { names: cut(&names, width - 4 - line.part.width()), ..line });
         }
         at += run;
     }
@@ -181,7 +182,7 @@ fn columns(report: &FileReport, source: &SourceFile) -> String {
         let _ = write!(out, "  {DIM}{part}{DIM:#}{}  {names}", padding(&part, part_width));
         let is_beside = part.width() <= part_width && names.width() <= name_width;
         let before = if is_beside { padding(&names, name_width) + "  " } else { format!("\n{}", " ".repeat(indent)) };
-        let reason = wrapped(&reason, WIDTH - indent).join(&format!("\n{}", " ".repeat(indent)));
+        let reason = wrapped(&reason, width.saturating_sub(indent).max(20)).join(&format!("\n{}", " ".repeat(indent)));
         let _ = writeln!(out, "{before}{reason}");
     }
     if report.looked_at < report.rows {

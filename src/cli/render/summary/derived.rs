@@ -1,16 +1,20 @@
 //! Derived figures as a table: the latest that follows from stated figures, and one for the end of each year ahead.
 
-use topline::money::short;
+use topline::money::projected;
+use topline::percent;
 use topline::project::{Derivation, Derived, Projection};
 use topline::series::Measure;
 
-use super::{percent_change, when};
+use super::{View, when};
+use crate::cli::args::MeasureArg;
 use crate::cli::render::style::{BOLD, DIM};
-use crate::cli::render::table::{Cell, align};
+use crate::cli::render::table::{Cell, fit};
 
 /// The table, with an empty line after it; nothing if nothing is derived. `level` is the place of the level shown.
-pub fn table(projection: &Projection, level: Option<usize>) -> String {
-    if projection.derived.is_empty() {
+pub fn table(projection: &Projection, level: Option<usize>, view: &View) -> String {
+    // Twelve months that the summary begins with are not told again.
+    let again = |derived: &Derived| view.measure == Some(MeasureArg::Ttm) && derived.derivation == Derivation::Trailing;
+    if projection.derived.iter().all(again) {
         return String::new();
     }
     let dim = |text: String| Cell::left(text).styled(DIM);
@@ -19,11 +23,11 @@ pub fn table(projection: &Projection, level: Option<usize>) -> String {
         dim("derived".to_owned()),
         dim("of".to_owned()),
         Cell::right("median").styled(DIM),
-        dim(interval),
+        dim(interval).joined(),
         dim("from".to_owned()),
     ]];
     let mut label_before = String::new();
-    for derived in shown(projection) {
+    for derived in shown(projection).filter(|derived| !again(derived)) {
         let label = label(derived);
         let value = |value: Option<f64>| value.map_or_else(|| "never".to_owned(), |value| written(derived, value, projection));
         let ends = match (&derived.intervals, level) {
@@ -41,7 +45,7 @@ pub fn table(projection: &Projection, level: Option<usize>) -> String {
         ]);
         label_before = label;
     }
-    align(&rows, 2, 3) + "\n"
+    fit(&rows, 2, view.screen.width) + "\n"
 }
 
 /// Of each name, the last that is stated and those that end with a milestone's period.
@@ -88,8 +92,8 @@ fn label(derived: &Derived) -> String {
 
 fn written(derived: &Derived, value: f64, projection: &Projection) -> String {
     match derived.derivation {
-        derivation if derivation.is_amount() => short(value, projection.currency),
+        derivation if derivation.is_amount() => projected(value, projection.currency),
         Derivation::Doubling => format!("{value:.0}"),
-        _ => percent_change(value),
+        _ => percent::change(value),
     }
 }

@@ -1,57 +1,88 @@
-//! What a person reads: one block for each projected series.
+//! What a person reads: one block for each projected series, or one table of many.
 
+pub mod compact;
 mod derived;
 pub mod parts;
+mod periods;
 mod scenarios;
 
-use std::fmt::Write as _;
-
-use topline::calendar::{FiscalCalendar, Period, Step};
+use topline::calendar::{FiscalCalendar, Month, Period, Step};
 use topline::money::{Amount, short};
+use topline::percent::{chance, whole};
 use topline::project::growth::{CLASSES, Class};
-use topline::project::{Details, Level, Milestone, Projection, Row, TargetOdds};
+use topline::project::{Details, Projection, TargetOdds, headline};
 use topline::series::{Fact, Figure, Measure, Role, Series};
 
-use crate::cli::io::peers;
+use crate::cli::args::MeasureArg;
+use crate::cli::render::lines::labelled;
+use crate::cli::render::plot;
+use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::shown;
-use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::table::{Cell, align};
+use crate::cli::render::style::{ACCENT, BOLD};
+use crate::cli::render::words;
 
+pub use periods::Line;
 pub use scenarios::side_by_side;
 
 /// Width of the words in front of a line: `Last figure  `.
 const MARGIN: usize = 13;
 
+/// What of the projections is shown, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub screen: Screen,
+    /// What the answer begins with; by the figures if nobody says.
+    pub measure: Option<MeasureArg>,
+    /// The length of the periods that were asked for; years if nobody says.
+    pub step: Option<Step>,
+    /// Whether a chart is drawn in text.
+    pub chart: bool,
+    /// Whether all that was found is told.
+    pub verbose: bool,
+    /// The last month in which any series has a figure.
+    pub latest: Option<Month>,
+}
+
 /// The block of one series.
-pub fn block(series: &Series, projection: &Projection) -> String {
+pub fn block(series: &Series, projection: &Projection, view: &View) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&projection.series));
-    line(&mut out, "Last figure", &last_figure(series));
+    let width = view.screen.width;
+    labelled(&mut out, "Last figure", &last_figure(series, view), MARGIN, width);
     out.push('\n');
-    out += &milestones(projection);
+    out += &periods::table(series, projection, view);
     out.push('\n');
-    out += &derived::table(projection, level_shown(&projection.levels));
+    if view.chart {
+        let lead = periods::lead(series, view);
+        out += &plot::fan(series, projection, lead, &periods::lines(series, projection, lead, view), width);
+    }
+    out += &derived::table(projection, headline(&projection.levels), view);
+    let mut line = |word: &str, text: &str| labelled(&mut out, word, text, MARGIN, width);
     for odds in target_lines(series, projection) {
-        line(&mut out, "Target", &odds);
+        line("Target", &odds);
     }
-    if let Some(text) = not_fitted(series) {
-        line(&mut out, "Not fitted", &text);
+    if let Some(text) = not_used(series) {
+        line("Also given", &text);
     }
-    line(&mut out, "Method", &format!("{}: {}", projection.method, projection.reason));
-    for (word, text) in assumptions(series, projection) {
-        line(&mut out, word, &text);
+    line("Method", &format!("{}: {}", projection.method, projection.reason));
+    for (word, text) in assumptions(series, projection, view) {
+        line(word, &text);
     }
     out
 }
 
-fn line(out: &mut String, word: &str, text: &str) {
-    let _ = writeln!(out, "  {DIM}{word:<MARGIN$}{DIM:#}{text}");
-}
-
-fn last_figure(series: &Series) -> String {
+fn last_figure(series: &Series, view: &View) -> String {
     let Some(figure) = series.observations().next_back() else { return String::new() };
     let remarks: Vec<&str> = [figure.note(), figure.source().map(short_source)].into_iter().flatten().collect();
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    format!("{BOLD}{}{BOLD:#}{remarks}", described(figure, series))
+    let behind = match (view.latest, series.origin()) {
+        (Some(latest), Some(origin)) if latest > origin => {
+            let months = latest.since(origin);
+            let plural = if months == 1 { "" } else { "s" };
+            format!("; {months} month{plural} before the latest of the others, and projected to the same end")
+        }
+        _ => String::new(),
+    };
+    format!("{BOLD}{}{BOLD:#}{remarks}{behind}", described(figure, series))
 }
 
 /// The host of an address, and any other source as it is: `www.cnbc.com/2025/06/09/…` becomes `cnbc.com`.
@@ -89,75 +120,6 @@ pub fn when(period: Period, calendar: FiscalCalendar) -> String {
     }
 }
 
-/// The level of the summary: 80% if it was asked for, else the middle one.
-fn level_shown(levels: &[Level]) -> Option<usize> {
-    let eighty = levels.iter().position(|level| level.to_string() == "80");
-    eighty.or_else(|| levels.len().checked_sub(1).map(|last| last / 2))
-}
-
-fn milestones(projection: &Projection) -> String {
-    let named = |mut cells: Vec<Cell>, name: Cell| {
-        cells.insert(0, name);
-        cells
-    };
-    let mut rows: Vec<Vec<Cell>> = heads(projection).map(|cells| named(cells, Cell::left(""))).into();
-    for milestone in &projection.milestones {
-        rows.push(named(amounts(projection, milestone), Cell::left(projection.calendar.name(milestone.period))));
-    }
-    align(&rows, 2, 3)
-}
-
-/// The two rows above [`amounts`].
-fn heads(projection: &Projection) -> [Vec<Cell>; 2] {
-    let levels = &projection.levels;
-    let level = level_shown(levels).map(|index| format!("{}% interval", levels[index])).unwrap_or_default();
-    let left = |text: &str| Cell::left(text).styled(DIM);
-    let right = |text: &str| Cell::right(text).styled(DIM);
-    [
-        vec![right("run-rate"), left("at the end"), right(projection.quantity.name()), left("of the year"), right("growth")],
-        vec![right("median"), left(&level), right("median"), left(&level), right("a year")],
-    ]
-}
-
-/// What is foreseen at a milestone: run-rate and revenue with an interval each, and the growth.
-fn amounts(projection: &Projection, milestone: &Milestone) -> Vec<Cell> {
-    let amount = |value: f64| short(value, projection.currency);
-    let interval = |row: &Row| match level_shown(&projection.levels) {
-        Some(index) => format!("{} to {}", amount(row.intervals[index].lo), amount(row.intervals[index].hi)),
-        None => String::new(),
-    };
-    let Milestone { revenue, run_rate, growth, .. } = milestone;
-    vec![
-        Cell::right(amount(run_rate.median)).styled(BOLD),
-        Cell::left(interval(run_rate)),
-        Cell::right(amount(revenue.median)).styled(BOLD),
-        Cell::left(interval(revenue)),
-        Cell::right(growth.map(percent_change).unwrap_or_default()),
-    ]
-}
-
-/// `+5.1%`, `−3%`, `+210%`.
-pub fn percent_change(growth: f64) -> String {
-    let percent = growth * 100.0;
-    if !percent.is_finite() {
-        return "–".to_owned();
-    }
-    let sign = if percent < 0.0 { "−" } else { "+" };
-    let size = percent.abs();
-    if size < 9.95 { format!("{sign}{size:.1}%") } else { format!("{sign}{size:.0}%") }
-}
-
-/// A probability as a percentage, never as certainty: `20%`, `under 1%`, `over 99%`.
-pub fn chance(probability: f64) -> String {
-    if probability < 0.01 {
-        "under 1%".to_owned()
-    } else if probability > 0.99 {
-        "over 99%".to_owned()
-    } else {
-        format!("{:.0}%", probability * 100.0)
-    }
-}
-
 /// How a target is read: `as the revenue of 2025`.
 fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
     match odds.reading {
@@ -169,7 +131,10 @@ fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
 /// One line a target: its odds under each reading.
 fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
     let mut lines: Vec<(usize, String)> = Vec::new();
-    for odds in &projection.targets {
+    let mut targets: Vec<&TargetOdds> = projection.targets.iter().collect();
+    // The reading in which the figures are told stands first.
+    targets.sort_by_key(|odds| (odds.figure, odds.reading != series.lead()));
+    for odds in targets {
         let calendar = series.calendar();
         let text = format!("{BOLD}{}{BOLD:#} likely {}", chance(odds.probability), reading(odds, calendar));
         match lines.last_mut() {
@@ -188,7 +153,7 @@ fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
 }
 
 /// Contracts, events, and targets that are past: what was read and plays no part.
-fn not_fitted(series: &Series) -> Option<String> {
+fn not_used(series: &Series) -> Option<String> {
     const SHOWN: usize = 3;
     let origin = series.origin()?;
     let figures = series.figures().iter().zip(series.roles());
@@ -198,35 +163,46 @@ fn not_fitted(series: &Series) -> Option<String> {
         _ => false,
     });
     let texts: Vec<String> = left_out.map(|(figure, _)| described(figure, series)).collect();
-    match texts.len() {
-        0 => None,
-        count if count > SHOWN => Some(format!("{}, and {} more", texts[..SHOWN].join(", "), count - SHOWN)),
-        _ => Some(texts.join(", ")),
-    }
+    let list = match texts.len() {
+        0 => return None,
+        count if count > SHOWN => format!("{}, and {} more", texts[..SHOWN].join(", "), count - SHOWN),
+        _ => texts.join(", "),
+    };
+    Some(format!("{list}: shown but not used"))
 }
 
 /// What the answer rests on beyond the figures.
-fn assumptions(series: &Series, projection: &Projection) -> Vec<(&'static str, String)> {
+fn assumptions(series: &Series, projection: &Projection, view: &View) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Details::Growth(growth) = &projection.details {
-        lines.push(("Peers", peers::told(growth)));
-        lines.push(("Moves like", moves_like(growth)));
+        lines.push(("Peers", words::peers(growth)));
+        if view.verbose {
+            lines.push(("Like", moves_like(growth)));
+        }
+    } else if periods::lead(series, view) == MeasureArg::RunRate {
+        lines.push(("Run-rate", "the last month of the period times twelve, with its season".to_owned()));
     }
-    let observed = series.observations().next_back().and_then(|figure| figure.fact.observes());
-    let growth_of = match observed {
-        Some(Measure::RunRate) => format!("of the median run-rate since {}", when(projection.origin.into(), series.calendar())),
-        _ => "of the median revenue on the year before".to_owned(),
-    };
-    lines.push(("Growth", growth_of));
     lines
 }
 
-/// The classes that the series is taken to move like, and what the first of them means.
+/// The classes of growth that the figures are like, each by what it does: how fast it grows, and how far it strays.
 fn moves_like(growth: &topline::project::growth::Details) -> String {
     let mut classes: Vec<(f64, &Class)> = growth.weights.iter().copied().zip(&CLASSES).collect();
     classes.sort_by(|a, b| b.0.total_cmp(&a.0));
     let told = classes.iter().filter(|(weight, _)| *weight >= 0.05);
-    let told: Vec<String> = told.map(|(weight, class)| format!("{:.0}% {}", weight * 100.0, class.name)).collect();
-    let first = classes.first().map(|(_, class)| format!("; {}: {}", class.name, class.says)).unwrap_or_default();
-    format!("{}{first}", told.join(", "))
+    let told: Vec<String> = told.map(|(weight, class)| format!("{} {}", whole(*weight), traits(class))).collect();
+    told.join("; ")
+}
+
+/// A class in numbers: its growth at first and in the long run, and what one year adds to or takes from it.
+fn traits(class: &Class) -> String {
+    let change = |log: f64| topline::percent::change(log.exp_m1());
+    let season = if class.season >= 0.05 { format!(", seasons of {}", whole(class.season)) } else { String::new() };
+    format!(
+        "{} (growth {} a year at first, {} in the long run; a year strays by {}{season})",
+        class.name,
+        change(class.growth_mean),
+        change(class.mu),
+        whole(class.sigma_level.hypot(class.sigma_growth).hypot(class.irregular))
+    )
 }

@@ -1,49 +1,54 @@
 //! A series under several scenarios, side by side.
 
 use topline::money::{Amount, short};
-use topline::project::{Projection, Setting};
+use topline::percent::chance;
+use topline::project::{Projection, Setting, headline};
 use topline::series::Series;
 
-use super::{amounts, assumptions, chance, derived, heads, last_figure, level_shown, line, not_fitted, reading, when};
+use super::periods::{self, cells, heads, named};
+use super::{MARGIN, View, assumptions, derived, last_figure, not_used, reading, when};
+use crate::cli::render::lines::labelled;
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD};
-use crate::cli::render::table::{Cell, align};
+use crate::cli::render::table::{Cell, fit};
 
 /// The block of a series: the projection as it is, and those under scenarios that assume something of it.
-pub fn side_by_side(series: &Series, plain: &Projection, under: &[Projection]) -> String {
+pub fn side_by_side(series: &Series, plain: &Projection, under: &[Projection], view: &View) -> String {
     let assumes = |projection: &&Projection| projection.setting.as_ref().is_some_and(|setting| !setting.assumptions.is_empty());
     let columns: Vec<&Projection> = std::iter::once(plain).chain(under.iter().filter(assumes)).collect();
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(series.name()));
-    line(&mut out, "Last figure", &last_figure(series));
+    let width = view.screen.width;
+    labelled(&mut out, "Last figure", &last_figure(series, view), MARGIN, width);
     out.push('\n');
-    out += &table(&columns);
+    out += &table(series, &columns, view);
     out.push('\n');
     for projection in &columns {
-        let table = derived::table(projection, level_shown(&projection.levels));
+        let table = derived::table(projection, headline(&projection.levels), view);
         if !table.is_empty() {
             out += &format!("  {BOLD}{}{BOLD:#}\n{table}", name(projection));
         }
     }
+    let mut line = |word: &str, text: &str| labelled(&mut out, word, text, MARGIN, width);
     for text in target_lines(series, &columns) {
-        line(&mut out, "Target", &text);
+        line("Target", &text);
     }
     for setting in columns.iter().filter_map(|projection| projection.setting.as_ref()) {
         let note = setting.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
-        line(&mut out, "Scenario", &format!("{BOLD}{}{BOLD:#}{note}", setting.scenario));
+        line("Scenario", &format!("{BOLD}{}{BOLD:#}{note}", setting.scenario));
         for assumption in &setting.assumptions {
-            line(&mut out, "", assumption);
+            line("", assumption);
         }
     }
     if columns.len() <= under.len() {
         let others = under.iter().filter(|projection| !assumes(projection)).map(name).collect::<Vec<_>>().join("; ");
-        line(&mut out, "Scenario", &format!("{others}: nothing is assumed here"));
+        line("Scenario", &format!("{others}: nothing is assumed here"));
     }
-    if let Some(text) = not_fitted(series) {
-        line(&mut out, "Not fitted", &text);
+    if let Some(text) = not_used(series) {
+        line("Also given", &text);
     }
-    line(&mut out, "Method", &format!("{}: {}", plain.method, plain.reason));
-    for (word, text) in assumptions(series, plain) {
-        line(&mut out, word, &text);
+    line("Method", &format!("{}: {}", plain.method, plain.reason));
+    for (word, text) in assumptions(series, plain, view) {
+        line(word, &text);
     }
     out
 }
@@ -52,19 +57,32 @@ fn name(projection: &Projection) -> &str {
     projection.setting.as_ref().map_or(Setting::PLAIN, |setting| &setting.scenario)
 }
 
-/// One row a milestone and scenario.
-fn table(columns: &[&Projection]) -> String {
+/// One row a period and scenario.
+fn table(series: &Series, columns: &[&Projection], view: &View) -> String {
     let plain = columns[0];
-    let named = |cells: Vec<Cell>, names: [&str; 2]| names.map(Cell::left).into_iter().chain(cells).collect::<Vec<Cell>>();
-    let mut rows: Vec<Vec<Cell>> = heads(plain).map(|cells| named(cells, ["", ""])).into();
-    for index in 0..plain.milestones.len() {
-        for (nth, projection) in columns.iter().enumerate() {
-            let milestone = &projection.milestones[index];
-            let period = if nth == 0 { plain.calendar.name(milestone.period) } else { String::new() };
-            rows.push(named(amounts(projection, milestone), [&period, name(projection)]));
+    let lead = periods::lead(series, view);
+    let told: Vec<Vec<periods::Line>> =
+        columns.iter().map(|projection| periods::lines(series, projection, lead, view)).collect();
+    let second = told[0].iter().any(|line| line.second.is_some());
+    // Period and scenario are one cell, so that both are repeated where the table is folded.
+    let mut rows: Vec<Vec<Cell>> = heads(plain, lead, view, second)
+        .map(|mut cells| {
+            cells.insert(0, Cell::left(""));
+            cells
+        })
+        .into();
+    let periods: Vec<String> = told[0].iter().map(|line| named(line.period, plain.calendar)).collect();
+    let margin = periods.iter().map(|name| name.chars().count()).max().unwrap_or(0) + 3;
+    for (index, period) in periods.iter().enumerate() {
+        for (nth, (projection, lines)) in columns.iter().zip(&told).enumerate() {
+            let Some(line) = lines.get(index) else { continue };
+            let period = if nth == 0 { period } else { "" };
+            let mut row = vec![Cell::left(format!("{period:<margin$}{}", name(projection)))];
+            row.extend(cells(line, projection));
+            rows.push(row);
         }
     }
-    align(&rows, 2, 3)
+    fit(&rows, 2, view.screen.width)
 }
 
 /// One line a target and reading: its odds under each scenario.
