@@ -355,3 +355,56 @@ fn agrees_with_the_reference() {
     let tenth = answer.first_crossing.p10.unwrap();
     assert!((tenth.index() - reference.first_crossing_p10).abs() <= 1, "{tenth}"); // the reference draws have an error, too
 }
+
+/// The year to December is the year: by either measure the odds are the same.
+#[test]
+fn twelve_months_to_the_end_of_a_year_are_the_year() {
+    let series = sector();
+    let pair = [named(&series, "OpenAI"), named(&series, "AWS")];
+    let odds = |measured: Measured| {
+        let comparison = Comparison::new(&pair, month(2029, 12), measured).unwrap();
+        assert_eq!(comparison.measured(), measured);
+        let ends = comparison.year_ends(FiscalCalendar::default());
+        comparison.largest(&ends).ends
+    };
+    let (years, months) = (odds(Measured::Revenue), odds(Measured::Trailing));
+    assert_eq!(years.len(), 5);
+    for (year, months) in years.iter().zip(&months) {
+        assert_eq!(year.month, months.month);
+        // The two fits look at windows of different lengths.
+        assert_abs_diff_eq!(year.probability[0], months.probability[0], epsilon = INTEGRAL);
+    }
+}
+
+/// Where there is one year to compare, the draws that cross are those in which it is the larger: a second way to the odds.
+#[test]
+fn crossings_of_one_year_are_its_odds() {
+    let series = sector();
+    for measured in [Measured::Revenue, Measured::Trailing] {
+        let pair = [named(&series, "Anthropic"), named(&series, "CoreWeave")];
+        let comparison = Comparison::new(&pair, month(2025, 12), measured).unwrap();
+        let answer = comparison.overtaking(PAIRS);
+        let last = answer.larger.last().unwrap();
+        assert!((0.01..0.99).contains(&last.probability), "{last:?}");
+        if measured == Measured::Revenue {
+            assert_eq!(answer.larger.len(), 1);
+            assert_abs_diff_eq!(1.0 - answer.never, last.probability, epsilon = HALF_A_POINT);
+        } else {
+            assert!(1.0 - answer.never >= last.probability - HALF_A_POINT);
+        }
+    }
+}
+
+#[test]
+fn what_is_compared_follows_the_figures() {
+    let (article, sector) = (article(), sector());
+    let pair = |series: &[Series], names: [&str; 2]| names.map(|name| named(series, name).clone());
+    let of = |series: [Series; 2], until: Month| Measured::of(&[&series[0], &series[1]], until);
+    assert_eq!(of(pair(&article, ["OpenAI", "Google Cloud"]), month(2030, 12)), Measured::Revenue);
+    assert_eq!(of(pair(&sector, ["AWS", "Google Cloud"]), month(2025, 9)), Measured::Trailing, "no year ends by then");
+    let run_rates = pair(&article, ["OpenAI", "OpenAI"]);
+    assert_eq!(of(run_rates, month(2030, 12)), Measured::RunRate);
+    let both = pair(&sector, ["AWS", "Google Cloud"]);
+    let error = Comparison::new(&[&both[0], &both[1]], month(2025, 9), Measured::Revenue).unwrap_err();
+    assert_eq!(error, QuestionError::NoWholeYear { until: month(2025, 9) });
+}

@@ -490,13 +490,18 @@ fn comparison_under_nothing_is_the_comparison() {
     let series = article();
     let both: Vec<&Series> = series.iter().collect();
     let (until, nothing) = (month(2028, 12), scenario("", &series));
-    let bare = Comparison::new(&both, until, Measured::RunRate).unwrap();
-    let under = Comparison::under(&both, until, Measured::RunRate, &nothing).unwrap();
-    let (one, other) = (bare.overtaking(PAIRS), under.overtaking(PAIRS));
-    assert_eq!((&one.challenger, one.at_start, one.medians_cross), (&other.challenger, other.at_start, other.medians_cross));
-    assert_abs_diff_eq!(one.never, other.never, epsilon = HALF_A_POINT);
-    for (one, other) in one.larger.iter().zip(&other.larger) {
-        assert_abs_diff_eq!(one.probability, other.probability, epsilon = HALF_A_POINT);
+    for measured in [Measured::RunRate, Measured::Revenue] {
+        let bare = Comparison::new(&both, until, measured).unwrap();
+        let under = Comparison::under(&both, until, measured, &nothing).unwrap();
+        let (one, other) = (bare.overtaking(PAIRS), under.overtaking(PAIRS));
+        assert_eq!(
+            (&one.challenger, one.at_start, one.medians_cross),
+            (&other.challenger, other.at_start, other.medians_cross)
+        );
+        assert_abs_diff_eq!(one.never, other.never, epsilon = HALF_A_POINT);
+        for (one, other) in one.larger.iter().zip(&other.larger) {
+            assert_abs_diff_eq!(one.probability, other.probability, epsilon = HALF_A_POINT);
+        }
     }
 }
 

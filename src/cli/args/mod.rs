@@ -82,7 +82,7 @@ pub enum Command {
     Backtest(BacktestArgs),
     /// Which figures contradict the others, and what they would have to be
     Reconcile(ReconcileArgs),
-    /// Show how each figure was understood, and what is not fitted and why
+    /// Show how each figure was understood, and what is not used and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),

@@ -1,4 +1,4 @@
-//! `topline inspect`: how each figure was understood, and what is not fitted and why.
+//! `topline inspect`: how each figure was understood, and what is not used and why.
 
 use topline::export::{Notice, write_canonical, write_figures};
 use topline::read::{Finding, review};

@@ -80,7 +80,8 @@ pub fn fit(rows: &[Vec<Cell>], indent: usize, width: usize) -> String {
     }
     let part = |columns: &Vec<usize>| {
         let pick = |row: &Vec<Cell>| columns.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect();
-        let picked: Vec<Vec<Cell>> = rows.iter().map(pick).collect();
+        let mut picked: Vec<Vec<Cell>> = rows.iter().map(pick).collect();
+        picked.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
         align(&fit_text(&picked, indent, width), indent, gap)
     };
     tables.iter().map(part).collect::<Vec<_>>().join("\n")

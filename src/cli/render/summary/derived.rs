@@ -24,7 +24,7 @@ pub fn table(projection: &Projection, level: Option<usize>, view: &View) -> Stri
         dim("of".to_owned()),
         Cell::right("median").styled(DIM),
         dim(interval).joined(),
-        dim("from".to_owned()),
+        dim("from".to_owned()).wraps(),
     ]];
     let mut label_before = String::new();
     for derived in shown(projection).filter(|derived| !again(derived)) {
