@@ -94,8 +94,9 @@ fn growth_has_one_meaning_that_is_named() {
 
 #[test]
 fn many_series_are_rows_of_one_table() {
-    let figures: String = (1..=30).map(|k| format!("Company {k},2023,{k}0M\nCompany {k},2024,{k}2M\n")).collect();
-    let text = about(&format!("series,period,value\n{figures}"), &["project"]);
+    let rows_of = |k| format!("Company {k},2023,{k}0M\nCompany {k},2024,{k}2M");
+    let figures: Vec<String> = (1..=30).map(rows_of).collect();
+    let text = about(&format!("series,period,value\n{}\n", figures.join("\n")), &["project"]);
     assert_eq!(rows(&text, |line| line.starts_with("Company ")).len(), 30, "{text}");
     assert!(text.lines().count() < 40, "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
@@ -106,8 +107,9 @@ fn one_level_is_told_everywhere() {
     let levels = ["--level", "50,90,95"];
     let summary = printed(&[&["project", "data/shop-months.csv"], &levels[..]].concat());
     assert!(summary.contains("90% interval") && !summary.contains("95%"), "{summary}");
-    let figures: String = (2012..2025).map(|year| format!("{year},{}M\n", year - 2000)).collect();
-    let backtest = about(&format!("period,value\n{figures}"), &["backtest", "--methods", "theta", "--level", "50,90,95"]);
+    let figures: Vec<String> = (2012..2025).map(|year| format!("{year},{}M", year - 2000)).collect();
+    let backtest =
+        about(&format!("period,value\n{}\n", figures.join("\n")), &["backtest", "--methods", "theta", "--level", "50,90,95"]);
     assert!(backtest.contains("inside the 90% interval"), "{backtest}");
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use topline::chart::{Chart, ChartError, Style};
+use topline::project::{Level, headline};
 use topline::run::drawings::drawings;
 use topline::run::{Parallel, Projected, map};
 
@@ -11,13 +12,10 @@ use crate::cli::io::files::Staged;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::Message;
 
-/// The level that a picture tells of if it is among those asked for.
-const TOLD_LEVEL: f64 = 80.0;
-
-/// Which of what is known by level a picture tells of: that of [`TOLD_LEVEL`], else the middle one.
+/// Which of what is known by level a picture tells of: the same as everywhere.
 pub fn told<T>(by_level: &[T], level: impl Fn(&T) -> f64) -> Option<&T> {
-    let wanted = by_level.iter().find(|one| (level(one) - TOLD_LEVEL).abs() < 1e-9);
-    wanted.or_else(|| by_level.get(by_level.len() / 2))
+    let levels: Vec<Level> = by_level.iter().filter_map(|one| Level::from_percent(level(one))).collect();
+    by_level.get(headline(&levels)?)
 }
 
 /// Draws the charts of a run into `folder`.

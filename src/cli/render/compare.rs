@@ -89,11 +89,11 @@ fn last_figures(asked: &Question<'_>) -> Option<String> {
     if asked.series.iter().all(|series| series.origin() == first) {
         return None;
     }
-    let last = |series: &&Series| {
+    let named = |series: &&Series| {
         let figure = series.observations().next_back()?;
         Some(format!("{}: {}", shown(series.name()), when(figure.period, series.calendar())))
     };
-    let list: Vec<String> = asked.series.iter().filter_map(last).collect();
+    let list: Vec<String> = asked.series.iter().filter_map(named).collect();
     Some(format!("{}; all are projected to one end", list.join(", ")))
 }
 

@@ -92,10 +92,8 @@ fn history(series: &Series, lead: MeasureArg, lines: &[Line]) -> Vec<Point> {
     let Some(start) = series.start() else { return Vec::new() };
     // Of twelve months, one for each quarter; of other periods, each.
     let apart = if lead == MeasureArg::Ttm { 3 } else { i32::try_from(first.months()).unwrap_or(12) };
-    let mut ends: Vec<Month> = (1..)
-        .map(|k| first.last().plus(-apart * k))
-        .take_while(|last| Period::ending(*last, first.months()).first() >= start)
-        .collect();
+    let room = first.last().since(start) + 1 - i32::try_from(first.months()).unwrap_or(0);
+    let mut ends: Vec<Month> = (1..=room / apart).map(|k| first.last().plus(-apart * k)).collect();
     ends.reverse();
     let total = |last: Month| series.stated(Measure::Revenue, Period::ending(last, first.months()));
     ends.into_iter().filter_map(|last| Some(point(last, total(last)?.value()))).collect()
@@ -112,14 +110,14 @@ impl Axis {
     /// Between 0 at the bottom and 1 at the top.
     fn share(&self, amount: f64) -> f64 {
         if self.log {
-            (amount.max(self.low) / self.low).ln() / (self.high / self.low).ln()
+            libm::log(amount.max(self.low) / self.low) / libm::log(self.high / self.low)
         } else {
             (amount - self.low) / (self.high - self.low)
         }
     }
 
     fn amount(&self, share: f64) -> f64 {
-        if self.log { self.low * (self.high / self.low).powf(share) } else { self.low + share * (self.high - self.low) }
+        if self.log { self.low * libm::pow(self.high / self.low, share) } else { self.low + share * (self.high - self.low) }
     }
 }
 

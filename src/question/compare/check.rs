@@ -70,7 +70,8 @@ pub(super) fn spans(series: &[&Series], measured: Measured, origin: Month, until
                 return Err(QuestionError::YearsDiffer { first, second });
             }
             let first = calendar.period_at(Step::Year, origin.plus(1));
-            let years: Vec<Period> = (0..).map(|k| first.shift(k)).take_while(|year| year.last() <= until).collect();
+            let count = (until.since(first.first()) + 1) / 12;
+            let years: Vec<Period> = (0..count).map(|k| first.shift(k)).collect();
             if years.is_empty() { Err(QuestionError::NoWholeYear { until }) } else { Ok(years) }
         }
     }

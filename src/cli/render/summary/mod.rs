@@ -194,15 +194,15 @@ fn moves_like(growth: &topline::project::growth::Details) -> String {
     told.join("; ")
 }
 
-/// A class in numbers: its growth at first and in the long run, and what one year adds to or takes from it.
+/// A class in numbers: its growth at first and in the long run, how far the level strays in a year, and its seasons.
 fn traits(class: &Class) -> String {
-    let change = |log: f64| topline::percent::change(log.exp_m1());
-    let season = if class.season >= 0.05 { format!(", seasons of {}", whole(class.season)) } else { String::new() };
+    let change = |log: f64| topline::percent::change(libm::expm1(log));
+    let season = if class.season >= 0.05 { format!(", with seasons of {}", whole(class.season)) } else { String::new() };
     format!(
-        "{} (growth {} a year at first, {} in the long run; a year strays by {}{season})",
+        "{} (growth of {} a year at first and {} in the long run, from which a year strays by {}{season})",
         class.name,
         change(class.growth_mean),
         change(class.mu),
-        whole(class.sigma_level.hypot(class.sigma_growth).hypot(class.irregular))
+        whole(class.sigma_level)
     )
 }

@@ -1,7 +1,7 @@
 //! What a summary tells of each period: the measure that it begins with, its growth, and the other measure.
 
 use topline::calendar::{FiscalCalendar, Period, Step};
-use topline::money::projected;
+use topline::money::{Amount, projected};
 use topline::percent;
 use topline::project::{Derivation, Details, Interval, Projection, Row, headline};
 use topline::series::{Measure, Series};
@@ -60,7 +60,7 @@ pub fn lines(series: &Series, projection: &Projection, lead: MeasureArg, view: &
         let months = |period: Period| if first == Measure::RunRate { period.last().into() } else { period };
         let before = Period::ending(row.period.last().plus(-12), row.period.months());
         let ahead = of(first).find(|row| row.period == before).map(|row| row.median);
-        let base = ahead.or_else(|| series.stated(first, months(before)).map(|amount| amount.value()));
+        let base = ahead.or_else(|| series.stated(first, months(before)).map(Amount::value));
         let growth = base.filter(|base| *base > 0.0).map(|base| row.median / base - 1.0);
         Line { period: row.period, lead: told(row), growth, second: shows_other.then(|| told(other)) }
     };
@@ -115,9 +115,8 @@ pub fn table(series: &Series, projection: &Projection, view: &View) -> String {
 pub fn named(period: Period, calendar: FiscalCalendar) -> String {
     match calendar.step_of(period) {
         Some(Step::Year) => calendar.name(period),
-        Some(_) => when(period, calendar),
         None if period.months() == 12 => format!("year to {} {}", period.last().short_name(), period.last().year()),
-        None => when(period, calendar),
+        _ => when(period, calendar),
     }
 }
 
