@@ -52,7 +52,14 @@ fn crossing(all: &Projected, paint: impl Fn(topline::chart::Chart)) {
     let months: Vec<_> = all[0].1.path.iter().map(|point| point.month).filter(|month| *month > all[0].1.origin).collect();
     let probability: Vec<_> = months.iter().enumerate().map(|(index, month)| (*month, index as f64 / 50.0)).collect();
     let window = (months.get(5).copied(), None);
-    let crossing = Crossing { along: Along::RunRate, challenger: 0, probability: &probability, window, never: 0.3, dependence: "Made up." };
+    let crossing = Crossing {
+        along: Along::RunRate,
+        challenger: 0,
+        probability: &probability,
+        window,
+        never: 0.3,
+        dependence: "Made up.",
+    };
     paint(draw_crossing(&both, &crossing, &Style::default()).unwrap());
 }
 

@@ -37,6 +37,7 @@ pub mod chart;
 pub mod export;
 pub mod money;
 mod near;
+pub mod percent;
 pub mod project;
 pub mod question;
 pub mod read;

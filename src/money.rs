@@ -168,8 +168,24 @@ pub fn short(value: f64, currency: Currency) -> String {
     format!("{minus}{}{}", currency.sign(), short_number(value.abs()))
 }
 
+/// An amount that was calculated, always with three figures, so that those of a column are equally precise: `$10.0B` beside `$10.5B`.
+///
+/// [`short`] is for amounts that somebody stated, whose zeros nobody has to have meant.
+pub fn projected(value: f64, currency: Currency) -> String {
+    let minus = if value < 0.0 { "−" } else { "" };
+    format!("{minus}{}{}", currency.sign(), in_units(value.abs(), three_figures))
+}
+
 /// The number of [`short`] without sign and currency: `10B`, `2.5B`, `43.2M`; `value` is not negative.
 pub fn short_number(value: f64) -> String {
+    in_units(value, |value| {
+        let text = three_figures(value);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    })
+}
+
+/// `value` in thousands, millions and so on, as `written` writes what is below a thousand of them.
+fn in_units(value: f64, written: impl Fn(f64) -> String) -> String {
     const UNITS: [(f64, &str); 6] = [(1.0, ""), (1e3, "K"), (1e6, "M"), (1e9, "B"), (1e12, "T"), (1e15, "Q")];
     if value == 0.0 {
         return "0".to_owned();
@@ -178,11 +194,11 @@ pub fn short_number(value: f64) -> String {
         return format!("{value:.2e}").replace(".00e", "e");
     }
     let mut at = UNITS.iter().rposition(|(size, _)| value >= *size).unwrap_or(0);
-    let mut text = three_figures(value / UNITS[at].0);
+    let mut text = written(value / UNITS[at].0);
     // 999,999 rounds up into the next unit.
     if text == "1000" && at + 1 < UNITS.len() {
         at += 1;
-        "1".clone_into(&mut text);
+        text = written(1.0);
     }
     text + UNITS[at].1
 }
@@ -195,8 +211,7 @@ fn three_figures(value: f64) -> String {
     } else {
         2
     };
-    let text = format!("{value:.decimals$}");
-    if decimals == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+    format!("{value:.decimals$}")
 }
 
 /// An amount in full, with commas between thousands: `10,000,000,000`.
@@ -270,6 +285,24 @@ mod tests {
         }
         assert_eq!(short(1.5e9, Currency::from_code("eur").unwrap()), "€1.5B");
         assert_eq!(short(1.5e9, Currency::from_code("KES").unwrap()), "KES 1.5B");
+    }
+
+    #[test]
+    fn calculated_amounts_have_three_figures() {
+        let cases = [
+            (10e9, "$10.0B"),
+            (10.5e9, "$10.5B"),
+            (9.42e9, "$9.42B"),
+            (136.4e9, "$136B"),
+            (100e9, "$100B"),
+            (999_999.0, "$1.00M"),
+            (0.0, "$0"),
+            (-5e3, "−$5.00K"),
+            (1e18, "$1e18"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(projected(value, Currency::USD), expected, "{value}");
+        }
     }
 
     #[test]

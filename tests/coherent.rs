@@ -9,7 +9,7 @@ use topline::project::coherent::{CoherentError, Family, Group, Grouped, MOST_MEM
 use topline::project::growth::Growth;
 use topline::project::{Horizon, Method, Plan, Projection, Standard};
 use topline::question::QuestionError;
-use topline::question::compare::Comparison;
+use topline::question::compare::{Comparison, Measured};
 use topline::read::{Options, Reader};
 use topline::series::{Measure, Role, Series};
 
@@ -184,7 +184,7 @@ fn nothing_adds_up_to_nothing() {
     let family = family(rows("A,,revenue,2023,0\nA,,revenue,2024,0\nB,A,revenue,2023,0\nB,A,revenue,2024,0\n"));
     for projection in project(&Standard::Naive, &family, &plan(&family)).unwrap() {
         assert!(projection.rows.iter().all(|row| row.median == 0.0));
-        assert!(projection.milestones.iter().all(|milestone| milestone.growth.is_none()));
+        assert!(projection.milestones.iter().all(|milestone| milestone.growth().is_none()));
     }
 }
 
@@ -382,8 +382,8 @@ fn part_is_not_compared_with_its_whole() {
     let series = alphabet();
     let all: Vec<&Series> = series.iter().collect();
     let until = topline::calendar::Month::new(2027, 12).unwrap();
-    let error = Comparison::new(&all, until).unwrap_err();
+    let error = Comparison::new(&all, until, Measured::RunRate).unwrap_err();
     assert!(matches!(error, QuestionError::PartOfOther { .. }));
     assert_eq!(error.to_string(), "Google Services is a part of Alphabet, so it can never be larger");
-    assert!(Comparison::new(&all[1..], until).is_ok());
+    assert!(Comparison::new(&all[1..], until, Measured::RunRate).is_ok());
 }

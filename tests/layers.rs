@@ -6,18 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the library and what it may use besides itself: the table of `docs/architecture.md`.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("calendar", &[]),
     ("money", &[]),
+    ("percent", &[]),
     ("near", &[]),
     ("series", &["calendar", "money"]),
     ("read", &["calendar", "money", "near", "series"]),
-    ("project", &["calendar", "money", "series"]),
-    ("scenario", &["calendar", "money", "near", "series", "read", "project"]),
-    ("question", &["calendar", "money", "near", "series", "project", "scenario"]),
+    ("project", &["calendar", "money", "percent", "series"]),
+    ("scenario", &["calendar", "money", "percent", "near", "series", "read", "project"]),
+    ("question", &["calendar", "money", "percent", "near", "series", "project", "scenario"]),
     ("run", &["calendar", "money", "series", "project", "scenario", "chart"]),
-    ("export", &["calendar", "money", "series", "project"]),
-    ("chart", &["calendar", "money", "series", "project"]),
+    ("export", &["calendar", "money", "series", "project", "question"]),
+    ("chart", &["calendar", "money", "percent", "series", "project"]),
 ];
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {
@@ -118,6 +119,32 @@ fn no_room_of_the_projections_uses_one_above_it() {
             }
         }
     }
+}
+
+/// Each room of the program and those it may use besides itself.
+const ROOMS_OF_THE_PROGRAM: [(&str, &[&str]); 4] =
+    [("args", &[]), ("render", &["args"]), ("io", &["args", "render"]), ("commands", &["args", "render", "io"])];
+
+#[test]
+fn no_room_of_the_program_uses_one_above_it() {
+    let cli = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    for (room, allowed) in ROOMS_OF_THE_PROGRAM {
+        for file in rust_files(&cli.join(room)) {
+            let source = fs::read_to_string(&file).unwrap();
+            let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            for rest in code.join("\n").split("crate::cli::").skip(1) {
+                let other: String = rest.chars().take_while(|c| c.is_lowercase() || *c == '_').collect();
+                let fine = other == room || allowed.contains(&other.as_str());
+                assert!(fine, "{} uses crate::cli::{other}", file.display());
+            }
+        }
+    }
+    let rooms: BTreeSet<String> = fs::read_dir(&cli)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "mod.rs")
+        .collect();
+    assert_eq!(rooms, ROOMS_OF_THE_PROGRAM.iter().map(|(room, _)| (*room).to_owned()).collect());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use topline::project::Fitted;
 use topline::project::Method;
 use topline::project::growth::Growth;
 use topline::project::named::Named;
-use topline::question::compare::{Comparison, Overtaking, PAIRS};
+use topline::question::compare::{Comparison, Measured, Overtaking, PAIRS};
 use topline::question::target::{TargetAnswer, ask};
 use topline::question::{QuestionError, Required};
 use topline::read::{Options, Reader, TrailingZeros};
@@ -86,7 +86,9 @@ fn article_as_the_years_revenue_is_another_claim() {
 #[test]
 fn day_in_june_gives_38_percent_and_the_year_before_197_percent() {
     let series = sector();
-    let exit = &answers(named(&series, "OpenAI"))[0];
+    // Totals are known, too, so the year's revenue is read first.
+    let exit = &answers(named(&series, "OpenAI"))[1];
+    assert_eq!(exit.reading, Measure::RunRate);
     // 9 June to 31 December is 205 days: 1.2^(365.25 / 205).
     let (low, high) = exit.required.range().unwrap();
     assert_eq!(low, high);
@@ -153,7 +155,7 @@ fn questions_without_sense_are_errors() {
 }
 
 fn overtaking(series: &[&Series], until: Month, pairs: u32) -> Overtaking {
-    Comparison::new(series, until).unwrap().overtaking(pairs)
+    Comparison::new(series, until, Measured::RunRate).unwrap().overtaking(pairs)
 }
 
 #[test]
@@ -214,7 +216,7 @@ fn twins_are_as_likely_to_be_the_largest() {
         "series,peers,kind,period,value\nA,listed,run-rate,2025-06,10B\nB,listed,run-rate,2025-06,10B\nC,listed,run-rate,2025-06,10B\nD,listed,run-rate,2025-06,1M\n",
     );
     let all: Vec<&Series> = series.iter().collect();
-    let comparison = Comparison::new(&all, month(2027, 12)).unwrap();
+    let comparison = Comparison::new(&all, month(2027, 12), Measured::RunRate).unwrap();
     let ends = comparison.year_ends(FiscalCalendar::default());
     assert_eq!(ends, [month(2025, 12), month(2026, 12), month(2027, 12)]);
     for end in comparison.largest(&ends).ends {
@@ -225,7 +227,7 @@ fn twins_are_as_likely_to_be_the_largest() {
         // A company of a ten-thousandth of the size is not impossible: the tails are those of Student t.
         assert!(end.probability[3] < 2e-3, "{}", end.probability[3]);
     }
-    let two = Comparison::new(&all[..2], month(2027, 12)).unwrap().overtaking(500);
+    let two = Comparison::new(&all[..2], month(2027, 12), Measured::RunRate).unwrap().overtaking(500);
     for odds in two.larger {
         assert_abs_diff_eq!(odds.probability, 0.5, epsilon = 1e-6);
     }
@@ -271,7 +273,7 @@ fn targets_of_a_shop_with_a_closed_season_have_the_odds_of_its_projection() {
 fn shop_with_a_closed_season_is_compared() {
     let series = shop_and_company();
     let both = [named(&series, "Shop"), named(&series, "Company")];
-    let comparison = Comparison::new(&both, month(2027, 12)).unwrap();
+    let comparison = Comparison::new(&both, month(2027, 12), Measured::RunRate).unwrap();
     let [instead] = comparison.instead().try_into().unwrap();
     assert!(instead.starts_with("Shop is projected by") && instead.ends_with("one rank in all months"), "{instead}");
     let overtaking = comparison.overtaking(1_000);
@@ -305,14 +307,17 @@ fn comparisons_without_sense_are_errors() {
     let one = [named(&series, "OpenAI")];
     let twice = [one[0], one[0]];
     let both = [one[0], named(&series, "Google Cloud")];
-    assert_eq!(Comparison::new(&[], month(2030, 1)).unwrap_err(), QuestionError::TooFew(0));
-    assert_eq!(Comparison::new(&one, month(2030, 1)).unwrap_err(), QuestionError::TooFew(1));
-    assert!(matches!(Comparison::new(&twice, month(2030, 1)).unwrap_err(), QuestionError::Itself(_)));
-    let error = Comparison::new(&both, month(2025, 6)).unwrap_err();
+    assert_eq!(Comparison::new(&[], month(2030, 1), Measured::RunRate).unwrap_err(), QuestionError::TooFew(0));
+    assert_eq!(Comparison::new(&one, month(2030, 1), Measured::RunRate).unwrap_err(), QuestionError::TooFew(1));
+    assert!(matches!(Comparison::new(&twice, month(2030, 1), Measured::RunRate).unwrap_err(), QuestionError::Itself(_)));
+    let error = Comparison::new(&both, month(2025, 6), Measured::RunRate).unwrap_err();
     assert!(matches!(error, QuestionError::NothingAhead { .. }), "{error}");
     let euros = read("series,kind,period,value,currency\nX,run-rate,2025-06,10B,EUR\n");
     let mixed = [one[0], &euros[0]];
-    assert!(matches!(Comparison::new(&mixed, month(2030, 1)).unwrap_err(), QuestionError::Currencies { .. }));
+    assert!(matches!(
+        Comparison::new(&mixed, month(2030, 1), Measured::RunRate).unwrap_err(),
+        QuestionError::Currencies { .. }
+    ));
 }
 
 /// Answers of the growth model's reference implementation; see `tests/reference/README.md`.
@@ -338,8 +343,8 @@ fn agrees_with_the_reference() {
     let exit = &answers(named(&article, "OpenAI"))[0];
     assert_abs_diff_eq!(exit.probability, reference.article_run_rate, epsilon = PROBABILITIES);
     let record = answers(named(&sector, "OpenAI"));
-    assert_abs_diff_eq!(record[0].probability, reference.record_run_rate, epsilon = PROBABILITIES);
-    assert_abs_diff_eq!(record[1].probability, reference.record_revenue, epsilon = PROBABILITIES);
+    assert_abs_diff_eq!(record[1].probability, reference.record_run_rate, epsilon = PROBABILITIES);
+    assert_abs_diff_eq!(record[0].probability, reference.record_revenue, epsilon = PROBABILITIES);
     let pair = [named(&sector, "OpenAI"), named(&sector, "AWS")];
     let answer = overtaking(&pair, month(2031, 12), PAIRS);
     for (year, expected) in reference.openai_larger_than_aws {
@@ -349,4 +354,57 @@ fn agrees_with_the_reference() {
     assert_abs_diff_eq!(answer.never, reference.never, epsilon = HALF_A_POINT);
     let tenth = answer.first_crossing.p10.unwrap();
     assert!((tenth.index() - reference.first_crossing_p10).abs() <= 1, "{tenth}"); // the reference draws have an error, too
+}
+
+/// The year to December is the year: by either measure the odds are the same.
+#[test]
+fn twelve_months_to_the_end_of_a_year_are_the_year() {
+    let series = sector();
+    let pair = [named(&series, "OpenAI"), named(&series, "AWS")];
+    let odds = |measured: Measured| {
+        let comparison = Comparison::new(&pair, month(2029, 12), measured).unwrap();
+        assert_eq!(comparison.measured(), measured);
+        let ends = comparison.year_ends(FiscalCalendar::default());
+        comparison.largest(&ends).ends
+    };
+    let (years, months) = (odds(Measured::Revenue), odds(Measured::Trailing));
+    assert_eq!(years.len(), 5);
+    for (year, months) in years.iter().zip(&months) {
+        assert_eq!(year.month, months.month);
+        // The two fits look at windows of different lengths.
+        assert_abs_diff_eq!(year.probability[0], months.probability[0], epsilon = INTEGRAL);
+    }
+}
+
+/// Where there is one year to compare, the draws that cross are those in which it is the larger: a second way to the odds.
+#[test]
+fn crossings_of_one_year_are_its_odds() {
+    let series = sector();
+    for measured in [Measured::Revenue, Measured::Trailing] {
+        let pair = [named(&series, "Anthropic"), named(&series, "CoreWeave")];
+        let comparison = Comparison::new(&pair, month(2025, 12), measured).unwrap();
+        let answer = comparison.overtaking(PAIRS);
+        let last = answer.larger.last().unwrap();
+        assert!((0.01..0.99).contains(&last.probability), "{last:?}");
+        if measured == Measured::Revenue {
+            assert_eq!(answer.larger.len(), 1);
+            assert_abs_diff_eq!(1.0 - answer.never, last.probability, epsilon = HALF_A_POINT);
+        } else {
+            assert!(1.0 - answer.never >= last.probability - HALF_A_POINT);
+        }
+    }
+}
+
+#[test]
+fn what_is_compared_follows_the_figures() {
+    let (article, sector) = (article(), sector());
+    let pair = |series: &[Series], names: [&str; 2]| names.map(|name| named(series, name).clone());
+    let of = |series: [Series; 2], until: Month| Measured::of(&[&series[0], &series[1]], until);
+    assert_eq!(of(pair(&article, ["OpenAI", "Google Cloud"]), month(2030, 12)), Measured::Revenue);
+    assert_eq!(of(pair(&sector, ["AWS", "Google Cloud"]), month(2025, 9)), Measured::Trailing, "no year ends by then");
+    let run_rates = pair(&article, ["OpenAI", "OpenAI"]);
+    assert_eq!(of(run_rates, month(2030, 12)), Measured::RunRate);
+    let both = pair(&sector, ["AWS", "Google Cloud"]);
+    let error = Comparison::new(&[&both[0], &both[1]], month(2025, 9), Measured::Revenue).unwrap_err();
+    assert_eq!(error, QuestionError::NoWholeYear { until: month(2025, 9) });
 }

@@ -13,7 +13,7 @@ use topline::project::{
     Derivation, Distribution, Fitted, Horizon, Interval, Level, Method, Plan, Projection, Row, Setting, project, window,
 };
 use topline::question::QuestionError;
-use topline::question::compare::Comparison;
+use topline::question::compare::{Comparison, Measured};
 use topline::question::target::ask_under;
 use topline::read::{Options, Reader};
 use topline::scenario::{self, Assumption, Fault, Range, Scenario, ScenarioError};
@@ -490,13 +490,18 @@ fn comparison_under_nothing_is_the_comparison() {
     let series = article();
     let both: Vec<&Series> = series.iter().collect();
     let (until, nothing) = (month(2028, 12), scenario("", &series));
-    let bare = Comparison::new(&both, until).unwrap();
-    let under = Comparison::under(&both, until, &nothing).unwrap();
-    let (one, other) = (bare.overtaking(PAIRS), under.overtaking(PAIRS));
-    assert_eq!((&one.challenger, one.at_origin, one.medians_cross), (&other.challenger, other.at_origin, other.medians_cross));
-    assert_abs_diff_eq!(one.never, other.never, epsilon = HALF_A_POINT);
-    for (one, other) in one.larger.iter().zip(&other.larger) {
-        assert_abs_diff_eq!(one.probability, other.probability, epsilon = HALF_A_POINT);
+    for measured in [Measured::RunRate, Measured::Revenue] {
+        let bare = Comparison::new(&both, until, measured).unwrap();
+        let under = Comparison::under(&both, until, measured, &nothing).unwrap();
+        let (one, other) = (bare.overtaking(PAIRS), under.overtaking(PAIRS));
+        assert_eq!(
+            (&one.challenger, one.at_start, one.medians_cross),
+            (&other.challenger, other.at_start, other.medians_cross)
+        );
+        assert_abs_diff_eq!(one.never, other.never, epsilon = HALF_A_POINT);
+        for (one, other) in one.larger.iter().zip(&other.larger) {
+            assert_abs_diff_eq!(one.probability, other.probability, epsilon = HALF_A_POINT);
+        }
     }
 }
 
@@ -511,7 +516,7 @@ fn event_of_two_series_happens_to_both_or_to_none() {
     };
     let larger = |a: &str, b: &str| {
         let body = format!("{}{}", event(a, "A"), event(b, "B"));
-        let under = Comparison::under(&both, month(2026, 12), &scenario(&body, &series)).unwrap();
+        let under = Comparison::under(&both, month(2026, 12), Measured::RunRate, &scenario(&body, &series)).unwrap();
         under.largest(&[month(2026, 12)]).ends[0].probability[0]
     };
     // Apart: A has it and B has not in a quarter of the draws. Together they stay as far apart as they are.

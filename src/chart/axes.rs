@@ -43,8 +43,7 @@ impl AxisLabels {
 impl Sheet<'_> {
     /// Room for the labels of a money axis.
     pub(super) fn gutter(&self, ticks: &[f64], labels: &AxisLabels) -> f64 {
-        let widest =
-            ticks.iter().map(|tick| self.fonts.width(&labels.text(*tick), Weight::Regular)).fold(0.0, f64::max);
+        let widest = ticks.iter().map(|tick| self.fonts.width(&labels.text(*tick), Weight::Regular)).fold(0.0, f64::max);
         (widest * labels.size + GUTTER_GAP).max(LEAST_GUTTER)
     }
 

@@ -105,7 +105,7 @@ pub(super) fn key(palette: &Palette, levels: &[Level], shown: &[usize], colour: 
 
 /// The months that a chart of these subjects shows, up to the end of `until`.
 ///
-/// All of the history, but no more than three times the horizon (or four years), and at least a year and a fifth of the horizon.
+/// All of the history, but no more than three times the horizon (or four years), and at least fifteen months and a fifth of the horizon.
 pub(super) fn time(views: &[View<'_>], marks: &[Vec<Mark>], from: Option<Month>, until: Month) -> Time {
     let calendar = view::calendar(views);
     let to = views.first().map_or(end_of(until), |view| view.time(until));
@@ -120,7 +120,7 @@ pub(super) fn time(views: &[View<'_>], marks: &[Vec<Mark>], from: Option<Month>,
         // A projection without its figures: just enough to see where it begins.
         return Time { from: libm::floor((origin - horizon / 8.0) / 3.0) * 3.0, to, calendar, quarters: true };
     }
-    let wanted = earliest.min(origin - (horizon / 5.0).max(12.0)).max(origin - (3.0 * horizon).max(48.0));
+    let wanted = earliest.min(origin - (horizon / 5.0).max(15.0)).max(origin - (3.0 * horizon).max(48.0));
     // A little air before the first mark, and the axis begins with a quarter.
     Time { from: libm::floor((wanted - 2.0) / 3.0) * 3.0, to, calendar, quarters: true }
 }
@@ -140,7 +140,13 @@ pub(super) struct Reach {
 
 impl Reach {
     pub(super) fn new() -> Self {
-        Self { lo: f64::INFINITY, hi: f64::NEG_INFINITY, hi_most: f64::NEG_INFINITY, highest_mark: 0.0, amounts: (f64::INFINITY, 0.0) }
+        Self {
+            lo: f64::INFINITY,
+            hi: f64::NEG_INFINITY,
+            hi_most: f64::NEG_INFINITY,
+            highest_mark: 0.0,
+            amounts: (f64::INFINITY, 0.0),
+        }
     }
 
     /// Shows a figure or a median.

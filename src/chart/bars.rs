@@ -12,7 +12,8 @@ use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
 use crate::chart::scene::{Align, Type, baseline_for_top};
 use crate::chart::sheet::{AXIS, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, ticks, titles, words};
-use crate::money::{Amount, Currency, short};
+use crate::money::{Amount, Currency, projected, short};
+use crate::percent;
 use crate::series::{Fact, Measure, Role};
 
 const SIZE: (u32, u32) = (1600, 900);
@@ -162,7 +163,7 @@ fn write_targets(sheet: &mut Sheet<'_>, plot: &Plot, targets: &[TargetMark]) {
 
 /// Whether the growth of every column fits above it.
 fn growth_fits(fonts: &Fonts<'_>, shown: &[Column], slot: f64) -> bool {
-    let widest = shown.iter().filter_map(|one| one.growth).map(|growth| fonts.width(&words::change(growth), Weight::Regular));
+    let widest = shown.iter().filter_map(|one| one.growth).map(|growth| fonts.width(&percent::change(growth), Weight::Regular));
     widest.fold(0.0, f64::max) * GROWTH <= slot - 4.0
 }
 
@@ -171,8 +172,8 @@ fn write_amounts(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], grows: bo
     let amount = Type::new(AMOUNT, Weight::SemiBold, sheet.palette.ink);
     let growth = Type::new(GROWTH, Weight::Regular, sheet.palette.ink_2);
     let slot = |column: &Column| plot.x(end_of(column.period.last())) - plot.x(start_of(column.period.first()));
-    let amount_of = |column: &Column| short(column.total, currency);
-    let growth_of = |column: &Column| column.growth.map(words::change).unwrap_or_default();
+    let amount_of = |column: &Column| columns::amount(column, currency);
+    let growth_of = |column: &Column| column.growth.map(percent::change).unwrap_or_default();
     let amounts = shown.iter().all(|column| amount.width(sheet.fonts, &amount_of(column)) <= slot(column) - 4.0);
     let last_reported = shown.iter().rposition(|column| !column.is_projected());
     for (index, column) in shown.iter().enumerate() {
@@ -187,7 +188,8 @@ fn write_amounts(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], grows: bo
                 sheet.scene.write_over(sheet.fonts, &amount_of(column), (x, baseline), Align::Centre, look);
             } else if rect.right - width >= plot.rect.left {
                 // Over the columns before it, so that it lies on no interval.
-                let before = shown[..index].iter().filter(|one| columns::bar(plot, one.period, 0.0, 0.0).right > rect.right - width);
+                let before =
+                    shown[..index].iter().filter(|one| columns::bar(plot, one.period, 0.0, 0.0).right > rect.right - width);
                 let top = before.map(|one| plot.y(one.total)).fold(top, f64::min);
                 sheet.scene.write_over(sheet.fonts, &amount_of(column), (rect.right, top - 9.0), Align::Right, look);
             }
@@ -206,10 +208,10 @@ fn end_label(sheet: &Sheet<'_>, subject: &Subject<'_>, last: &Column, colour: RG
     let line = |text: String, size: f64, weight: Weight, colour: RGBColor| Line { text, look: Type::new(size, weight, colour) };
     let mut lines = vec![
         line(words::period(subject.series.calendar(), last.period), 20.0, Weight::SemiBold, colour),
-        line(short(last.total, currency), 25.0, Weight::SemiBold, colour),
+        line(projected(last.total, currency), 25.0, Weight::SemiBold, colour),
     ];
     if let Some(interval) = last.interval {
-        let range = format!("{level}%: {}–{}", short(interval.lo, currency), short(interval.hi, currency));
+        let range = format!("{level}%: {}–{}", projected(interval.lo, currency), projected(interval.hi, currency));
         lines.push(line(range, 16.0, Weight::Regular, sheet.palette.ink_2));
     }
     lines
@@ -230,11 +232,11 @@ fn alt(subject: &Subject<'_>, shown: &[Column], title: &str, source: &str) -> St
     let (calendar, currency) = (subject.series.calendar(), subject.series.currency());
     let level = subject.projection.levels[words::wide_level(subject.projection)];
     let entry = |column: &Column| {
-        let amount = short(column.total, currency);
+        let amount = columns::amount(column, currency);
         let name = words::period(calendar, column.period);
         match column.interval {
             Some(interval) => {
-                let (lo, hi) = (short(interval.lo, currency), short(interval.hi, currency));
+                let (lo, hi) = (projected(interval.lo, currency), projected(interval.hi, currency));
                 format!("{name} projected {amount} ({level}%: {lo} to {hi})")
             }
             None => format!("{name} {amount}"),

@@ -9,7 +9,8 @@ use crate::chart::labels::Rect;
 use crate::chart::scene::{Align, Type, baseline_for_middle};
 use crate::chart::sheet::{AXIS, Key, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, Style, Subject, stacked, ticks, words};
-use crate::money::{Currency, short};
+use crate::money::{Currency, projected, short};
+use crate::percent;
 
 const SIZE: (u32, u32) = (1600, 900);
 /// Em of the amounts and of the names.
@@ -41,7 +42,8 @@ pub(super) fn draw(
     let next = years.iter().position(Column::is_projected).filter(|next| *next > 0);
     let Some(next) = next else { return Err(ChartError::NoYearBefore { series: name }) };
     let sum = |index: usize| layers.iter().map(|layer| layer.columns[index].total).sum::<f64>();
-    let of_whole = whole.map(|whole| columns::columns(&whole, crate::calendar::Step::Year, words::wide_level(whole.projection)));
+    let of_whole =
+        whole.map(|whole| columns::columns(&whole, crate::calendar::Step::Year, words::wide_level(whole.projection)));
     let total = |index: usize| {
         let own = of_whole.iter().flatten().find(|one| one.period == years[index].period).map(|one| one.total);
         own.unwrap_or_else(|| sum(index))
@@ -63,9 +65,9 @@ pub(super) fn draw(
     steps.push(Step { name: format!("{}, projected", label(next)), from: 0.0, to: after, total: true });
 
     let mut sheet = Sheet::new(style.size.unwrap_or(SIZE), fonts, palette);
-    let growth = words::change(after / before - 1.0);
+    let growth = percent::change(after / before - 1.0);
     let title = style.title.clone().unwrap_or_else(|| {
-        let (before, after) = (short(before, currency), short(after, currency));
+        let (before, after) = (short(before, currency), projected(after, currency));
         format!("{name}: from {before} in {} to {after} in {}, {growth}", label(next - 1), label(next))
     });
     let quantity = words::capitalised(series.quantity().name());
@@ -131,7 +133,7 @@ pub(super) fn draw(
 /// A total as it is, a change with its sign.
 fn amount(step: &Step, currency: Currency) -> String {
     let change = step.to - step.from;
-    if step.total || change < 0.0 { short(change, currency) } else { format!("+{}", short(change, currency)) }
+    if step.total || change < 0.0 { projected(change, currency) } else { format!("+{}", projected(change, currency)) }
 }
 
 fn write_step(

@@ -2,13 +2,14 @@
 
 use plotters::style::{Color, RGBColor};
 
-use crate::calendar::{Month, Step};
 use crate::calendar::Period;
+use crate::calendar::{Month, Step};
 use crate::chart::labels::Rect;
 use crate::chart::scale::{Plot, end_of, start_of};
 use crate::chart::scene::{Point, point};
 use crate::chart::sheet::Sheet;
 use crate::chart::{Subject, view};
+use crate::money::{Currency, projected, short};
 use crate::project::{Interval, Row};
 use crate::series::Measure;
 
@@ -30,6 +31,11 @@ impl Column {
     pub(super) fn is_projected(&self) -> bool {
         self.interval.is_some()
     }
+}
+
+/// The amount of a column: as reported, or with as many figures as other calculated ones.
+pub(super) fn amount(column: &Column, currency: Currency) -> String {
+    if column.is_projected() { projected(column.total, currency) } else { short(column.total, currency) }
 }
 
 /// The step of the columns: as chosen; else quarters where those are projected, else years.
@@ -74,7 +80,8 @@ fn ahead<'a>(subject: &Subject<'a>, months: u32) -> Vec<&'a Row> {
     let of_length: Vec<&Row> = rows.filter(|row| row.period.months() == months).collect();
     if of_length.is_empty() && months == 12 {
         let years = projection.milestones.iter().map(|milestone| &milestone.revenue);
-        return years.filter(|row| row.period.months() == 12 && !row.intervals.is_empty()).collect();
+        let calendar = subject.series.calendar();
+        return years.filter(|row| calendar.step_of(row.period) == Some(Step::Year) && !row.intervals.is_empty()).collect();
     }
     of_length
 }

@@ -17,7 +17,7 @@ use crate::chart::scene::{Align, Type, baseline_for_top, point};
 use crate::chart::sheet::{AXIS, LABEL_GAP, LEAST_GUTTER, Run, SUBTITLE, Sheet, TOP};
 use crate::chart::view::{self, View, time_of};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, titles, words};
-use crate::money::short;
+use crate::money::projected;
 use crate::project::PathPoint;
 
 const SIZE: (u32, u32) = (1600, 900);
@@ -108,12 +108,7 @@ pub(super) fn common_end(views: &[View<'_>], origin: Month) -> Month {
 }
 
 /// The subjects with their colours; where two would have the same, the largest at the latest origin has the first.
-pub(super) fn sides<'a>(
-    views: &[View<'a>],
-    origin: Month,
-    until: Month,
-    style: &Style,
-) -> Result<Vec<Side<'a>>, ChartError> {
+pub(super) fn sides<'a>(views: &[View<'a>], origin: Month, until: Month, style: &Style) -> Result<Vec<Side<'a>>, ChartError> {
     let wanted: &[f64] = if views.len() == 2 { &[50.0, 80.0] } else { &[80.0] };
     let mut sides = Vec::new();
     for view in views {
@@ -221,11 +216,11 @@ pub(super) fn end_label(sheet: &Sheet<'_>, side: &Side<'_>) -> [Line; 3] {
     let room = sheet.scene.width() * MOST_GUTTER / END.0;
     let name = sheet.fonts.cut(&side.name, Weight::SemiBold, room);
     let (level, interval) = words::wide_interval(side.view.projection, side.last);
-    let range = format!("{level}%: {}–{}", short(interval.lo, currency), short(interval.hi, currency));
+    let range = format!("{level}%: {}–{}", projected(interval.lo, currency), projected(interval.hi, currency));
     let line = |text: String, size: f64, weight: Weight, colour: RGBColor| Line { text, look: Type::new(size, weight, colour) };
     [
         line(name, END.0, Weight::SemiBold, side.colour),
-        line(short(side.last.median, currency), END.1, Weight::SemiBold, side.colour),
+        line(projected(side.last.median, currency), END.1, Weight::SemiBold, side.colour),
         line(range, END.2, Weight::Regular, sheet.palette.ink_2),
     ]
 }

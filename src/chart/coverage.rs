@@ -73,10 +73,7 @@ pub(super) fn draw(coverage: &Coverage<'_>, style: &Style, fonts: &Fonts<'_>) ->
     let right_share = coverage.level / 100.0;
     let level = format!("{}%", coverage.level);
     let title = style.title.clone().unwrap_or_else(|| title(coverage, &level));
-    let about = format!(
-        "Share of outcomes inside the {level} interval, by {} ahead. {}",
-        coverage.steps, coverage.origins
-    );
+    let about = format!("Share of outcomes inside the {level} interval, by {} ahead. {}", coverage.steps, coverage.origins);
     let subtitle = Run { text: about.clone(), colour: palette.ink_2, weight: Weight::Regular };
     let key = [
         Key { sign: Sign::Line(palette.ink), label: format!("ideal: {level}") },

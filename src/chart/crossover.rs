@@ -17,7 +17,7 @@ use crate::chart::sheet::{AXIS, LABEL_GAP, LEAST_GUTTER, Run, Sheet};
 use crate::chart::ticks::Axis;
 use crate::chart::view::{self, time_of};
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
-use crate::money::{Currency, short};
+use crate::money::{Currency, projected};
 
 const SIZE: (u32, u32) = (1600, 1000);
 /// Share of the plots' height that the probability takes, and the room for its heading between the plots.
@@ -109,7 +109,8 @@ fn medians_cross(sides: &[Side<'_>], challenger: usize, origin: Month, until: Mo
     (origin.index()..until.index()).map(Month::from_index).find_map(|month| {
         let ((before, from), (after, to)) = (gap(month)?, gap(month.plus(1))?);
         let share = -before / (after - before);
-        (before < 0.0 && after >= 0.0).then(|| (sides[challenger].view.time(month) + share, libm::exp(from + (to - from) * share)))
+        (before < 0.0 && after >= 0.0)
+            .then(|| (sides[challenger].view.time(month) + share, libm::exp(from + (to - from) * share)))
     })
 }
 
@@ -136,7 +137,7 @@ fn quarter(month: Month) -> String {
 fn lines(crossing: &Crossing<'_>, medians: Option<Meeting>, currency: Currency, until: Month) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((time, amount)) = medians {
-        lines.push(format!("Medians cross in {} at {}", quarter(month_of(time)), short(amount, currency)));
+        lines.push(format!("Medians cross in {} at {}", quarter(month_of(time)), projected(amount, currency)));
     }
     let after = || format!("after {}", until.year());
     match crossing.window {
@@ -179,7 +180,8 @@ fn draw_probability(sheet: &mut Sheet<'_>, plot: &Plot, side: &Side<'_>, crossin
     let heading = sheet.fonts.cut(&format!("Probability that {} is larger", side.name), Weight::SemiBold, room);
     let look = Type::new(19.0, Weight::SemiBold, palette.ink);
     sheet.scene.write(sheet.fonts, &heading, (left, top - 20.0), Align::Left, look);
-    let line: Vec<Point> = crossing.probability.iter().map(|(month, share)| plot.at(time_of(crossing.along, *month), *share)).collect();
+    let line: Vec<Point> =
+        crossing.probability.iter().map(|(month, share)| plot.at(time_of(crossing.along, *month), *share)).collect();
     let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return };
     let floor = plot.at(plot.time().from, 0.0).1;
     let area: Vec<Point> = line.iter().copied().chain([(last.0, floor), (first.0, floor)]).collect();

@@ -13,7 +13,7 @@ use crate::chart::scene::{Align, Type, baseline_for_middle, point};
 use crate::chart::sheet::{AXIS, CAPTION_ABOVE, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, TOP};
 use crate::chart::view::{self, View};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, titles, words};
-use crate::money::{Currency, short};
+use crate::money::{Currency, projected};
 use crate::project::{PathPoint, Projection};
 
 const SIZE: (u32, u32) = (1600, 900);
@@ -87,8 +87,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     sheet.foot(&source);
     let scale = if log { ", log scale" } else { "" };
     let sentences = alt::sentences(&view, &marks, last);
-    let alt =
-        format!("{title}. Fan chart of {} in {}{scale}. {sentences} {source}", words::drawn(&[view]), currency.code());
+    let alt = format!("{title}. Fan chart of {} in {}{scale}. {sentences} {source}", words::drawn(&[view]), currency.code());
     Ok(Drawn { scene: sheet.scene, title, alt, source })
 }
 
@@ -136,7 +135,7 @@ fn percentiles(last: &PathPoint, widest_first: &[usize], projection: &Projection
 fn texts(percentile: &Percentile, axis_hi: f64, currency: Currency) -> (String, String) {
     let arrow = if percentile.amount > axis_hi * (1.0 + 1e-9) { "↑ " } else { "" };
     let name = percentile.name.clone().unwrap_or_else(|| "Median".to_owned());
-    (format!("{arrow}{}", short(percentile.amount, currency)), name)
+    (format!("{arrow}{}", projected(percentile.amount, currency)), name)
 }
 
 fn looks(sheet: &Sheet<'_>, percentile: &Percentile, colour: RGBColor) -> (Type, Type) {
@@ -151,7 +150,8 @@ fn looks(sheet: &Sheet<'_>, percentile: &Percentile, colour: RGBColor) -> (Type,
 /// Room for the percentiles at the right of the plot.
 fn gutter(sheet: &Sheet<'_>, percentiles: &[Percentile], header: &(String, &str), axis_hi: f64, currency: Currency) -> f64 {
     let label = |percentile: &Percentile| {
-        let ((amount, name), (first, second)) = (texts(percentile, axis_hi, currency), looks(sheet, percentile, sheet.palette.ink));
+        let ((amount, name), (first, second)) =
+            (texts(percentile, axis_hi, currency), looks(sheet, percentile, sheet.palette.ink));
         first.width(sheet.fonts, &amount) + 7.0 + second.width(sheet.fonts, &name)
     };
     let header = sheet.fonts.width(&header.0, Weight::SemiBold) + sheet.fonts.width(header.1, Weight::Regular);
@@ -185,7 +185,8 @@ fn write_percentiles(
             1.2,
             palette.ink_3.mix(1.0),
         );
-        let ((amount, name), (first, second)) = (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile, colour));
+        let ((amount, name), (first, second)) =
+            (texts(percentile, plot.money().axis.hi, currency), looks(sheet, percentile, colour));
         let baseline = baseline_for_middle(middle, first.size);
         let written = sheet.scene.write(sheet.fonts, &amount, (x, baseline), Align::Left, first);
         sheet.scene.write(sheet.fonts, &name, (written.right + 7.0, baseline), Align::Left, second);

@@ -1,6 +1,5 @@
 //! Growth on the year before, period by period: as it was reported, and as it is projected with its interval.
 
-
 use crate::calendar::{Period, Step};
 use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::columns;
@@ -10,6 +9,7 @@ use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
 use crate::chart::scene::{Align, Type};
 use crate::chart::sheet::{AXIS, Key, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, ticks, words};
+use crate::percent;
 use crate::project::{Derivation, Interval};
 use crate::series::Measure;
 
@@ -48,10 +48,12 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let period = words::period(series.calendar(), last.period);
     let title = style.title.clone().unwrap_or_else(|| {
         let name = words::name(series.name());
-        let growth = words::change(last.growth);
-        let what = format!("{name}: {} grows {growth} in {period}", series.quantity()).replace("grows −", "shrinks ").replace("grows +", "grows ");
+        let growth = percent::change(last.growth);
+        let what = format!("{name}: {} grows {growth} in {period}", series.quantity())
+            .replace("grows −", "shrinks ")
+            .replace("grows +", "grows ");
         match last.interval {
-            Some(interval) => format!("{what}, between {} and {}", words::change(interval.lo), words::change(interval.hi)),
+            Some(interval) => format!("{what}, between {} and {}", percent::change(interval.lo), percent::change(interval.hi)),
             None => what,
         }
     });
@@ -82,7 +84,12 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let labels = AxisLabels { unit: Unit::Percent, size: AXIS };
     let left = sheet.margin + sheet.gutter(&axis.ticks, &labels);
     let right = sheet.scene.width() - sheet.margin;
-    let time = Time { from: start_of(shown[0].period.first()), to: end_of(last.period.last()), calendar: series.calendar(), quarters: step < Step::Half };
+    let time = Time {
+        from: start_of(shown[0].period.first()),
+        to: end_of(last.period.last()),
+        calendar: series.calendar(),
+        quarters: step < Step::Half,
+    };
     let plot = Plot::new(Rect { left, top, right, bottom }, time, Money { axis, log: false });
 
     sheet.money_axis(&plot, Some(&labels));
@@ -105,7 +112,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
         .iter()
         .map(|rate| {
             let projected = if rate.reported { "" } else { " projected" };
-            format!("{}{projected} {}", words::period(series.calendar(), rate.period), words::change(rate.growth))
+            format!("{}{projected} {}", words::period(series.calendar(), rate.period), percent::change(rate.growth))
         })
         .collect();
     let alt = format!("{title}. Columns of growth: {}. {source}", said.join(", "));
@@ -121,14 +128,15 @@ fn rates(subject: &Subject<'_>, step: Step) -> Vec<Rate> {
         .projection
         .derived
         .iter()
-        .filter(|one| one.derivation == Derivation::YearOnYear && one.measure == Measure::Revenue && one.period.months() == months)
+        .filter(|one| {
+            one.derivation == Derivation::YearOnYear && one.measure == Measure::Revenue && one.period.months() == months
+        })
         .filter(|one| !one.stated);
-    let ahead = of_revenue
-        .filter_map(|one| {
-            let ends = one.intervals.as_ref().and_then(|all| all.get(level)).copied();
-            let interval = ends.and_then(|(lo, hi)| Some(Interval { lo: lo?, hi: hi? }));
-            Some(Rate { period: one.period, growth: one.median?, interval, reported: false })
-        });
+    let ahead = of_revenue.filter_map(|one| {
+        let ends = one.intervals.as_ref().and_then(|all| all.get(level)).copied();
+        let interval = ends.and_then(|(lo, hi)| Some(Interval { lo: lo?, hi: hi? }));
+        Some(Rate { period: one.period, growth: one.median?, interval, reported: false })
+    });
     let mut rates: Vec<Rate> = past.chain(ahead).collect();
     rates.sort_by_key(|rate| rate.period);
     rates
@@ -138,7 +146,7 @@ fn rates(subject: &Subject<'_>, step: Step) -> Vec<Rate> {
 fn write_rates(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Rate]) {
     let look = Type::new(RATE, Weight::SemiBold, sheet.palette.ink);
     let slot = |rate: &Rate| plot.x(end_of(rate.period.last())) - plot.x(start_of(rate.period.first()));
-    let fits = |rate: &Rate| look.width(sheet.fonts, &words::change(rate.growth)) <= slot(rate) - 4.0;
+    let fits = |rate: &Rate| look.width(sheet.fonts, &percent::change(rate.growth)) <= slot(rate) - 4.0;
     if !shown.iter().all(fits) {
         return;
     }
@@ -152,6 +160,6 @@ fn write_rates(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Rate]) {
         };
         let y = plot.y(edge).clamp(plot.rect.top, plot.rect.bottom);
         let baseline = if above { y - 9.0 } else { y + RATE + 5.0 };
-        sheet.scene.write_over(sheet.fonts, &words::change(rate.growth), (x, baseline), Align::Centre, look);
+        sheet.scene.write_over(sheet.fonts, &percent::change(rate.growth), (x, baseline), Align::Centre, look);
     }
 }

@@ -49,9 +49,8 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let said: Vec<String> = ranked.iter().map(|(name, index)| format!("{name} {}", whole_number(*index))).collect();
     let month = words::month(base);
-    let title = style.title.clone().unwrap_or_else(|| {
-        format!("From 100 in {month} to {}: {}", words::end(until), words::list(&said))
-    });
+    let title =
+        style.title.clone().unwrap_or_else(|| format!("From 100 in {month} to {}: {}", words::end(until), words::list(&said)));
     let scale = if log { ", log scale" } else { "" };
     let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
     let text = format!("Annualised revenue, {month} = 100{scale}: medians with their prediction intervals.{note}");

@@ -419,12 +419,7 @@ fn columns_by_default(style: &Style) -> bool {
 }
 
 /// The kind that suits the subjects.
-fn suited(
-    subjects: &[Subject<'_>],
-    apart: &[Subject<'_>],
-    style: &Style,
-    fonts: &Fonts<'_>,
-) -> Result<Vec<Drawn>, ChartError> {
+fn suited(subjects: &[Subject<'_>], apart: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -> Result<Vec<Drawn>, ChartError> {
     let columns = columns_by_default(style);
     Ok(match apart {
         [] => return Err(ChartError::Nothing),
@@ -438,10 +433,7 @@ fn suited(
     })
 }
 
-fn each(
-    subjects: &[Subject<'_>],
-    draw: impl Fn(Subject<'_>) -> Result<Drawn, ChartError>,
-) -> Result<Vec<Drawn>, ChartError> {
+fn each(subjects: &[Subject<'_>], draw: impl Fn(Subject<'_>) -> Result<Drawn, ChartError>) -> Result<Vec<Drawn>, ChartError> {
     subjects.iter().map(|one| draw(*one)).collect()
 }
 

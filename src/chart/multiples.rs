@@ -12,7 +12,7 @@ use crate::chart::sheet::{Key, Run, Sheet};
 use crate::chart::ticks::{self, Axis};
 use crate::chart::view::{self, View};
 use crate::chart::{Along, ChartError, Drawn, PanelScale, Style, Subject, words};
-use crate::money::short;
+use crate::money::projected;
 use crate::project::PathPoint;
 
 const SIZE: (u32, u32) = (1600, 1000);
@@ -143,7 +143,8 @@ impl Page<'_> {
         }
         let all: Vec<Vec<Mark>> = self.panels.iter().map(|panel| panel.marks.clone()).collect();
         let hidden = bands::hidden(&all, time);
-        let source = words::source(&view::subjects(&views), &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
+        let source =
+            words::source(&view::subjects(&views), &hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
         sheet.foot(&source);
         let alt = self.alt(&title, &source);
         Drawn { scene: sheet.scene, title, alt, source }
@@ -161,7 +162,7 @@ impl Page<'_> {
     fn title(&self) -> String {
         let currency = self.panels[0].view.series.currency();
         let first = &self.panels[0];
-        let (name, median) = (words::name(first.view.series.name()), short(first.last.median, currency));
+        let (name, median) = (words::name(first.view.series.name()), projected(first.last.median, currency));
         let end = words::end(self.until);
         let when = match first.view.along {
             Along::RunRate => format!("a year at {end}"),
@@ -190,10 +191,7 @@ impl Page<'_> {
         let note = style.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
         let plain = |text: String| Run { text, colour: ink, weight: Weight::Regular };
         vec![
-            plain(format!(
-                "{}, {currency}, {scale}. ",
-                words::capitalised(&words::drawn(&self.views()))
-            )),
+            plain(format!("{}, {currency}, {scale}. ", words::capitalised(&words::drawn(&self.views())))),
             Run { text: "Median".to_owned(), colour: sheet.palette.series[0], weight: Weight::SemiBold },
             plain(format!(" for {} at each name.{page}{note}", words::month(self.until))),
         ]
@@ -235,8 +233,8 @@ impl Page<'_> {
         let currency = self.panels[0].view.series.currency();
         let entry = |panel: &Panel<'_>| {
             let (level, interval) = words::wide_interval(panel.view.projection, panel.last);
-            let (lo, hi) = (short(interval.lo, currency), short(interval.hi, currency));
-            let median = short(panel.last.median, currency);
+            let (lo, hi) = (projected(interval.lo, currency), projected(interval.hi, currency));
+            let median = projected(panel.last.median, currency);
             format!("{}: {median}, {level}% interval {lo} to {hi}.", words::name(panel.view.series.name()))
         };
         let all: Vec<String> = self.panels.iter().map(entry).collect();
@@ -267,7 +265,7 @@ impl Panel<'_> {
         let Rect { left, right, top, .. } = plot.rect;
         let palette = sheet.palette;
         let baseline = top - NAME_ABOVE;
-        let median = short(self.last.median, self.view.series.currency());
+        let median = projected(self.last.median, self.view.series.currency());
         let look = Type::new(NAME, Weight::SemiBold, palette.series[0]);
         let written = sheet.scene.write(sheet.fonts, &median, (right, baseline), Align::Right, look);
         let room = (written.left - left - 10.0) / NAME;

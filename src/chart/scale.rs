@@ -235,7 +235,11 @@ mod tests {
     fn plot(log: bool) -> Plot {
         let axis = if log { Axis { lo: 1.0, hi: 100.0, ticks: vec![1.0, 10.0, 100.0] } } else { ticks::linear(100.0, 7) };
         let rect = Rect { left: 100.0, top: 50.0, right: 1100.0, bottom: 550.0 };
-        Plot::new(rect, Time { from: 24_000.0, to: 24_100.0, calendar: FiscalCalendar::default(), quarters: true }, Money { axis, log })
+        Plot::new(
+            rect,
+            Time { from: 24_000.0, to: 24_100.0, calendar: FiscalCalendar::default(), quarters: true },
+            Money { axis, log },
+        )
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::chart::scene::Point;
 use crate::chart::sheet::{AXIS, LABEL_GAP, LEAST_GUTTER, Run, SUBTITLE, Sheet};
 use crate::chart::view::{self, View};
 use crate::chart::{ChartError, Drawn, Style, Subject, alt, words};
-use crate::money::short;
+use crate::money::projected;
 use crate::project::{PathPoint, Projection, Setting};
 
 const SIZE: (u32, u32) = (1600, 900);
@@ -129,7 +129,7 @@ fn title(sides: &[Side<'_>], until: Month) -> String {
     let at = format!("{} at {}", words::name(series.name()), words::end(until));
     let mut ranked: Vec<&Side<'_>> = sides.iter().collect();
     ranked.sort_by(|a, b| a.last.median.total_cmp(&b.last.median));
-    let of = |side: &Side<'_>| format!("{} ({})", short(side.last.median, series.currency()), side.name);
+    let of = |side: &Side<'_>| format!("{} ({})", projected(side.last.median, series.currency()), side.name);
     if let [plain, scenario] = sides {
         return format!("{at}: {}, {}", of(plain), of(scenario));
     }

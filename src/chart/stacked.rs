@@ -13,7 +13,7 @@ use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
 use crate::chart::scene::{Align, Type, baseline_for_middle};
 use crate::chart::sheet::{AXIS, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, bars, ticks, words};
-use crate::money::short;
+use crate::money::projected;
 
 const SIZE: (u32, u32) = (1600, 900);
 /// The most columns of a picture.
@@ -127,7 +127,7 @@ pub(super) fn draw(
         .iter()
         .map(|layer| {
             let name = fonts.cut(&layer.name, Weight::SemiBold, sheet.scene.width() * 0.24 / NAME.0);
-            [name, layer.columns.last().map(|one| short(one.total, currency)).unwrap_or_default()]
+            [name, layer.columns.last().map(|one| projected(one.total, currency)).unwrap_or_default()]
         })
         .collect();
     let width = |[name, amount]: &[String; 2]| {
@@ -135,7 +135,12 @@ pub(super) fn draw(
     };
     let widest = texts.iter().map(width).fold(0.0, f64::max);
     let right = sheet.scene.width() - sheet.margin - (LABEL_GAP + widest).max(LEAST_GUTTER);
-    let time = Time { from: start_of(shown[0].period.first()), to: end_of(last.period.last()), calendar: series.calendar(), quarters: step < crate::calendar::Step::Half };
+    let time = Time {
+        from: start_of(shown[0].period.first()),
+        to: end_of(last.period.last()),
+        calendar: series.calendar(),
+        quarters: step < crate::calendar::Step::Half,
+    };
     let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
 
     sheet.money_axis(&plot, Some(&labels));
@@ -189,7 +194,7 @@ fn title(
 ) -> String {
     let period = words::period(series.calendar(), last.period);
     let largest = layers[0].columns.last().map_or(0.0, |one| one.total);
-    let (total, largest) = (short(last.total, currency), short(largest, currency));
+    let (total, largest) = (projected(last.total, currency), projected(largest, currency));
     let what = series.quantity();
     format!("{}: {what} of {total} in {period}, of which {} {largest}", words::name(name), layers[0].name)
 }
@@ -232,7 +237,7 @@ fn key(part: Subject<'_>, shown: &[Column], colour: RGBColor) -> Vec<Key> {
 fn write_totals(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], currency: crate::money::Currency) {
     let look = Type::new(TOTAL, Weight::SemiBold, sheet.palette.ink);
     let slot = |column: &Column| plot.x(end_of(column.period.last())) - plot.x(start_of(column.period.first()));
-    let fits = |column: &Column| look.width(sheet.fonts, &short(column.total, currency)) <= slot(column) - 4.0;
+    let fits = |column: &Column| look.width(sheet.fonts, &columns::amount(column, currency)) <= slot(column) - 4.0;
     if !shown.iter().all(fits) {
         return;
     }
@@ -240,7 +245,7 @@ fn write_totals(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], currency: 
         let rect = columns::bar(plot, column.period, 0.0, column.total);
         let top = column.interval.map_or(rect.top, |interval| plot.y(interval.hi).max(plot.rect.top).min(rect.top));
         let at = (f64::midpoint(rect.left, rect.right), top - 9.0);
-        sheet.scene.write_over(sheet.fonts, &short(column.total, currency), at, Align::Centre, look);
+        sheet.scene.write_over(sheet.fonts, &columns::amount(column, currency), at, Align::Centre, look);
     }
 }
 
@@ -249,10 +254,15 @@ fn alt(layers: &[Layer], shown: &[Column], first: usize, series: &crate::series:
     let entry = |(index, column): (usize, &Column)| {
         let parts: Vec<String> = layers
             .iter()
-            .map(|layer| format!("{} {}", layer.name, short(layer.columns[first + index].total, currency)))
+            .map(|layer| format!("{} {}", layer.name, columns::amount(&layer.columns[first + index], currency)))
             .collect();
         let kind = if layers[0].columns[first + index].is_projected() { " projected" } else { "" };
-        format!("{}{kind}: {} ({})", words::period(calendar, column.period), short(column.total, currency), parts.join(", "))
+        format!(
+            "{}{kind}: {} ({})",
+            words::period(calendar, column.period),
+            columns::amount(column, currency),
+            parts.join(", ")
+        )
     };
     let all: Vec<String> = shown.iter().enumerate().map(entry).collect();
     format!("{title}. Stacked columns of {} in {}. {}. {source}", series.quantity(), currency.code(), all.join("; "))

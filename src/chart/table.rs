@@ -1,12 +1,13 @@
 //! The table under a chart: the years of one series, or of several series side by side.
 
+use crate::calendar::Step;
 use crate::chart::columns::{self, Column};
 use crate::chart::font::Weight;
 use crate::chart::scene::{Align, Type};
 use crate::chart::sheet::Sheet;
 use crate::chart::{Subject, words};
-use crate::calendar::Step;
-use crate::money::short;
+use crate::money::projected;
+use crate::percent;
 
 /// Em of a table's texts, and the height of its rows, in CSS pixels.
 const TEXT: f64 = 17.0;
@@ -41,12 +42,13 @@ impl Table {
             let currency = one.series.currency();
             let quantity = words::capitalised(one.series.quantity().name());
             let row = |column: &Column| {
-                let interval = column.interval.map(|ends| format!("{} to {}", short(ends.lo, currency), short(ends.hi, currency)));
+                let interval =
+                    column.interval.map(|ends| format!("{} to {}", projected(ends.lo, currency), projected(ends.hi, currency)));
                 vec![
                     named(column),
-                    short(column.total, currency),
+                    columns::amount(column, currency),
                     interval.unwrap_or_default(),
-                    column.growth.map(words::change).unwrap_or_default(),
+                    column.growth.map(percent::change).unwrap_or_default(),
                 ]
             };
             let head = ["Year".to_owned(), quantity, format!("{level}% interval"), "On the year before".to_owned()];
@@ -60,7 +62,9 @@ impl Table {
         periods.truncate(MOST);
         let head = std::iter::once("Median".to_owned()).chain(periods.iter().map(|period| words::period(calendar, *period)));
         let row = |(subject, columns): (&Subject<'_>, &Vec<Column>)| {
-            let of = |period| columns.iter().find(|one| one.period == period).map(|one| short(one.total, subject.series.currency()));
+            let of = |period| {
+                columns.iter().find(|one| one.period == period).map(|one| projected(one.total, subject.series.currency()))
+            };
             let cells = periods.iter().map(|period| of(*period).unwrap_or_default());
             std::iter::once(words::name(subject.series.name())).chain(cells).collect()
         };

@@ -1,9 +1,11 @@
 //! The sentence above a chart: what was found, with its date, chosen by what is known.
 
+use crate::calendar::Step;
 use crate::chart::columns::Column;
 use crate::chart::view::View;
 use crate::chart::{Along, Subject, words};
-use crate::money::{Amount, short};
+use crate::money::{Amount, projected, short};
+use crate::percent;
 use crate::project::{Milestone, PathPoint, Projection, TargetOdds};
 use crate::series::Measure;
 
@@ -25,7 +27,7 @@ fn target(view: &View<'_>) -> Option<String> {
     let amount = short(figure.fact.amount().map_or(0.0, Amount::value), view.series.currency());
     let target = format!("its {amount} target for {}", words::period(view.series.calendar(), figure.period));
     let readings: Vec<&TargetOdds> = odds.iter().filter(|one| one.figure == next.figure).collect();
-    let chance = |one: &TargetOdds| words::chance(one.probability);
+    let chance = |one: &TargetOdds| percent::chance(one.probability);
     let reading = |one: &TargetOdds| match one.reading {
         Measure::Revenue => "revenue",
         Measure::RunRate => "a run-rate",
@@ -52,18 +54,27 @@ fn finding(view: &View<'_>, last: &PathPoint) -> (String, String, String) {
         && let Some(year) = last_year(view.projection)
     {
         let row = &year.revenue;
-        let name = words::period(view.series.calendar(), year.period);
-        let what = format!("{} of {} in {name}", view.series.quantity(), short(row.median, currency));
-        return (what, short(row.intervals[level].lo, currency), short(row.intervals[level].hi, currency));
+        let calendar = view.series.calendar();
+        let name = match calendar.step_of(year.period) {
+            Some(Step::Year) => words::period(calendar, year.period),
+            _ => format!("the year to {}", words::long(year.period.last())),
+        };
+        let what = format!("{} of {} in {name}", view.series.quantity(), projected(row.median, currency));
+        return (what, projected(row.intervals[level].lo, currency), projected(row.intervals[level].hi, currency));
     }
     let interval = last.intervals[level];
     let what = match view.along {
         Along::TwelveMonths => {
-            format!("{} of {} in the year to {}", view.series.quantity(), short(last.median, currency), words::long(last.month))
+            format!(
+                "{} of {} in the year to {}",
+                view.series.quantity(),
+                projected(last.median, currency),
+                words::long(last.month)
+            )
         }
-        Along::RunRate => format!("run-rate of {} at {}", short(last.median, currency), words::end(last.month)),
+        Along::RunRate => format!("run-rate of {} at {}", projected(last.median, currency), words::end(last.month)),
     };
-    (what, short(interval.lo, currency), short(interval.hi, currency))
+    (what, projected(interval.lo, currency), projected(interval.hi, currency))
 }
 
 /// Of one series' total in the last column.
@@ -75,21 +86,23 @@ pub(super) fn total(subject: &Subject<'_>, last: &Column) -> String {
         return format!("{name} has {text}");
     }
     let period = words::period(subject.series.calendar(), last.period);
-    let what = format!("{name}: {} of {} in {period}", subject.series.quantity(), short(last.total, currency));
+    let what = format!("{name}: {} of {} in {period}", subject.series.quantity(), projected(last.total, currency));
     match last.interval {
-        Some(interval) => format!("{what}, between {} and {}", short(interval.lo, currency), short(interval.hi, currency)),
+        Some(interval) => {
+            format!("{what}, between {} and {}", projected(interval.lo, currency), projected(interval.hi, currency))
+        }
         None => what,
     }
 }
 
-/// The last whole fiscal year of a projection.
+/// The last year of a projection: a fiscal year, or the twelve months where it ends.
 pub(super) fn last_year(projection: &Projection) -> Option<&Milestone> {
     projection.milestones.iter().rfind(|milestone| milestone.period.months() == 12 && !milestone.revenue.intervals.is_empty())
 }
 
 /// Where and when several series are compared: `a run-rate of $50B against $19B at end-2027`.
 pub(super) fn compared(view: &View<'_>, amounts: &[f64], last: &PathPoint) -> String {
-    let amounts: Vec<String> = amounts.iter().map(|amount| short(*amount, view.series.currency())).collect();
+    let amounts: Vec<String> = amounts.iter().map(|amount| projected(*amount, view.series.currency())).collect();
     let amounts = amounts.join(" against ");
     match view.along {
         Along::RunRate => format!("a run-rate of {amounts} at {}", words::end(last.month)),

@@ -67,10 +67,13 @@ pub(super) fn time_of(along: Along, month: Month) -> f64 {
 /// All subjects along the same measure: as chosen, else twelve months where every one has them.
 pub(super) fn views<'a>(subjects: &[Subject<'a>], chosen: Option<Along>) -> Vec<View<'a>> {
     let has_years = |subject: &Subject<'_>| !subject.projection.trailing.is_empty();
+    let from_origin = |subject: &Subject<'_>| {
+        subject.projection.trailing.first().is_some_and(|point| point.month == subject.projection.origin)
+    };
     let along = match chosen {
         Some(Along::RunRate) => Along::RunRate,
         Some(Along::TwelveMonths) if subjects.iter().all(has_years) => Along::TwelveMonths,
-        None if subjects.iter().all(|subject| has_years(subject) && tells_years(subject)) => Along::TwelveMonths,
+        None if subjects.iter().all(|subject| from_origin(subject) && tells_years(subject)) => Along::TwelveMonths,
         _ => Along::RunRate,
     };
     subjects.iter().map(|subject| View::new(subject, along)).collect()
@@ -99,9 +102,7 @@ pub(super) fn calendar(views: &[View<'_>]) -> FiscalCalendar {
 pub(super) fn totals(series: &Series) -> impl Iterator<Item = (usize, &Figure, &Role)> {
     let figures = series.figures().iter().zip(series.roles()).enumerate();
     figures
-        .filter(|(_, (figure, role))| {
-            matches!(figure.fact, Fact::Revenue(_)) && matches!(role, Role::Fitted | Role::Excluded)
-        })
+        .filter(|(_, (figure, role))| matches!(figure.fact, Fact::Revenue(_)) && matches!(role, Role::Fitted | Role::Excluded))
         .map(|(index, (figure, role))| (index, figure, role))
 }
 

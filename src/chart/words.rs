@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
-use crate::chart::{Along, Subject};
-use crate::chart::view::View;
 use crate::chart::bands::nearest;
 use crate::chart::marks::{Kind, Mark, stated};
-use crate::money::{Currency, short};
+use crate::chart::view::View;
+use crate::chart::{Along, Subject};
+use crate::money::{Currency, projected, short};
 use crate::project::{Interval, Level, PathPoint, Projection};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
@@ -30,21 +30,6 @@ pub(super) fn drawn(views: &[View<'_>]) -> String {
 pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// A probability as a percentage, never as certainty: `20%`, `under 1%`, `over 99%`.
-pub(super) fn chance(probability: f64) -> String {
-    match probability * 100.0 {
-        percent if percent < 1.0 => "under 1%".to_owned(),
-        percent if percent > 99.0 => "over 99%".to_owned(),
-        percent => format!("{percent:.0}%"),
-    }
-}
-
-/// `+5.1%`, `−3%`, `+210%`.
-pub(super) fn change(growth: f64) -> String {
-    let (sign, percent) = (if growth < 0.0 { "−" } else { "+" }, growth.abs() * 100.0);
-    if percent < 9.95 { format!("{sign}{percent:.1}%") } else { format!("{sign}{percent:.0}%") }
 }
 
 /// What a column is of: `year`, `fiscal year`, `quarter`.
@@ -203,7 +188,8 @@ pub(super) fn wide_interval(projection: &Projection, point: &PathPoint) -> (Leve
 pub(super) fn outlook(view: &View<'_>, last: &PathPoint) -> String {
     let currency = view.series.currency();
     let (level, interval) = wide_interval(view.projection, last);
-    let (median, lo, hi) = (short(last.median, currency), short(interval.lo, currency), short(interval.hi, currency));
+    let (median, lo, hi) =
+        (projected(last.median, currency), projected(interval.lo, currency), projected(interval.hi, currency));
     let when = match view.along {
         Along::RunRate => end(last.month),
         Along::TwelveMonths => format!("the twelve months to {}", long(last.month)),

@@ -5,39 +5,19 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod args;
-mod asked;
-mod backtest;
-mod backtest_chart;
-mod chart;
-mod charts;
-mod compare;
-mod failure;
-mod files;
-mod input;
-mod inspect;
-mod messages;
-mod methods;
-mod peers;
-mod project;
-mod reconcile;
-mod scenario;
-mod score;
-mod score_chart;
-mod shown;
-mod sources;
-mod style;
-mod summary;
-mod table;
-mod target;
-mod temporary;
+mod commands;
+mod io;
+mod render;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use args::{Cli, Command};
-use failure::Failure;
+use commands::{backtest, chart, compare, inspect, methods, project, reconcile, score, target};
+use io::files::print_with;
+use render::failure::Failure;
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
@@ -46,7 +26,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are asked for, and are output like any other; all else is wrong usage.
-            let printed = error.print().and_then(|()| io::stdout().flush());
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
             return match printed {
                 _ if error.use_stderr() => ExitCode::from(2),
                 Ok(()) => ExitCode::SUCCESS,
@@ -64,9 +44,9 @@ pub fn main() -> ExitCode {
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Methods(args) => methods::run(&args),
-        Command::Completions { shell } => files::print_with(|out| Cli::completions(shell, out)),
-        Command::Man => files::print_with(Cli::man_page),
-        Command::Licenses => files::print_with(|out| out.write_all(args::LICENSES.as_bytes())),
+        Command::Completions { shell } => print_with(|out| Cli::completions(shell, out)),
+        Command::Man => print_with(Cli::man_page),
+        Command::Licenses => print_with(|out| out.write_all(args::LICENSES.as_bytes())),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -293,8 +293,8 @@ fn milestone_view(milestone: &Milestone, calendar: FiscalCalendar, levels: &[Lev
         period: calendar.name(milestone.period),
         revenue: row_view(&milestone.revenue, calendar, levels),
         run_rate: row_view(&milestone.run_rate, calendar, levels),
-        growth: milestone.growth.map(rounded),
-        growth_of: milestone.growth_of.name(),
+        growth: milestone.growth().map(rounded),
+        growth_of: milestone.lead.name(),
     }
 }
 

@@ -1,8 +1,10 @@
-//! From [`Projection`](crate::project::Projection)s to the bytes of a file: CSV and JSON.
+//! From [`Projection`](crate::project::Projection)s and answers to the bytes of a file: CSV and JSON.
 //!
 //! Nothing here opens a file: the writers take any [`std::io::Write`]. Numbers are written with [`DIGITS`] significant digits,
 //! without rounding to a unit and without exponents, so that a spreadsheet, a database and topline read the same.
 
+mod answers;
+mod backtest;
 mod canonical;
 mod csv;
 mod figures;
@@ -10,14 +12,18 @@ mod json;
 mod parameters;
 mod saved;
 mod saved_json;
+mod scores;
 mod sources;
 mod visible;
 
+pub use answers::{Compared, ComparedUnder, Reconciled, Targets, TargetsUnder, write_answer, write_methods};
+pub use backtest::{BacktestCsv, BacktestJson};
 pub use canonical::write_canonical;
 pub use csv::{CsvWriter, guard, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
 pub use json::JsonWriter;
 pub use saved::{RowFault, SavedError, is_saved, read_saved};
+pub use scores::write_scores;
 pub use sources::{SourceColumn, SourceDecision, SourceFile};
 pub use visible::visible;
 

@@ -225,7 +225,7 @@ pub(super) fn complete(projection: &mut Projection) -> Result<(), SavedError> {
     let milestone = |run_rate: &&Row| {
         let revenue = revenue.iter().find(|row| row.period == run_rate.period)?;
         let (period, revenue, run_rate) = (run_rate.period, (*revenue).clone(), (*run_rate).clone());
-        Some(Milestone { period, revenue, run_rate, growth: None, growth_of: Measure::Revenue })
+        Some(Milestone { period, revenue, run_rate, revenue_growth: None, run_rate_growth: None, lead: Measure::Revenue })
     };
     let yearly = rates.iter().filter(|row| row.period.months() == 12 || row.period == last);
     projection.milestones = yearly.filter_map(milestone).collect();

@@ -62,6 +62,12 @@ impl Level {
     }
 }
 
+/// Which of these levels is told where there is room for one: the nearest to 80%, of two as near the lower. `None` without levels.
+pub fn headline(levels: &[Level]) -> Option<usize> {
+    let away = |level: &Level| (level.percent() - 80.0).abs();
+    (0..levels.len()).min_by(|a, b| away(&levels[*a]).total_cmp(&away(&levels[*b])))
+}
+
 /// The percentage: `80`, `99.5`.
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,20 +111,46 @@ pub struct PathPoint {
     pub intervals: Vec<Interval>,
 }
 
-/// Where a projection stands at the end of a fiscal year.
+/// Where a projection stands at the end of a fiscal year, or where it ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Milestone {
-    /// The fiscal year, or the last period of the projection where no fiscal year ends in it.
+    /// The fiscal year; where the projection ends within one, the twelve months up to there, or its last period where it does not
+    /// know as many.
     pub period: Period,
     /// The period's revenue.
     pub revenue: Row,
     /// The run-rate of the period's last month.
     pub run_rate: Row,
-    /// Growth, as the series' last observation measures it: see [`Milestone::growth_of`]. 0.05 is 5% a year. `None` where
-    /// nothing is known of the year before, or nothing was earned in it.
-    pub growth: Option<f64>,
-    /// What `growth` is of: the revenue on that of the year before, or the run-rate on that of the origin as a constant yearly rate.
-    pub growth_of: Measure,
+    /// Growth of the median revenue on that of the same period a year before: 0.05 is 5%. `None` where nothing is known of the year
+    /// before, or nothing was earned in it.
+    pub revenue_growth: Option<f64>,
+    /// Constant yearly growth of the median run-rate since the origin.
+    pub run_rate_growth: Option<f64>,
+    /// The measure in which the series' figures are told: see [`Series::lead`].
+    pub lead: Measure,
+}
+
+impl Milestone {
+    /// Growth of the measure in which the series' figures are told.
+    pub fn growth(&self) -> Option<f64> {
+        self.growth_of(self.lead)
+    }
+
+    /// Growth of a measure.
+    pub fn growth_of(&self, measure: Measure) -> Option<f64> {
+        match measure {
+            Measure::Revenue => self.revenue_growth,
+            Measure::RunRate => self.run_rate_growth,
+        }
+    }
+
+    /// What is foreseen of a measure.
+    pub fn row(&self, measure: Measure) -> &Row {
+        match measure {
+            Measure::Revenue => &self.revenue,
+            Measure::RunRate => &self.run_rate,
+        }
+    }
 }
 
 /// How likely a target is under one reading of it.
@@ -157,12 +189,13 @@ pub struct Projection {
     pub levels: Vec<Level>,
     /// One row a measure and period: ordered by measure (revenue first), then in time.
     pub rows: Vec<Row>,
-    /// Each fiscal year that ends within the horizon, in order of time; never empty.
+    /// Each fiscal year that ends within the horizon, in order of time, and after them where the horizon ends, if that is within a
+    /// year; never empty.
     pub milestones: Vec<Milestone>,
     /// The run-rate month by month, from the first observed month to the horizon; empty unless the plan asks for it.
     pub path: Vec<PathPoint>,
-    /// The revenue of the twelve months up to each month from the origin to the horizon; empty unless the plan asks for the path.
-    /// What is known of those months is in it.
+    /// The revenue of the twelve months up to each month from the origin to the horizon, from where as many are known; empty unless
+    /// the plan asks for the path.
     pub trailing: Vec<PathPoint>,
     /// The odds of each target that lies ahead, under each reading that it allows.
     pub targets: Vec<TargetOdds>,

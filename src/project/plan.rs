@@ -7,7 +7,7 @@ use crate::series::Series;
 /// How far to project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Horizon {
-    /// This many months after each series' origin, rounded up to whole steps.
+    /// This many months after a series' origin, rounded up to whole steps.
     Months(u32),
     /// Up to this month, the same for every series.
     Until(Month),
@@ -30,7 +30,7 @@ pub struct Plan {
 
 impl Plan {
     /// The plan for a set of series when the user does not say: quarters for two years if every series is quarterly, months
-    /// for two years if every series is monthly, else years for three; intervals at 50, 80 and 95%.
+    /// for two years if every series is monthly, else years for three, to one end for all of them; intervals at 50, 80 and 95%.
     pub fn for_series(series: &[Series]) -> Self {
         let mut steps = series.iter().filter(|series| series.origin().is_some()).map(Series::step);
         let first = steps.next().flatten();
@@ -38,7 +38,22 @@ impl Plan {
             Some(step @ (Step::Month | Step::Quarter)) if steps.all(|other| other == first) => step,
             _ => Step::Year,
         };
-        Self { step, horizon: Self::default_horizon(step), levels: Self::default_levels(), path: false, derive: Vec::new() }
+        let horizon = Self::default_horizon(step);
+        Self { step, horizon, levels: Self::default_levels(), path: false, derive: Vec::new() }.to_one_end(series)
+    }
+
+    /// The plan with one end for all of these series: where a horizon in months would end at different dates, the latest of them.
+    #[must_use]
+    pub fn to_one_end(self, series: &[Series]) -> Self {
+        let end = |one: &Series| Some(self.periods(one.calendar(), one.origin()?).last()?.last());
+        let mut ends = series.iter().filter_map(end);
+        let first = ends.next();
+        let (differ, last) =
+            ends.fold((false, first), |(differ, last), end| (differ || Some(end) != first, last.max(Some(end))));
+        match (self.horizon, last) {
+            (Horizon::Months(_), Some(last)) if differ => Self { horizon: Horizon::Until(last), ..self },
+            _ => self,
+        }
     }
 
     /// How far a step is projected by default: 24 months, 8 quarters, 3 years.
@@ -93,6 +108,23 @@ mod tests {
         let plan = plan(Step::Year, Horizon::Months(36));
         assert_eq!(names(&plan, (2025, 6)), ["2025", "2026", "2027"]);
         assert_eq!(names(&plan, (2024, 12)), ["2025", "2026", "2027"]);
+    }
+
+    #[test]
+    fn series_have_one_end() {
+        use crate::money::{Amount, Currency};
+        use crate::series::{Fact, Figure};
+        let series = |year: i32, month: u32| {
+            let month = Month::new(year, month).unwrap();
+            let figure = Figure::new(Fact::Revenue(Amount::exact(1.0).unwrap()), month.into());
+            Series::new("Test", Currency::USD, FiscalCalendar::default(), vec![figure])
+        };
+        let end = |series: &[Series]| plan(Step::Month, Horizon::Months(24)).to_one_end(series).horizon;
+        assert_eq!(end(&[series(2025, 3), series(2025, 6)]), Horizon::Until(Month::new(2027, 6).unwrap()));
+        assert_eq!(end(&[series(2025, 6), series(2025, 6)]), Horizon::Months(24));
+        assert_eq!(end(&[]), Horizon::Months(24));
+        let until = Horizon::Until(Month::new(2026, 1).unwrap());
+        assert_eq!(plan(Step::Month, until).to_one_end(&[series(2025, 3), series(2025, 6)]).horizon, until);
     }
 
     #[test]

@@ -124,13 +124,20 @@ fn row<F: Fitted>(fitted: &F, measure: Measure, period: Period, levels: &[Level]
     Row { measure, period, median, mean, intervals }
 }
 
-/// The fiscal years that end after the origin and within `periods`; where there is none, the last of `periods`.
+/// The fiscal years that end after the origin and within `periods`, and where these end within a year the twelve months up to there,
+/// if as many are known; where there is none of either, the last of `periods`.
 fn milestone_periods(series: &Series, origin: Month, periods: &[Period]) -> Vec<Period> {
-    let Some(last) = periods.last() else { return Vec::new() };
+    let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Vec::new() };
     let calendar = series.calendar();
-    let first = calendar.period_at(Step::Year, origin.plus(1));
-    let years: Vec<Period> = (0..(last.last().since(first.first()) + 1) / 12).map(|k| first.shift(k)).collect();
-    if years.is_empty() { vec![*last] } else { years }
+    let year = calendar.period_at(Step::Year, origin.plus(1));
+    let count = (last.last().since(year.first()) + 1) / 12;
+    let mut found: Vec<Period> = (0..count).map(|k| year.shift(k)).collect();
+    let twelve = Period::ending(last.last(), 12);
+    let known = series.start().unwrap_or(origin).min(first.first()).min(year.first());
+    if found.last().is_none_or(|year| year.last() < last.last()) && twelve.first() >= known {
+        found.push(twelve);
+    }
+    if found.is_empty() { vec![*last] } else { found }
 }
 
 fn milestones<F: Fitted>(
@@ -150,28 +157,29 @@ fn milestones<F: Fitted>(
         let known = rows.iter().find(same).map(|row| Row { period, ..row.clone() });
         known.unwrap_or_else(|| row(fitted, measure, period, levels))
     };
-    let growth_of = series.observations().next_back().and_then(|figure| figure.fact.observes()).unwrap_or(Measure::Revenue);
-    let mut before = None;
+    let at_origin = fitted.distribution(Measure::RunRate, origin.into()).median();
+    let mut before: Option<(Period, f64)> = None;
     let milestone = |period: Period| {
         let revenue = find(Measure::Revenue, period);
         let run_rate = find(Measure::RunRate, period);
-        let growth = match growth_of {
-            Measure::RunRate => {
-                let at_origin = fitted.distribution(Measure::RunRate, origin.into()).median();
-                let years = f64::from(period.last().since(origin)) / 12.0;
-                Some(libm::pow(run_rate.median / at_origin, 1.0 / years) - 1.0)
-            }
-            Measure::Revenue => {
-                let year_before = Period::ending(period.last().plus(-12), period.months());
-                let known = year_before.first() >= fitted.start();
-                let base = before.or_else(|| known.then(|| fitted.distribution(Measure::Revenue, year_before).median()));
-                before = (period.months() == 12).then_some(revenue.median);
-                base.map(|base| revenue.median / base - 1.0)
-            }
-        };
+        let years = f64::from(period.last().since(origin)) / 12.0;
+        let run_rate_growth = libm::pow(run_rate.median / at_origin, 1.0 / years) - 1.0;
+        let year_before = Period::ending(period.last().plus(-12), period.months());
+        let known = year_before.first() >= fitted.start();
+        let base = before.filter(|(period, _)| *period == year_before).map(|(_, median)| median);
+        let base = base.or_else(|| known.then(|| fitted.distribution(Measure::Revenue, year_before).median()));
+        before = Some((period, revenue.median));
+        let revenue_growth = base.map(|base| revenue.median / base - 1.0);
         // From nothing there is no growth.
-        let growth = growth.filter(|growth| growth.is_finite());
-        Milestone { period, revenue, run_rate, growth, growth_of }
+        let number = |growth: &f64| growth.is_finite();
+        Milestone {
+            period,
+            revenue,
+            run_rate,
+            revenue_growth: revenue_growth.filter(number),
+            run_rate_growth: Some(run_rate_growth).filter(number),
+            lead: series.lead(),
+        }
     };
     milestone_periods(series, origin, periods).into_iter().map(milestone).collect()
 }
@@ -192,17 +200,15 @@ fn path<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> 
     path
 }
 
-/// The revenue of the twelve months up to each month from the origin to `last`; empty where the method does not reach back that far.
+/// The revenue of the twelve months up to each month from the origin to `last`, from where the method knows as many.
 fn trailing<F: Fitted>(fitted: &F, origin: Month, last: Month, levels: &[Level]) -> Vec<PathPoint> {
-    if fitted.start() > origin.plus(-11) {
-        return Vec::new();
-    }
     let point = |month: Month| {
         let distribution = fitted.distribution(Measure::Revenue, Period::ending(month, 12));
         let (median, intervals) = median_and_intervals(&distribution.quantiles(&probabilities(levels)));
         PathPoint { month, median, intervals }
     };
-    let months = || (origin.index()..=last.index()).map(Month::from_index);
+    let first = origin.max(fitted.start().plus(11));
+    let months = || (first.index()..=last.index()).map(Month::from_index);
     if !months().all(|month| fitted.knows(Measure::Revenue, Period::ending(month, 12))) {
         return Vec::new();
     }

@@ -105,6 +105,20 @@ pub enum QuestionError {
         /// The last month asked for.
         until: Month,
     },
+    /// Fiscal years that end in different months.
+    #[error("the fiscal years of {first} and {second} end in different months, so the revenue of years cannot be compared")]
+    YearsDiffer {
+        /// Name of one series.
+        first: String,
+        /// Name of the other.
+        second: String,
+    },
+    /// No year to compare.
+    #[error("no fiscal year ends after the last figure and by {until}")]
+    NoWholeYear {
+        /// The last month asked for.
+        until: Month,
+    },
     /// A single figure, with nothing to compare it with.
     #[error("{series} has {}, so there is nothing to reconcile", if *figures == 1 { "one figure" } else { "no figure" })]
     NothingToReconcile {
@@ -146,6 +160,8 @@ impl QuestionError {
             Self::Itself(_) => "name two different series",
             Self::Currencies { .. } => "give --rates and --currency to read both in one currency",
             Self::NothingAhead { .. } => "give a later --until",
+            Self::YearsDiffer { .. } => "--measure ttm compares the twelve months up to each month",
+            Self::NoWholeYear { .. } => "give a later --until, or --measure ttm for twelve months up to each month",
             Self::TooShort { .. } => "give a shorter --horizon, or more history",
             Self::NothingToReconcile { .. } => {
                 "reconciling needs at least two figures; --with-targets exit or revenue includes targets"

@@ -93,7 +93,7 @@ pub struct Reached {
 /// The targets of one series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Targets {
-    /// Each target that lies ahead under each reading, in order of time, the run-rate first.
+    /// Each target that lies ahead under each reading, in order of time; first the reading in which the figures are told.
     pub answers: Vec<TargetAnswer>,
     /// Targets whose period has ended by the last figure: there is nothing left to project.
     pub past: Vec<Figure>,
@@ -156,6 +156,10 @@ fn answers<F: Fitted>(
     let fitted = fit(window, ahead)?;
     let instead = instead(&fitted);
     let searched_to = origin.plus(i32::try_from(SEARCHED).unwrap_or(i32::MAX));
+    let readings = match series.lead() {
+        Measure::Revenue => [Measure::Revenue, Measure::RunRate],
+        Measure::RunRate => [Measure::RunRate, Measure::Revenue],
+    };
     let mut answers = Vec::new();
     let mut past = Vec::new();
     for (figure, amount, basis) in targets {
@@ -163,7 +167,7 @@ fn answers<F: Fitted>(
             past.push(figure.clone());
             continue;
         }
-        for reading in [Measure::RunRate, Measure::Revenue] {
+        for reading in readings {
             if basis.is_some_and(|basis| basis != reading) {
                 continue;
             }

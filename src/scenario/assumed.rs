@@ -114,21 +114,21 @@ impl Assumed {
         self.touched.as_ref().is_none_or(|touched| touched.iter().any(overlaps))
     }
 
-    /// The run-rate of a month under the assumptions, in every draw: draw number `k` goes with draw number `k` of another series.
-    pub(crate) fn run_rates(&self, month: Month) -> Vec<f64> {
-        let Some(set) = self.set(month.into()) else { unreachable!("{month} was drawn") };
-        self.values(set, Measure::RunRate, month.into())
+    /// A measure of a period under the assumptions, in every draw: draw number `k` goes with draw number `k` of another series.
+    pub(crate) fn drawn(&self, measure: Measure, period: Period) -> Vec<f64> {
+        let Some(set) = self.set(months_of(measure, period)) else { unreachable!("the months of {period} were drawn") };
+        self.values(set, measure, period)
     }
 
-    /// The distribution of a month's run-rate, given what [`run_rates`](Self::run_rates) has of it.
-    pub(crate) fn run_rate(&self, month: Month, rates: &[f64]) -> Distribution {
-        match self.set(month.into()) {
-            Some(set) if self.touches(Measure::RunRate, month.into()) => set.distribution(rates.to_vec()),
-            _ => self.fit.distribution(Measure::RunRate, month.into()),
+    /// The distribution of a measure of a period, given what [`drawn`](Self::drawn) has of it.
+    pub(crate) fn of_drawn(&self, measure: Measure, period: Period, drawn: &[f64]) -> Distribution {
+        match self.set(months_of(measure, period)) {
+            Some(set) if self.touches(measure, period) => set.distribution(drawn.to_vec()),
+            _ => self.fit.distribution(measure, period),
         }
     }
 
-    /// The weight of each draw of [`run_rates`](Self::run_rates); `None` where all weigh the same.
+    /// The weight of each draw of [`drawn`](Self::drawn); `None` where all weigh the same.
     pub(crate) fn weights(&self) -> Option<&[f64]> {
         self.draws.as_ref().and_then(Draws::weights)
     }

@@ -2,6 +2,7 @@
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::money::{Currency, short};
+use crate::percent::stated as percent;
 use crate::scenario::{Assumption, Money, Range, Size};
 use crate::series::{Measure, Series};
 
@@ -53,13 +54,6 @@ fn money(money: &Money, currency: Currency) -> String {
         format!(" at {price} {currency} for 1 {}", rate.of)
     });
     amount + &rate.unwrap_or_default()
-}
-
-/// `60%`, `33.3%`.
-fn percent(fraction: f64) -> String {
-    let text = format!("{:.1}", fraction.abs() * 100.0);
-    let sign = if fraction < 0.0 { "−" } else { "" };
-    format!("{sign}{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn signed_percent(fraction: f64) -> String {

@@ -155,6 +155,14 @@ impl Series {
         self.observations().map(|figure| figure.period.last()).max()
     }
 
+    /// What the figures are told in, and with what an answer about them begins: the run-rate where all observations are run-rates,
+    /// else revenue.
+    pub fn lead(&self) -> Measure {
+        let mut observed = self.observations().filter_map(|figure| figure.fact.observes()).peekable();
+        let run_rates = observed.peek().is_some() && observed.all(|measure| measure == Measure::RunRate);
+        if run_rates { Measure::RunRate } else { Measure::Revenue }
+    }
+
     /// The length that all observations share if they are totals of months, quarters, halves or years; `None` if they are
     /// mixed, are run-rates, or are of another length.
     pub fn step(&self) -> Option<Step> {

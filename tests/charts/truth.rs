@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use topline::calendar::{FiscalCalendar, Period, Step};
 use topline::chart::{Along, Chart, Kind, ScaleChoice, Style, Subject, Theme, draw_pages};
-use topline::money::{Amount, short};
+use topline::money::{Amount, projected as rounded, short};
 use topline::project::{Derivation, Plan};
 use topline::series::{Fact, Figure, Series};
 
@@ -46,13 +46,18 @@ fn held(subject: &Subject<'_>) -> BTreeSet<String> {
         values.push(point.median);
         values.extend(point.intervals.iter().flat_map(|interval| [interval.lo, interval.hi]));
     }
-    values.into_iter().map(|value| short(value, series.currency())).collect()
+    let written = |value: f64| [short(value, series.currency()), rounded(value, series.currency())];
+    values.into_iter().flat_map(written).collect()
 }
 
 /// The years named in a text.
 fn years(text: &str) -> Vec<i32> {
     let words = text.split(|c: char| !c.is_ascii_digit());
-    words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok()).filter(|year| (1990..2100).contains(year)).collect()
+    words
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| (1990..2100).contains(year))
+        .collect()
 }
 
 #[track_caller]
@@ -224,5 +229,4 @@ fn origin_is_said_for_each_series() {
     let chart = &draw_pages(&subjects, &Style::default()).unwrap()[0];
     let said = "Data to Jun 2025, Google Cloud to Dec 2024.";
     assert!(chart.labels().any(|label| label.text.contains(said)), "{:?}", chart.labels().collect::<Vec<_>>());
-
 }

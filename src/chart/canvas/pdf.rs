@@ -86,7 +86,11 @@ impl Page<'_> {
     fn line(&mut self, points: impl IntoIterator<Item = BackendCoord>, close: bool) {
         for (index, (x, y)) in points.into_iter().enumerate() {
             let (x, y) = (single(f64::from(x)), single(f64::from(y)));
-            if index == 0 { self.content.move_to(x, y) } else { self.content.line_to(x, y) };
+            if index == 0 {
+                self.content.move_to(x, y)
+            } else {
+                self.content.line_to(x, y)
+            };
         }
         if close {
             self.content.close_path();
@@ -227,7 +231,8 @@ fn trace(content: &mut Content, outline: &Path, place: impl Fn(Point) -> (f64, f
             }
             PathSegment::QuadTo(by, end) => {
                 // PDF has cubic curves alone.
-                let toward = |from: Point| Point { x: from.x + (by.x - from.x) * 2.0 / 3.0, y: from.y + (by.y - from.y) * 2.0 / 3.0 };
+                let toward =
+                    |from: Point| Point { x: from.x + (by.x - from.x) * 2.0 / 3.0, y: from.y + (by.y - from.y) * 2.0 / 3.0 };
                 let (one, other, last) = (to(toward(at)), to(toward(end)), to(end));
                 content.cubic_to(one.0, one.1, other.0, other.1, last.0, last.1);
                 at = end;

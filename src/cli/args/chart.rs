@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{InputArgs, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
+use super::{InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
 /// `topline chart`.
 #[derive(Debug, Args)]
@@ -42,9 +42,9 @@ pub struct ChartArgs {
     /// What kind of chart
     #[arg(help_heading = "Picture", long = "as", value_enum, value_name = "CHART", default_value_t = KindArg::Auto)]
     pub drawn_as: KindArg,
-    /// What is drawn over time
-    #[arg(help_heading = "Picture", long, value_enum, default_value_t = MeasureArg::Auto)]
-    pub measure: MeasureArg,
+    /// What is drawn over time: revenue as that of the last twelve months [default: by the figures]
+    #[arg(help_heading = "Picture", long, value_enum)]
+    pub measure: Option<MeasureArg>,
     /// Scale of the money axis
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
     pub scale: ScaleArg,
@@ -110,18 +110,6 @@ pub enum KindArg {
     Compare,
     /// A small panel for each series
     Multiples,
-}
-
-/// What a chart shows over time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MeasureArg {
-    /// Trailing twelve months where the figures are totals that tell them, else run-rates
-    Auto,
-    /// Revenue of the trailing twelve months
-    #[value(alias = "revenue")]
-    Ttm,
-    /// The revenue of each month as a rate a year
-    RunRate,
 }
 
 /// Scales of the money axis.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs, MessageArgs, ScenarioArgs};
+use super::{AnswerFormat, InputArgs, MeasureArg, MessageArgs, ScenarioArgs};
 
 /// `topline compare`.
 #[derive(Debug, Args)]
@@ -22,6 +22,10 @@ pub struct CompareArgs {
     /// Last month to consider: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
     #[arg(help_heading = "Comparison", long, value_name = "PERIOD")]
     pub until: Option<String>,
+    /// What is compared [default: the revenue of years, or of twelve months where the fiscal years differ or none is whole; run-rates
+    /// where the figures are run-rates alone]
+    #[arg(help_heading = "Comparison", long, value_enum)]
+    pub measure: Option<MeasureArg>,
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,

@@ -5,7 +5,9 @@ mod chart;
 mod compare;
 mod input;
 mod inspect;
+mod measure;
 mod methods;
+mod peers;
 mod plan;
 mod project;
 mod reconcile;
@@ -19,11 +21,13 @@ use std::io;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 pub use backtest::BacktestArgs;
-pub use chart::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+pub use chart::{ChartArgs, KindArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use compare::CompareArgs;
 pub use input::InputArgs;
 pub use inspect::InspectArgs;
+pub use measure::MeasureArg;
 pub use methods::MethodsArgs;
+pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
 pub use reconcile::ReconcileArgs;
@@ -78,7 +82,7 @@ pub enum Command {
     Backtest(BacktestArgs),
     /// Which figures contradict the others, and what they would have to be
     Reconcile(ReconcileArgs),
-    /// Show how each figure was understood, and what is not fitted and why
+    /// Show how each figure was understood, and what is not used and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),

@@ -13,10 +13,11 @@ pub struct PlanArgs {
     /// Project up to this month, for every series: 2027-12, Dec 2027, 2027
     #[arg(long, value_name = "PERIOD", conflicts_with = "horizon")]
     pub until: Option<String>,
-    /// Project this far from each series' last figure: 24m, 8q, 3y [default: 24m, 8q or 3y, by the step]
+    /// Project this far from the latest figure, every series to the same end: 24m, 8q, 3y [default: 24m, 8q or 3y, by the step]
     #[arg(long, value_name = "SPAN", value_parser = horizon)]
     pub horizon: Option<Horizon>,
-    /// Length of the projected periods [default: that of the figures if all are months or all are quarters, else years]
+    /// Length of the projected periods, in the summary, too [default: in files that of the figures if all are months or all are
+    /// quarters, else years; in the summary years]
     #[arg(long, value_enum)]
     pub step: Option<StepArg>,
     /// Levels of the prediction intervals in percent

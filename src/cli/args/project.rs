@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use topline::project::Derivation;
 
-use super::{InputArgs, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
+use super::{InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
 /// `topline project`.
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ pub struct ProjectArgs {
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
+    /// What the summary begins with [default: revenue; run-rate where the figures are run-rates alone]
+    #[arg(help_heading = "Projection", long, value_enum)]
+    pub measure: Option<MeasureArg>,
     /// How parts of a whole are found: parts are projected so that they add up to it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
     pub segments: SegmentsArg,
@@ -41,6 +44,9 @@ pub struct ProjectArgs {
     /// Write no charts
     #[arg(help_heading = "Output", long, requires = "output")]
     pub no_charts: bool,
+    /// Show no chart beside the summary on a terminal
+    #[arg(help_heading = "Output", long)]
+    pub no_chart: bool,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::money::{Currency, short};
+use crate::percent;
 use crate::series::Place;
 
 /// Why series cannot be projected as parts and wholes.
@@ -222,8 +223,7 @@ impl fmt::Display for CoherentNotice {
                 write!(f, "{whole} has no figures of its own: it is the sum of its {parts} parts over {over}")
             }
             Self::Rest { whole, part, period, share, .. } => {
-                let percent = share * 100.0;
-                let percent = if percent < 9.95 { format!("{percent:.2}%") } else { format!("{percent:.0}%") };
+                let percent = percent::share(*share);
                 write!(
                     f,
                     "the parts of {whole} leave {percent} of it unexplained in {period}; the rest becomes a separate part, \

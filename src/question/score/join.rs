@@ -1,5 +1,8 @@
 //! Several tables of one projection made one.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::row_of;
 use crate::project::{Level, Projection};
 
@@ -32,6 +35,7 @@ pub enum ScoreError {
 /// If levels differ, or if a series is projected twice from another origin, by another method, or with other numbers.
 pub fn join(projections: Vec<Projection>) -> Result<Vec<Projection>, ScoreError> {
     let mut joined: Vec<Projection> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for projection in projections {
         if let Some(first) = joined.first()
             && first.levels != projection.levels
@@ -39,9 +43,12 @@ pub fn join(projections: Vec<Projection>) -> Result<Vec<Projection>, ScoreError>
             let list = |levels: &[Level]| levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return Err(ScoreError::Levels { first: list(&first.levels), second: list(&projection.levels) });
         }
-        match joined.iter_mut().find(|known| known.series == projection.series) {
-            Some(known) => add(known, projection)?,
-            None => joined.push(projection),
+        match places.entry(projection.series.clone()) {
+            Entry::Occupied(place) => add(&mut joined[*place.get()], projection)?,
+            Entry::Vacant(place) => {
+                place.insert(joined.len());
+                joined.push(projection);
+            }
         }
     }
     Ok(joined)

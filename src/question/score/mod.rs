@@ -5,6 +5,7 @@
 //! reason is given. A projection is only ever compared with its own measure: a rate is not made from a sum, nor a sum from a rate.
 
 mod join;
+mod names;
 mod reason;
 
 use serde::Serialize;
@@ -13,11 +14,12 @@ use super::json;
 use super::pinball::pinball;
 use crate::calendar::{Month, Period, Step};
 use crate::money::{Amount, Currency};
-use crate::near::place_of_nearest;
 use crate::project::{Level, Projection, Row};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
 pub use join::{ScoreError, join};
+pub use names::MOST_NEAR;
+use names::{Names, Near};
 pub use reason::Reason;
 
 /// Every outcome against its projection.
@@ -144,7 +146,7 @@ pub struct NotScored {
 pub struct NotProjected {
     /// Its name.
     pub series: String,
-    /// The projected series that is written nearly alike.
+    /// The projected series that is written nearly alike; looked for of the first [`MOST_NEAR`] such series.
     pub near: Option<String>,
     /// Number of its figures.
     pub figures: usize,
@@ -163,26 +165,18 @@ fn row_of(projection: &Projection, measure: Measure, period: Period) -> Option<&
 
 /// The index of the series that a name means: the same name, else the only one with other capitals or spaces.
 pub fn find(name: &str, series: &[Series]) -> Option<usize> {
-    let exact = series.iter().position(|series| series.name() == name);
-    exact.or_else(|| {
-        let mut alike = (0..series.len()).filter(|index| plain(series[*index].name()) == plain(name));
-        alike.next().filter(|_| alike.next().is_none())
-    })
-}
-
-/// A name in lower case, with single spaces.
-fn plain(name: &str) -> String {
-    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    Names::of(series.iter().map(Series::name)).find(name)
 }
 
 /// Scores projections, [joined](join), against later figures. Figures up to a projection's origin may be among them: they help to
 /// make up a period of which a part was known.
 pub fn score(projections: &[Projection], later: &[Series]) -> Scores {
     let mut met = vec![false; later.len()];
+    let names = Names::of(later.iter().map(Series::name));
     let series: Vec<SeriesScore> = projections
         .iter()
         .map(|projection| {
-            let found = find(&projection.series, later);
+            let found = names.find(&projection.series);
             if let Some(index) = found {
                 met[index] = true;
             }
@@ -190,18 +184,14 @@ pub fn score(projections: &[Projection], later: &[Series]) -> Scores {
         })
         .collect();
     let all: Vec<&Outcome> = series.iter().flat_map(|one| &one.outcomes).collect();
+    let mut near = Near::of(projections.iter().map(|projection| projection.series.as_str()));
     let strangers = later.iter().zip(met).filter(|(_, met)| !met).map(|(series, _)| NotProjected {
         series: series.name().to_owned(),
-        near: near(series.name(), projections),
+        near: near.find(series.name()).map(str::to_owned),
         figures: series.figures().len(),
     });
-    Scores { overall: summary(&all), not_projected: strangers.collect(), series }
-}
-
-/// The projected series whose name is a few letters away.
-fn near(name: &str, projections: &[Projection]) -> Option<String> {
-    let known: Vec<String> = projections.iter().map(|projection| plain(&projection.series)).collect();
-    place_of_nearest(&plain(name), &known).map(|at| projections[at].series.clone())
+    let not_projected = strangers.collect();
+    Scores { overall: summary(&all), not_projected, series }
 }
 
 fn series_score(projection: &Projection, later: Option<&Series>) -> SeriesScore {

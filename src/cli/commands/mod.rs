@@ -1,0 +1,15 @@
+//! What each command does: arguments to answers, by the library, in words by [`render`](crate::cli::render), in files by
+//! [`io`](crate::cli::io).
+
+mod asked;
+pub mod backtest;
+mod backtest_chart;
+pub mod chart;
+pub mod compare;
+pub mod inspect;
+pub mod methods;
+pub mod project;
+pub mod reconcile;
+pub mod score;
+mod score_chart;
+pub mod target;

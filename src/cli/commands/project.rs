@@ -1,0 +1,296 @@
+//! `topline project`: the projection of every series, as a summary, CSV, JSON and charts.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tempfile::NamedTempFile;
+use topline::calendar::{FiscalCalendar, Step};
+use topline::export::{CsvWriter, JsonWriter};
+use topline::project::{Derivation, Horizon, Plan, Projection};
+use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
+use topline::series::{Place, Series};
+
+use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
+use crate::cli::commands::asked;
+use crate::cli::io::charts;
+use crate::cli::io::files::{Staged, print_styled, print_with};
+use crate::cli::io::input;
+use crate::cli::io::scenario;
+use crate::cli::render::failure::{Failure, Refused};
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::screen::Screen;
+use crate::cli::render::shown::shown;
+use crate::cli::render::summary::{self, View, compact, parts};
+
+/// From this many series on a terminal shows a progress bar.
+const BAR_FROM: usize = 500;
+
+/// The most series that the summary tells one by one; more are rows of one table.
+const MOST_BLOCKS: usize = 4;
+/// The most rows of that table.
+const MOST_ROWS: usize = 50;
+
+/// Runs the command.
+pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
+    let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
+    let input = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
+    let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
+    plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
+    if args.measure == Some(MeasureArg::Ttm) {
+        plan.derive.push(Derivation::Trailing);
+    }
+    plan.derive.sort_unstable();
+    plan.derive.dedup();
+    let under_scenarios = !scenarios.is_empty();
+    let options = RunOptions::new()
+        .method(args.plan.method)
+        .plan(plan)
+        .segments(args.segments.into())
+        .scenarios(scenarios)
+        .charts(!args.no_charts && matches!(target, Some(Target::Folder(_))));
+    let (run, messages) = asked::start(input, options, |_| true);
+    say(&messages, args.messages);
+    let run = run?;
+
+    let mut outputs = Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
+    let kept = project_all(&run, args, &mut outputs)?;
+    let mut staged = Staged::default();
+    if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
+        say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
+    }
+    let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
+    let written = staged.commit()?;
+    // After the files, so that a reader who closes the pipe early does not cost them.
+    for mut file in printed.into_iter().flatten() {
+        print_with(|out| io::copy(&mut file, out).map(drop))?;
+    }
+    if args.format == Format::Table {
+        print_styled(&summaries(&kept, &run, args))?;
+    }
+    if !args.messages.quiet {
+        report_written(&written);
+    }
+    Ok(())
+}
+
+/// Where the output goes.
+#[derive(Debug)]
+pub enum Target {
+    /// Every file, in this folder.
+    Folder(PathBuf),
+    /// The table alone, as CSV.
+    Csv(PathBuf),
+    /// The table alone, as JSON.
+    Json(PathBuf),
+}
+
+impl Target {
+    /// By the ending of `path`; `besides` ends the hint where it is none that is written.
+    pub fn of(path: &Path, besides: &str) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        if path.as_os_str() == "-" {
+            return Err(Failure::Usage {
+                message: "--output -: that is no name of a folder or a file".to_owned(),
+                hint: "--format csv or --format json prints on standard output; ./- is the folder of that name".to_owned(),
+            });
+        }
+        match ending.as_deref() {
+            _ if path.is_dir() => Ok(Self::Folder(path.to_owned())),
+            None => Ok(Self::Folder(path.to_owned())),
+            Some("csv") => Ok(Self::Csv(path.to_owned())),
+            Some("json") => Ok(Self::Json(path.to_owned())),
+            Some(other) => Err(Failure::Usage {
+                message: format!("--output {}: files ending in .{other} cannot be written", path.display()),
+                hint: format!("give a folder, or a file that ends in .csv or .json{besides}"),
+            }),
+        }
+    }
+}
+
+/// The plan for these series by the options.
+pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Result<Plan, Failure> {
+    let mut plan = Plan::for_series(series);
+    if let Some(step) = args.step {
+        plan.step = Step::from(step);
+        plan.horizon = Plan::default_horizon(plan.step);
+    }
+    if let Some(horizon) = args.horizon {
+        plan.horizon = horizon;
+    }
+    if let Some(text) = &args.until {
+        let period = topline::read::period(text, calendar).map_err(|_| Failure::Usage {
+            message: format!("--until {text}: not a period"),
+            hint: "write 2027-12, Dec 2027, 2027Q4 or 2027; the projection ends with its last month".to_owned(),
+        })?;
+        plan.horizon = Horizon::Until(period.last());
+    }
+    plan.levels = ascending(&args.level);
+    Ok(plan.to_one_end(series))
+}
+
+/// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
+fn project_all<'r>(run: &'r Run, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projected<'r>>, Failure> {
+    let bar = progress(run.count(), args.messages.quiet);
+    let keep = if run.plan().path { MOST_CHARTS.max(MOST_ROWS) } else { MOST_ROWS };
+    let mut kept = Vec::new();
+    let mut refused = Refused::default();
+    let more = |series: usize| bar.inc(series as u64);
+    for result in run.results_with(Controls::new().progress(&more)) {
+        let projected = match result {
+            Ok(projected) => projected,
+            Err(error) => {
+                refused.push(error);
+                continue;
+            }
+        };
+        for output in &mut *outputs {
+            let mut all = std::iter::once(&projected.projection).chain(&projected.under);
+            all.try_for_each(|one| output.write(projected.series, one))?;
+        }
+        if kept.len() < keep {
+            kept.push(projected);
+        }
+    }
+    bar.finish_and_clear();
+    refused.check().map(|()| kept)
+}
+
+fn progress(series: usize, quiet: bool) -> ProgressBar {
+    if quiet || series < BAR_FROM || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} series, {eta} left");
+    let bar = ProgressBar::with_draw_target(Some(series as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A table that grows while series are projected, in a temporary file that is shown when all is done.
+struct Output {
+    table: Table,
+    /// Where it goes as a file.
+    path: Option<PathBuf>,
+    /// Whether it is printed, too.
+    print: bool,
+}
+
+enum Table {
+    Csv(Box<CsvWriter<BufWriter<NamedTempFile>>>),
+    Json(JsonWriter<BufWriter<NamedTempFile>>),
+}
+
+impl Output {
+    /// The tables that were asked for, by file or by format.
+    fn all(
+        format: Format,
+        target: Option<&Target>,
+        plan: &Plan,
+        [parents, scenarios]: [bool; 2],
+        messages: &[Message],
+    ) -> Result<Vec<Self>, Failure> {
+        let (csv, json) = match target {
+            Some(Target::Folder(folder)) => (Some(folder.join("projection.csv")), Some(folder.join("projection.json"))),
+            Some(Target::Csv(path)) => (Some(path.clone()), None),
+            Some(Target::Json(path)) => (None, Some(path.clone())),
+            None => (None, None),
+        };
+        let notices: Vec<(Option<Place>, String)> =
+            messages.iter().map(|message| (message.place.clone(), message.text.clone())).collect();
+        let mut outputs = Vec::new();
+        for (path, kind) in [(csv, Format::Csv), (json, Format::Json)] {
+            let print = format == kind;
+            if path.is_none() && !print {
+                continue;
+            }
+            let out = Staged::growing(path.as_deref())?;
+            let table = match kind {
+                Format::Csv => {
+                    let start = match (parents, scenarios) {
+                        (true, _) => CsvWriter::with_parents,
+                        (false, true) => CsvWriter::with_scenarios,
+                        (false, false) => CsvWriter::new,
+                    };
+                    start(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer)))
+                }
+                _ => JsonWriter::new(out, &notices).map(Table::Json),
+            };
+            let table = table.map_err(|error| Failure::write(path.as_deref(), error))?;
+            outputs.push(Self { table, path, print });
+        }
+        Ok(outputs)
+    }
+
+    fn write(&mut self, series: &Series, projection: &Projection) -> Result<(), Failure> {
+        let written = match &mut self.table {
+            Table::Csv(writer) => writer.write(projection),
+            Table::Json(writer) => writer.write(series, projection),
+        };
+        written.map_err(|error| Failure::write(self.path.as_deref(), error))
+    }
+
+    /// Ends the table: stages its file if it is to be kept, and gives it back, at its start, if it is to be printed.
+    fn finish(self, staged: &mut Staged) -> Result<Option<File>, Failure> {
+        let wrong = |error| Failure::write(self.path.as_deref(), error);
+        let buffered = match self.table {
+            Table::Csv(writer) => writer.finish(),
+            Table::Json(writer) => writer.finish(),
+        };
+        let file = buffered.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
+        let printed = self.print.then(|| file.reopen()).transpose().map_err(wrong)?;
+        if let Some(path) = self.path {
+            staged.add(file, path);
+        }
+        Ok(printed)
+    }
+}
+
+fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs) -> String {
+    let screen = Screen::of_output();
+    let view = View {
+        screen,
+        measure: args.measure,
+        step: args.plan.step.map(Step::from),
+        chart: screen.terminal && !args.no_chart,
+        verbose: args.messages.verbose,
+        latest: run.shown().filter_map(Series::origin).max(),
+    };
+    let families = || (0..kept.len()).filter_map(|at| Some(parts::block(family_ending(kept, at)?, &view)));
+    if run.count() > MOST_BLOCKS && kept.iter().all(|one| one.under.is_empty()) {
+        let table = compact::table(&kept[..kept.len().min(MOST_ROWS)], &view);
+        let mut out = std::iter::once(table).chain(families()).collect::<Vec<_>>().join("\n");
+        if run.count() > MOST_ROWS {
+            let rest = run.count() - MOST_ROWS;
+            out += &format!("\n… and {rest} more series: --format csv has them all, --series picks some\n");
+        }
+        return out;
+    }
+    let mut blocks = Vec::new();
+    for (at, one) in kept.iter().take(MOST_ROWS).enumerate() {
+        blocks.push(match one.under.as_slice() {
+            [] => summary::block(one.series, &one.projection, &view),
+            under => summary::side_by_side(one.series, &one.projection, under, &view),
+        });
+        blocks.extend(family_ending(kept, at).map(|family| parts::block(family, &view)));
+    }
+    blocks.join("\n")
+}
+
+/// The family whose last member stands at `at`, if every member is kept.
+fn family_ending<'k, 'r>(kept: &'k [Projected<'r>], at: usize) -> Option<&'k [Projected<'r>]> {
+    let family = kept[at].family?;
+    let is_last = family.members().last().is_some_and(|last| std::ptr::eq(&raw const last.series, kept[at].series));
+    let first = (at + 1).checked_sub(family.members().len()).filter(|_| is_last)?;
+    let all = &kept[first..=at];
+    all.iter().all(|one| one.family.is_some_and(|other| std::ptr::eq(other, family))).then_some(all)
+}
+
+fn report_written(written: &[PathBuf]) {
+    if let [first, rest @ ..] = written {
+        let names: Vec<String> =
+            rest.iter().map(|path| shown(path.file_name().unwrap_or_default().to_string_lossy())).collect();
+        let list = std::iter::once(shown(first.display().to_string())).chain(names).collect::<Vec<_>>().join(", ");
+        anstream::eprintln!("\nWrote {list}");
+    }
+}

@@ -1,0 +1,108 @@
+//! `topline target`: what targets ask for, as a table to read or JSON.
+
+use topline::export::{Targets, TargetsUnder, write_answer};
+use topline::project::named::Named;
+use topline::question::QuestionError;
+use topline::question::target;
+use topline::read::{self, Goal, GoalFault};
+use topline::series::Series;
+
+use crate::cli::args::{AnswerFormat, TargetArgs};
+use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::input::{self, Input};
+use crate::cli::io::scenario;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::messages::{Message, say};
+use crate::cli::render::screen::Screen;
+use crate::cli::render::summary::when;
+use crate::cli::render::target::block;
+
+/// Runs the command.
+pub fn run(args: &TargetArgs) -> Result<(), Failure> {
+    let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
+    let scenarios = scenario::load(&args.scenarios, Named::Growth, &series, &others)?;
+    let series = with_goals(series, &args.goal)?;
+    let asked: Vec<&Series> = series.iter().filter(|series| series.targets().next().is_some()).collect();
+    if asked.is_empty() {
+        let names: Vec<&str> = series.iter().map(Series::name).collect();
+        return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
+    }
+    let screen = Screen::of_output();
+    let mut answers = Vec::new();
+    let mut under: Vec<TargetsUnder> = Vec::new();
+    let mut blocks = Vec::new();
+    for series in asked {
+        let targets = target::ask(series).map_err(|error| question(&error))?;
+        messages.extend(targets.past.iter().map(|figure| Message {
+            place: figure.place.clone(),
+            text: format!(
+                "{}: the target for {} is left out, because the figures already go beyond it",
+                series.name(),
+                when(figure.period, series.calendar())
+            ),
+            warning: true,
+        }));
+        let about = scenarios.iter().filter(|scenario| scenario.about(series.name()).next().is_some());
+        let about = about.filter(|_| !targets.answers.is_empty()).map(|scenario| {
+            let targets = target::ask_under(series, scenario).map_err(|error| question(&error))?.answers;
+            Ok(TargetsUnder { scenario: scenario.name.clone(), targets })
+        });
+        let about: Vec<TargetsUnder> = about.collect::<Result<_, Failure>>()?;
+        if !targets.answers.is_empty() {
+            let under: Vec<_> = about.iter().map(|one| (one.scenario.as_str(), one.targets.as_slice())).collect();
+            blocks.push(block(series, &targets.answers, &under, screen.width));
+        }
+        for mut one in about {
+            match under.iter_mut().find(|known| known.scenario == one.scenario) {
+                Some(known) => known.targets.append(&mut one.targets),
+                None => under.push(one),
+            }
+        }
+        answers.extend(targets.answers);
+    }
+    say(&messages, args.messages);
+    if answers.is_empty() {
+        return Err(Failure::Data {
+            message: "the figures already go beyond the period of every target".to_owned(),
+            hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
+        });
+    }
+    match args.format {
+        AnswerFormat::Table => print_styled(&blocks.join("\n")),
+        AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, scenarios: under })),
+    }
+}
+
+/// A question without an answer, as a failure.
+pub fn question(error: &QuestionError) -> Failure {
+    match error {
+        QuestionError::Project(error) => Failure::Project(vec![error.clone()], 1),
+        QuestionError::Scenario(error) => Failure::under(error),
+        _ => Failure::Data { message: error.to_string(), hint: error.hint().to_owned() },
+    }
+}
+
+/// The series with the goals among their figures.
+fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, Failure> {
+    for text in goals {
+        let wrong = |message: String| Failure::Usage {
+            message: format!("--goal {text}: {message}"),
+            hint: "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis, both readings are answered"
+                .to_owned(),
+        };
+        let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt.to_string())) };
+        let name = before.rsplit_once('=').map(|(name, _)| name.trim());
+        let matches = |one: &Series| name.is_none_or(|name| one.name().eq_ignore_ascii_case(name));
+        let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
+        let [index] = found.as_slice() else {
+            let names: Vec<&str> = series.iter().map(Series::name).collect();
+            return Err(wrong(format!("which series do you mean? The input has {}", names.join(", "))));
+        };
+        let one = &series[*index];
+        let Goal { figure, .. } = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
+        let mut figures = one.figures().to_vec();
+        figures.push(figure);
+        series[*index] = one.of_figures(figures);
+    }
+    Ok(series)
+}

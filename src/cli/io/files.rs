@@ -1,0 +1,136 @@
+//! Files and standard output, written whole or not at all.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::cli::io::temporary;
+use crate::cli::render::failure::Failure;
+use crate::cli::render::shown::{cleaned, shown};
+
+/// Files that are complete but stand under temporary names, beside their places.
+#[derive(Debug, Default)]
+pub struct Staged {
+    files: Vec<(NamedTempFile, PathBuf)>,
+}
+
+/// Where bytes for a path go.
+enum Destination {
+    /// To this file, which need not be there yet: the path itself, or what its links lead to.
+    File(PathBuf),
+    /// Through a device or a pipe, which stays what it is.
+    Through,
+}
+
+/// Links after which there is no end to be expected.
+const MOST_LINKS: usize = 40;
+
+impl Destination {
+    fn of(path: &Path) -> Self {
+        let special = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        // What stands there is the process's own, not the file that it leads to.
+        if special || path.starts_with("/dev") || path.starts_with("/proc") {
+            return Self::Through;
+        }
+        let mut end = path.to_owned();
+        for _ in 0..MOST_LINKS {
+            let Ok(next) = fs::read_link(&end) else { break };
+            end = end.parent().unwrap_or(Path::new("")).join(next);
+        }
+        Self::File(end)
+    }
+}
+
+impl Staged {
+    /// Opens a temporary file beside `path`, whose folder is made if it is not there. A file that was read is refused.
+    pub fn create(path: &Path) -> Result<NamedTempFile, Failure> {
+        if temporary::was_read(path) {
+            return Err(Failure::Usage {
+                message: format!("{} is an input file and would be overwritten", path.display()),
+                hint: "give the output a different name".to_owned(),
+            });
+        }
+        let open = || match Destination::of(path) {
+            Destination::Through => temporary::anywhere(),
+            Destination::File(file) => {
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                fs::create_dir_all(folder)?;
+                temporary::in_folder(folder)
+            }
+        };
+        open().map_err(|error| Failure::file("write", path, error))
+    }
+
+    /// A temporary file to fill bit by bit: beside `path`, or to be printed if there is none.
+    pub fn growing(path: Option<&Path>) -> Result<BufWriter<NamedTempFile>, Failure> {
+        let file = match path {
+            Some(path) => Self::create(path)?,
+            None => temporary::anywhere()
+                .map_err(|error| Failure::file("make a temporary file in", &std::env::temp_dir(), error))?,
+        };
+        Ok(BufWriter::new(file))
+    }
+
+    /// Keeps a complete file for [`commit`](Self::commit).
+    pub fn add(&mut self, file: NamedTempFile, path: PathBuf) {
+        self.files.push((file, path));
+    }
+
+    /// Writes `bytes` as the file that will stand at `path`.
+    pub fn write(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+        let mut file = Self::create(&path)?;
+        file.write_all(bytes).map_err(|error| Failure::file("write", &path, error))?;
+        self.add(file, path);
+        Ok(())
+    }
+
+    /// Moves every file to its place, over an earlier one, whose mode it takes on; returns the places.
+    pub fn commit(self) -> Result<Vec<PathBuf>, Failure> {
+        let mut written = Vec::with_capacity(self.files.len());
+        for (file, path) in self.files {
+            settle(file, &path).map_err(|error| Failure::file("write", &path, error))?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+fn settle(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    match Destination::of(path) {
+        Destination::File(place) => {
+            if let Ok(there) = fs::metadata(&place) {
+                fs::set_permissions(file.path(), there.permissions())?;
+            }
+            file.persist(&place)?;
+            Ok(())
+        }
+        Destination::Through => {
+            let mut out = OpenOptions::new().write(true).open(path)?;
+            file.rewind()?;
+            io::copy(&mut file, &mut out)?;
+            out.flush()
+        }
+    }
+}
+
+/// Writes to standard output through a buffer.
+pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// Prints text with styles, which are left out where standard output is not a terminal or colours are not wanted.
+pub fn print_styled(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::AutoStream::auto(io::stdout()).lock();
+    out.write_all(cleaned(text).as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// Says which files were written, if any.
+pub fn say_written(written: &[PathBuf]) {
+    if !written.is_empty() {
+        let names: Vec<String> = written.iter().map(|path| shown(path.display().to_string())).collect();
+        anstream::eprintln!("Wrote {}", names.join(", "));
+    }
+}
