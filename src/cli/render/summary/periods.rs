@@ -97,25 +97,35 @@ fn trailing(projection: &Projection, level: Option<usize>, with_run_rates: bool)
 pub fn table(series: &Series, projection: &Projection, view: &View) -> String {
     let lead = lead(series, view);
     let lines = lines(series, projection, lead, view);
-    let mut rows: Vec<Vec<Cell>> = heads(projection, lead, view, lines.iter().any(|line| line.second.is_some()))
-        .map(|mut cells| {
-            cells.insert(0, Cell::left(""));
-            cells
-        })
-        .into();
+    let heads = heads(projection, lead, view, lines.iter().any(|line| line.second.is_some()));
+    let named = |period: Period| named(period, projection.calendar);
+    // Where some rows are twelve months to a date, the column says so and its rows are short.
+    let twelve = lines.iter().any(|line| named(line.period).starts_with(YEAR_TO));
+    let corner = ["", if twelve { YEAR } else { "" }];
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for (corner, cells) in corner.into_iter().zip(heads) {
+        rows.push([vec![Cell::left(corner).styled(DIM)], cells].concat());
+    }
     for line in &lines {
-        let mut row = vec![Cell::left(named(line.period, projection.calendar))];
+        let name = named(line.period);
+        let mut row = vec![Cell::left(name.strip_prefix(YEAR).map_or(name.as_str(), str::trim_start))];
         row.extend(cells(line, projection));
         rows.push(row);
     }
     fit(&rows, 2, view.screen.width)
 }
 
+/// How a period of twelve months begins that is no fiscal year.
+const YEAR_TO: &str = "year to ";
+const YEAR: &str = "year";
+
 /// `2025`, `Q3 2025`, `year to Jun 2027`.
 pub fn named(period: Period, calendar: FiscalCalendar) -> String {
     match calendar.step_of(period) {
         Some(Step::Year) => calendar.name(period),
-        None if period.months() == 12 => format!("year to {} {}", period.last().short_name(), period.last().year()),
+        None if period.months() == 12 => {
+            format!("{YEAR_TO}{} {}", period.last().short_name(), period.last().year())
+        }
         _ => when(period, calendar),
     }
 }
@@ -142,7 +152,8 @@ pub fn heads(projection: &Projection, lead: MeasureArg, view: &View, second: boo
     let since = when(projection.origin.into(), projection.calendar);
     let growth = match (lead, view.step) {
         (MeasureArg::RunRate, None) => ["CAGR since", since.as_str()],
-        _ => ["growth", "year on year"],
+        // In two lines, so that a table of both measures fits into eighty columns.
+        _ => ["year on", "year"],
     };
     let mut rows = [
         vec![right(first[0]), left(first[1]).joined(), right(growth[0])],
