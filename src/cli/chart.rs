@@ -17,7 +17,7 @@ use crate::cli::charts::{Picture, failure, missing_glyphs, not_printed};
 use crate::cli::failure::{Failure, Refused};
 use crate::cli::files::{Staged, print_styled, say_written};
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::project;
 use crate::cli::scenario;
 
@@ -67,7 +67,7 @@ fn nothing_assumed(subjects: &[Subject<'_>], drawings: &[Drawing<'_>]) -> Option
     };
     let names: Vec<&str> = subjects.iter().map(|one| one.series).filter(|one| !is_drawn(one)).map(Series::name).collect();
     let text = format!("not drawn, because no scenario changes them: {}", names.join(", "));
-    (!names.is_empty() && !drawings.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!names.is_empty() && !drawings.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }
 
 /// Says which series are not drawn, because their parts are.
@@ -76,7 +76,7 @@ fn wholes_left_out(subjects: &[Subject<'_>]) -> Option<Message> {
     let is_drawn = |subject: &Subject<'_>| drawn.iter().any(|one| std::ptr::eq(one.series, subject.series));
     let names: Vec<&str> = subjects.iter().filter(|one| !is_drawn(one)).map(|one| one.series.name()).collect();
     let text = format!("not drawn beside their parts: {}; --series draws one by itself", names.join(", "));
-    (!names.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!names.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }
 
 /// The form of the picture to write.

@@ -9,7 +9,7 @@ use topline::run::{Parallel, Projected, map};
 
 use crate::cli::failure::Failure;
 use crate::cli::files::Staged;
-use crate::cli::messages::Message;
+use crate::cli::messages::{Message, Weight};
 
 /// The level that a picture tells of if it is among those asked for.
 const TOLD_LEVEL: f64 = 80.0;
@@ -95,5 +95,5 @@ pub fn failure(path: &Path, error: &ChartError) -> Failure {
 pub fn missing_glyphs(missing: &BTreeSet<char>) -> Option<Message> {
     let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     let text = format!("the charts show a box for characters that their font lacks: {}", list.join(", "));
-    (!missing.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!missing.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }

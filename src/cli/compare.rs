@@ -20,7 +20,7 @@ use crate::cli::charts::{Picture, failure, write_one};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::scenario;
 use crate::cli::style::{ACCENT, BOLD, DIM};
 use crate::cli::summary::chance;
@@ -65,7 +65,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     messages.extend(skipped.iter().map(|series| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
         text: format!("{} is not compared: it has no revenue and no run-rate", series.name()),
-        warning: true,
+        weight: Weight::Warning,
     }));
     say(&messages, args.messages);
     let chosen: Vec<&Series> = if args.names.is_empty() {

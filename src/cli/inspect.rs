@@ -12,7 +12,7 @@ use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::shown::shown;
 use crate::cli::sources;
 use crate::cli::style::{ACCENT, BOLD, DIM};
@@ -31,7 +31,7 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         messages.extend(new.map(|finding| Message {
             place: finding.place().cloned(),
             text: format!("{}: {finding}", one.name()),
-            warning: false,
+            weight: Weight::Detail,
         }));
     }
     let reports = files;

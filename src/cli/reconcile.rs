@@ -15,7 +15,7 @@ use crate::cli::args::{AnswerFormat, ReconcileArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::print_styled;
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM, RED};
 use crate::cli::summary::when;
@@ -56,7 +56,7 @@ pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
     messages.extend(unanswered.into_iter().map(|(series, error)| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
         text: error.to_string(),
-        warning: true,
+        weight: Weight::Warning,
     }));
     say(&messages, args.messages);
     match args.format {

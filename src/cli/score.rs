@@ -16,7 +16,7 @@ use crate::cli::charts::Picture;
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::score_chart;
 use crate::cli::shown::shown;
 use crate::cli::style::{ACCENT, BOLD, DIM};
@@ -86,7 +86,7 @@ fn about_names(scores: &Scores) -> Vec<Message> {
         let near = stranger.near.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         format!("{} is not scored: the projection has no series with that name{near}", stranger.series)
     });
-    renamed.chain(strangers).map(|text| Message { place: None, text, warning: true }).collect()
+    renamed.chain(strangers).map(|text| Message { place: None, text, weight: Weight::Warning }).collect()
 }
 
 /// That nothing could be scored, and why.

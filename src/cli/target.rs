@@ -17,7 +17,7 @@ use crate::cli::args::{AnswerFormat, TargetArgs};
 use crate::cli::failure::Failure;
 use crate::cli::files::{print_styled, print_with};
 use crate::cli::input::{self, Input};
-use crate::cli::messages::{Message, say};
+use crate::cli::messages::{Message, Weight, say};
 use crate::cli::peers::companies;
 use crate::cli::scenario;
 use crate::cli::shown::shown;
@@ -66,7 +66,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
                 series.name(),
                 when(figure.period, series.calendar())
             ),
-            warning: true,
+            weight: Weight::Warning,
         }));
         let about = scenarios.iter().filter(|scenario| scenario.about(series.name()).next().is_some());
         let about = about.filter(|_| !targets.answers.is_empty()).map(|scenario| {
