@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use crate::near::closest;
 #[cfg(feature = "sheet")]
 use crate::read::Options;
+use crate::read::cell::words;
 #[cfg(feature = "sheet")]
 use crate::read::layout;
 use crate::read::layout::Layout;
@@ -139,6 +140,7 @@ impl File<'_> {
         kept.skipped = records.line() - 1;
         let layout = self.read_table(&mut records, &[])?;
         kept.apart = layout.as_ref().and_then(Layout::tells_apart);
+        kept.decimal_comma = layout.as_ref().is_some_and(|layout| words::uses_decimal_comma(layout.words()));
         self.check_rows(layout.as_ref());
         // Only after the last row is it known whether all of it was UTF-8.
         let dialect = Dialect {

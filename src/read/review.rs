@@ -127,7 +127,13 @@ fn outliers(series: &Series) -> Vec<Finding> {
         let (Some(before), Some(here), Some(behind)) = (rate(three[0]), rate(three[1]), rate(three[2])) else { continue };
         let (above, below) = (here / before.max(behind), here / before.min(behind));
         let factor = if above > FAR { above } else { below };
-        if above > FAR || below < 1.0 / FAR {
+        // A season that another year has too is no mistake.
+        let like_here = |years: i32| {
+            let period = three[1].period.shift(years * 12 / i32::try_from(three[1].period.months()).unwrap_or(12));
+            let other = observed.iter().find(|figure| figure.period == period).and_then(|figure| rate(figure));
+            other.is_some_and(|other| (0.5..=2.0).contains(&(other / here)))
+        };
+        if (above > FAR || below < 1.0 / FAR) && !like_here(-1) && !like_here(1) {
             let name = series.calendar().name(three[1].period);
             findings.push(Finding::Outlier { name, factor, place: three[1].place.clone() });
         }
@@ -174,5 +180,7 @@ mod tests {
             [""; 0],
             "growth is not an outlier"
         );
+        let toys = |at: i32| month(at, if at % 12 == 11 { 9.0 } else { 1.0 });
+        assert_eq!(findings((0..36).map(toys).collect()), [""; 0], "every year has it");
     }
 }

@@ -190,7 +190,7 @@ const NAMES: [(Role, &[&str]); 18] = [
     (Role::PeriodType, &["period_type"]),
     (Role::Account, &["account", "line_item"]),
     (Role::Basis, &["basis"]),
-    (Role::Unit, &["unit", "unité", "unite", "einheit", "unit_mult", "unit_multiplier", "escala_moeda"]),
+    (Role::Unit, &["unit", "unité", "unite", "einheit", "unit_mult", "unit_multiplier", "escala_moeda", "scalar_factor"]),
     (
         Role::Currency,
         &[

@@ -24,9 +24,9 @@ pub struct InputArgs {
     /// Month in which fiscal years end: 1 to 12, or its name [default: as the files say, else December]
     #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end)]
     pub fiscal_year_end: Option<FiscalCalendar>,
-    /// Currency of amounts without one (ISO 4217)
-    #[arg(long, value_name = "CODE", value_parser = currency, default_value = "USD")]
-    pub currency: Currency,
+    /// Currency of amounts without one (ISO 4217) [default: USD, which is said]
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub currency: Option<Currency>,
     /// Peer companies of the series: startups, software, retail, …, or for some of them "OpenAI=startups" [default: as the
     /// files say, else startups if half of the figures or more are run-rates, and listed otherwise; see `topline methods growth`]
     #[arg(long, value_name = "[GLOB=]NAME", value_parser = PeersArg::from_str)]

@@ -6,7 +6,7 @@ use topline::series::Series;
 
 use crate::cli::io::input::Input;
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::Message;
+use crate::cli::render::messages::{Message, Weight};
 
 /// Starts a run on the series that were asked for, with those that are their parts and wholes; and what there is to say before it,
 /// of which `told` chooses.
@@ -41,7 +41,7 @@ fn in_order(series: Vec<Series>, others: Vec<(usize, Series)>) -> Vec<Series> {
 
 impl From<&Notice> for Message {
     fn from(notice: &Notice) -> Self {
-        Self { place: notice.place().cloned(), text: notice.to_string(), warning: notice.is_warning() }
+        Self { place: notice.place().cloned(), text: notice.to_string(), weight: Weight::of(notice.is_warning()) }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::backtest::{MOST_BLOCKS, tables};
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::screen::Screen;
 
 /// Series that are tested between two writes; their scores are held in memory together.
@@ -70,7 +70,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     messages.extend(short.into_iter().take(MOST_TOLD));
     if more > 0 {
         let text = format!("{more} more series are left out");
-        messages.push(Message { place: None, text, warning: true });
+        messages.push(Message { place: None, text, weight: Weight::Warning });
     }
     say(&messages, args.messages);
     let overall = totals.overall();
@@ -86,7 +86,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
             }
             Err(NoChart { why, hint }) => {
                 let text = format!("no coverage.png: {why}; {hint}");
-                say(&[Message { place: None, text, warning: true }], args.messages);
+                say(&[Message { place: None, text, weight: Weight::Warning }], args.messages);
             }
         }
     }
@@ -117,7 +117,7 @@ fn options(args: &BacktestArgs) -> Options {
 /// Says why a series has no scores.
 fn left_out(series: &Series, error: &QuestionError) -> Message {
     let place = series.figures().first().and_then(|figure| figure.place.clone());
-    Message { place, text: error.to_string(), warning: true }
+    Message { place, text: error.to_string(), weight: Weight::Warning }
 }
 
 /// A file or standard output that grows while series are tested.

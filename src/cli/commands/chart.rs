@@ -21,7 +21,7 @@ use crate::cli::io::files::{Staged, print_styled, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
@@ -69,7 +69,7 @@ fn nothing_assumed(subjects: &[Subject<'_>], drawings: &[Drawing<'_>]) -> Option
     };
     let names: Vec<&str> = subjects.iter().map(|one| one.series).filter(|one| !is_drawn(one)).map(Series::name).collect();
     let text = format!("not drawn, because no scenario changes them: {}", names.join(", "));
-    (!names.is_empty() && !drawings.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!names.is_empty() && !drawings.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }
 
 /// Says which series are not drawn, because their parts are.
@@ -77,7 +77,7 @@ fn wholes_left_out(subjects: &[Subject<'_>], style: &Style) -> Option<Message> {
     let left_out = chart::left_out(subjects, style);
     let names: Vec<&str> = left_out.iter().map(|one| one.series.name()).collect();
     let text = format!("not drawn beside their parts: {}; --series draws one by itself", names.join(", "));
-    (!names.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!names.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }
 
 /// The form of the picture to write.

@@ -21,7 +21,7 @@ use crate::cli::io::scenario;
 use crate::cli::render::compare::{Question, table};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::lines::paragraphs;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::screen::Screen;
 use crate::cli::render::style::{BOLD, DIM};
 
@@ -37,7 +37,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     messages.extend(skipped.iter().map(|series| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
         text: format!("{} is not compared: it has no revenue and no run-rate", series.name()),
-        warning: true,
+        weight: Weight::Warning,
     }));
     say(&messages, args.messages);
     let chosen: Vec<&Series> = if args.names.is_empty() {

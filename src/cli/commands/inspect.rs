@@ -7,7 +7,7 @@ use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
 use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::screen::Screen;
 use crate::cli::render::{figures, sources};
 
@@ -23,7 +23,7 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         messages.extend(new.map(|finding| Message {
             place: finding.place().cloned(),
             text: format!("{}: {finding}", one.name()),
-            warning: false,
+            weight: Weight::Detail,
         }));
     }
     let reports = files;

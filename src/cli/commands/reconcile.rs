@@ -11,7 +11,7 @@ use crate::cli::commands::target::question;
 use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::reconcile::block;
 use crate::cli::render::screen::Screen;
 
@@ -40,7 +40,7 @@ pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
     messages.extend(unanswered.into_iter().map(|(series, error)| Message {
         place: series.figures().first().and_then(|figure| figure.place.clone()),
         text: error.to_string(),
-        warning: true,
+        weight: Weight::Warning,
     }));
     say(&messages, args.messages);
     match args.format {

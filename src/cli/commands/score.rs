@@ -14,7 +14,7 @@ use crate::cli::io::charts::Picture;
 use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::score::{not_scored, table};
 use crate::cli::render::screen::Screen;
 
@@ -70,7 +70,7 @@ fn about_names(scores: &Scores) -> Vec<Message> {
         let near = stranger.near.as_ref().map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         format!("{} is not scored: the projection has no series with that name{near}", stranger.series)
     });
-    renamed.chain(strangers).map(|text| Message { place: None, text, warning: true }).collect()
+    renamed.chain(strangers).map(|text| Message { place: None, text, weight: Weight::Warning }).collect()
 }
 
 /// That nothing could be scored, and why.

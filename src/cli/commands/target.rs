@@ -12,7 +12,7 @@ use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::{Message, say};
+use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::screen::Screen;
 use crate::cli::render::summary::when;
 use crate::cli::render::target::block;
@@ -40,7 +40,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
                 series.name(),
                 when(figure.period, series.calendar())
             ),
-            warning: true,
+            weight: Weight::Warning,
         }));
         let about = scenarios.iter().filter(|scenario| scenario.about(series.name()).next().is_some());
         let about = about.filter(|_| !targets.answers.is_empty()).map(|scenario| {

@@ -10,7 +10,7 @@ use topline::run::{Parallel, Projected, map};
 
 use crate::cli::io::files::Staged;
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::Message;
+use crate::cli::render::messages::{Message, Weight};
 
 /// Which of what is known by level a picture tells of: the same as everywhere.
 pub fn told<T>(by_level: &[T], level: impl Fn(&T) -> f64) -> Option<&T> {
@@ -97,5 +97,5 @@ pub fn failure(path: &Path, error: &ChartError) -> Failure {
 pub fn missing_glyphs(missing: &BTreeSet<char>) -> Option<Message> {
     let list: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     let text = format!("the charts show a box for characters that their font lacks: {}", list.join(", "));
-    (!missing.is_empty()).then_some(Message { place: None, text, warning: true })
+    (!missing.is_empty()).then_some(Message { place: None, text, weight: Weight::Warning })
 }

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use topline::calendar::Step;
-use topline::read::{DateOrder, FileReport, Form, Options, PeriodLabels, Rates, RatesError, Reader};
+use topline::read::{DateOrder, FileReport, Form, Notice, Options, PeriodLabels, Rates, RatesError, Reader};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
 use crate::cli::io::peers::liken;
 use crate::cli::io::temporary;
 use crate::cli::render::failure::Failure;
-use crate::cli::render::messages::Message;
+use crate::cli::render::messages::{Message, Weight};
 
 /// The series that were asked for, and what there is to say about them.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
     let mut messages: Vec<Message> = reading
         .notices
         .iter()
-        .map(|notice| Message { place: Some(notice.place().clone()), text: notice.to_string(), warning: notice.is_warning() })
+        .map(|notice| Message { place: Some(notice.place().clone()), text: notice.to_string(), weight: weight(notice, args) })
         .collect();
     let names: Vec<String> = reading.series.iter().map(|series| series.name().to_owned()).collect();
     let (mut series, mut others) = (Vec::new(), Vec::new());
@@ -94,7 +94,7 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
         let said = one.notices().into_iter().map(|notice| Message {
             place: notice.place().cloned(),
             text: format!("{}: {notice}", one.name()),
-            warning: true,
+            weight: Weight::Warning,
         });
         messages.extend(said);
     }
@@ -104,9 +104,17 @@ pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Re
     Ok(Input { series, others, filter, messages, files: reading.files })
 }
 
+/// A currency that nobody gave is said even where all else is plain.
+fn weight(notice: &Notice, args: &InputArgs) -> Weight {
+    match notice {
+        Notice::CurrencyAssumed { .. } if args.currency.is_none() => Weight::Plain,
+        _ => Weight::of(notice.is_warning()),
+    }
+}
+
 /// Fails if there is a warning: what `--strict` asks for.
 fn refuse_warnings(messages: &[Message]) -> Result<(), Failure> {
-    let warnings = messages.iter().filter(|message| message.warning);
+    let warnings = messages.iter().filter(|message| message.weight == Weight::Warning);
     Failure::unless_none(warnings.map(Failure::warning).collect())
 }
 
@@ -114,7 +122,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     let reading = &args.reading;
     let mut options = Options::default();
     options.calendar = args.fiscal_year_end;
-    options.currency = args.currency;
+    options.currency = args.currency.unwrap_or(options.currency);
     options.kind = reading.kind;
     options.unit = reading.unit;
     options.decimal = reading.decimal;
@@ -156,7 +164,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
     }
     if let Some(path) = &reading.rates {
         let file = open(path).map_err(|error| Failure::file("read", path, error))?;
-        let rates = Rates::read(&path.display().to_string(), file, args.currency);
+        let rates = Rates::read(&path.display().to_string(), file, options.currency);
         options.rates = Some(rates.map_err(|error| match error {
             RatesError::Read(error) => Failure::Read(error),
             RatesError::Io(error) => Failure::file("read", path, error),
@@ -197,7 +205,8 @@ pub fn filter(globs: &[String], option: &str) -> Result<Option<GlobSet>, Failure
 /// An input without figures, and what was left out of it.
 fn no_figures(messages: &[Message]) -> Failure {
     let message = "there are no figures in the input".to_owned();
-    let left_out: Vec<&str> = messages.iter().filter(|message| message.warning).map(|message| message.text.as_str()).collect();
+    let left_out: Vec<&str> =
+        messages.iter().filter(|message| message.weight == Weight::Warning).map(|message| message.text.as_str()).collect();
     if left_out.is_empty() {
         return Failure::Data { message, hint: "the header needs a row below it".to_owned() };
     }

@@ -17,17 +17,38 @@ pub struct Message {
     pub place: Option<Place>,
     /// What there is to say.
     pub text: String,
-    /// A warning is said unless the user wants quiet; a note only if the user wants all.
-    pub warning: bool,
+    /// Who hears of it.
+    pub weight: Weight,
+}
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Something may be wrong: said unless the user wants quiet, and `--strict` stops at it.
+    Warning,
+    /// What every reader of the result should know: said unless the user wants quiet.
+    Plain,
+    /// How plain cells are always read: said only if the user wants all.
+    Detail,
+}
+
+impl Weight {
+    /// Of a notice that is a warning, or not.
+    pub fn of(is_warning: bool) -> Self {
+        if is_warning { Self::Warning } else { Self::Detail }
+    }
 }
 
 /// Says the messages that the user wants to hear.
 pub fn say(messages: &[Message], wanted: MessageArgs) {
-    let told = messages.iter().filter(|message| if message.warning { !wanted.quiet } else { wanted.verbose });
+    let told = messages.iter().filter(|message| match message.weight {
+        Weight::Warning | Weight::Plain => !wanted.quiet,
+        Weight::Detail => wanted.verbose,
+    });
     let screen = Screen::of_messages();
     let mut err = anstream::AutoStream::auto(io::stderr()).lock();
     for message in told {
-        let (style, word) = if message.warning { (YELLOW, "warning") } else { (CYAN, "note") };
+        let (style, word) = if message.weight == Weight::Warning { (YELLOW, "warning") } else { (CYAN, "note") };
         let place = message.place.as_ref().map(|place| shown(format!("{place}: "))).unwrap_or_default();
         // Nothing is left to tell if standard error is closed.
         let text = format!("{place}{style}{word}:{style:#} {}", shown(&message.text));

@@ -4,6 +4,7 @@
 //! begins there. Knows nothing of the cells below a name; what a column is used for is the layout's to say.
 
 mod glance;
+mod language;
 mod mark;
 mod written;
 
@@ -14,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub(in crate::read) use glance::may_hold_total;
+pub(in crate::read) use language::uses_decimal_comma;
 pub(in crate::read) use mark::Mark;
 pub(in crate::read) use written::as_written;
 
@@ -22,6 +24,10 @@ pub(in crate::read) use written::as_written;
 pub(in crate::read) enum Sense {
     /// Revenue of a period.
     Revenue,
+    /// Revenue by the name that a law gives to what was sold.
+    NetSales,
+    /// Sales together with what is not sold: changes in stock, own work, other income.
+    Output,
     /// Revenue in some books, and what is left at the end in others.
     Income,
     /// An amount of something.
@@ -75,8 +81,10 @@ pub(in crate::read) enum Sense {
 }
 
 impl Sense {
-    const NAMES: [(&str, Self); 26] = [
+    const NAMES: [(&str, Self); 28] = [
         ("revenue", Self::Revenue),
+        ("net_sales", Self::NetSales),
+        ("output", Self::Output),
         ("income", Self::Income),
         ("amount", Self::Amount),
         ("run_rate", Self::RunRate),
@@ -191,7 +199,9 @@ impl Meaning {
                 continue;
             }
             if rest[0].chars().any(is_unspaced) {
-                meaning.read_unspaced(&rest[0]);
+                if !Mark::Silent.is(&rest[0]) {
+                    meaning.read_unspaced(&rest[0]);
+                }
             } else if let Some((ending, sense)) = ending(&rest[0]) {
                 // `Nettobetrag` and `Bruttobetrag` are not the same amounts.
                 let before = rest[0].strip_suffix(ending.as_str()).map(str::to_owned).unwrap_or_default();
@@ -233,6 +243,12 @@ impl Meaning {
 
     pub(in crate::read) fn has_any(&self, senses: &[Sense]) -> bool {
         self.senses.iter().any(|sense| senses.contains(sense))
+    }
+
+    /// Whether the name says what came and went, or what stood before, and nothing else: `New`, `Churned`, `Opening`.
+    pub(in crate::read) fn is_bare_movement(&self) -> bool {
+        let moves = |sense: &Sense| matches!(sense, Sense::Movement | Sense::Opening);
+        !self.senses.is_empty() && self.unknown == 0 && self.senses.iter().all(moves)
     }
 
     /// Whether no word of the name is known.

@@ -3,7 +3,7 @@
 use crate::near::{closest, same};
 use crate::read::Options;
 use crate::read::cell::amount;
-use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::period::{self, PeriodFault, Shorthand, When};
 use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -11,6 +11,7 @@ use crate::read::report::reason::Reason;
 
 use super::ends;
 use super::header::{Header, Measure, Role, unit_in_label};
+use super::held::{holds_amounts, holds_words};
 use super::statement::{Lines, lines};
 use super::total::is_total;
 use super::units;
@@ -148,7 +149,13 @@ struct Found {
 impl Found {
     fn of(header: &Header, names: &[String]) -> Self {
         let mut found = Self::default();
+        let shorthand = Shorthand::of_names(names);
         for (at, name) in names.iter().enumerate() {
+            // `H30` beside `R1`
+            if let Some(when) = shorthand.and_then(|short| period::parse(&short.in_full(name)?).ok()) {
+                found.periods.push(PeriodColumn::new(at, when, name));
+                continue;
+            }
             // `2024 ($m)`
             let base = unit_in_label(name).map_or(name.as_str(), |(base, ..)| base);
             match period::parse_where(base, header.projected) {
@@ -367,31 +374,9 @@ fn rows_of(
 
 /// Whether the rows are those of customers, orders and the like, which belong together unless the user wants them apart.
 fn is_summed(header: &Header, label: usize, options: &Options) -> bool {
-    let is_entry = |at: usize| header.columns.get(at).is_some_and(|column| column.meaning.has(Sense::Entry));
+    // A column of texts, as accounts have them, names what stands beside it in a table of periods.
+    let is_text = |word: &str| ["libelle", "description", "memo", "buchungstext"].contains(&word);
+    let says_entry = |(word, sense): &(String, Sense)| *sense == Sense::Entry && !is_text(word);
+    let is_entry = |at: usize| header.columns.get(at).is_some_and(|column| column.meaning.found.iter().any(says_entry));
     is_entry(label) && options.by.is_empty() && options.columns.series.is_none()
-}
-
-/// Whether most of what stands in a column are amounts.
-fn holds_amounts(below: &[Vec<String>], at: usize) -> bool {
-    // A letter alone is the mark of a figure that stands elsewhere.
-    let says = |cell: &&String| !amount::is_missing(cell) && !is_letter(cell);
-    let cells = below.iter().filter_map(|row| row.get(at)).filter(says);
-    let is_amount =
-        |cell: &str| amount::parse(cell).is_ok() || matches!(amount::parse(cell), Err(amount::AmountFault::Percentage));
-    let (amounts, all) = cells.fold((0, 0), |(amounts, all), cell| (amounts + usize::from(is_amount(cell)), all + 1));
-    amounts * 2 > all
-}
-
-/// Whether a cell is one letter and nothing else.
-pub(super) fn is_letter(cell: &str) -> bool {
-    matches!(cell.trim().as_bytes(), [byte] if byte.is_ascii_alphabetic())
-}
-
-/// Whether words alone stand in a column, as under a paywall: none that is an amount, and none that is a misspelt one.
-fn holds_words(below: &[Vec<String>], at: usize) -> bool {
-    let cells = below.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
-    let words: Vec<&str> = cells.filter(|cell| cell.contains(char::is_alphabetic) || !amount::is_missing(cell)).collect();
-    let words: Vec<&str> = words.into_iter().filter(|cell| period::parse(cell).is_err()).collect();
-    let is_word = |cell: &&str| amount::is_missing(cell) || *cell == words[0] && amount::parse(cell).is_err();
-    words.len() > 1 && words.iter().all(is_word)
 }

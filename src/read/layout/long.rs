@@ -176,7 +176,7 @@ impl Long {
     }
 
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
-        let period = record.cell(self.period);
+        let period = self.columns.header.columns[self.period].in_full(record.cell(self.period));
         // Where a row has no period, another cell may say that it adds up those above.
         let total = if period.is_empty() {
             (0..record.len()).find(|at| is_total(&record.cell(*at)))
@@ -205,6 +205,10 @@ impl Long {
                 file.left_out(LeftOut::Account, record, at);
                 return;
             }
+        }
+        if let Some(at) = self.columns.not_money(record, file) {
+            file.left_out(LeftOut::NotMoney, record, at);
+            return;
         }
         let says = self.status.says(record, file);
         if says == Says::LeftOut {

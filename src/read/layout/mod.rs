@@ -12,6 +12,7 @@ pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
 pub(in crate::read) mod header;
 mod header_rows;
+mod held;
 mod labels;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
@@ -25,6 +26,7 @@ mod statement;
 mod status;
 mod summary;
 pub(in crate::read) mod total;
+mod unit_of_rows;
 pub(in crate::read) mod units;
 pub(in crate::read) mod wide;
 
@@ -105,6 +107,14 @@ impl Layout {
             Self::Ledger(ledger) => ledger.is_amount(at),
             Self::Long(_) => false,
         }
+    }
+
+    /// The names of the columns, and the lines that are read.
+    pub(in crate::read) fn words(&self) -> impl Iterator<Item = &str> {
+        let header = self.header();
+        let lines = if let Self::Wide(wide) = self { wide.lines() } else { &[] };
+        let names = header.columns.iter().map(|column| column.name.as_str());
+        names.chain(header.lines.iter().chain(lines).map(String::as_str))
     }
 
     /// Whether a column plays any part.
@@ -198,7 +208,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             let under = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
             let (preamble, beside) = (preamble(), beside());
             let chosen = Chosen { layout, preamble, header_row, names_row: last, by, below: under, beside };
-            units::settled(chosen, last, options)
+            units::settled(chosen, last, below, options)
         };
         if let Some(ledger) = Ledger::of(&header) {
             return chosen(Layout::Ledger(Box::new(ledger)), false);

@@ -103,6 +103,8 @@ impl Profile {
         }
         match period::parse(cell) {
             Ok(When::Serial(_)) => {}
+            // `Current` is a product as often as the last twelve months.
+            Err(PeriodFault::Trailing) if cell.trim().eq_ignore_ascii_case("current") => {}
             Ok(_) | Err(PeriodFault::TwoYears | PeriodFault::MonthOrYears | PeriodFault::Estimate | PeriodFault::Trailing)
                 if number.is_err() =>
             {

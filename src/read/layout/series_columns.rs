@@ -131,7 +131,7 @@ impl SeriesColumns {
     }
 
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
-        let text = record.cell(self.period);
+        let text = self.columns.header.columns[self.period].in_full(record.cell(self.period));
         if is_total(&text) {
             file.left_out(LeftOut::Total, record, self.period);
             return;

@@ -1,6 +1,7 @@
 //! Tables of many lines: which lines are revenue, of an income statement or of a list of metrics.
 
 use super::header::Measure;
+use crate::read::cell::words::Meaning;
 
 /// What the lines of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub(in crate::read) fn lines(labels: &[&str], same: impl Fn(usize, usize) -> boo
     let others = count(&|measure| measure.is_something_else());
     let is_revenue = |measure: &Measure| measure.rank().is_some() && !matches!(measure, Measure::Amount(_));
     let revenue = count(&is_revenue);
+    // `New`, `Churned`, `Ending` move one amount, and are no series each.
+    if others + revenue == 0 && labels.iter().filter(|label| Meaning::of(label).is_bare_movement()).count() > 1 {
+        return Lines::Unclear(Vec::new());
+    }
     // One name that sounds like a cost does not make a list of companies a statement.
     if others == 0 || revenue == 0 && (others < 2 || others * 2 < labels.len()) {
         return Lines::Series;
@@ -49,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_line_of_all_revenue_is_found() {
-        let cases: [(&[&str], Lines); 8] = [
+        let cases: [(&[&str], Lines); 9] = [
             (&["Total net sales", "Cost of sales", "Net income"], Lines::Revenue(0)),
             (&["Net operating revenues", "Cost of sales", "Net income"], Lines::Revenue(0)),
             (&["Operating Revenue", "Other Revenue", "Revenue", "Cost of Revenue", "Revenue as Reported"], Lines::Revenue(2)),
@@ -58,6 +63,7 @@ mod tests {
             (&["Rent", "Total Expenses", "Net Income"], Lines::Unclear(vec![])),
             (&["Cloud", "Devices", "Total"], Lines::Series),
             (&["Example Costs Ltd", "Another", "Third"], Lines::Series),
+            (&["New", "Expansion", "Churn", "Ending"], Lines::Unclear(vec![])),
         ];
         for (labels, expected) in cases {
             assert_eq!(lines(labels, |_, _| false), expected, "{labels:?}");

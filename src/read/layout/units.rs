@@ -1,16 +1,24 @@
 //! The units that a header states: in the names of columns of amounts, and in the corner over the labels.
 
 use crate::read::Options;
+use crate::read::cell::amount;
 use crate::read::cell::sign::{Sign, more_exact};
-use crate::read::cell::unit::{Said, Stated, crown_of, currency_of_scale, named, open_unit, said, strange_unit};
+use crate::read::cell::unit::{Said, Stated, crown_of, currency_of_scale, named, open_unit, said, strange_unit, unit_in_label};
 use crate::read::layout::header::{Column, Role, UnitBy};
 use crate::read::layout::preamble::is_sure;
+use crate::read::layout::total::is_total;
+use crate::read::layout::unit_of_rows::{both, is_sum};
 use crate::read::layout::{Chosen, Layout, NoLayout};
 use crate::read::report::error::ProblemKind;
 
 /// The layout with the unit of its corner; an error if a unit is not understood, or if two contradict each other. What the
 /// user says of the unit overrules them all.
-pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options) -> Result<Chosen, NoLayout> {
+pub(in crate::read) fn settled(
+    mut chosen: Chosen,
+    row: usize,
+    below: &[Vec<String>],
+    options: &Options,
+) -> Result<Chosen, NoLayout> {
     if options.unit.is_some() {
         return Ok(chosen);
     }
@@ -57,6 +65,16 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
             }
         }
     }
+    let has_parts = match &chosen.layout {
+        Layout::SeriesColumns(_) => true,
+        // The rows may say theirs.
+        Layout::Wide(_) => chosen.layout.header().of(Role::Unit).is_none(),
+        _ => false,
+    };
+    if has_parts && chosen.preamble.power == 0 {
+        share_unit(&mut chosen.layout, &amounts, below).map_err(|(column, kind)| NoLayout { row, column, kind })?;
+    }
+    let columns = &chosen.layout.header().columns;
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let names = names.join(" ");
     let (has_currencies, own) = (chosen.layout.header().of(Role::Currency).is_some(), options.currency);
@@ -90,6 +108,37 @@ pub(in crate::read) fn settled(mut chosen: Chosen, row: usize, options: &Options
         }
         None => Ok(chosen),
     }
+}
+
+/// Gives columns without a unit that of the total whose parts they are; an error if others have one and it is none of theirs.
+fn share_unit(layout: &mut Layout, amounts: &[usize], below: &[Vec<String>]) -> Result<(), (usize, ProblemKind)> {
+    let columns = &layout.header().columns;
+    let has_unit = |at: &usize| columns[*at].power != 0 || columns[*at].sign.is_some();
+    let is_bare = |at: &usize| !has_unit(at) && columns[*at].profile.money == 0;
+    let Some(bare) = amounts.iter().copied().find(is_bare) else { return Ok(()) };
+    let total = (0..columns.len()).filter(|at| !amounts.contains(at)).find_map(|at| {
+        let (name, power, sign) = unit_in_label(&columns[at].name)?;
+        is_total(name).then_some((at, power, sign))
+    });
+    let stated = amounts.iter().copied().find(has_unit).or(total.map(|(at, ..)| at));
+    let Some(stated) = stated else { return Ok(()) };
+    let number = |row: &[String], at: usize| both(row.get(at).and_then(|cell| amount::parse(cell).ok()));
+    let sum = |row: &Vec<String>| {
+        amounts.iter().map(|at| number(row, *at)).fold([0.0, 0.0], |sum, part| [sum[0] + part[0], sum[1] + part[1]])
+    };
+    let adds_up = |at: usize| {
+        let totals: Vec<[f64; 2]> = below.iter().map(|row| number(row, at)).collect();
+        is_sum(&totals, &below.iter().map(sum).collect::<Vec<_>>())
+    };
+    let Some((_, power, sign)) = total.filter(|(at, ..)| amounts.iter().all(is_bare) && adds_up(*at)) else {
+        let kind = ProblemKind::UnitOfOthers { row: columns[bare].name.clone(), unit: columns[stated].name.clone() };
+        return Err((bare, kind));
+    };
+    for at in amounts {
+        let column = &mut layout.header_mut().columns[*at];
+        (column.power, column.sign) = (power, sign);
+    }
+    Ok(())
 }
 
 /// Takes a row of units below the header for those of the columns: `,kEUR,FTE`. Whether it is one.

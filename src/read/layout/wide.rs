@@ -9,7 +9,7 @@ use crate::read::cell::calendar_words::{self, Word};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::sign::Sign;
-use crate::read::cell::unit::{unit_in_label, unit_words};
+use crate::read::cell::unit::{is_code_of_others, unit_in_label, unit_words};
 use crate::read::claim::Dating;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
@@ -17,14 +17,16 @@ use crate::read::report::problems::Position;
 use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records};
 
-use super::across::{is_letter, names_periods, repeats};
+use super::across::{names_periods, repeats};
 use super::columns::{Columns, Found};
 use super::ends;
 use super::file::File;
 use super::header::{Column, Header, Measure};
+use super::held::is_letter;
 use super::long::with_year;
 use super::rows;
 use super::total::{is_total, is_total_revenue};
+use super::unit_of_rows::{SeenRow, UnitOfRows};
 
 /// A column of amounts, and when they are for.
 #[derive(Debug)]
@@ -130,6 +132,15 @@ impl Wide {
         matches!(self.rows, Rows::Line(_) | Rows::Lines(_))
     }
 
+    /// The lines that are read, of a statement.
+    pub(in crate::read) fn lines(&self) -> &[String] {
+        match &self.rows {
+            Rows::Line(line) => std::slice::from_ref(line),
+            Rows::Lines(lines) => lines,
+            Rows::Series | Rows::Sum => &[],
+        }
+    }
+
     /// Whether a column holds the amounts of a period.
     pub(in crate::read) fn is_period(&self, at: usize) -> bool {
         self.periods.iter().any(|period| period.at == at)
@@ -166,6 +177,7 @@ impl Wide {
             }
         }
         let mut rows = rows::Rows::of_report(self.columns.header.columns.len());
+        let mut units = UnitOfRows::default();
         while rows.next(records, file)?
             && let Some(record) = records.current()
         {
@@ -173,7 +185,11 @@ impl Wide {
                 file.second_table(&record);
                 break;
             }
-            self.row(&record, &places, file);
+            self.row(&record, &places, &mut units, file);
+        }
+        // Lines of a statement that are not read say nothing of the one that is.
+        if file.options.unit.is_none() && file.power == 0 && !matches!(self.rows, Rows::Line(_)) {
+            units.settle(file);
         }
         Ok(())
     }
@@ -202,7 +218,37 @@ impl Wide {
         }
     }
 
-    fn row(&self, record: &Record<'_>, places: &[Position], file: &mut File<'_>) {
+    /// Notes what the label of a row says of the unit of its amounts.
+    fn see_units(&self, record: &Record<'_>, label: &str, units: &mut UnitOfRows, file: &File<'_>) {
+        if self.key.is_some() || file.options.unit.is_some() {
+            return;
+        }
+        let numbers: Vec<Option<Number>> =
+            self.periods.iter().map(|period| self.columns.number(record, period.at, file).ok().flatten()).collect();
+        let has_own_unit = |period: &PeriodColumn| self.columns.header.columns[period.at].power != 0;
+        if numbers.iter().all(Option::is_none) || self.periods.iter().any(has_own_unit) {
+            return;
+        }
+        let at = Position::of(record.place(self.label.unwrap_or(0)));
+        let row = SeenRow { at, label, numbers: &numbers };
+        match unit_in_label(label) {
+            Some((base, power, sign)) => {
+                let words =
+                    label.trim().strip_prefix(base).unwrap_or(label).trim().trim_matches(['(', ')', '[', ']', ',', ' ']);
+                units.see_stated(&row, words, (power, sign), is_total(base) || is_total_revenue(base));
+            }
+            None if is_total(label) || is_total_revenue(label) => {}
+            None => units.see_bare(&row),
+        }
+    }
+
+    /// The column that says that the amounts of a row are not of money.
+    fn not_money(&self, record: &Record<'_>, file: &File<'_>) -> Option<usize> {
+        let in_key = |at: &usize| is_other_in_key(&record.cell(*at));
+        self.columns.not_money(record, file).or_else(|| self.key.filter(in_key))
+    }
+
+    fn row(&self, record: &Record<'_>, places: &[Position], units: &mut UnitOfRows, file: &mut File<'_>) {
         let label = self.label.map(|at| record.cell(at)).filter(|label| !label.is_empty());
         let first = record.cell(0);
         let is_line = |line: &String| label.as_deref().is_some_and(|label| same(label, line));
@@ -215,8 +261,15 @@ impl Wide {
             file.left_out(LeftOut::Account, record, self.label.unwrap_or(0));
             return;
         }
-        let adds_up = |label: &str| is_total(label) || self.rows == Rows::Sum && is_total_revenue(label);
-        if !self.is_statement() && adds_up(label.as_deref().unwrap_or(&first)) {
+        if let Some(at) = self.not_money(record, file) {
+            file.left_out(LeftOut::NotMoney, record, at);
+            return;
+        }
+        let name = label.as_deref().unwrap_or(&first);
+        let bare_name = unit_in_label(name).map_or(name, |(base, ..)| base);
+        let adds_up = is_total(bare_name) || self.rows == Rows::Sum && is_total_revenue(bare_name);
+        self.see_units(record, name, units, file);
+        if !self.is_statement() && adds_up {
             file.left_out(LeftOut::Total, record, self.label.unwrap_or(0));
             return;
         }
@@ -297,6 +350,11 @@ impl Wide {
 fn unit_in_key(key: &str) -> Option<(i32, Option<Sign>)> {
     let mut units = key.split(',').filter(|code| code.len() > 2).filter_map(unit_words);
     units.find(|(_, sign)| sign.is_some())
+}
+
+/// Whether the codes of a key say that amounts are not of money.
+fn is_other_in_key(key: &str) -> bool {
+    unit_in_key(key).is_none() && key.split(',').any(is_code_of_others)
 }
 
 /// Whether a label is a month or a quarter without a year.

@@ -124,13 +124,15 @@ pub(in crate::read) struct Kept {
     pub(in crate::read) skipped: u64,
     /// A column that tells the rows of one period apart, with few different cells.
     pub(in crate::read) apart: Option<String>,
+    /// Whether the words of the table are of a language that writes a decimal comma.
+    pub(in crate::read) decimal_comma: bool,
 }
 
 impl Kept {
     /// The beginning of a text without lines to skip.
     pub(in crate::read) fn of(text: &str) -> Self {
         let end = (0..=KEPT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        Self { text: text[..end].to_owned(), delimiter: ',', skipped: 0, apart: None }
+        Self { text: text[..end].to_owned(), delimiter: ',', ..Self::default() }
     }
 
     /// The cell that begins here and its line, if the line was kept whole.

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::money::in_full;
 use crate::read::Options;
-use crate::read::cell::amount::{DecimalMark, Mark};
+use crate::read::cell::amount::{DecimalMark, Mark, Number};
 use crate::read::cell::period::{DateOrder, When, serial_day};
 use crate::read::claim::{Claim, Claims, OrderSeen, Seen};
 use crate::read::report::error::ProblemKind;
@@ -106,6 +106,18 @@ fn decimal(
     if options.decimal.is_none() && commas > 0 && glued(claims, open, commas, kept, problems) {
         return None;
     }
+    // Where words are of a language that writes a decimal comma, and semicolons or tabs keep it free for that, its points
+    // group thousands.
+    let is_of_thousands = |number: &Number| number.mark == Mark::Depends(DecimalMark::Point);
+    let by_language = options.decimal.is_none()
+        && points + commas == 0
+        && kept.decimal_comma
+        && kept.delimiter != ','
+        && claims
+            .iter()
+            .filter_map(|claim| claim.number.as_ref())
+            .all(|number| !matches!(number.mark, Mark::Depends(_)) || is_of_thousands(number));
+    let decided = if by_language { Some((DecimalMark::Comma, Evidence::Rule)) } else { decided };
     // Quoted cells with commas in a file of commas: three of them that all end in three digits are grouped thousands.
     let is_plain = kept.delimiter == ',' && open >= 3;
     let mut first = true;
@@ -116,8 +128,10 @@ fn decimal(
         let Some((mark, evidence)) = decided else {
             let other = if separator == DecimalMark::Point { DecimalMark::Comma } else { DecimalMark::Point };
             let readings = [in_full(read(other)), in_full(read(separator))];
-            problems.later(kept, claim.place, &readings[1].clone(), ProblemKind::DecimalMark { readings });
-            continue;
+            // One question for all of them.
+            let kind = ProblemKind::DecimalMark { readings: readings.clone(), others: open - 1 };
+            problems.later(kept, claim.place, &readings[1], kind);
+            break;
         };
         if first && evidence == Evidence::Rule && !(is_plain && separator == DecimalMark::Comma) {
             let place = place(&problems.file, claim.place);
@@ -192,8 +206,9 @@ fn date_order(
             let When::Either { day_first, month_first } = *when else { continue };
             let Some((order, evidence)) = decided else {
                 let readings = [day_first.to_string(), month_first.to_string()];
-                problems.later(kept, period_place, &readings[0].clone(), ProblemKind::DayOrder { readings });
-                continue;
+                let kind = ProblemKind::DayOrder { readings: readings.clone(), others: open.len() as u64 - 1 };
+                problems.later(kept, period_place, &readings[0], kind);
+                return None;
             };
             if first && evidence == Evidence::Rule {
                 let place = place(&file, period_place);

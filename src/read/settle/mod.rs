@@ -16,6 +16,7 @@ pub(in crate::read) mod months;
 mod named;
 mod progress;
 mod seasons;
+mod shifts;
 mod slips;
 mod spacing;
 mod strays;
@@ -298,7 +299,7 @@ impl Settling<'_> {
             return None;
         }
         let entries = added.entries;
-        for claim in &added.months {
+        for claim in added.months.iter().filter(|_| added.is_sum) {
             self.notices.add(Form::AddedUp(entries), name, at(self.sources, claim.file, claim.place), |extent| {
                 Notice::AddedUp { extent, entries }
             });

@@ -38,6 +38,8 @@ pub(in crate::read) struct AddedUp {
     pub(in crate::read) partial: Vec<(Month, Claim)>,
     /// Months without an entry, among [`months`](Self::months) as zeros, each with the claim behind it.
     pub(in crate::read) empty: Vec<(Month, Claim)>,
+    /// Whether any month has more than one entry.
+    pub(in crate::read) is_sum: bool,
 }
 
 /// The revenue of a series by months, out of the days, weeks or transactions that its claims are: takes those out of `claims`.
@@ -47,6 +49,7 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> Adde
     *claims = rest;
     let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
     let mut sums: BTreeMap<Month, (Claim, f64, f64)> = BTreeMap::new();
+    let count = taken.len();
     for claim in taken {
         let Some(amount) = claim.number.and_then(|number| number.amount(DecimalMark::Point)) else { continue };
         let covered = covered(claim.when, entries);
@@ -61,7 +64,8 @@ pub(in crate::read) fn add_up(claims: &mut Vec<Claim>, entries: Entries) -> Adde
     }
     let days: Vec<NaiveDate> = days.into_iter().collect();
     let record = Record::of(&days, entries);
-    let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new(), empty: Vec::new() };
+    let is_sum = sums.len() != count;
+    let mut added = AddedUp { entries, months: Vec::new(), partial: Vec::new(), empty: Vec::new(), is_sum };
     let mut before: Option<Month> = None;
     for (month, (claim, sum, unit)) in sums {
         let dating = Dating { entry: true, ..claim.dating };

@@ -126,7 +126,13 @@ pub(in crate::read) struct Spike {
 }
 
 /// How far from both neighbours a figure must stand.
-const FAR: f64 = 4.0;
+const FAR: f64 = 3.0;
+
+/// How far the first or the last figure must stand from its one neighbour.
+const FAR_AT_AN_END: f64 = 4.0;
+
+/// The first of the months in which shops sell many times as much as in others, which a single year cannot show to recur.
+const CHRISTMAS: u32 = 11;
 
 /// Figures far from both their neighbours and from all that the series shows otherwise, the same months of other years
 /// included.
@@ -149,10 +155,12 @@ pub(in crate::read) fn spikes(run: &Run) -> Vec<Spike> {
         let level = median(&run.points.iter().map(|point| point.value).collect::<Vec<_>>());
         let years = [-12, 12].map(|months| run.value_at(here.period.last().plus(months)));
         let mut known = years.iter().flatten().peekable();
-        let recurs = match known.peek() {
-            Some(_) => known.any(|value| *value > 0.0 && libm::log(here.value / value).abs() < nearer / 2.0),
+        let recurs = if known.peek().is_some() {
+            known.any(|value| *value > 0.0 && libm::log(here.value / value).abs() < nearer / 2.0)
+        } else {
             // A first December has no other to be held against.
-            None => run.per_year() > 1 && here.value / level < 2.0 * FAR && up > 0.0,
+            let is_season = run.per_year() < 12 || here.period.last().month() >= CHRISTMAS;
+            run.per_year() > 1 && is_season && here.value / level < 2.0 * FAR_AT_AN_END && up > 0.0
         };
         if !recurs {
             let factor = if up > 0.0 { libm::exp(nearer) } else { libm::exp(-nearer) };
@@ -167,9 +175,9 @@ pub(in crate::read) fn spikes(run: &Run) -> Vec<Spike> {
 /// The first or the last figure, if it is far above its one neighbour.
 fn at_an_end(run: &Run, changes: &[(usize, f64)]) -> Option<Spike> {
     let (first, last) = (changes.first()?, changes.last()?);
-    let (at, up) = if first.0 == 1 && -first.1 >= libm::log(FAR) {
+    let (at, up) = if first.0 == 1 && -first.1 >= libm::log(FAR_AT_AN_END) {
         (0, -first.1)
-    } else if last.0 + 1 == run.points.len() && last.1 >= libm::log(FAR) {
+    } else if last.0 + 1 == run.points.len() && last.1 >= libm::log(FAR_AT_AN_END) {
         (last.0, last.1)
     } else {
         return None;
@@ -183,7 +191,7 @@ fn at_an_end(run: &Run, changes: &[(usize, f64)]) -> Option<Spike> {
     let (here, months) = (run.points[at], if at == 0 { 12 } else { -12 });
     let recurs = match run.value_at(here.period.last().plus(months)) {
         Some(value) => value > 0.0 && libm::log(here.value / value).abs() < up / 2.0,
-        None => run.per_year() > 1 && libm::exp(up) < 2.0 * FAR,
+        None => run.per_year() > 1 && libm::exp(up) < 2.0 * FAR_AT_AN_END,
     };
     (!recurs).then(|| Spike { at, factor: libm::exp(up) })
 }
@@ -228,6 +236,12 @@ mod tests {
         let years: Vec<f64> = (0..36).map(|at| if at % 12 == 11 { 600.0 } else { STEADY[at % 10] }).collect();
         assert_eq!(spikes(&Run::monthly(&years)), []);
         assert_eq!(spikes(&Run::monthly(&STEADY)), []);
+        let four_times = |at: usize| {
+            let flat = (0..20).map(|month| if month == at { 400.0 } else { STEADY[month % 10] });
+            spikes(&Run::monthly(&flat.collect::<Vec<_>>())).iter().map(|spike| spike.at).collect::<Vec<_>>()
+        };
+        assert_eq!((four_times(4), four_times(9), four_times(14)), (vec![4], vec![9], vec![14]));
+        assert_eq!(four_times(11), [0; 0], "a first December");
         let total = with(|at, value| if at == 9 { value * 12.0 } else { value });
         assert_eq!(spikes(&total).iter().map(|spike| spike.at).collect::<Vec<_>>(), [9], "the year's total as a month");
     }

@@ -17,7 +17,7 @@ use crate::read::settle::cumulative;
 use crate::read::settle::draft::{Draft, Run};
 use crate::read::settle::gathered::Form;
 use crate::read::settle::progress::{self, Drop, Zeros};
-use crate::read::settle::{seasons, slips, strays};
+use crate::read::settle::{seasons, shifts, slips, strays};
 
 /// Of more series than this, a fault of one is not a reason to stop for all: it is a warning.
 const PANEL: usize = 4;
@@ -331,11 +331,13 @@ impl Settling<'_> {
             if is_total && !draft.dated {
                 self.stray(draft, &run, panel);
             }
+            let named = |at: usize| draft.calendar.name(run.points[at].period);
+            let lasting = shifts::lasting_shift(&run);
             // Most series are calm.
-            if run.is_even() || run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST) {
+            let is_calm = run.is_even() || run.changes().iter().all(|(_, change)| change.abs() < slips::LEAST);
+            if is_calm && lasting.is_none() {
                 continue;
             }
-            let named = |at: usize| draft.calendar.name(run.points[at].period);
             if let Some(slip) = slips::slip(&run) {
                 let (first, last) = slip.points;
                 let doubt = Doubt::Slip {
@@ -353,7 +355,7 @@ impl Settling<'_> {
                 }
                 continue;
             }
-            if let Some(shift) = slips::level_shift(&run) {
+            if let Some(shift) = slips::level_shift(&run).or(lasting) {
                 let (first, before) = (named(shift.at), named(shift.at - 1));
                 let doubt = Doubt::LevelShift { first, before, factor: shift.factor };
                 self.warn(draft, run.points[shift.at].index, doubt);

@@ -11,7 +11,7 @@ use crate::read::cell::unit::leading_sign;
 /// Reads an amount in any form.
 pub(in crate::read::cell::amount) fn parse_any(cell: &str) -> Result<Number, AmountFault> {
     let cell = cell.trim_matches(is_space);
-    if cell.contains(|c: char| c.is_numeric() && !c.is_ascii()) {
+    if cell.contains(|c: char| c.is_numeric() && !c.is_ascii() || matches!(c, '，' | '．')) {
         return parse_other_digits(cell);
     }
     parse_marked(cell)
@@ -77,7 +77,7 @@ fn parse_written(cell: &str) -> Result<Number, AmountFault> {
         negative = true;
         rest = inner.trim_matches(is_space);
     }
-    rest = rest.trim_start_matches(['~', '≈']).trim_start_matches(is_space);
+    rest = without_about(rest);
     let mut sign = None;
     loop {
         if !negative && let Some(after) = rest.strip_prefix(['-', '−', '\u{2010}', '–']) {
@@ -131,6 +131,41 @@ fn parse_written(cell: &str) -> Result<Number, AmountFault> {
     }
     let sign = more_exact(sign, tail_sign);
     Ok(Number { value, unit, mark: taken.mark, sign, has_unit: power != 0, has_note: false })
+}
+
+/// The text behind a word or sign that says that an amount is rounded: `~1400`, `ca. 1.4m`, `約1,400`.
+fn without_about(text: &str) -> &str {
+    const WORDS: [&str; 20] = [
+        "approximately",
+        "approx.",
+        "approx",
+        "circa",
+        "about",
+        "around",
+        "environ",
+        "env.",
+        "ungefähr",
+        "etwa",
+        "rund",
+        "aprox.",
+        "aproximadamente",
+        "około",
+        "ok.",
+        "cirka",
+        "ca.",
+        "ca",
+        "c.",
+        "ongeveer",
+    ];
+    let text = text.trim_start_matches(['~', '≈', '≃', '∼', '約', '约', '약']).trim_start_matches(is_space);
+    let behind = |word: &&str| {
+        let start = text.get(..word.len()).filter(|start| start.to_lowercase() == **word)?;
+        let rest = text[start.len()..].trim_start_matches(is_space);
+        // A word ends where something else begins.
+        let ends = word.ends_with('.') || rest.len() < text.len() - start.len();
+        (ends && rest.contains(|c: char| c.is_ascii_digit())).then_some(rest)
+    };
+    WORDS.iter().find_map(behind).unwrap_or(text)
 }
 
 fn no_digits(rest: &str) -> AmountFault {

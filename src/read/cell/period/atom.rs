@@ -229,6 +229,8 @@ fn digits_only(
         // Years of the Republic of China, as Taiwan's authorities write them: `112/1` is January 2023.
         [(year @ 100..=150, 3), (month, 1..=2)] if separator == Some('/') => month_of(1911 + year, month),
         [(year @ 100..=150, 3), (month, 1..=2), (day, 1..=2)] if separators == ['/', '/'] => date_when(1911 + year, month, day),
+        // `2023/001`, as SAP numbers the periods of a fiscal year.
+        [(_, 4), (1..=16, 3)] if separators.len() == 1 => Err(PeriodFault::ByNumber),
         [(_, 4), _] if separator == Some('.') => Err(PeriodFault::YearAndFraction),
         // `FY2023/24`, `FY19/20`; `FY3/2020` ended in March.
         [year @ (_, 4), (next, 2)] if of_year && is_next(full_year(year), next) => Ok(When::year(full_year(year) + 1)),

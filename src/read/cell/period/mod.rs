@@ -13,9 +13,11 @@ mod marked;
 mod numbered;
 mod part_above;
 mod plain;
+mod shorthand;
 mod span;
 mod token;
 mod trailing;
+mod weekday;
 mod year_end;
 
 use chrono::NaiveDate;
@@ -27,6 +29,7 @@ pub(in crate::read) use marked::{Standing, are_projected, is_marked_p, parse_whe
 pub(in crate::read) use numbered::by_number;
 pub(in crate::read) use part_above::PartAbove;
 pub(in crate::read) use plain::{Time, split_time, whole_float};
+pub(in crate::read) use shorthand::Shorthand;
 pub(in crate::read) use span::{are_weeks, between_ends};
 pub(in crate::read) use trailing::is_trailing;
 pub(in crate::read) use year_end::fiscal_year_end;
@@ -36,8 +39,9 @@ use day::date;
 use east_asian::east_asian;
 use marked::marked;
 use numbered::is_by_number;
-use plain::plain_characters;
+use plain::{plain_characters, plain_dashes};
 use span::span;
+use weekday::without_weekday;
 
 /// When, as one cell says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -274,15 +278,23 @@ fn unmarked(text: &str) -> Result<When, PeriodFault> {
     let text = split_time(text).map_or(text, |(date, _)| date);
     let text = in_full(text);
     if let Some(when) = east_asian(text) {
-        return when;
+        return when.or_else(|fault| on_weekday(text).ok_or(fault));
     }
     if let Some(span) = span(text) {
         return span;
     }
-    match atom(text) {
+    // Between two whole periods a dash is a span; within one, `2005–06`, any dash is a hyphen.
+    match atom(&plain_dashes(text)) {
         Err(PeriodFault::NotAPeriod | PeriodFault::NoYear) if is_trailing(text) => Err(PeriodFault::Trailing),
+        Err(fault) => on_weekday(text).ok_or(fault),
         read => read,
     }
+}
+
+/// A day with that of the week beside it.
+fn on_weekday(text: &str) -> Option<When> {
+    let day = without_weekday(text).and_then(|rest| unmarked(rest).ok());
+    day.filter(|when| matches!(when, When::Day(_) | When::Either { .. }))
 }
 
 /// A number of four digits or more without the zeros behind its point. Five digits may be a spreadsheet's day, whose fraction

@@ -19,6 +19,12 @@ pub(in crate::read) fn plain_characters(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(plain).collect())
 }
 
+/// The text with hyphens for dashes of any length.
+pub(in crate::read) fn plain_dashes(text: &str) -> Cow<'_, str> {
+    const DASHES: [char; 4] = ['\u{2012}', '–', '—', '\u{2015}'];
+    if text.is_ascii() || !text.contains(DASHES) { Cow::Borrowed(text) } else { Cow::Owned(text.replace(DASHES, "-")) }
+}
+
 /// A number without the `.0` that pandas puts behind whole ones: `2017` of `2017.0`, `1` of `1.0`; any other text as it is.
 pub(in crate::read) fn whole_float(text: &str) -> &str {
     let Some((whole, zeros)) = text.split_once('.') else { return text };

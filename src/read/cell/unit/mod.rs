@@ -7,12 +7,14 @@ mod lexicon;
 mod look;
 mod name;
 mod option;
+mod others;
 mod phrase;
 mod remark;
 
 pub(in crate::read) use currency::{currency_sign, leading_sign};
 pub(in crate::read) use name::{named, open_unit, strange_unit, unit_in_label, unit_in_name};
 pub use option::{Unit, UnitFault};
+pub(in crate::read) use others::{is_code_of_others, is_unit_of_others};
 pub(in crate::read) use phrase::{Said, Stated, before_except, crown_of, currency_of_scale, said, said_behind};
 pub(in crate::read) use remark::unit_in_remark;
 

@@ -201,12 +201,13 @@ fn go(text: &str, found: Found, within: bool) -> Option<Found> {
     if rest.is_empty() {
         return Some(found);
     }
-    // A bare 1000 may be the number of an account.
+    // A bare 1000 may be the number of an account, unless a currency follows.
     if found.with_numerals
-        && (found.begins.is_some() || !rest.starts_with("1000"))
-        && let Some((power, rest)) = numeral(rest)
-        && let Some(found) = found.with(Meaning::Scale(power), "any").and_then(|found| go(rest, found, false))
+        && let Some((power, after)) = numeral(rest)
+        && let Some(after) = found.with(Meaning::Scale(power), "any").and_then(|found| go(after, found, false))
+        && (found.begins.is_some() || !rest.starts_with("1000") || after.sign.is_some())
     {
+        let found = after;
         return Some(found);
     }
     for (entry, after) in at_start(rest) {
@@ -351,6 +352,10 @@ mod tests {
             ("억원", 8, of("KRW")),
             ("백만원", 6, of("KRW")),
             ("R'000", 3, of("ZAR")),
+            ("1000 EUR", 3, of("EUR")),
+            ("EUR 1000", 3, of("EUR")),
+            ("in 1.000 €", 3, of("EUR")),
+            ("1 000 euroa", 3, of("EUR")),
             ("Rm", 6, of("ZAR")),
             ("RM million", 6, of("MYR")),
             ("TRY million", 6, of("TRY")),

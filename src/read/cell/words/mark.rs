@@ -9,6 +9,8 @@ use super::{is_unspaced, lines, words};
 /// What a word marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::read) enum Mark {
+    /// In a name, what came in, unless it is a name itself.
+    New,
     /// A period whose figure is what was earned.
     Actual,
     /// A period whose figure is not earned yet.
@@ -86,7 +88,8 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 37] = [
+    const NAMES: [(&str, Self); 38] = [
+        ("is_new", Self::New),
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
         ("is_provisional", Self::Provisional),

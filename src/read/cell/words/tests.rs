@@ -53,9 +53,10 @@ fn totals_by_name_alone() {
 #[test]
 fn names_mean_what_people_mean() {
     use Sense::{
-        Amount, Count, Entity, Gross, Monthly, Movement, Net, Opening, Operating, Other, Period, Ratio, Revenue, RunRate, Total,
+        Amount, Count, Entity, Gross, Monthly, Movement, Net, NetSales, Opening, Operating, Other, Output, Period, Ratio,
+        Revenue, RunRate, Total,
     };
-    let cases: [(&str, &[Sense]); 40] = [
+    let cases: [(&str, &[Sense]); 41] = [
         ("Total ARR", &[Total, RunRate]),
         ("Annual run rate", &[RunRate]),
         ("ARR (USD) EOP", &[RunRate]),
@@ -69,17 +70,18 @@ fn names_mean_what_people_mean() {
         ("Total net operating revenues", &[Total, Net, Operating, Revenue]),
         ("Net sales", &[Revenue]),
         ("Gross sales", &[Gross, Revenue]),
-        ("Umsatzerlöse", &[Revenue]),
+        ("Umsatzerlöse", &[NetSales]),
         ("Gesamtumsatz", &[Revenue]),
         ("Umsatzkosten", &[Other]),
         ("Umsatzsteuer", &[Other]),
-        ("Nettoomsättning", &[Revenue]),
-        ("Chiffre d'affaires", &[Revenue]),
+        ("Nettoomsättning", &[NetSales]),
+        ("Chiffre d'affaires", &[NetSales]),
         ("CA HT", &[Revenue]),
         ("Omzet", &[Revenue]),
         ("Ingresos", &[Revenue]),
         ("Costo de ventas", &[Other, Revenue]),
-        ("Receita líquida", &[Revenue]),
+        ("Receita líquida", &[NetSales]),
+        ("Total des produits d'exploitation", &[Total, Output]),
         ("売上高", &[Revenue]),
         ("売上原価", &[Other]),
         ("営業利益", &[Other]),

@@ -1,5 +1,7 @@
 //! The amount of a cell with all that its row says of it: a claim.
 
+use std::borrow::Cow;
+
 use crate::money::Currency;
 use crate::series::{Aside, Written};
 
@@ -7,7 +9,7 @@ use crate::read::cell::amount::{self, Flags, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
 use crate::read::cell::sign::more_exact;
-use crate::read::cell::unit::{Said, said};
+use crate::read::cell::unit::{Said, is_unit_of_others, said};
 use crate::read::claim::{Claim, Dating, Extra};
 use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
@@ -85,6 +87,21 @@ impl Columns {
         self.sound(number, record, file)
     }
 
+    /// The column that says that the amounts of a row are not of money: persons, a percentage, an index.
+    #[inline]
+    pub(in crate::read) fn not_money(&self, record: &Record<'_>, file: &File<'_>) -> Option<usize> {
+        if file.options.unit.is_some() {
+            return None;
+        }
+        // Rows of one unit mostly stand together.
+        let is_known = |text: &str| file.last_unit.borrow().as_ref().is_some_and(|(last, _)| last == text);
+        let of_unit = filled(record, self.unit).filter(|(_, text)| !is_known(text) && *text != NO_SCALE);
+        let was_last = |text: &str| file.last_currency.as_ref().is_some_and(|(last, _)| last == text);
+        let of_currency = || filled(record, self.currency).filter(|(_, text)| !was_last(text));
+        let is_other = |found: &(usize, Cow<'_, str>)| is_unit_of_others(&found.1);
+        of_unit.filter(is_other).or_else(|| of_currency().filter(is_other)).map(|(at, _)| at)
+    }
+
     /// Power of ten and sign of the row's amounts.
     #[inline]
     fn unit(&self, record: &Record<'_>, file: &File<'_>) -> Result<UnitOfRow, Wrong> {
@@ -100,7 +117,12 @@ impl Columns {
             Said::Unit(unit) => Some((unit.power, unit.sign)),
             _ => None,
         };
-        let unit = unit_words(&text).or_else(|| multiplier(&text)).or_else(by_name).ok_or((at, ProblemKind::Unit))?;
+        let plain = (text == NO_SCALE).then_some((0, None));
+        let unit = plain
+            .or_else(|| unit_words(&text))
+            .or_else(|| multiplier(&text))
+            .or_else(by_name)
+            .ok_or((at, ProblemKind::Unit))?;
         *file.last_unit.borrow_mut() = Some((text.into_owned(), unit));
         Ok(unit)
     }
@@ -191,6 +213,9 @@ impl Columns {
         });
     }
 }
+
+/// What Statistics Canada writes in its column of scales beside amounts that have none.
+const NO_SCALE: &str = "units";
 
 /// A power of ten as statistics offices write it in a column of its own: `6` for millions.
 fn multiplier(text: &str) -> Option<UnitOfRow> {

@@ -60,6 +60,8 @@ pub(in crate::read) struct Columns {
     named_by_number: bool,
     /// Whether a row says more than its series and its currency.
     says_more: bool,
+    /// What a dollar is in the table, if its columns are those of an office that counts in one.
+    dollars: Option<Currency>,
 }
 
 /// What a row says besides period and value.
@@ -114,6 +116,7 @@ impl Columns {
             fiscal_year_end_of_table: None,
             named_by_number: of(Role::Series).is_some_and(|at| header.columns[at].profile.is_amounts()),
             says_more: more.into_iter().any(|role| of(role).is_some()),
+            dollars: dollars_of(&header),
             header,
         }
     }
@@ -323,7 +326,9 @@ impl Columns {
         }
         let real = || Currency::from_code("BRL").filter(|_| Mark::BrazilianReal.is(&text.to_lowercase())).map(Sign::Of);
         let sign = currency_sign(&text).or_else(real).ok_or((at, ProblemKind::Currency))?;
-        let currency = sign.currency(file.options.currency).ok_or((at, ProblemKind::Currency))?;
+        // The dollars of Statistics Canada are its own.
+        let default = self.dollars.filter(|_| file.options.currency == Currency::USD).unwrap_or(file.options.currency);
+        let currency = sign.currency(default).ok_or((at, ProblemKind::Currency))?;
         file.last_currency = Some((text.into_owned(), currency));
         Ok(Some(currency))
     }
@@ -346,6 +351,12 @@ impl Columns {
             None => Ok(None),
         }
     }
+}
+
+/// The dollar of Statistics Canada, whose tables have columns that no others have.
+fn dollars_of(header: &Header) -> Option<Currency> {
+    let has = |name: &str| header.columns.iter().any(|column| column.name == name);
+    Currency::from_code("CAD").filter(|_| has("REF_DATE") && has("SCALAR_FACTOR"))
 }
 
 /// The column of sectors or industries, if no other part is known for it.

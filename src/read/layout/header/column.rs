@@ -1,8 +1,11 @@
 //! One column: what its name says, what its cells are, and the part it plays.
 
+use std::borrow::Cow;
+
 use crate::near::normalise;
 use crate::read::cell::calendar_words::{Word, word};
 use crate::read::cell::kind::Kind;
+use crate::read::cell::period::Shorthand;
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::{unit_in_label, unit_in_name, unit_words};
 use crate::read::cell::words::{Mark, Meaning, Sense};
@@ -32,6 +35,8 @@ pub(in crate::read) struct Column {
     pub(in crate::read) sign: Option<Sign>,
     /// What says its unit.
     pub(in crate::read) unit_by: UnitBy,
+    /// How its periods are written in short.
+    pub(in crate::read) shorthand: Option<Shorthand>,
 }
 
 /// What says the unit of a column.
@@ -74,12 +79,27 @@ impl Column {
             power: 0,
             sign: None,
             unit_by: UnitBy::Name,
+            shorthand: None,
         }
     }
 
     /// Whether the cells are keys of a statistics office, of several codes: `freq,unit,geo\\TIME_PERIOD`.
     pub(in crate::read) fn is_key(&self) -> bool {
         self.name.to_ascii_uppercase().ends_with("\\TIME_PERIOD") || self.name.ends_with("\\time")
+    }
+
+    /// The column of this name over these cells, in full where they are years in short.
+    pub(in crate::read) fn over<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let Some(shorthand) = Shorthand::of(name, &cells) else { return Self::new(name, Profile::of(cells)) };
+        let in_full: Vec<String> = cells.filter_map(|cell| shorthand.in_full(cell)).collect();
+        let profile = Profile::of(in_full.iter().map(String::as_str));
+        Self { shorthand: Some(shorthand), ..Self::new(name, profile) }
+    }
+
+    /// What a cell of its periods says, in full.
+    pub(in crate::read) fn in_full<'t>(&self, cell: Cow<'t, str>) -> Cow<'t, str> {
+        let in_full = self.shorthand.and_then(|shorthand| shorthand.in_full(&cell));
+        in_full.map_or(cell, Cow::Owned)
     }
 
     /// Gives the column a part.

@@ -1,7 +1,7 @@
 //! What the amounts under a name are, by the words of the name: revenue, a run-rate, a cost.
 
 use crate::read::cell::unit::unit_in_name;
-use crate::read::cell::words::{Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::series::Quantity;
 
 /// What the amounts of a column, or of a line of a statement, are.
@@ -31,7 +31,8 @@ pub(in crate::read) enum Measure {
 pub(in crate::read) const NOT: [Sense; 4] = [Sense::Other, Sense::Ratio, Sense::Count, Sense::Flag];
 
 /// Meanings of rates and revenue.
-const MEASURES: [Sense; 5] = [Sense::Revenue, Sense::Income, Sense::RunRate, Sense::Monthly, Sense::Amount];
+const MEASURES: [Sense; 7] =
+    [Sense::Revenue, Sense::NetSales, Sense::Output, Sense::Income, Sense::RunRate, Sense::Monthly, Sense::Amount];
 
 impl Measure {
     /// What the amounts under this name are.
@@ -46,7 +47,7 @@ impl Measure {
         if has(Sense::Trailing) && (measured || meaning.unknown == 0) {
             return Self::Trailing;
         }
-        if meaning.has_any(&NOT) || (measured && meaning.has_any(&[Sense::Opening, Sense::Movement])) {
+        if meaning.has_any(&NOT) || (measured && moves(meaning)) {
             return Self::Not;
         }
         if has(Sense::Plan) && (measured || meaning.unknown == 0) && !has(Sense::Part) {
@@ -62,10 +63,15 @@ impl Measure {
         };
         let named = [Sense::Gmv, Sense::Bookings, Sense::Billings].into_iter().find(|sense| has(*sense));
         match () {
-            () if named.is_some_and(|_| !has(Sense::Revenue)) => Self::Named(named.unwrap_or(Sense::Gmv)),
+            () if named.is_some_and(|_| !has(Sense::Revenue) && !has(Sense::NetSales)) => {
+                Self::Named(named.unwrap_or(Sense::Gmv))
+            }
             () if has(Sense::RunRate) => Self::RunRate(rank(15)),
             () if has(Sense::Monthly) => Self::Monthly(rank(14)),
+            // Nothing says it better, a total of revenue least of all, which may hold other income.
+            () if has(Sense::NetSales) => Self::Revenue(rank(6)),
             () if has(Sense::Revenue) => Self::Revenue(rank(10)),
+            () if has(Sense::Output) => Self::Revenue(rank(16)),
             // Often what is left of the sales: any other name of revenue says it better, and so does `Total`.
             () if has(Sense::Income) && has(Sense::Gross) => Self::Revenue(rank(40)),
             () if has(Sense::Income) => Self::Revenue(rank(12)),
@@ -112,6 +118,18 @@ impl Measure {
     }
 }
 
+/// Whether a name is that of what stood before, or of what came and went: `New MRR`, `Churned revenue`. Of revenue, a word
+/// that is not known makes `New` the name of a place or a company: `New York sales`.
+fn moves(meaning: &Meaning) -> bool {
+    let is_rate = meaning.has_any(&[Sense::RunRate, Sense::Monthly]);
+    let is_name = |word: &str| !is_rate && meaning.unknown > 0 && Mark::New.is(word);
+    meaning.found.iter().any(|(word, sense)| match sense {
+        Sense::Opening => true,
+        Sense::Movement => !is_name(word),
+        _ => false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +152,16 @@ mod tests {
             ("Nettobetrag", "Bruttobetrag"),
             ("Montant HT", "Montant TTC"),
             ("Statutory revenue", "Group sales (ex fuel)"),
+            ("Chiffre d'affaires net", "Total des produits d'exploitation"),
+            ("CA", "Production de l'exercice"),
+            ("Importe neto de la cifra de negocios", "Total ingresos"),
+            ("Ricavi delle vendite e delle prestazioni", "Totale valore della produzione (A)"),
+            ("Umsatzerlöse", "Gesamtleistung"),
+            ("Umsatz", "Betriebsleistung"),
+            ("Receita líquida", "Receita bruta"),
+            ("Nettoomsättning", "Summa rörelsens intäkter"),
+            ("Salgsinntekter", "Sum driftsinntekter"),
+            ("Netto-omzet", "Som der bedrijfsopbrengsten"),
         ];
         for (better, worse) in pairs {
             let (better_rank, worse_rank) = (Measure::of(better).rank(), Measure::of(worse).rank());
@@ -173,6 +201,34 @@ mod tests {
         assert_eq!(Measure::of("Budget"), Measure::Plan);
         assert_eq!(Measure::of("Forecast revenue"), Measure::Plan);
         assert_eq!(Measure::of("TTM Total Revenue"), Measure::Trailing);
+        for name in [
+            "MRR Anfang",
+            "Neu-MRR",
+            "MRR début",
+            "Nouveau MRR",
+            "MRR perdu",
+            "MRR inicial",
+            "Nuevo MRR",
+            "Novo MRR",
+            "Nuovo MRR",
+            "MRR perso",
+            "Nieuwe MRR",
+            "MRR begin",
+            "MRR d'ouverture",
+            "Gekündigter MRR",
+            "新規MRR",
+            "期首MRR",
+            "Nowy MRR",
+        ] {
+            assert_eq!(Measure::of(name), Measure::Not, "{name}");
+        }
+        for name in ["MRR Ende", "MRR fin", "MRR final", "MRR finale", "MRR fim", "MRR einde", "Ending MRR", "期末MRR", "MRR"]
+        {
+            assert_eq!(Measure::of(name), Measure::Monthly(14), "{name}");
+        }
+        for name in ["New York sales", "Umsatz Neu-Isenburg", "Ventas Nuevo León"] {
+            assert_eq!(Measure::of(name), Measure::Revenue(14), "{name}");
+        }
         for name in ["North", "Example One", "Logiciels", "New York", "Subscriptions"] {
             assert_eq!(Measure::of(name), Measure::Unknown, "{name}");
         }

@@ -17,7 +17,6 @@ use crate::read::Options;
 use crate::read::cell::amount::{self, Flags};
 use crate::read::cell::period;
 use crate::read::cell::words::Sense;
-use crate::read::layout::profile::Profile;
 
 pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use crate::read::role::Role;
@@ -60,7 +59,7 @@ impl Header {
     /// The columns of these names over these rows, with what the user said of them.
     pub(in crate::read) fn new(names: &[String], below: &[Vec<String>], options: &Options) -> Self {
         let cells = |at: usize| below.iter().filter_map(move |row| row.get(at)).map(String::as_str);
-        let columns = names.iter().enumerate().map(|(at, name)| Column::new(name, Profile::of(cells(at)))).collect();
+        let columns = names.iter().enumerate().map(|(at, name)| Column::over(name, cells(at))).collect();
         let mut header = Self {
             columns,
             year: None,

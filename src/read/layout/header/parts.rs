@@ -2,7 +2,7 @@
 
 use crate::near::same;
 use crate::read::Options;
-use crate::read::cell::words::Sense;
+use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::statement::{Lines, lines};
 use crate::read::report::reason::{CellsAre, Reason};
 use crate::read::role::{Role, role_of};
@@ -180,8 +180,22 @@ impl Header {
         }
     }
 
+    /// The column of the days on which deals were won, where another says which of them were: `Won time` beside `Deal created`
+    /// and `Lost time`.
+    fn won_on(&self) -> Option<usize> {
+        let says_which = self.columns.iter().any(|column| column.profile.won > 0);
+        let is_won_on =
+            |column: &Column| column.role.is_none() && Mark::Won.is_in(&column.name) && column.profile.only_when() > 0.9;
+        self.columns.iter().position(is_won_on).filter(|_| says_which)
+    }
+
     /// Finds the column that says when.
     fn periods(&mut self) {
+        if let Some(at) = self.won_on() {
+            let because = Reason::of_periods(&self.columns[at].profile);
+            self.columns[at].take(Role::Period, because);
+            return;
+        }
         let scores: Vec<(usize, f64)> = (0..self.columns.len())
             .filter(|at| self.columns[*at].role.is_none())
             .filter_map(|at| Some((at, period_score(&self.columns[at], at)?)))
@@ -275,7 +289,11 @@ impl Header {
         let is_entity = |column: &Column| names(column) && rank(column).is_some() && !is_row_number(column);
         let whole =
             (0..self.columns.len()).filter(|at| is_entity(&self.columns[*at])).min_by_key(|at| rank(&self.columns[*at]));
-        if let Some(at) = whole.filter(|_| !asked) {
+        // Those with whom deals are made are customers.
+        let deals = self.of(Role::Period).is_some_and(|at| Mark::Won.is_in(&self.columns[at].name));
+        if let Some(at) = whole.filter(|_| deals && !asked) {
+            self.columns[at].because = Some(Reason::InList);
+        } else if let Some(at) = whole.filter(|_| !asked) {
             let column = &mut self.columns[at];
             column.take(Role::Series, column.named_by(&[Sense::Entity]));
             let than = column.name.clone();
@@ -283,7 +301,7 @@ impl Header {
                 column.because = Some(Reason::Less { than: than.clone() });
             }
         }
-        let is_list = self.is_list();
+        let is_list = self.is_list() || deals;
         for column in &mut self.columns {
             let is_part = matches!(role_of(&column.plain()), Some((Role::Part, _)))
                 || column.meaning.has(Sense::Part) && !column.meaning.has_any(&NOT);

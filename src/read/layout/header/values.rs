@@ -124,6 +124,13 @@ impl Header {
         {
             return Values::Unclear(tops).into();
         }
+        if tops.len() > 1
+            && let [net] = tops.iter().copied().filter(is_net).collect::<Vec<_>>().as_slice()
+            && is_levied()
+        {
+            let left = self.less(&ranked, &[*net]);
+            return Weighed { values: Values::One(*net), because: Some(Reason::NetBesideLevy), left };
+        }
         let before = tops.clone();
         tops.dedup_by(|later, earlier| same_amounts(*later, *earlier, below));
         match tops.as_slice() {
@@ -164,6 +171,11 @@ impl Header {
         let is_foreign = |at: &usize| self.columns[*at].name.chars().any(|c| c.is_alphabetic() && c > '\u{24f}' && c != 'µ');
         let are_parts = || unknown.iter().all(|at| self.columns[*at].meaning.has(Sense::Part));
         let plain = if unknown.len() == 1 { Reason::OnlyAmounts } else { Reason::PlainAmounts };
+        // `New`, `Churned` and `Ending` move one amount, and are no series each.
+        let moves = |at: &usize| self.columns[*at].meaning.is_bare_movement();
+        if unknown.iter().filter(|at| moves(at)).count() > 1 {
+            return Values::Unclear(all()).into();
+        }
         let found = |values: Values, because: Reason| Weighed { values, because: Some(because), left: Vec::new() };
         match (unknown.len(), other.len()) {
             (0, 0) => Values::None.into(),

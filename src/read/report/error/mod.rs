@@ -235,6 +235,15 @@ pub enum ProblemKind {
     DecimalMark {
         /// The two amounts it may be, thousands first.
         readings: [String; 2],
+        /// How many other cells leave it open too.
+        others: u64,
+    },
+    /// The label of a row, or the name of a column, has no unit, and that of another has one.
+    UnitOfOthers {
+        /// The label or the name.
+        row: String,
+        /// The other unit, or the name that states it.
+        unit: String,
     },
     /// An amount with four digits after its comma, where those of the others have three.
     GluedDigit,
@@ -244,6 +253,8 @@ pub enum ProblemKind {
     DayOrder {
         /// The two dates it may be, day first.
         readings: [String; 2],
+        /// How many other cells leave it open too.
+        others: u64,
     },
     /// The period given by one column ends before it starts in another, or is only part of a month.
     Span(PeriodFault),

@@ -62,14 +62,19 @@ impl Problem {
             }
             ProblemKind::EmptyCell => write!(f, "the cell is empty"),
             ProblemKind::Amount(fault) => f.write_str(&amount_message(*fault, found)),
-            ProblemKind::DecimalMark { readings: [thousands, decimals] } => {
-                write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column shows which")
+            ProblemKind::DecimalMark { readings: [thousands, decimals], others } => {
+                write!(f, "{found:?} can be {thousands} or {decimals}, and nothing in the column shows which")?;
+                and_others(f, *others)
+            }
+            ProblemKind::UnitOfOthers { row, unit } => {
+                write!(f, "{row:?} has no unit, though others have one: {unit:?}")
             }
             ProblemKind::GluedDigit => {
                 write!(f, "{found:?} has four digits after its comma, where the other amounts have three")
             }
-            ProblemKind::DayOrder { readings: [day_first, month_first] } => {
-                write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column shows which")
+            ProblemKind::DayOrder { readings: [day_first, month_first], others } => {
+                write!(f, "{found:?} can be {day_first} or {month_first}, and nothing in the column shows which")?;
+                and_others(f, *others)
             }
             ProblemKind::Span(fault) => match fault {
                 PeriodFault::Reversed => write!(f, "{found:?}: the period ends before it starts"),
@@ -212,6 +217,9 @@ impl Problem {
             ProblemKind::HeaderIsData => "for example: series,kind,period,value".to_owned(),
             ProblemKind::Amount(fault) => amount_hint(*fault).to_owned(),
             ProblemKind::DecimalMark { .. } => "choose with --decimal . or --decimal ,".to_owned(),
+            ProblemKind::UnitOfOthers { .. } => {
+                "write the unit beside each name, or state that of all amounts with --unit, as in --unit \"EUR million\"".to_owned()
+            }
             ProblemKind::GluedDigit => {
                 "remove the last digit if it is a footnote mark; use --decimal , if the comma is the decimal mark"
                     .to_owned()
@@ -350,5 +358,14 @@ fn amount_hint(fault: AmountFault) -> &'static str {
         AmountFault::Credit => "remove CR from a credit, put a minus before a debit, and write crore for crores",
         AmountFault::SheetError => "correct the formula, or leave the cell empty if there is no figure",
         AmountFault::Digits => "write it with the digits 0 to 9",
+    }
+}
+
+/// That the same question stands at other cells.
+fn and_others(f: &mut fmt::Formatter<'_>, others: u64) -> fmt::Result {
+    match others {
+        0 => Ok(()),
+        1 => write!(f, " (the same holds for 1 other cell)"),
+        _ => write!(f, " (the same holds for {others} other cells)"),
     }
 }

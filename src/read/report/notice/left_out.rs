@@ -39,6 +39,8 @@ pub enum LeftOut {
     RestatedColumn,
     /// A row that another column says was cancelled, refunded or never earned.
     NotEarned,
+    /// A row whose unit is none of money: persons, a percentage, an index.
+    NotMoney,
     /// A row of a deal that another column does not call won.
     NotWon,
     /// A row that another column says was given back: it is taken off.

@@ -36,7 +36,7 @@ impl fmt::Display for Notice {
                 write!(f, "{extent}: a target dated by the end of the fiscal year is read as that of {year}")
             }
             Self::CurrencyAssumed { extent, currency } => {
-                write!(f, "{extent}: no currency is given; {currency} is assumed")
+                write!(f, "{extent}: no currency is given; {currency} is assumed, and --currency says another")
             }
             Self::CurrencyOfOthers { extent, currency } => {
                 write!(f, "{extent}: figures without a currency are read as {currency}, like the others")
@@ -131,7 +131,7 @@ fn beside_or_together(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Resul
         }
         Notice::Together { extent, rows, column } => {
             let periods = extent.figures;
-            write!(f, "{extent}: {rows} rows are added up to {periods} periods, since rows of one period differ in ")?;
+            write!(f, "{extent}: {rows} amounts are added up to {periods} periods, since rows of one period differ in ")?;
             match column {
                 Some(column) => write!(f, "other columns; --by {} makes series of them", pasted(column)),
                 None => write!(f, "other columns; --by and the name of a column makes series of them"),
@@ -221,6 +221,7 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         LeftOut::NotWon => ("row is a deal not won and is", "rows are deals not won and are"),
         LeftOut::GivenBack => ("row was given back and is", "rows were given back and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
+        LeftOut::NotMoney => ("row does not hold money and is", "rows do not hold money and are"),
         LeftOut::TotalSeries => ("series is the sum of others and is", "series are sums of others and are"),
     };
     let gone = if what == LeftOut::GivenBack { "taken off" } else { "left out" };
