@@ -33,14 +33,13 @@ fn target(view: &View<'_>) -> Option<String> {
         Measure::RunRate => "a run-rate",
     };
     match readings.as_slice() {
-        [one] => Some(format!("{} {} chance of {target}", words::article(&chance(one)), chance(one))),
+        [one] => Some(format!("{} of {target}", words::odds(&chance(one)))),
         [first, second, ..] => {
             // What is drawn comes first.
             let drawn = if view.along == Along::RunRate { Measure::RunRate } else { Measure::Revenue };
             let (first, second) = if first.reading == drawn { (first, second) } else { (second, first) };
-            let (one, other) = (chance(first), chance(second));
-            let article = words::article(&one);
-            Some(format!("{article} {one} chance of {target} as {}, {other} as {}", reading(first), reading(second)))
+            let (one, other) = (words::odds(&chance(first)), chance(second));
+            Some(format!("{one} of {target} as {}, {other} as {}", reading(first), reading(second)))
         }
         [] => None,
     }

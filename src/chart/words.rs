@@ -38,10 +38,13 @@ pub(super) fn step(step: Step, calendar: FiscalCalendar) -> String {
     format!("{fiscal}{step}")
 }
 
-/// The article before a percentage: `an 80%`, `a 42%`.
-pub(super) fn article(percentage: &str) -> &'static str {
-    let vowel = percentage.starts_with('8') || matches!(percentage, "11%" | "18%") || percentage.starts_with(['u', 'o']);
-    if vowel { "an" } else { "a" }
+/// Odds in a sentence: `a 42% chance`, `an 80% chance`, `under a 1% chance`.
+pub(super) fn odds(percentage: &str) -> String {
+    match percentage.split_once(' ') {
+        Some((bound, bare)) => format!("{bound} a {bare} chance"),
+        None if percentage.starts_with('8') || matches!(percentage, "11%" | "18%") => format!("an {percentage} chance"),
+        None => format!("a {percentage} chance"),
+    }
 }
 
 /// `June 2025`.
@@ -292,6 +295,12 @@ fn short_source(source: &str) -> (String, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn odds_have_their_article() {
+        let all = ["42%", "80%", "11%", "under 1%", "over 99%"].map(odds);
+        assert_eq!(all, ["a 42% chance", "an 80% chance", "an 11% chance", "under a 1% chance", "over a 99% chance"]);
+    }
 
     #[test]
     fn percentiles_have_their_ordinals() {

@@ -17,7 +17,7 @@ fn title_names_the_method_whose_share_is_nearest() {
     let methods = vec![held("one", [10, 10, 10, 10]), held("other", [9, 8, 8, 6]), held("naive", [8, 8, 8, 8])];
     let chart = draw_coverage(&coverage(methods), &Style::default()).unwrap();
     assert_eq!(chart.title(), "Example: the 80% intervals of other came closest, with 78% of outcomes inside");
-    assert!(chart.alt_text().contains("other: 90%, 80%, 80%, 60%."), "{}", chart.alt_text());
+    assert!(chart.alt_text().contains("other: 90%, 80%, 80%, 60%; 78% of all."), "{}", chart.alt_text());
     let one = draw_coverage(&coverage(vec![held("one", [8, 8, 8, 8])]), &Style::default()).unwrap();
     assert_eq!(one.title(), "Example: 80% of outcomes lay inside the 80% intervals of one");
 }

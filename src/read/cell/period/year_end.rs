@@ -61,7 +61,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 fn piece(lower: &str) -> Piece {
     match lower {
         "fye" | "ye" | "yearend" | "bilanzstichtag" => Piece::YearEnd,
-        "financial" => Piece::Year,
+        "financial" | "years" => Piece::Year,
         // `year to date March` is not a year.
         "date" | "ytd" => Piece::OneYear,
         "ends" | "endet" | "endende" | "endenden" | "endete" | "termina" | "finit" | "clôture" | "cierre" | "on" | "bis" => {
@@ -135,6 +135,8 @@ mod tests {
             ("Contoso Ltd - fiscal year ends June 30", 6),
             ("Year Ended January 31,", 1),
             ("Year ended 30 June", 6),
+            ("Years ended June 30", 6),
+            ("Years ended 31 March (£m)", 3),
             ("Fiscal Years Ended September 30", 9),
             ("FYE March", 3),
             ("FY ending Mar", 3),
