@@ -22,7 +22,38 @@ use topline::project::standard::Standard;
 use topline::project::{Distribution, Fitted, Level, Method, ets};
 use topline::series::{Fact, Figure, Measure, Series};
 
-const FREQUENCIES: [(&str, usize, usize); 4] = [("yearly", 1, 6), ("quarterly", 4, 8), ("monthly", 12, 18), ("other", 1, 8)];
+/// Series that are forecast alike.
+struct Set {
+    name: String,
+    season: usize,
+    horizon: usize,
+    train: Table,
+    test: Table,
+}
+
+impl Set {
+    /// Every set of these folders. What its name ends with says how many periods make a year.
+    fn all(folders: &[&str]) -> Vec<Self> {
+        let mut sets = Vec::new();
+        for folder in folders {
+            let files = fs::read_dir(folder).expect("a folder of series").map(|file| file.unwrap().file_name());
+            let mut names: Vec<String> =
+                files.filter_map(|file| file.to_str().unwrap().strip_suffix("-train.csv").map(str::to_owned)).collect();
+            names.sort();
+            for name in names {
+                let season = match name.rsplit('-').next() {
+                    Some("monthly") => 12,
+                    Some("quarterly") => 4,
+                    _ => 1,
+                };
+                let [train, test] = ["train", "test"].map(|part| load(&format!("{folder}/{name}-{part}.csv")));
+                let horizon = test.values().next().expect("a series").len();
+                sets.push(Self { name, season, horizon, train, test });
+            }
+        }
+        sets
+    }
+}
 
 type Table = BTreeMap<String, Vec<f64>>;
 
@@ -96,12 +127,38 @@ fn scale_of(y: &[f64], season: usize) -> f64 {
     y[season..].iter().zip(y).map(|(a, b)| (a - b).abs()).sum::<f64>() / (y.len() - season) as f64
 }
 
-/// The naive forecast of the seasonally adjusted data: theta's adjustment is the competition's.
+/// The forecast that the M4 competition measured by: the last value, seasonally adjusted where the autocorrelation at one season is above
+/// what noise shows one time in ten, by the mean ratios to a centred moving average.
 fn naive2(y: &[f64], season: usize, horizon: usize) -> Forecast {
-    let indices = topline::project::theta::seasonal_indices(y, season);
+    let indices = if is_seasonal(y, season) { ratios(y, season) } else { vec![1.0] };
     let of = |at: usize| indices[at % indices.len()];
     let adjusted = y[y.len() - 1] / of(y.len() - 1);
     (0..horizon).map(|ahead| [adjusted * of(y.len() + ahead); 5]).collect()
+}
+
+fn is_seasonal(y: &[f64], season: usize) -> bool {
+    let n = y.len() as f64;
+    if season < 2 || y.len() < 3 * season {
+        return false;
+    }
+    let mean = y.iter().sum::<f64>() / n;
+    let variance: f64 = y.iter().map(|v| (v - mean) * (v - mean)).sum();
+    let r = |lag: usize| y[lag..].iter().zip(y).map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>() / variance;
+    let squares: f64 = (1..season).map(|lag| r(lag) * r(lag)).sum();
+    variance > 0.0 && r(season).abs() > 1.645 * ((1.0 + 2.0 * squares) / n).sqrt()
+}
+
+/// Seasonal indices of an even season.
+fn ratios(y: &[f64], season: usize) -> Vec<f64> {
+    let mut ratios = vec![Vec::new(); season];
+    for (from, window) in y.windows(season + 1).enumerate() {
+        let average = (window.iter().sum::<f64>() - (window[0] + window[season]) / 2.0) / season as f64;
+        let centre = from + season / 2;
+        ratios[centre % season].push(y[centre] / average);
+    }
+    let means: Vec<f64> = ratios.iter().map(|of| of.iter().sum::<f64>() / of.len() as f64).collect();
+    let whole = means.iter().sum::<f64>() / season as f64;
+    means.iter().map(|mean| mean / whole).collect()
 }
 
 fn forecast(method: Standard, y: &[f64], season: usize, horizon: usize, work: &mut ets::Workspace) -> Forecast {
@@ -157,17 +214,25 @@ fn dump(
     let (id, whole) = series;
     let mut work = ets::Workspace::default();
     let long = |back: usize| whole.len().checked_sub(back).filter(|cut| *cut >= (2 * season + 6).max(8));
-    let cuts = [("test", Some(whole.len())), ("back", long(horizon)), ("back", long(horizon + horizon / 2))];
+    let half = Some(whole.len() / 2).filter(|cut| *cut >= (2 * season + 6).max(8) && cut + horizon <= whole.len());
+    let cuts = [("test", Some(whole.len())), ("back", long(horizon)), ("back", long(horizon + horizon / 2)), ("half", half)];
+    let recent = whole.len().saturating_sub(match season {
+        12 => 36,
+        4 => 14,
+        _ => 10,
+    });
     let few = [1, 2, 3, 4, 5, 6, 8, 10].map(|count| ("few", Some(count).filter(|count| count + horizon <= whole.len())));
-    for (part, cut) in cuts.into_iter().chain(few) {
+    for (part, cut) in cuts.into_iter().chain([("short", Some(whole.len()).filter(|_| recent > 0))]).chain(few) {
         let Some(cut) = cut else { continue };
         let (y, rest) = whole.split_at(cut);
-        let actual = if part == "test" { test } else { &rest[..horizon] };
+        let y = if part == "short" { &y[recent..] } else { y };
+        let actual = if part == "test" || part == "short" { test } else { &rest[..horizon] };
         // Few figures have no scale of their own.
         let scale = scale_of(if part == "few" { whole } else { y }, season);
         for method in methods {
-            let raw = method.raw(y, season, horizon, &mut work);
-            for (at, (own, naive)) in spreads(&raw, y, season).into_iter().enumerate() {
+            let seen = method.seen(y, season).0;
+            let raw = method.raw(&seen, season, horizon, &mut work);
+            for (at, (own, naive)) in spreads(&raw, &seen, season).into_iter().enumerate() {
                 let (n, h) = (y.len(), at + 1);
                 let (median, actual, method) = (raw.median[at], actual[at], method.name());
                 writeln!(rows, "{part},{name},{method},{n},{h},{median},{own},{naive},{actual},{scale},{id}").unwrap();
@@ -178,7 +243,8 @@ fn dump(
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let folder = args.get(1).expect("the folder of the M3 series");
+    let folders: Vec<&str> = args.iter().skip(1).map(String::as_str).take_while(|arg| !arg.starts_with("--")).collect();
+    assert!(!folders.is_empty(), "the folder of the M3 series");
     let option = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let methods = option("--methods").map_or(Standard::ALL.to_vec(), |list| {
         let names = list.split(',').filter(|name| *name != "auto");
@@ -190,9 +256,7 @@ fn main() {
     let peers = option("--peers").map(|path| load_peers(path)).unwrap_or_default();
     let mut rows = String::from("part,frequency,method,n,h,median,own,naive,y,scale,series\n");
     let mut speed = String::from("| method | frequency | series | CPU s per 1,000 series |\n|---|---|---|---|\n");
-    for (name, season, horizon) in FREQUENCIES {
-        let train = load(&format!("{folder}/{name}-train.csv"));
-        let test = load(&format!("{folder}/{name}-test.csv"));
+    for Set { name, season, horizon, train, test } in Set::all(&folders) {
         println!(
             "\n| {name}, h={horizon} | sMAPE | MASE | OWA | in 80% | in 95% | MSIS 80 | MSIS 95 |\n|---|---|---|---|---|---|---|---|"
         );
@@ -200,7 +264,7 @@ fn main() {
         for (id, y) in &train {
             base.add(&naive2(y, season, horizon), &test[id], scale_of(y, season));
             if option("--dump").is_some() {
-                dump(&mut rows, &methods, name, (id, y), &test[id], (season, horizon));
+                dump(&mut rows, &methods, &name, (id, y), &test[id], (season, horizon));
             }
         }
         for &method in &methods {
@@ -230,7 +294,7 @@ fn main() {
             let per_thousand = start.elapsed().as_secs_f64() * 1000.0 / train.len() as f64;
             writeln!(speed, "| auto, chosen: {taken:?} | {name} | {} | {per_thousand:.4} |", train.len()).unwrap();
         }
-        for ((model, _), forecasts) in peers.iter().filter(|((_, frequency), _)| frequency == name) {
+        for ((model, _), forecasts) in peers.iter().filter(|((_, frequency), _)| *frequency == name) {
             let mut scores = Scores::default();
             for (id, forecast) in forecasts {
                 scores.add(forecast, &test[id], scale_of(&train[id], season));

@@ -1,14 +1,16 @@
 """Fits the calibration constants of the methods in src/project/methods/, and measures coverage on series that the constants never saw.
 
-    cargo run --release --example m3 -- M3_FOLDER --dump DUMP.csv
+    cargo run --release --example m3 -- FOLDER [FOLDER ...] --dump DUMP.csv
     python scripts/calibrate.py DUMP.csv [method ...]
 
 `steps`, `naive` and `df` come from the parts "back": forecasts from the beginnings of the series, scored by pinball loss. They stand
 in SHAPE below; `python scripts/calibrate.py DUMP.csv --shape method ...` finds them. `base`, `short` and `season` are set for even
-coverage over the frequencies on the test parts. The parts "few", forecasts from the first ten figures of each series and fewer, set
-nothing: how often their intervals held is printed beside. So that what is reported is out of sample, the series are split in two halves at
-random, stratified by frequency; the three constants are set on one half and scored on the other, and the reverse, on five splits.
-The constants in the program are those of all series. Needs numpy, pandas and scipy.
+coverage over all sets of series, each set's coverage taken over four origins: the whole training part ("test"), its beginnings ("back"),
+its first half ("half") and its last few years alone ("short"). One origin would not do: the series of one set have their good and bad
+years in common. The parts "few", forecasts from the first ten figures of each series and fewer, set nothing: how often their intervals
+held is printed beside. So that what is reported is out of sample, the series are split in two halves at random, stratified by set; the
+three constants are set on one half and scored on the other, and the reverse, on five splits. The constants in the program are those of
+all series. Needs numpy, pandas and scipy.
 """
 
 import sys
@@ -18,7 +20,7 @@ import pandas as pd
 from scipy.optimize import minimize
 from scipy.stats import t as student
 
-FREQUENCIES = ("yearly", "quarterly", "monthly", "other")
+PARTS = ("test", "back", "half", "short")
 LEVELS = (80, 95)
 SPLITS = 5
 SHAPE = {  # steps, naive, df
@@ -83,24 +85,37 @@ def shape(rows: pd.DataFrame) -> tuple:
     return min(found)[1:]
 
 
+def seasonal(sets: pd.Series) -> pd.Series:
+    """Whether the series of a set have a season, which the end of its name says."""
+    return sets.str.endswith(("quarterly", "monthly"))
+
+
 def constants(rows: pd.DataFrame, of: tuple) -> tuple:
-    """base, short and season for the coverage that is nearest to nominal in the worst frequency."""
+    """base, short and season for the coverage that is nearest to nominal in the worst set."""
     steps, naive, df = of
     reach = np.log([student.ppf(0.5 + level / 200, df) for level in LEVELS])
     rest = np.log(np.maximum(rows.z, 1e-12)) - np.log(rows.own) - steps * np.log(rows.h) - naive * np.log(rows.naive / rows.own)
+    places = {key: at.to_numpy() for key, at in rows.reset_index(drop=True).groupby(["frequency", "part"]).groups.items()}
+    rest, shortnesses = rest.to_numpy(), shortness(rows).to_numpy()
+    sets = sorted({name for name, _ in places})
+    in_year = {name: bool(seasonal(pd.Series([name])).iloc[0]) for name in sets}
     best = None
     for short in SHORTS:
-        miss = {}
-        for frequency in FREQUENCIES:
-            at = (rows.frequency == frequency).to_numpy()
-            left = np.sort((rest[at] - short * shortness(rows[at])).to_numpy())
-            grid = BASES if frequency in ("yearly", "other") else (BASES[:, None] + SEASONS[None, :]).ravel()
-            cover = [100 * np.searchsorted(left, r + grid, side="right") / len(left) for r in reach]
-            miss[frequency] = np.maximum(abs(cover[0] - 80), 1.5 * abs(cover[1] - 95))
-        plain = np.maximum(miss["yearly"], miss["other"])
-        seasonal = np.maximum(miss["quarterly"], miss["monthly"]).reshape(len(BASES), len(SEASONS))
-        # Of equals the one that is even in both kinds; the mean settles ties of the worst.
-        worst = np.maximum(plain[:, None], seasonal) + 0.2 * (plain[:, None] + seasonal)
+        worst = np.zeros((len(BASES), len(SEASONS)))
+        total = np.zeros_like(worst)
+        for name in sets:
+            grid = BASES[:, None] + (SEASONS[None, :] if in_year[name] else 0 * SEASONS[None, :])
+            covers = []
+            for part in PARTS:
+                if (name, part) in places:
+                    at = places[name, part]
+                    left = np.sort(rest[at] - short * shortnesses[at])
+                    covers.append([100 * np.searchsorted(left, r + grid, side="right") / len(left) for r in reach])
+            cover = np.mean(covers, axis=0)
+            miss = np.maximum(abs(cover[0] - 80), 1.5 * abs(cover[1] - 95))
+            worst, total = np.maximum(worst, miss), total + miss / len(sets)
+        # Of equals the one that is even in all sets; the mean settles ties of the worst.
+        worst = worst + 0.2 * total
         at = np.unravel_index(worst.argmin(), worst.shape)
         if best is None or worst[at] < best[0]:
             best = (worst[at], round(BASES[at[0]], 2), round(short, 2), round(SEASONS[at[1]], 2))
@@ -110,10 +125,9 @@ def constants(rows: pd.DataFrame, of: tuple) -> tuple:
 def scored(rows: pd.DataFrame, of: tuple, c: tuple) -> pd.DataFrame:
     """Whether each interval holds, and its interval score over the scale of MASE."""
     (steps, naive, df), (base, short, season) = of, c
-    seasonal = rows.frequency.isin(("quarterly", "monthly"))
-    factor = base + season * seasonal + short * shortness(rows) + steps * np.log(rows.h) + naive * np.log(rows.naive / rows.own)
+    factor = base + season * seasonal(rows.frequency) + short * shortness(rows) + steps * np.log(rows.h) + naive * np.log(rows.naive / rows.own)
     s = np.minimum(rows.own * np.exp(factor), MOST_SPREAD)
-    out = pd.DataFrame({"frequency": rows.frequency})
+    out = pd.DataFrame({"frequency": rows.frequency, "part": rows.part})
     for level in LEVELS:
         a = 1 - level / 100
         q = student.ppf(1 - a / 2, df)
@@ -133,13 +147,14 @@ def main() -> None:
         if [name for name in wanted if name != "--shape"] and method not in wanted:
             continue
         of = shape(every) if find else SHAPE[method]
-        rows = every[every.part == "test"]
+        rows = every[every.part.isin(PARTS)]
         final = constants(rows, of)
         print(f"{method}: base {final[0]:.2f} short {final[1]:.2f} season {final[2]:.2f} steps {of[0]} naive {of[1]} df {of[2]}")
         few = every[every.part == "few"]
         found = scored(few, of, final).groupby([few.frequency, few.n])[["in 80", "in 95"]].mean()
-        for frequency in FREQUENCIES[:3]:
-            print(f"  {frequency:10} first figures", *(f"{n}: {m['in 80']:.0f}/{m['in 95']:.0f}" for n, m in found.loc[frequency].iterrows()))
+        for name in ("yearly", "quarterly", "monthly"):
+            if name in found.index:
+                print(f"  {name:20} first figures", *(f"{n}: {m['in 80']:.0f}/{m['in 95']:.0f}" for n, m in found.loc[name].iterrows()))
         held = []
         series = rows[["frequency", "series"]].drop_duplicates()
         for split in range(SPLITS):
@@ -149,13 +164,12 @@ def main() -> None:
             first = np.array([pair in keys for pair in zip(rows.frequency, rows.series)])
             for seen, unseen in ((first, ~first), (~first, first)):
                 held.append(scored(rows[unseen], of, constants(rows[seen], of)))
-        means = [half.groupby("frequency").mean() for half in held]
-        overall = pd.concat(held).groupby("frequency").mean()
-        for frequency in FREQUENCIES:
-            m = overall.loc[frequency]
-            spread = {level: [half.loc[frequency, f"in {level}"] for half in means] for level in LEVELS}
-            ranges = ", ".join(f"{level}: {min(v):.1f} to {max(v):.1f}" for level, v in spread.items())
-            print(f"  {frequency:10} {m['in 80']:.1f}/{m['in 95']:.1f}  {m['MSIS 80']:.2f}/{m['MSIS 95']:.2f}  halves {ranges}", flush=True)
+        by_part = pd.concat(held).groupby(["frequency", "part"]).mean()
+        for name in sorted(set(rows.frequency)):
+            m = by_part.loc[name].mean()
+            parts = ", ".join(f"{part} {r['in 80']:.1f}/{r['in 95']:.1f}" for part, r in by_part.loc[name].iterrows())
+            msis = by_part.loc[name].loc["test"]
+            print(f"  {name:20} {m['in 80']:.1f}/{m['in 95']:.1f}  test {msis['MSIS 80']:.2f}/{msis['MSIS 95']:.2f}  ({parts})", flush=True)
 
 
 if __name__ == "__main__":

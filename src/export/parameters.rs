@@ -90,8 +90,12 @@ fn ceiling_view(found: &Ceiling) -> FoundView<'static> {
 
 fn model_view(model: &Model) -> ModelView<'_> {
     let value = |value: &Parameter| match value {
-        Parameter::Number(number) => Value::Number(rounded(*number)),
-        Parameter::Numbers(numbers) => Value::Numbers(numbers.iter().copied().map(rounded).collect()),
+        Parameter::Number(number) | Parameter::Amount(number) | Parameter::LogOfAmount(number) => {
+            Value::Number(rounded(*number))
+        }
+        Parameter::Numbers(numbers) | Parameter::Amounts(numbers) => {
+            Value::Numbers(numbers.iter().copied().map(rounded).collect())
+        }
     };
     ModelView {
         name: &model.name,

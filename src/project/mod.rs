@@ -28,7 +28,7 @@ pub use draws::Draws;
 pub use hierarchy as coherent;
 pub use methods::standard::Standard;
 pub use methods::{
-    arima, auto, combine, curve, ets, explanation, found, growth, naive, named, outlook, standard, theta, words, zeros,
+    arima, auto, breaks, combine, curve, ets, explanation, found, growth, naive, named, outlook, standard, theta, words, zeros,
 };
 pub use numeric::student_t::StudentT;
 pub use plan::{Horizon, Plan};

@@ -12,11 +12,12 @@
 
 use std::fmt;
 
+use super::combine::Combined;
 use super::explanation::Explanation;
 use super::growth::Growth;
 use super::named::Named;
 use super::standard::{Regular, Standard};
-use super::{combine, ets, naive};
+use super::{breaks, combine, ets, naive, unit};
 use crate::calendar::Period;
 use crate::project::{Fitted, Method};
 use crate::series::{Figure, Measure, Series};
@@ -33,8 +34,15 @@ const ROUNDING: f64 = 1e-9;
 const LEAST_BEFORE: usize = 8;
 /// With more values than this the growth model is not tried: its fit takes the cube of their number.
 const MOST_FOR_GROWTH: usize = 60;
-/// The methods that are tried beside growth, as [`combine::with_parts`] gives them; the first is the default.
-const CANDIDATES: [Standard; 3] = [Standard::Combine, Standard::Ets, Standard::Theta];
+/// With fewer months than this `combine` sees too little of a season.
+const LEAST_MONTHS: usize = 30;
+/// The methods that are tried beside growth, as [`combine::with_parts`] gives them and the benchmark; the first is the default.
+const CANDIDATES: [Standard; 4] = [Standard::Combine, Standard::Ets, Standard::Theta, Standard::SeasonalNaive];
+
+/// What the others are measured by: the last season, or the last value of yearly totals.
+fn benchmark_of(season: usize) -> Standard {
+    if season > 1 { Standard::SeasonalNaive } else { Standard::Naive }
+}
 
 /// Name in files and on the command line.
 pub const NAME: &str = "auto";
@@ -81,9 +89,15 @@ impl fmt::Display for Choice {
         if !all_finite {
             return f.write_str("the naive forecast was exact, since every figure equalled the one before");
         }
-        write!(f, "its error was {:.2} of the naive forecast's", chosen.error)?;
-        let others: Vec<String> = others.iter().map(|score| format!("{} {:.2}", score.method.name(), score.error)).collect();
-        write!(f, " ({})", others.join(", "))?;
+        let is_benchmark = |score: &&Score| matches!(score.method, Named::Standard(Standard::Naive | Standard::SeasonalNaive));
+        if is_benchmark(&chosen) {
+            write!(f, "no method had a smaller error than the naive forecast")?;
+        } else {
+            write!(f, "its error was {:.2} of the naive forecast's", chosen.error)?;
+        }
+        let told = others.iter().filter(|score| !is_benchmark(score));
+        let told: Vec<String> = told.map(|score| format!("{} {:.2}", score.method.name(), score.error)).collect();
+        write!(f, " ({})", told.join(", "))?;
         if chosen.method == Named::Standard(Standard::Combine) {
             write!(f, "; none had less than a third of it")?;
         }
@@ -101,6 +115,9 @@ pub fn choose(
     work: &mut ets::Workspace,
     mut growth: impl FnMut(usize, usize) -> Option<Vec<f64>>,
 ) -> Option<Choice> {
+    // What was mended stays so: a jump is no error of any method. In units of the mean, as the methods have it.
+    let (seen, breaks) = breaks::mended(values, season);
+    let (unit, values) = unit::of(&seen);
     // A year at most, but four periods: farther ahead there are too few origins that do not overlap.
     let horizon = horizon.min(season.max(4));
     let before = LEAST_BEFORE.max(2 * season);
@@ -117,9 +134,10 @@ pub fn choose(
     let mut totals = [0.0; CANDIDATES.len()];
     for &cut in &cuts {
         let known = &values[..cut];
-        naive += error(&naive::seasonal(known, season, horizon).median, cut);
-        let (combined, smoothed, theta) = combine::with_parts(known, season, horizon, work);
-        for (total, raw) in totals.iter_mut().zip([combined, smoothed, theta]) {
+        let benchmark = naive::seasonal(known, season, horizon);
+        naive += error(&benchmark.median, cut);
+        let Combined { median, smoothed, theta } = combine::with_parts(known, season, horizon, work);
+        for (total, raw) in totals.iter_mut().zip([median, smoothed, theta, benchmark]) {
             *total += error(&raw.median, cut);
         }
     }
@@ -135,13 +153,24 @@ pub fn choose(
         .zip(totals)
         .map(|(method, total)| Score { method: Named::Standard(method), error: relative(total) })
         .collect();
+    scores[CANDIDATES.len() - 1].method = Named::Standard(benchmark_of(season));
+    // The growth model takes every figure as it is.
     if values.len() <= MOST_FOR_GROWTH
-        && let Some(sum) = cuts.iter().map(|cut| Some(error(&growth(*cut, horizon)?, *cut))).sum()
+        && breaks.is_empty()
+        && let Some(sum) = cuts
+            .iter()
+            .map(|cut| {
+                let medians: Vec<f64> = growth(*cut, horizon)?.iter().map(|median| median / unit).collect();
+                Some(error(&medians, *cut))
+            })
+            .sum()
     {
         scores.push(Score { method: Named::Growth, error: relative(sum) });
     }
     let least = scores.iter().enumerate().min_by(|a, b| a.1.error.total_cmp(&b.1.error));
-    if let Some((at, _)) = least.filter(|(_, score)| score.error < BETTER * scores[0].error) {
+    let far_better = |score: &Score| score.error < BETTER * scores[0].error;
+    // What repeating the last season beats is not kept, however little four backtests say.
+    if let Some((at, _)) = least.filter(|(_, score)| scores[0].error > 1.0 || far_better(score)) {
         scores[..=at].rotate_right(1);
     }
     Some(Choice { origins: cuts.len(), horizon, scores })
@@ -149,7 +178,7 @@ pub fn choose(
 
 /// The choice for the regular totals of `series`, projected to the end of `window`; `None` if they are mixed or too few for a backtest.
 pub(super) fn choice(series: &Series, window: Period) -> Option<Choice> {
-    let regular = Regular::of(series, "auto").ok()?;
+    let regular = Regular::of(series, NAME).ok()?;
     let ahead = window.last().since(series.origin()?).cast_unsigned().div_ceil(regular.step.months());
     let grown = |cut: usize, horizon: usize| {
         let place = |at: usize| regular.first.shift(i32::try_from(at).unwrap_or(i32::MAX));
@@ -160,6 +189,31 @@ pub(super) fn choice(series: &Series, window: Period) -> Option<Choice> {
         Some((cut..cut + horizon).map(|at| fit.distribution(Measure::Revenue, place(at)).median()).collect())
     };
     choose(&regular.values, regular.season(), ahead as usize, &mut ets::Workspace::default(), grown)
+}
+
+/// Why `combine` answers for a series that has too few totals for a backtest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WithoutBacktest {
+    /// Some totals are zero, which the growth model does not take.
+    Zeros,
+    /// A jump or a spike, which the growth model would take for growth.
+    Breaks,
+    /// Enough months to see a season, of which the growth model knows nothing.
+    Months,
+}
+
+impl WithoutBacktest {
+    /// None where the growth model answers.
+    pub(super) fn of(series: &Series) -> Option<Self> {
+        if has_zeros(series) {
+            return Some(Self::Zeros);
+        }
+        let regular = Regular::of(series, NAME).ok()?;
+        if !breaks::mended(&regular.values, regular.season()).1.is_empty() {
+            return Some(Self::Breaks);
+        }
+        (regular.season() == 12 && regular.values.len() >= LEAST_MONTHS).then_some(Self::Months)
+    }
 }
 
 /// Whether `series` is regular and has a total of zero, which the growth model does not take.
@@ -200,7 +254,7 @@ mod tests {
         };
         assert_eq!(with(0.34).scores[0].method, Named::Standard(Standard::Combine));
         assert_eq!(with(0.32).scores[0].method, Named::Growth);
-        assert_eq!(with(0.32).scores.len(), 4);
+        assert_eq!(with(0.32).scores.len(), CANDIDATES.len() + 1);
     }
 
     #[test]

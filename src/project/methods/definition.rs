@@ -15,6 +15,8 @@ pub(super) struct Definition {
     pub(super) explanation: Explanation,
     /// From `scripts/calibrate.py`; `docs/accuracy.md` says what it saw.
     pub(super) calibration: Calibration,
+    /// Whether jumps and spikes are mended before it sees the values; the benchmarks and curves take every figure as it is.
+    pub(super) mends: bool,
     /// The forecast of values, one at least, with a season of so many periods, for so many periods ahead.
     pub(super) forecast: fn(&[f64], usize, usize, &mut Workspace) -> Raw,
 }

@@ -1,6 +1,7 @@
 //! What a method found in a series, as data. `words` makes sentences of it, and [`crate::export`] writes it down.
 
 use crate::calendar::Period;
+use crate::project::methods::breaks::Break;
 use crate::project::methods::curve::Saturating;
 
 /// What a standard method found.
@@ -15,6 +16,8 @@ pub struct Details {
     pub filled: usize,
     /// Periods in a season as the method was told: 12, 4, 2, or 1 for yearly totals.
     pub season: usize,
+    /// Jumps and spikes that the method did not take as they are, by their places after the first period.
+    pub breaks: Vec<Break>,
     /// What was fitted.
     pub found: Found,
 }
@@ -69,15 +72,63 @@ pub struct Model {
 pub enum Parameter {
     /// A number.
     Number(f64),
-    /// Several, such as one a period of the season.
+    /// Several, such as coefficients.
     Numbers(Vec<f64>),
+    /// A number in the unit of the data.
+    Amount(f64),
+    /// Several, such as one a period of a season that is added.
+    Amounts(Vec<f64>),
+    /// The logarithm of an amount.
+    LogOfAmount(f64),
+}
+
+impl Parameter {
+    /// The same of data that are `factor` times as large.
+    fn scaled(self, factor: f64) -> Self {
+        match self {
+            Self::Amount(value) => Self::Amount(value * factor),
+            Self::Amounts(values) => Self::Amounts(values.into_iter().map(|value| value * factor).collect()),
+            Self::LogOfAmount(value) => Self::LogOfAmount(value + libm::log(factor)),
+            Self::Number(_) | Self::Numbers(_) => self,
+        }
+    }
+}
+
+impl Found {
+    /// The same of data that are `factor` times as large.
+    #[must_use]
+    pub(crate) fn scaled(self, factor: f64) -> Self {
+        let models = |models: Vec<Model>| models.into_iter().map(|model| model.scaled(factor)).collect();
+        match self {
+            Self::Smoothing(of) => Self::Smoothing(models(of)),
+            Self::Theta(of) => Self::Theta(models(of)),
+            Self::Arima(of) => Self::Arima(models(of)),
+            Self::Parts(parts) => Self::Parts(parts.into_iter().map(|(name, found)| (name, found.scaled(factor))).collect()),
+            Self::Line { slope, logarithms, why } => {
+                Self::Line { slope: if logarithms { slope } else { slope * factor }, logarithms, why }
+            }
+            Self::Ceiling(ceiling) => Self::Ceiling(Ceiling {
+                size: ceiling.size * factor,
+                open: ceiling.open.map(|(lo, hi)| (lo * factor, hi * factor)),
+                ..ceiling
+            }),
+            Self::Nothing | Self::Instead(..) | Self::Years(_) => self,
+        }
+    }
 }
 
 impl Model {
+    fn scaled(mut self, factor: f64) -> Self {
+        self.parameters = self.parameters.into_iter().map(|(name, value)| (name, value.scaled(factor))).collect();
+        self
+    }
+
     /// The parameter of this name, if it is one number.
     pub fn number(&self, name: &str) -> Option<f64> {
         self.parameters.iter().find_map(|(own, value)| match value {
-            Parameter::Number(number) if *own == name => Some(*number),
+            Parameter::Number(number) | Parameter::Amount(number) | Parameter::LogOfAmount(number) if *own == name => {
+                Some(*number)
+            }
             _ => None,
         })
     }

@@ -6,6 +6,7 @@
 
 pub mod arima;
 pub mod auto;
+pub mod breaks;
 pub mod combine;
 pub mod curve;
 pub(crate) mod decompose;
@@ -17,8 +18,10 @@ pub mod growth;
 pub mod naive;
 pub mod named;
 pub mod outlook;
+pub(crate) mod season;
 pub mod standard;
 pub mod theta;
 mod trend;
+mod unit;
 pub mod words;
 pub mod zeros;

@@ -22,6 +22,7 @@ pub(super) const NAIVE: Definition = Definition {
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: 0.12, season: -0.16, short: 0.60, steps: -0.10, naive: 0.50, df: 4.0 },
+    mends: false,
     forecast: |y, _, horizon, _| naive(y, horizon),
 };
 
@@ -36,6 +37,7 @@ pub(super) const SEASONAL_NAIVE: Definition = Definition {
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: 0.00, season: -0.24, short: 0.60, steps: 0.02, naive: -0.12, df: 5.0 },
+    mends: false,
     forecast: |y, period, horizon, _| seasonal(y, period, horizon),
 };
 
@@ -50,6 +52,7 @@ pub(super) const DRIFT: Definition = Definition {
         reference: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), 5.2.",
     },
     calibration: Calibration { base: -0.52, season: 0.20, short: 1.40, steps: -0.07, naive: 0.55, df: 3.0 },
+    mends: false,
     forecast: |y, _, horizon, _| drift(y, horizon),
 };
 

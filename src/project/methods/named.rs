@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::auto::{self, Choice};
+use super::auto::{self, Choice, WithoutBacktest};
 use super::explanation::Explanation;
 use super::growth::{self, Growth, GrowthFit};
 use super::standard::{Standard, StandardFit};
@@ -141,7 +141,7 @@ impl Method for Named {
                 let choice = auto::choice(series, window);
                 let method = match choice.as_ref().and_then(|choice| choice.scores.first()) {
                     Some(chosen) => chosen.method,
-                    None if auto::has_zeros(series) => Self::Standard(Standard::Combine),
+                    None if WithoutBacktest::of(series).is_some() => Self::Standard(Standard::Combine),
                     None => return by_growth(),
                 };
                 let fit = method.fit(series, window)?;
@@ -219,7 +219,7 @@ impl Fitted for AnyFit {
     fn reason(&self, series: &Series) -> String {
         match self {
             Self::Chosen(fit, Some(choice)) => format!("{choice}; {}", fit.found(series)),
-            Self::Chosen(fit, None) => words::not_growth(&fit.found(series)),
+            Self::Chosen(fit, None) => words::not_growth(WithoutBacktest::of(series), &fit.found(series)),
             Self::Growth(_) | Self::Standard(_) | Self::Zeros(_) => self.fit().reason(series),
         }
     }

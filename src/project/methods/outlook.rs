@@ -8,6 +8,7 @@
 use crate::project::Distribution;
 use crate::project::distribution::{Component, Scale};
 use crate::project::methods::found::Found;
+use crate::project::methods::season::Pattern;
 use crate::project::numeric::student_t::StudentT;
 
 /// A method's forecast as its model has it; one place a period ahead.
@@ -100,12 +101,8 @@ pub fn spreads(raw: &Raw, y: &[f64], period: usize) -> Vec<(f64, f64)> {
 
 /// Root mean square of the changes from one period to the next, of the seasonally adjusted data where there is a season.
 fn naive_step(y: &[f64], period: usize) -> f64 {
-    let mut indices = [0.0; 64];
-    let indices = &mut indices[..period.clamp(1, 64)];
-    if super::decompose::is_seasonal(y, period) {
-        super::decompose::indices(y, period, false, indices);
-    }
-    let adjusted = |at: usize| y[at] - indices[at % indices.len()];
+    let pattern = Pattern::of(y, period);
+    let adjusted = |at: usize| pattern.as_ref().map_or(y[at], |pattern| pattern.removed(at, y[at]));
     let sum: f64 = (1..y.len()).map(|at| adjusted(at) - adjusted(at - 1)).map(|d| d * d).sum();
     (sum / (y.len() - 1).max(1) as f64).sqrt()
 }
@@ -122,6 +119,12 @@ fn floor(y: &[f64]) -> f64 {
 }
 
 impl Raw {
+    /// The forecast of data that are `factor` times as large.
+    pub(super) fn scaled(self, factor: f64) -> Self {
+        let times = |values: Vec<f64>| values.into_iter().map(|value| value * factor).collect();
+        Self { median: times(self.median), deviation: times(self.deviation), found: self.found.scaled(factor), ..self }
+    }
+
     /// The forecast with the calibrated scale.
     pub fn calibrated(self, y: &[f64], period: usize, c: &Calibration) -> Outlook {
         let relative = y.iter().all(|value| *value > 0.0);

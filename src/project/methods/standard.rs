@@ -5,7 +5,8 @@
 //! the errors of its months correlated as the model's weights say; a span that cuts through a period takes its share by months.
 //! A run-rate is twelve months at the rate of the period that the month lies in: 12 × a month, 4 × a quarter.
 
-use super::{arima, combine, curve, ets, growth, naive, theta, words};
+use super::breaks::{self, Break};
+use super::{arima, combine, curve, ets, growth, naive, theta, unit, words};
 use crate::calendar::{Month, Period, Step};
 use crate::project::methods::definition::Definition;
 use crate::project::methods::explanation::Explanation;
@@ -47,7 +48,7 @@ methods! {
     StandardTheta => theta::STANDARD_THETA,
     /// ARIMA models: [`arima`].
     Arima => arima::ARIMA,
-    /// The mean of `ets` and `theta`: [`combine`].
+    /// The median of `ets`, `theta`, `arima` and a benchmark: [`combine`].
     Combine => combine::COMBINE,
     /// The last value goes on.
     Naive => naive::NAIVE,
@@ -78,14 +79,22 @@ impl Standard {
         self.definition().explanation
     }
 
-    /// The forecast of `y`, one observation at least, with a season of `period` periods, as the model has it.
+    /// The values as the method takes them, and the [`breaks`] that it does not take as they are.
+    pub fn seen(self, y: &[f64], period: usize) -> (Vec<f64>, Vec<Break>) {
+        if self.definition().mends { breaks::mended(y, period) } else { (y.to_vec(), Vec::new()) }
+    }
+
+    /// The forecast of `y`, one observation at least, with a season of `period` periods, as the model has it. `y` is what the method
+    /// has [seen](Self::seen).
     pub fn raw(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
-        (self.definition().forecast)(y, period, horizon, work)
+        let (unit, in_units) = unit::of(y);
+        (self.definition().forecast)(&in_units, period, horizon, work).scaled(unit)
     }
 
     /// The calibrated forecast of `y`, one observation at least, with a season of `period` periods (1 without).
     pub fn outlook(self, y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Outlook {
-        self.raw(y, period, horizon, work).calibrated(y, period, &self.definition().calibration)
+        let seen = self.seen(y, period).0;
+        self.raw(&seen, period, horizon, work).calibrated(&seen, period, &self.definition().calibration)
     }
 }
 
@@ -176,9 +185,11 @@ impl Method for Standard {
         }
         let season = regular.season();
         let mut work = ets::Workspace::default();
-        let raw = self.raw(&regular.values, season, horizon, &mut work);
-        let details = Details { first: regular.first, count, filled: regular.filled, season, found: raw.found.clone() };
-        let outlook = raw.calibrated(&regular.values, season, &self.definition().calibration);
+        let (seen, breaks) = self.seen(&regular.values, season);
+        let raw = self.raw(&seen, season, horizon, &mut work);
+        let found = raw.found.clone();
+        let details = Details { first: regular.first, count, filled: regular.filled, season, breaks, found };
+        let outlook = raw.calibrated(&seen, season, &self.definition().calibration);
         Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
     }
 }

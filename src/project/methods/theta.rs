@@ -1,6 +1,7 @@
 //! The theta models.
 //!
-//! The season, where a test finds one, is divided out by classical decomposition. Of what is left a model foresees
+//! The [season](super::season) of recent years, where there is one, is divided out, or taken off where figures are zero. Of what is left
+//! a model foresees
 //!
 //! ```text
 //! μ(t+1) = l(t) + (1 - 1/θ) { (1-α)^t A(t) + [1 - (1-α)^(t+1)] / α · B(t) },    l(t) = α y(t) + (1-α) l(t-1)
@@ -10,18 +11,18 @@
 //! optimised or 2; `theta` averages the two by their Akaike weights. In the standard model it goes through all observations, and θ is 2:
 //! the method that won the M3 competition, here `standard-theta`. Errors are relative or absolute, whichever is likelier. Given α they
 //! are linear in the initial level and in 1 - 1/θ, so both are solved for exactly and only α is searched: one dimension instead of three.
-//! A season is assumed to stay as it is, and the line falls behind constant growth; four observations are the least.
+//! A season is assumed to stay as it was of late, and the line falls behind constant growth; four observations are the least.
 //!
 //! # References
 //!
 //! Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, "Models for optimising the theta method and their relationship to state
 //! space models", *International Journal of Forecasting* 32 (2016). Assimakopoulos and Nikolopoulos, "The theta model", *IJF* 16 (2000).
 
-use super::decompose;
 use super::definition::Definition;
 use super::explanation::Explanation;
 use super::found::{Found, Model, Parameter, Shortfall};
 use super::outlook::{Calibration, Raw, growth};
+use super::season::Pattern;
 
 /// The method `theta`.
 pub(super) const THETA: Definition = Definition {
@@ -34,7 +35,8 @@ pub(super) const THETA: Definition = Definition {
         limits: "Lags behind fast growth; the season is held fixed.",
         reference: "Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler, International Journal of Forecasting 32 (2016).",
     },
-    calibration: Calibration { base: -0.24, season: 0.04, short: 0.60, steps: 0.02, naive: 0.16, df: 4.0 },
+    calibration: Calibration { base: -0.40, season: 0.08, short: 1.00, steps: 0.02, naive: 0.16, df: 4.0 },
+    mends: true,
     forecast: |y, period, horizon, _| outlook(y, period, horizon, Form::DYNAMIC),
 };
 
@@ -49,6 +51,7 @@ pub(super) const STANDARD_THETA: Definition = Definition {
         reference: "Assimakopoulos and Nikolopoulos, International Journal of Forecasting 16 (2000).",
     },
     calibration: Calibration { base: -0.12, season: -0.04, short: 0.60, steps: 0.01, naive: 0.13, df: 4.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(y, period, horizon, &[Form::Standard]),
 };
 
@@ -82,8 +85,9 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize, forms: &[Form]) -> Raw 
     if y.len() < 4 {
         return super::naive::fallback(y, period, horizon, Shortfall::FewerThanFour);
     }
-    let indices = seasonal_indices(y, period);
-    let adjusted: Vec<f64> = y.iter().enumerate().map(|(at, v)| v / indices[at % indices.len()]).collect();
+    let pattern = Pattern::of(y, period);
+    let season = pattern.as_ref();
+    let adjusted: Vec<f64> = y.iter().enumerate().map(|(at, v)| season.map_or(*v, |season| season.removed(at, *v))).collect();
     let mut fits: Vec<(Fit, f64)> = forms.iter().map(|form| (Fit::of(*form, &adjusted), 0.0)).collect();
     let least = fits.iter().map(|(fit, _)| fit.aic).fold(f64::INFINITY, f64::min);
     let likelihood = |fit: &Fit| libm::exp(-0.5 * (fit.aic - least));
@@ -98,31 +102,25 @@ pub fn outlook(y: &[f64], period: usize, horizon: usize, forms: &[Form]) -> Raw 
         fit.forecast(&mut ahead);
         let weights = fit.weights(horizon);
         for (at, (ahead, root)) in ahead.iter().zip(growth(&weights)).enumerate() {
-            let part = share * indices[(y.len() + at) % indices.len()];
-            raw.median[at] += part * ahead;
+            let part = share * season.map_or(1.0, |season| season.factor(y.len() + at));
+            raw.median[at] += share * ahead;
             raw.deviation[at] += part * fit.sigma * root * if fit.relative { ahead.abs() } else { 1.0 };
             raw.weights[at] += share * weights[at];
+        }
+    }
+    if let Some(season) = season {
+        for (at, median) in raw.median.iter_mut().enumerate() {
+            *median = season.applied(y.len() + at, *median);
         }
     }
     raw
 }
 
-/// Multiplicative indices where the series is positive and the test finds a season, else ones.
-pub fn seasonal_indices(y: &[f64], period: usize) -> Vec<f64> {
-    let seasonal = y.iter().all(|value| *value > 0.0) && decompose::is_seasonal(y, period);
-    let indices = if seasonal { decompose::divisors(y, period) } else { None };
-    indices.unwrap_or_else(|| vec![1.0; period.max(1)])
-}
-
 fn found(fits: &[(Fit, f64)]) -> Found {
     let one = |(fit, share): &(Fit, f64)| {
-        let parameters = [("theta", fit.theta), ("alpha", fit.alpha), ("level", fit.level)];
-        Model {
-            name: fit.form.name().to_owned(),
-            logarithms: false,
-            weight: *share,
-            parameters: parameters.map(|(name, value)| (name, Parameter::Number(value))).to_vec(),
-        }
+        let number = Parameter::Number;
+        let parameters = [("theta", number(fit.theta)), ("alpha", number(fit.alpha)), ("level", Parameter::Amount(fit.level))];
+        Model { name: fit.form.name().to_owned(), logarithms: false, weight: *share, parameters: parameters.to_vec() }
     };
     Found::Theta(fits.iter().map(one).collect())
 }

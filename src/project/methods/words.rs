@@ -1,5 +1,7 @@
 //! Sentences about what methods found.
 
+use super::auto::WithoutBacktest;
+use super::breaks::Break;
 use super::curve::Saturating;
 use super::found::{Ceiling, Details, Found, Model, Nothing, Shortfall};
 use crate::calendar::FiscalCalendar;
@@ -30,9 +32,26 @@ pub fn found(details: &Details, series: &Series) -> String {
 pub(super) fn rests_on(details: &Details, series: &Series) -> String {
     let Details { count, filled, .. } = details;
     let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them interpolated") };
+    let told: Vec<String> = details.breaks.iter().map(|found| broken(found, details, series)).collect();
+    let breaks = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
     let found = found(details, series);
     let found = if found.is_empty() { found } else { format!(" ({found})") };
-    format!("from {count} regular totals{gaps}{found}")
+    format!("from {count} regular totals{gaps}{found}{breaks}")
+}
+
+/// What was made of a jump or a spike.
+fn broken(found: &Break, details: &Details, series: &Series) -> String {
+    let place = |at: usize| series.calendar().name(details.first.shift(i32::try_from(at).unwrap_or(i32::MAX)));
+    let ratio = |times: f64| if times < 1.0 { format!("{times:.2}") } else { format!("{times:.1}") };
+    match *found {
+        Break::Level { at, times } => {
+            format!("a new level since {}, {} times the one before, which is not taken for growth", place(at), ratio(times))
+        }
+        Break::Spike { at, times: 0.0 } => format!("nothing in {} is taken for an exception", place(at)),
+        Break::Spike { at, times } => {
+            format!("{} is {} times the figures around it and left out", place(at), ratio(times))
+        }
+    }
 }
 
 /// What the growth model rests on: `from 9 run-rates and 2 totals`.
@@ -58,8 +77,15 @@ pub(super) fn growth(series: &Series) -> String {
 }
 
 /// Why another method answers where growth was meant.
-pub(super) fn not_growth(rests_on: &str) -> String {
-    format!("some periods have no revenue, which growth does not accept; {rests_on}")
+pub(super) fn not_growth(why: Option<WithoutBacktest>, rests_on: &str) -> String {
+    let why = match why {
+        None | Some(WithoutBacktest::Zeros) => "some periods have no revenue, which growth does not accept",
+        Some(WithoutBacktest::Breaks) => "growth would take a jump for growth",
+        Some(WithoutBacktest::Months) => {
+            "too few figures for a backtest, but enough to see a season, of which growth knows nothing"
+        }
+    };
+    format!("{why}; {rests_on}")
 }
 
 /// What a series with periods of nothing was taken for, and what follows.
@@ -120,10 +146,15 @@ impl Names<'_> {
             Found::Nothing => String::new(),
             Found::Instead(_, Shortfall::OneFigure) => "the last figure continues, since there is no second".to_owned(),
             Found::Instead(method, why) => format!("{method}, {}", shortfall(*why)),
-            Found::Smoothing(models) => joined(models.iter().filter(|model| model.weight > LEAST_NAMED).map(named)),
+            Found::Smoothing(models) | Found::Arima(models) => first(models),
             Found::Theta(models) => joined(models.iter().filter(|model| model.weight >= LEAST_NAMED).map(theta)),
-            Found::Arima(models) => arima(models),
-            Found::Parts(parts) => parts.iter().map(|(_, found)| self.found(found)).collect::<Vec<String>>().join("; "),
+            Found::Parts(parts) => {
+                let told = |(name, found): &(&'static str, Found)| match found {
+                    Found::Nothing => (*name).to_owned(),
+                    found => self.found(found),
+                };
+                parts.iter().map(told).collect::<Vec<String>>().join("; ")
+            }
             Found::Line { slope, logarithms, why } => {
                 let line = if *logarithms { self.growth(*slope) } else { self.line(*slope) };
                 let why = why.map(|why| format!("{}: ", shortfall(why))).unwrap_or_default();
@@ -219,7 +250,7 @@ fn theta(model: &Model) -> String {
 }
 
 /// The first models and their weights, and that of the rest: `ARIMA(0,1,1) with drift 61%, ARIMA(1,1,0) of the logarithms 32%, others 7%`.
-fn arima(models: &[Model]) -> String {
+fn first(models: &[Model]) -> String {
     let mut rest = 1.0;
     let told = models.iter().take(MOST_NAMED).filter(|model| model.weight > LEAST_NAMED);
     let mut parts: Vec<String> = told

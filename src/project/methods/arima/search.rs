@@ -34,6 +34,24 @@ type Point = [f64; SLOTS];
 /// Minus twice a log likelihood tells two models apart by whole units.
 const LIMITS: Limits = Limits { rounds: 50, looks: 10, longest: 1.0, enough: 1e-3 };
 
+/// How much is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// The whole walk.
+    Search,
+    /// The models that it begins with, and a few rounds for each.
+    Beginning,
+}
+
+impl Effort {
+    fn limits(self) -> Limits {
+        match self {
+            Self::Search => LIMITS,
+            Self::Beginning => Limits { rounds: 12, ..LIMITS },
+        }
+    }
+}
+
 /// Models tried at most.
 const MOST_MODELS: usize = 94;
 /// No root of a polynomial may be nearer to zero than this: the package's rule, here for the seasonal polynomials in B^m by themselves, which
@@ -51,7 +69,7 @@ pub fn search(y: &[f64], period: usize) -> Vec<Fit> {
     if y.len() < 4 {
         return Vec::new();
     }
-    walk(y, differences(y, period, super::DIFFERENCES), 0)
+    walk(y, differences(y, period, super::DIFFERENCES), 0, Effort::Search)
 }
 
 /// The mean size of the values: a model has to be the same in any currency.
@@ -70,10 +88,11 @@ pub(crate) fn differences(y: &[f64], period: usize, most: usize) -> Order {
 
 /// The models that the walk from an order without terms comes by, the best first. They are compared on the values after the first `given` that
 /// differencing leaves.
-pub(crate) fn walk(y: &[f64], order: Order, given: usize) -> Vec<Fit> {
+pub(crate) fn walk(y: &[f64], order: Order, given: usize, effort: Effort) -> Vec<Fit> {
     let size = size_of(y);
     let w: Vec<f64> = differenced(y, &order).iter().map(|value| value / size).collect();
-    let mut walk = Walk { w, given, tried: Vec::with_capacity(MOST_MODELS), best: None, fits: Vec::with_capacity(MOST_MODELS) };
+    let mut walk =
+        Walk { w, given, effort, tried: Vec::with_capacity(MOST_MODELS), best: None, fits: Vec::with_capacity(MOST_MODELS) };
     if is_constant(&walk.w, 1.0) {
         walk.consider(order);
     } else {
@@ -96,6 +115,7 @@ struct Walk {
     /// The differenced values, in units of the mean size of the series.
     w: Vec<f64>,
     given: usize,
+    effort: Effort,
     tried: Vec<Order>,
     best: Option<(Fit, Point)>,
     fits: Vec<Fit>,
@@ -121,7 +141,7 @@ impl Walk {
         if order.constant {
             self.consider(Order { constant: false, ..order });
         }
-        while let Some((best, _)) = self.best {
+        while let Some((best, _)) = self.best.filter(|_| self.effort == Effort::Search) {
             let at = best.model.order;
             for to in neighbours(at, order.constant) {
                 let fits = to.ar <= most && to.ma <= most && to.seasonal_ar <= most_seasonal && to.seasonal_ma <= most_seasonal;
@@ -146,7 +166,7 @@ impl Walk {
     fn consider(&mut self, order: Order) -> bool {
         self.tried.push(order);
         let from = self.best.map(|(fit, x)| moved(&x, &fit.model.order, &order));
-        let Some(found) = fit_one(&self.w, order, from, self.given) else { return false };
+        let Some(found) = fit_one(&self.w, order, from, self.given, self.effort.limits()) else { return false };
         self.fits.push(found.0);
         let better = self.best.is_none_or(|(best, _)| found.0.aicc < best.aicc);
         if better {
@@ -245,7 +265,7 @@ fn corrected(deviance: f64, count: usize, order: &Order) -> f64 {
     if n > k + 1.0 { whole + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0) } else { f64::INFINITY }
 }
 
-fn fit_one(w: &[f64], order: Order, from: Option<Point>, given: usize) -> Option<(Fit, Point)> {
+fn fit_one(w: &[f64], order: Order, from: Option<Point>, given: usize, limits: Limits) -> Option<(Fit, Point)> {
     if w.len() <= order.parameters() + 1 {
         return None;
     }
@@ -257,7 +277,7 @@ fn fit_one(w: &[f64], order: Order, from: Option<Point>, given: usize) -> Option
     let value = |x: &Point| run(x, 0).map_or(f64::INFINITY, |sums| deviance(&sums, w.len()));
     let mut x = from.unwrap_or([0.0; SLOTS]);
     let size = order.coefficients();
-    let lowest = minimise(&mut Differences { value, size }, &mut x, size, LIMITS);
+    let lowest = minimise(&mut Differences { value, size }, &mut x, size, limits);
     let sums = run(&x, 0).filter(|_| lowest.is_finite())?;
     let coefficients = coefficients(&x, &order);
     if !is_stable(&coefficients, &order) {

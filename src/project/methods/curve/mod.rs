@@ -57,6 +57,7 @@ pub(super) const LINEAR: Definition = Definition {
         reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
     },
     calibration: Calibration { base: -0.76, season: 0.12, short: 1.40, steps: 0.12, naive: 0.53, df: 3.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(Curve::Linear, y, period, horizon),
 };
 
@@ -71,6 +72,7 @@ pub(super) const EXPONENTIAL: Definition = Definition {
         reference: "Seber and Lee, Linear Regression Analysis (2nd ed., 2003), 6.1.",
     },
     calibration: Calibration { base: -0.84, season: 0.16, short: 1.40, steps: 0.17, naive: 0.37, df: 4.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(Curve::Exponential, y, period, horizon),
 };
 
@@ -86,6 +88,7 @@ pub(super) const LOGISTIC: Definition = Definition {
         reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
     },
     calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.41, df: 4.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Logistic), y, period, horizon),
 };
 
@@ -101,6 +104,7 @@ pub(super) const GOMPERTZ: Definition = Definition {
         reference: "Meade and Islam, International Journal of Forecasting 22 (2006).",
     },
     calibration: Calibration { base: -0.56, season: 0.04, short: 1.20, steps: 0.09, naive: 0.40, df: 4.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Gompertz), y, period, horizon),
 };
 
@@ -115,6 +119,7 @@ pub(super) const BASS: Definition = Definition {
         reference: "Bass, Management Science 15 (1969); Srinivasan and Mason, Marketing Science 5 (1986).",
     },
     calibration: Calibration { base: 0.00, season: 0.16, short: 1.00, steps: -0.15, naive: 0.55, df: 5.0 },
+    mends: false,
     forecast: |y, period, horizon, _| outlook(Curve::Saturating(Saturating::Bass), y, period, horizon),
 };
 

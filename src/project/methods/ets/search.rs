@@ -3,9 +3,10 @@
 //! # References
 //!
 //! Hyndman, Koehler, Snyder and Grose, "A state space framework for automatic forecasting using exponential smoothing methods",
-//! *International Journal of Forecasting* 18 (2002), for the heuristics of the initial states and the choice by `AICc`.
+//! *International Journal of Forecasting* 18 (2002), for the choice by `AICc`.
 
 use super::model::{Error, Form, Gradient, Kept, LONGEST_SEASON, Parameters, SLOTS, Season, State, Trend};
+use super::start::initial;
 use crate::project::numeric::minimise::{Function, Limits, minimise};
 
 /// A model fitted to data.
@@ -68,15 +69,25 @@ pub fn fit_all(y: &[f64], period: usize, work: &mut Workspace) -> Vec<Fit> {
                     continue;
                 }
                 let from = start.unwrap_or_else(|| initial(form, &work.scaled, period));
-                let mut fit = fit_one(form, &work.scaled, period, &from, &mut work.kept);
+                let limits = if season == Season::None { LIMITS } else { FIRST_LOOK };
+                let fit = fit_one(form, &work.scaled, period, &from, &mut work.kept, limits);
                 if !fit.aicc.is_finite() {
                     continue;
                 }
                 start = Some(from);
-                fit.rescale(scale);
                 fits.push(fit);
             }
         }
+    }
+    let least = fits.iter().map(|fit| fit.aicc).fold(f64::INFINITY, f64::min);
+    for fit in &mut fits {
+        if fit.season > 1 && fit.aicc < least + NEAR {
+            let further = fit_one(fit.form, &work.scaled, fit.season, &fit.parameters, &mut work.kept, FURTHER);
+            if further.aicc < fit.aicc {
+                *fit = further;
+            }
+        }
+        fit.rescale(scale);
     }
     if positive {
         logarithms(y.len(), period, seasonal, scale, work, &mut fits);
@@ -92,9 +103,9 @@ fn logarithms(count: usize, period: usize, seasonal: bool, scale: f64, work: &mu
         *value = libm::log(*value);
         logs += *value;
     }
-    // A rate far above what the series has grown by on average is that of one jump.
-    let changes: f64 = work.scaled.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum();
-    let fastest = 2.0 * changes / (count.max(2) - 1) as f64;
+    // A rate far above what the series has grown by on average is that of a jump, or of a few months.
+    let change = work.scaled[count - 1] - work.scaled[0];
+    let fastest = 2.0 * change.abs() / (count.max(2) - 1) as f64;
     for season in [Season::None, Season::Additive] {
         let period = if season == Season::None { 1 } else { period };
         let form = Form { error: Error::Additive, trend: Trend::Additive, season };
@@ -102,7 +113,7 @@ fn logarithms(count: usize, period: usize, seasonal: bool, scale: f64, work: &mu
             continue;
         }
         let from = initial(form, &work.scaled, period);
-        let mut fit = fit_one(form, &work.scaled, period, &from, &mut work.kept);
+        let mut fit = fit_one(form, &work.scaled, period, &from, &mut work.kept, LIMITS);
         // The density of the amounts, not of their logarithms, is what the criteria of the other models speak of.
         fit.aicc += 2.0 * logs + HANDICAP;
         fit.log = true;
@@ -122,50 +133,6 @@ const HANDICAP: f64 = 12.0;
 fn mean_size(y: &[f64]) -> f64 {
     let mean = y.iter().map(|value| value.abs()).sum::<f64>() / y.len() as f64;
     if mean > 0.0 { mean } else { 1.0 }
-}
-
-/// Initial states from a classical decomposition of the first years and a line through what it leaves; moderate smoothing.
-fn initial(form: Form, y: &[f64], period: usize) -> Parameters {
-    let mut season = [if form.season == Season::Multiplicative { 1.0 } else { 0.0 }; LONGEST_SEASON];
-    let mut adjusted = [0.0; 10 + LONGEST_SEASON];
-    if form.season != Season::None {
-        crate::project::methods::decompose::indices(y, period, form.season == Season::Multiplicative, &mut season[..period]);
-    }
-    // The line goes through the first ten adjusted observations, or a season's where that is more.
-    let count = y.len().min(period.max(10));
-    for (at, value) in adjusted.iter_mut().take(count).enumerate() {
-        let s = season[at % period];
-        *value = match form.season {
-            Season::None => y[at],
-            Season::Additive => y[at] - s,
-            Season::Multiplicative => y[at] / s,
-        };
-    }
-    let adjusted = &adjusted[..count];
-    let mean = adjusted.iter().sum::<f64>() / count as f64;
-    let (level, slope) = if form.trend == Trend::None || count < 2 {
-        (mean, 0.0)
-    } else {
-        let centre = (count - 1) as f64 / 2.0;
-        let over: f64 = adjusted.iter().enumerate().map(|(at, v)| (at as f64 - centre) * v).sum();
-        let slope = over / (0..count).map(|at| (at as f64 - centre) * (at as f64 - centre)).sum::<f64>();
-        let level = mean - slope * (centre + 1.0);
-        // A multiplicative model has to start above zero.
-        if form.error == Error::Multiplicative && level < 0.05 * mean {
-            (0.05 * mean, 0.95 * mean / (centre + 1.0))
-        } else {
-            (level, slope)
-        }
-    };
-    let phi = match form.trend {
-        Trend::None => 0.0,
-        Trend::Additive => 1.0,
-        Trend::Damped => 0.95,
-    };
-    let alpha = if form.season == Season::None { 0.4 } else { 0.3 };
-    let beta = if form.trend == Trend::None { 0.0 } else { 0.1 * alpha };
-    let gamma = if form.season == Season::None { 0.0 } else { 0.05 * (1.0 - alpha) };
-    Parameters { alpha, beta, gamma, phi, level, slope, season }
 }
 
 fn to_line(value: f64, (lo, hi): (f64, f64)) -> f64 {
@@ -264,9 +231,15 @@ fn pack_gradient<const N: usize>(form: Form, g: &Gradient, p: &Parameters, by: &
     d
 }
 
-/// The search has mostly converged after so many rounds, and the last digits do not improve forecasts; it ends at far less than what tells
-/// two models apart. No parameter on the logistic line moves by more than 2 a round, no state by more than twice the mean.
+/// The search ends at far less than what tells two models apart. No parameter on the logistic line moves by more than 2 a round, no
+/// state by more than twice the mean.
 const LIMITS: Limits = Limits { rounds: 40, looks: 12, longest: 2.0, enough: 1e-3 };
+/// A season has a dozen initial states and takes more rounds than that. Every model gets a few, then those that are [`NEAR`] the best
+/// one as many as they need: what the others cannot reach costs nothing.
+const FIRST_LOOK: Limits = Limits { rounds: 20, ..LIMITS };
+const FURTHER: Limits = Limits { rounds: 80, ..LIMITS };
+/// The distance in the criterion that further rounds may make up.
+const NEAR: f64 = 40.0;
 
 /// Minus twice the log likelihood of a form, by the points of the search.
 struct Likelihood<'a> {
@@ -299,22 +272,29 @@ impl<const N: usize> Function<N> for Likelihood<'_> {
     }
 }
 
-fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
+fn fit_one(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept], limits: Limits) -> Fit {
     // Without a season the number of numbers is known beforehand, so that no loop over them has to ask for it.
     match (form.season, form.trend) {
-        (Season::None, Trend::None) => fit_in::<2, true>(form, y, period, from, kept),
-        (Season::None, Trend::Additive) => fit_in::<4, true>(form, y, period, from, kept),
-        (Season::None, Trend::Damped) => fit_in::<5, true>(form, y, period, from, kept),
-        _ => fit_in::<SLOTS, false>(form, y, period, from, kept),
+        (Season::None, Trend::None) => fit_in::<2, true>(form, y, period, from, kept, limits),
+        (Season::None, Trend::Additive) => fit_in::<4, true>(form, y, period, from, kept, limits),
+        (Season::None, Trend::Damped) => fit_in::<5, true>(form, y, period, from, kept, limits),
+        _ => fit_in::<SLOTS, false>(form, y, period, from, kept, limits),
     }
 }
 
 /// Fits with `N` places for the numbers that are searched: all of them taken, or some.
-fn fit_in<const N: usize, const ALL: bool>(form: Form, y: &[f64], period: usize, from: &Parameters, kept: &mut [Kept]) -> Fit {
+fn fit_in<const N: usize, const ALL: bool>(
+    form: Form,
+    y: &[f64],
+    period: usize,
+    from: &Parameters,
+    kept: &mut [Kept],
+    limits: Limits,
+) -> Fit {
     let (mut x, used) = pack::<N>(form, from, period);
     let last = Last { p: *from, by: Bounded::default(), squares: 0.0 };
     let mut likelihood = Likelihood { form, y, period, kept, last };
-    let f = minimise(&mut likelihood, &mut x, if ALL { N } else { used }, LIMITS);
+    let f = minimise(&mut likelihood, &mut x, if ALL { N } else { used }, limits);
     let p = unpack(form, &x, period).0;
     let (_, squares, state) = form.forward(y, period, &p, likelihood.kept);
     let n = y.len() as f64;

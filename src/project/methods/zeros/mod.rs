@@ -258,7 +258,7 @@ impl Fitted for ZerosFit {
         };
         let Regular { first, filled, ref values, .. } = self.regular;
         let season = self.regular.season();
-        Details::Standard(super::found::Details { first, count: values.len(), filled, season, found })
+        Details::Standard(super::found::Details { first, count: values.len(), filled, season, breaks: Vec::new(), found })
     }
 }
 
