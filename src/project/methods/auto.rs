@@ -136,8 +136,8 @@ pub fn choose(
         let known = &values[..cut];
         let benchmark = naive::seasonal(known, season, horizon);
         naive += error(&benchmark.median, cut);
-        let Combined { combined, smoothed, theta } = combine::with_parts(known, season, horizon, work);
-        for (total, raw) in totals.iter_mut().zip([combined, smoothed, theta, benchmark]) {
+        let Combined { median, smoothed, theta } = combine::with_parts(known, season, horizon, work);
+        for (total, raw) in totals.iter_mut().zip([median, smoothed, theta, benchmark]) {
             *total += error(&raw.median, cut);
         }
     }

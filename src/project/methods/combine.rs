@@ -38,12 +38,12 @@ const ALL_BUT_EXACT: f64 = 0.99;
 
 /// The combined forecast of `y`, one observation at least, with a season of `period` periods.
 pub fn outlook(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Raw {
-    with_parts(y, period, horizon, work).combined
+    with_parts(y, period, horizon, work).median
 }
 
 /// The combined forecast, and those of its parts that `auto` tries by themselves.
 pub(super) struct Combined {
-    pub(super) combined: Raw,
+    pub(super) median: Raw,
     pub(super) smoothed: Raw,
     pub(super) theta: Raw,
 }
@@ -51,7 +51,7 @@ pub(super) struct Combined {
 pub(super) fn with_parts(y: &[f64], period: usize, horizon: usize, work: &mut ets::Workspace) -> Combined {
     let (smoothed, growing) = ets::outlook_and_growth(y, period, horizon, work);
     let theta = theta::outlook(y, period, horizon, theta::Form::DYNAMIC);
-    let combined = if growing > ALL_BUT_EXACT {
+    let median = if growing > ALL_BUT_EXACT {
         smoothed.clone()
     } else {
         let arima = arima::quick(y, period, horizon);
@@ -61,14 +61,14 @@ pub(super) fn with_parts(y: &[f64], period: usize, horizon: usize, work: &mut et
             (naive::DRIFT.name, naive::drift(y, horizon))
         };
         let names = [ets::ETS.name, theta::THETA.name, arima::ARIMA.name, name];
-        median([&smoothed, &theta, &arima, &benchmark], names)
+        median_of([&smoothed, &theta, &arima, &benchmark], names)
     };
-    Combined { combined, smoothed, theta }
+    Combined { median, smoothed, theta }
 }
 
 /// The median of four forecasts, period by period, and of their deviations. What an error adds to later periods is the mean of what the
 /// first three say: the benchmark has no model of it.
-fn median(parts: [&Raw; 4], names: [&'static str; 4]) -> Raw {
+fn median_of(parts: [&Raw; 4], names: [&'static str; 4]) -> Raw {
     let horizon = parts[0].median.len();
     let over = |value: fn(&Raw) -> &[f64]| (0..horizon).map(|at| middle(parts.map(|raw| value(raw)[at]))).collect();
     let weights = |at: usize| parts[..3].iter().map(|raw| raw.weights[at]).sum::<f64>() / 3.0;
@@ -99,7 +99,7 @@ mod tests {
             weights: vec![1.0],
             found: Found::Nothing,
         };
-        let found = median([&raw(10.0), &raw(1e9), &raw(14.0), &raw(0.1)], ["a", "b", "c", "d"]);
+        let found = median_of([&raw(10.0), &raw(1e9), &raw(14.0), &raw(0.1)], ["a", "b", "c", "d"]);
         assert!((found.median[0] - 12.0).abs() < 1e-9 && (found.deviation[0] - 1.2).abs() < 1e-9);
     }
 }

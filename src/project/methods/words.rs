@@ -32,7 +32,8 @@ pub fn found(details: &Details, series: &Series) -> String {
 pub(super) fn rests_on(details: &Details, series: &Series) -> String {
     let Details { count, filled, .. } = details;
     let gaps = if *filled == 0 { String::new() } else { format!(", {filled} of them interpolated") };
-    let breaks: String = details.breaks.iter().map(|found| format!("; {}", broken(found, details, series))).collect();
+    let told: Vec<String> = details.breaks.iter().map(|found| broken(found, details, series)).collect();
+    let breaks = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
     let found = found(details, series);
     let found = if found.is_empty() { found } else { format!(" ({found})") };
     format!("from {count} regular totals{gaps}{found}{breaks}")
@@ -41,7 +42,7 @@ pub(super) fn rests_on(details: &Details, series: &Series) -> String {
 /// What was made of a jump or a spike.
 fn broken(found: &Break, details: &Details, series: &Series) -> String {
     let place = |at: usize| series.calendar().name(details.first.shift(i32::try_from(at).unwrap_or(i32::MAX)));
-    let ratio = |times: f64| if times < 1.0 { format!("{:.2}", times) } else { format!("{times:.1}") };
+    let ratio = |times: f64| if times < 1.0 { format!("{times:.2}") } else { format!("{times:.1}") };
     match *found {
         Break::Level { at, times } => {
             format!("a new level since {}, {} times the one before, which is not taken for growth", place(at), ratio(times))
