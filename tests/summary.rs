@@ -94,7 +94,7 @@ fn growth_has_one_meaning_that_is_named() {
 
 #[test]
 fn many_series_are_rows_of_one_table() {
-    let rows_of = |k| format!("Company {k},2023,{k}0M\nCompany {k},2024,{k}2M");
+    let rows_of = |k| format!("Company {k},2023,${k}0M\nCompany {k},2024,${k}2M");
     let figures: Vec<String> = (1..=30).map(rows_of).collect();
     let text = about(&format!("series,period,value\n{}\n", figures.join("\n")), &["project"]);
     assert_eq!(rows(&text, |line| line.starts_with("Company ")).len(), 30, "{text}");
