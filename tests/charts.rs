@@ -168,7 +168,9 @@ fn crossing_says_when_and_how_likely() {
     // log(4) / log(1.6 / 1.05) is 3.29 years after the middle of December 2024, where the larger stands at 40 times 1.05 to the 3.29th.
     assert_says(&chart, &["Medians cross in Q1 2028 at $47.0B", "80% window of the first crossing: Q3 2026 to Q1 2030"]);
     assert_says(&chart, &["<1% of draws do not cross by end-2031", "Probability that Small is larger", ">99%"]);
-    assert_eq!(chart.title(), "Small’s median projection overtakes Large’s in 2028");
+    assert_eq!(chart.title(), "Small has over a 99% chance of passing Large by end-2031");
+    let even = draw_crossing(&subjects, &Crossing { never: 0.48, ..crossing(0, window) }, &style).unwrap();
+    assert_eq!(even.title(), "Even odds that Small passes Large by end-2031");
     assert!(texts(&chart).iter().any(|text| text.contains("Draws are independent")));
     assert_clear(&chart);
     let out = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("crossing.png");

@@ -92,9 +92,13 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
         }
     }
     sheet.time_axis(&plot, Some(AXIS));
-    write_targets(&mut sheet, &plot, &targets);
+    for target in &targets {
+        let rect = columns::bar(&plot, target.period, target.amount, target.amount);
+        sheet.diamond(f64::midpoint(rect.left, rect.right), plot.y(target.amount), 9.5, palette.ink);
+    }
     write_amounts(&mut sheet, &plot, shown, grows, (currency, colour));
     write_end(&mut sheet, &plot, last, &end);
+    write_targets(&mut sheet, &plot, &targets);
 
     let source = words::source(&[subject], hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
@@ -126,7 +130,6 @@ fn key(subject: &Subject<'_>, shown: &[Column], colour: RGBColor) -> Vec<Key> {
 
 /// A target for the total of a column.
 struct TargetMark {
-    column: usize,
     amount: f64,
     text: String,
     period: crate::calendar::Period,
@@ -138,26 +141,27 @@ fn targets(subject: &Subject<'_>, shown: &[Column]) -> Vec<TargetMark> {
     figures
         .filter_map(|(figure, _)| {
             let Fact::Target { amount, basis: None | Some(Measure::Revenue) } = figure.fact else { return None };
-            let column = shown.iter().position(|one| one.period == figure.period)?;
+            shown.iter().find(|one| one.period == figure.period)?;
             let text = format!("Target: {}", short(Amount::value(amount), series.currency()));
-            Some(TargetMark { column, amount: amount.value(), text, period: figure.period })
+            Some(TargetMark { amount: amount.value(), text, period: figure.period })
         })
         .collect()
 }
 
-/// A line across the column at each target, with its amount beside it.
+/// The amount of each target beside its sign, where nothing else is written.
 fn write_targets(sheet: &mut Sheet<'_>, plot: &Plot, targets: &[TargetMark]) {
+    let look = Type::new(16.0, Weight::SemiBold, sheet.palette.ink);
     for target in targets {
         let rect = columns::bar(plot, target.period, target.amount, target.amount);
-        let y = plot.y(target.amount);
-        sheet.diamond(f64::midpoint(rect.left, rect.right), y, 9.5, sheet.palette.ink);
-        let look = Type::new(16.0, Weight::SemiBold, sheet.palette.ink);
+        let (x, y) = (f64::midpoint(rect.left, rect.right), plot.y(target.amount));
         let width = look.width(sheet.fonts, &target.text);
-        // Left of the column, over what lies there.
-        let x = (rect.left - 6.0 - width).max(plot.rect.left + 2.0);
-        if target.column > 0 || x + width <= rect.left {
-            sheet.scene.write_over(sheet.fonts, &target.text, (x, y + 5.5), Align::Left, look);
-        }
+        let beside = |left: f64| Rect { left, top: y - 9.0, right: left + width, bottom: y + 9.0 };
+        let is_free = |place: &Rect| {
+            let inside = place.left >= plot.rect.left && place.right <= plot.rect.right;
+            inside && !sheet.scene.texts().any(|text| text.rect().overlaps(place))
+        };
+        let Some(place) = [x - 14.0 - width, x + 14.0].map(beside).into_iter().find(is_free) else { continue };
+        sheet.scene.write_over(sheet.fonts, &target.text, (place.left, y + 5.5), Align::Left, look);
     }
 }
 

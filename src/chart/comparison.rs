@@ -260,6 +260,7 @@ pub(super) fn write_ends(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>],
 /// Marks, then their labels, then contracts and events. Gives what is to be said of those that found no place.
 pub(super) fn write_notes(sheet: &mut Sheet<'_>, plot: &Plot, sides: &[Side<'_>], origin: f64) -> String {
     let mut notes = Notes::new(plot, origin);
+    notes.keep_off_texts(sheet);
     let spacing = sides.iter().map(|side| marks::spacing(plot, &side.marks)).fold(f64::INFINITY, f64::min);
     let mark_sizes = Sizes::for_spacing(spacing, 1.0);
     for side in sides {

@@ -18,6 +18,7 @@ use crate::chart::ticks::Axis;
 use crate::chart::view::{self, time_of};
 use crate::chart::{ChartError, Crossing, Drawn, ScaleChoice, Style, Subject, words};
 use crate::money::{Currency, projected};
+use crate::percent;
 
 const SIZE: (u32, u32) = (1600, 1000);
 /// Share of the plots' height that the probability takes, and the room for its heading between the plots.
@@ -51,7 +52,7 @@ pub(super) fn draw(
     }
     let scale = if style.scale == ScaleChoice::Auto && reach.ratio() > 0.0 { ScaleChoice::Log } else { style.scale };
     let log = bands::is_log(scale, &views, &all, reach.ratio(), 0.0)?;
-    let title = style.title.clone().unwrap_or_else(|| title(&sides, challenger, medians, until));
+    let title = style.title.clone().unwrap_or_else(|| title(&sides, challenger, crossing, until));
     let shown: Vec<&Mark> = all.iter().flatten().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
     let mut key = marks::key(&views, &shown, palette.neutral);
     key.extend(bands::key(palette, &subjects[0].projection.levels, &sides[0].levels, palette.neutral, &[]));
@@ -120,12 +121,16 @@ fn month_of(time: f64) -> Month {
     Month::from_index(libm::ceil(time - 1e-9) as i32 - 1)
 }
 
-fn title(sides: &[Side<'_>], challenger: usize, medians: Option<Meeting>, until: Month) -> String {
+/// The odds that the challenger is the larger at any time up to the end.
+fn title(sides: &[Side<'_>], challenger: usize, crossing: &Crossing<'_>, until: Month) -> String {
     let (name, other) = (&sides[challenger].name, &sides[1 - challenger].name);
-    match medians {
-        Some((time, _)) => format!("{name}’s median projection overtakes {other}’s in {}", month_of(time).year()),
-        None if sides[challenger].now > sides[1 - challenger].now => format!("{name} is already larger than {other}"),
-        None => format!("{name}’s median projection does not overtake {other}’s by {}", words::end(until)),
+    if sides[challenger].now > sides[1 - challenger].now {
+        return format!("{name} is already larger than {other}");
+    }
+    let (passes, end) = (1.0 - crossing.never, words::end(until));
+    match percent::chance(passes) {
+        _ if (0.45..=0.55).contains(&passes) => format!("Even odds that {name} passes {other} by {end}"),
+        chance => format!("{name} has {} of passing {other} by {end}", words::odds(&chance)),
     }
 }
 

@@ -44,6 +44,13 @@ impl<'p> Notes<'p> {
         Self { plot, placer, origin, left_out: 0 }
     }
 
+    /// Keeps off what is written already.
+    pub(super) fn keep_off_texts(&mut self, sheet: &Sheet<'_>) {
+        for text in sheet.scene.texts() {
+            self.placer.block(text.rect());
+        }
+    }
+
     /// ` 2 notes not shown.`, if there was no place for some.
     pub(super) fn said(&self) -> String {
         match self.left_out {
