@@ -38,13 +38,13 @@ pub(super) fn draw(subjects: &[Subject<'_>], style: &Style, fonts: &Fonts<'_>) -
         side.marks = Vec::new();
         side.levels = bands::nearest(&side.view.projection.levels, &[80.0]);
     }
-    let none: Vec<Vec<_>> = sides.iter().map(|_| Vec::new()).collect();
-    let time = bands::time(&views, &none, Some(base), until);
+    let no_marks: Vec<Vec<_>> = sides.iter().map(|_| Vec::new()).collect();
+    let time = bands::time(&views, &no_marks, Some(base), until);
     let mut reach = Reach::new();
     for side in &sides {
         reach.path(&side.view, &side.levels, SURE, &time);
     }
-    let log = bands::is_log(style.scale, &views, &none, reach.ratio(), LOG_FROM)?;
+    let log = bands::is_log(style.scale, &views, &no_marks, reach.ratio(), LOG_FROM)?;
     let mut ranked: Vec<(&str, f64)> = sides.iter().map(|side| (side.name.as_str(), side.last.median)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let said: Vec<String> = ranked.iter().map(|(name, index)| format!("{name} {}", whole_number(*index))).collect();

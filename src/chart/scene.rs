@@ -217,9 +217,15 @@ impl Scene {
         let moved = |(x, y): Point| (units(less(pixels(x))), units(less(pixels(y))));
         for item in &mut self.items {
             match item {
-                Item::Fill { corners, .. } => corners.iter_mut().for_each(|corner| *corner = moved(*corner)),
+                Item::Fill { corners, .. } => {
+                    for corner in corners {
+                        *corner = moved(*corner);
+                    }
+                }
                 Item::Line { points, width, .. } => {
-                    points.iter_mut().for_each(|point| *point = moved(*point));
+                    for point in points {
+                        *point = moved(*point);
+                    }
                     *width = less(*width);
                 }
                 Item::Disc { centre, radius, .. } => {

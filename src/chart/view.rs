@@ -71,7 +71,6 @@ pub(super) fn views<'a>(subjects: &[Subject<'a>], chosen: Option<Along>) -> Vec<
         subject.projection.trailing.first().is_some_and(|point| point.month == subject.projection.origin)
     };
     let along = match chosen {
-        Some(Along::RunRate) => Along::RunRate,
         Some(Along::TwelveMonths) if subjects.iter().all(has_years) => Along::TwelveMonths,
         None if subjects.iter().all(|subject| from_origin(subject) && tells_years(subject)) => Along::TwelveMonths,
         _ => Along::RunRate,

@@ -90,7 +90,7 @@ fn totals(step: Step, count: i32, growth: f64, season: f64, aim: bool) -> Series
     let amount = |k: i32| {
         let years = f64::from(k) * f64::from(step.months()) / 12.0;
         let high = if first.shift(k).last().month() == 12 { season } else { 1.0 };
-        1e6 * growth.powf(years) * high
+        1e6 * libm::pow(growth, years) * high
     };
     let mut figures: Vec<Figure> = (0..count).map(|k| revenue(first.shift(k), amount(k))).collect();
     if aim {
@@ -168,17 +168,20 @@ fn columns_that_cannot_be_drawn_are_refused() {
     assert!(message(&stacked).starts_with("none of the series is a part of another"));
 }
 
+/// Red, green and blue.
+type Rgb = (u8, u8, u8);
+
 /// The relative luminance of a colour (WCAG 2).
-fn luminance((red, green, blue): (u8, u8, u8)) -> f64 {
+fn luminance((red, green, blue): Rgb) -> f64 {
     let linear = |channel: u8| {
         let share = f64::from(channel) / 255.0;
-        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        if share <= 0.04045 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }
     };
     0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
 /// The fill colours of texts in an SVG, and that of its background.
-fn colours(svg: &str) -> (Vec<(u8, u8, u8)>, (u8, u8, u8)) {
+fn colours(svg: &str) -> (Vec<Rgb>, Rgb) {
     let colour = |line: &str| {
         let hex = line.split("fill=\"#").nth(1)?.get(..6)?;
         let part = |from: usize| u8::from_str_radix(&hex[from..from + 2], 16).ok();

@@ -1,6 +1,6 @@
 //! The theta models.
 //!
-//! The [season](super::season) of recent years, where there is one, is divided out, or taken off where figures are zero. Of what is left
+//! The season of recent years, where there is one, is divided out, or taken off where figures are zero. Of what is left
 //! a model foresees
 //!
 //! ```text

@@ -93,11 +93,17 @@ pub(in crate::read) fn between_ends(start: When, end: When) -> Result<When, Peri
         if end < start {
             return Err(PeriodFault::Reversed);
         }
-        if last < first {
+        if last < first || is_begun(start, end) {
             return Err(PeriodFault::PartOfMonth);
         }
     }
     Period::new(first, last).map(When::Span).ok_or(PeriodFault::Reversed)
+}
+
+/// Whether two days are a month from its first day on that is not over: `Nov 1 - Nov 27, 2026`.
+fn is_begun(start: chrono::NaiveDate, end: chrono::NaiveDate) -> bool {
+    let left = Month::of(end).map_or(0, |month| (month.last_day() - end).num_days());
+    chrono::Datelike::day(&start) == 1 && Month::of(start) == Month::of(end) && left >= 2
 }
 
 /// Whether two days bound some four or five weeks that are not a month: quarters and years of weeks are as long as those of

@@ -121,6 +121,7 @@ fn faults() {
         ("2024-03/2024-01", PeriodFault::Reversed),
         ("2012.4", PeriodFault::YearAndFraction),
         ("Feb 12-28, 2025", PeriodFault::PartOfMonth),
+        ("Nov 1 - Nov 27, 2026", PeriodFault::PartOfMonth),
         ("25-Jun", PeriodFault::DayOrYear),
     ];
     for (text, fault) in cases {
