@@ -22,16 +22,24 @@ const MOST: usize = 60;
 /// Em of an amount above its column, and of the growth above that.
 const AMOUNT: f64 = 18.0;
 const GROWTH: f64 = 16.0;
+/// Share of the highest projected column below which the reported ones are too low to be seen well.
+const PRESSED: f64 = 0.12;
 /// How many times as high as the highest column an interval may reach: beyond that it leaves the picture.
 const REACH: f64 = 2.2;
 
 /// Whether the columns of this series say what it is about: its recent figures are totals of quarters, halves or years.
 pub(super) fn suits(subject: &Subject<'_>) -> bool {
     let origin = subject.projection.origin;
+    let all = columns::columns(subject, columns::step(subject, None), 0);
+    let highest =
+        |projected: bool| all.iter().filter(|one| one.is_projected() == projected).map(|one| one.total).fold(0.0, f64::max);
+    // A company that doubles each quarter would have a history of nothing but hairlines.
+    let is_pressed = highest(false) < PRESSED * highest(true);
     let mut recent = subject.series.observations().filter(|figure| figure.period.last() > origin.plus(-12)).peekable();
     recent.peek().is_some()
         && recent.all(|figure| matches!(figure.fact, Fact::Revenue(_)) && figure.period.months() >= 3)
-        && columns::columns(subject, columns::step(subject, None), 0).iter().any(Column::is_projected)
+        && all.iter().any(Column::is_projected)
+        && !is_pressed
 }
 
 pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Result<Drawn, ChartError> {
@@ -155,13 +163,9 @@ fn write_targets(sheet: &mut Sheet<'_>, plot: &Plot, targets: &[TargetMark]) {
         let rect = columns::bar(plot, target.period, target.amount, target.amount);
         let (x, y) = (f64::midpoint(rect.left, rect.right), plot.y(target.amount));
         let width = look.width(sheet.fonts, &target.text);
-        let beside = |left: f64| Rect { left, top: y - 9.0, right: left + width, bottom: y + 9.0 };
-        let is_free = |place: &Rect| {
-            let inside = place.left >= plot.rect.left && place.right <= plot.rect.right;
-            inside && !sheet.scene.texts().any(|text| text.rect().overlaps(place))
-        };
-        let Some(place) = [x - 14.0 - width, x + 14.0].map(beside).into_iter().find(is_free) else { continue };
-        sheet.scene.write_over(sheet.fonts, &target.text, (place.left, y + 5.5), Align::Left, look);
+        // Left of the column, or right of it.
+        let left = if x - 14.0 - width >= plot.rect.left { x - 14.0 - width } else { x + 14.0 };
+        sheet.scene.write_if_free(sheet.fonts, &target.text, (left, y + 5.5), Align::Left, look);
     }
 }
 
@@ -189,18 +193,18 @@ fn write_amounts(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], grows: bo
             let look = if column.is_projected() { Type::new(AMOUNT, Weight::SemiBold, colour) } else { amount };
             let width = look.width(sheet.fonts, &amount_of(column));
             if amounts {
-                sheet.scene.write_over(sheet.fonts, &amount_of(column), (x, baseline), Align::Centre, look);
+                sheet.scene.write_if_free(sheet.fonts, &amount_of(column), (x, baseline), Align::Centre, look);
             } else if rect.right - width >= plot.rect.left {
                 // Over the columns before it, so that it lies on no interval.
                 let before =
                     shown[..index].iter().filter(|one| columns::bar(plot, one.period, 0.0, 0.0).right > rect.right - width);
                 let top = before.map(|one| plot.y(one.total)).fold(top, f64::min);
-                sheet.scene.write_over(sheet.fonts, &amount_of(column), (rect.right, top - 9.0), Align::Right, look);
+                sheet.scene.write_if_free(sheet.fonts, &amount_of(column), (rect.right, top - 9.0), Align::Right, look);
             }
             baseline -= AMOUNT * 1.2;
         }
         if grows && column.growth.is_some() && (amounts || Some(index) != last_reported) {
-            sheet.scene.write_over(sheet.fonts, &growth_of(column), (x, baseline), Align::Centre, growth);
+            sheet.scene.write_if_free(sheet.fonts, &growth_of(column), (x, baseline), Align::Centre, growth);
         }
     }
 }

@@ -148,7 +148,7 @@ fn write_step(
     let middle = x + slot / 2.0;
     let text = sheet.fonts.cut(&amount(step, currency), Weight::SemiBold, slot / AMOUNT);
     let look = Type::new(AMOUNT, Weight::SemiBold, colour);
-    sheet.scene.write_over(sheet.fonts, &text, (middle, top - 9.0), Align::Centre, look);
+    sheet.scene.write_if_free(sheet.fonts, &text, (middle, top - 9.0), Align::Centre, look);
     let name = sheet.fonts.cut(&step.name, Weight::Regular, (slot - 6.0) / NAME);
     let look = Type::new(NAME, Weight::Regular, sheet.palette.ink_2);
     sheet.scene.write(sheet.fonts, &name, (middle, bottom + 27.0), Align::Centre, look);

@@ -160,6 +160,6 @@ fn write_rates(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Rate]) {
         };
         let y = plot.y(edge).clamp(plot.rect.top, plot.rect.bottom);
         let baseline = if above { y - 9.0 } else { y + RATE + 5.0 };
-        sheet.scene.write_over(sheet.fonts, &percent::change(rate.growth), (x, baseline), Align::Centre, look);
+        sheet.scene.write_if_free(sheet.fonts, &percent::change(rate.growth), (x, baseline), Align::Centre, look);
     }
 }

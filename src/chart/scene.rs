@@ -199,11 +199,17 @@ impl Scene {
         self.text(fonts, text, at, align, look, true)
     }
 
+    /// Writes a line of text as [`write_over`](Self::write_over) does, unless it would lie on another or outside the picture.
+    pub(super) fn write_if_free(&mut self, fonts: &Fonts<'_>, text: &str, at: (f64, f64), align: Align, look: Type) {
+        let rect = line(fonts, text, at, align, look, true).rect();
+        let picture = Rect { left: 0.0, top: 0.0, right: self.width(), bottom: self.height() };
+        if picture.contains(&rect) && !self.texts().any(|other| other.rect().overlaps(&rect)) {
+            self.write_over(fonts, text, at, align, look);
+        }
+    }
+
     fn text(&mut self, fonts: &Fonts<'_>, text: &str, at: (f64, f64), align: Align, look: Type, halo: bool) -> Rect {
-        // A line of a chart is one line: a break in a note or a name is a space.
-        let words: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let width = look.width(fonts, &words);
-        let text = Text { words, x: at.0, baseline: at.1, look, align, halo, width };
+        let text = line(fonts, text, at, align, look, halo);
         let rect = text.rect();
         if !text.words.trim().is_empty() {
             self.items.push(Item::Text(text));
@@ -277,6 +283,13 @@ impl Scene {
         // Dropping the area would present too, and lose the error.
         area.present()
     }
+}
+
+/// A line of text: a break in a note or a name is a space.
+fn line(fonts: &Fonts<'_>, text: &str, at: (f64, f64), align: Align, look: Type, halo: bool) -> Text {
+    let words: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let width = look.width(fonts, &words);
+    Text { words, x: at.0, baseline: at.1, look, align, halo, width }
 }
 
 fn style(text: &Text, em: f64) -> TextStyle<'static> {

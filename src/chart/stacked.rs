@@ -245,7 +245,7 @@ fn write_totals(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], currency: 
         let rect = columns::bar(plot, column.period, 0.0, column.total);
         let top = column.interval.map_or(rect.top, |interval| plot.y(interval.hi).max(plot.rect.top).min(rect.top));
         let at = (f64::midpoint(rect.left, rect.right), top - 9.0);
-        sheet.scene.write_over(sheet.fonts, &columns::amount(column, currency), at, Align::Centre, look);
+        sheet.scene.write_if_free(sheet.fonts, &columns::amount(column, currency), at, Align::Centre, look);
     }
 }
 
