@@ -2,44 +2,35 @@
 
 use plotters::style::RGBColor;
 
-use crate::calendar::Step;
+use crate::calendar::{Period, Step};
 use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::columns::{self, Column};
 use crate::chart::comparison::{Line, line_height};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
-use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
+use crate::chart::scale::{Money, Plot};
 use crate::chart::scene::{Align, Type, baseline_for_top};
 use crate::chart::sheet::{AXIS, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, Sign};
-use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, ticks, titles, words};
+use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, ticks, titles, view, words};
 use crate::money::{Amount, Currency, projected, short};
 use crate::percent;
 use crate::series::{Fact, Measure, Role};
 
 const SIZE: (u32, u32) = (1600, 900);
-/// The most columns of a picture: more would be thinner than their gaps.
-const MOST: usize = 60;
 /// Em of an amount above its column, and of the growth above that.
 const AMOUNT: f64 = 18.0;
 const GROWTH: f64 = 16.0;
 /// Share of the highest projected column below which the reported ones are too low to be seen well.
 const PRESSED: f64 = 0.12;
-/// How many times as high as the highest column an interval may reach: beyond that it leaves the picture.
-const REACH: f64 = 2.2;
 
 /// Whether the columns of this series say what it is about: its recent figures are totals of quarters, halves or years.
 pub(super) fn suits(subject: &Subject<'_>) -> bool {
-    let origin = subject.projection.origin;
     let all = columns::columns(subject, columns::step(subject, None), 0);
     let highest =
-        |projected: bool| all.iter().filter(|one| one.is_projected() == projected).map(|one| one.total).fold(0.0, f64::max);
+        |projected: bool| all.iter().filter(|one| one.projected == projected).map(|one| one.total).fold(0.0, f64::max);
     // A company that doubles each quarter would have a history of nothing but hairlines.
     let is_pressed = highest(false) < PRESSED * highest(true);
-    let mut recent = subject.series.observations().filter(|figure| figure.period.last() > origin.plus(-12)).peekable();
-    recent.peek().is_some()
-        && recent.all(|figure| matches!(figure.fact, Fact::Revenue(_)) && figure.period.months() >= 3)
-        && all.iter().any(Column::is_projected)
-        && !is_pressed
+    view::tells_totals(subject, 3) && all.iter().any(|one| one.projected) && !is_pressed
 }
 
 pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Result<Drawn, ChartError> {
@@ -49,8 +40,8 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     }
     let step = columns::step(&subject, style.step);
     let all = columns::columns(&subject, step, words::wide_level(projection));
-    let shown = columns::shown(&all, style.from, MOST);
-    let Some(last) = shown.last().filter(|last| last.is_projected()) else {
+    let shown = columns::shown(&all, style.from);
+    let Some(last) = shown.last().filter(|last| last.projected) else {
         return Err(ChartError::NoColumns { series: series.name().to_owned(), step });
     };
     let palette = style.theme.palette();
@@ -68,7 +59,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let targets = targets(&subject, shown);
     let highest = shown.iter().map(|one| one.total).chain(targets.iter().map(|target| target.amount)).fold(0.0, f64::max);
     let widest = shown.iter().filter_map(|one| one.interval).map(|interval| interval.hi).fold(0.0, f64::max);
-    let reach = if widest <= REACH * highest { widest.max(highest) } else { REACH * highest };
+    let reach = widest.clamp(highest, columns::REACH * highest);
     // The amounts and the growth stand above the columns.
     let above = (AMOUNT + GROWTH) * 1.5;
     let height = (bottom - top).max(1.0);
@@ -78,21 +69,12 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let end = end_label(&sheet, &subject, last, colour);
     let widest = end.iter().map(|line| line.look.width(fonts, &line.text)).fold(0.0, f64::max);
     let right = sheet.scene.width() - sheet.margin - (LABEL_GAP + widest).max(LEAST_GUTTER);
-    let time = Time {
-        from: start_of(shown[0].period.first()),
-        to: end_of(last.period.last()),
-        calendar: series.calendar(),
-        quarters: step < Step::Half,
-    };
+    let time = columns::time(shown[0].period, last.period, step, series.calendar());
     let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
 
     sheet.money_axis(&plot, Some(&labels));
     for column in shown {
-        columns::draw_bar(&mut sheet, columns::bar(&plot, column.period, 0.0, column.reported), colour, false);
-        if column.is_projected() {
-            let rest = columns::bar(&plot, column.period, column.reported, column.total);
-            columns::draw_bar(&mut sheet, rest, colour, true);
-        }
+        columns::draw(&mut sheet, &plot, column, 0.0, colour);
     }
     for column in shown {
         if let Some(interval) = column.interval {
@@ -140,7 +122,7 @@ fn key(subject: &Subject<'_>, shown: &[Column], colour: RGBColor) -> Vec<Key> {
 struct TargetMark {
     amount: f64,
     text: String,
-    period: crate::calendar::Period,
+    period: Period,
 }
 
 fn targets(subject: &Subject<'_>, shown: &[Column]) -> Vec<TargetMark> {
@@ -179,18 +161,18 @@ fn growth_fits(fonts: &Fonts<'_>, shown: &[Column], slot: f64) -> bool {
 fn write_amounts(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], grows: bool, (currency, colour): (Currency, RGBColor)) {
     let amount = Type::new(AMOUNT, Weight::SemiBold, sheet.palette.ink);
     let growth = Type::new(GROWTH, Weight::Regular, sheet.palette.ink_2);
-    let slot = |column: &Column| plot.x(end_of(column.period.last())) - plot.x(start_of(column.period.first()));
     let amount_of = |column: &Column| columns::amount(column, currency);
     let growth_of = |column: &Column| column.growth.map(percent::change).unwrap_or_default();
-    let amounts = shown.iter().all(|column| amount.width(sheet.fonts, &amount_of(column)) <= slot(column) - 4.0);
-    let last_reported = shown.iter().rposition(|column| !column.is_projected());
+    let amounts =
+        shown.iter().all(|column| amount.width(sheet.fonts, &amount_of(column)) <= columns::slot(plot, column.period) - 4.0);
+    let last_reported = shown.iter().rposition(|column| !column.projected);
     for (index, column) in shown.iter().enumerate() {
         let rect = columns::bar(plot, column.period, 0.0, column.total);
-        let top = column.interval.map_or(rect.top, |interval| plot.y(interval.hi).max(plot.rect.top).min(rect.top));
+        let top = columns::top(plot, column);
         let x = f64::midpoint(rect.left, rect.right);
         let mut baseline = top - 9.0;
         if amounts || Some(index) == last_reported {
-            let look = if column.is_projected() { Type::new(AMOUNT, Weight::SemiBold, colour) } else { amount };
+            let look = if column.projected { Type::new(AMOUNT, Weight::SemiBold, colour) } else { amount };
             let width = look.width(sheet.fonts, &amount_of(column));
             if amounts {
                 sheet.scene.write_if_free(sheet.fonts, &amount_of(column), (x, baseline), Align::Centre, look);

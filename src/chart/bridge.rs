@@ -39,7 +39,7 @@ pub(super) fn draw(
     let (series, currency) = (parts[0].series, parts[0].series.currency());
     let name = words::name(whole.map_or("All parts", |whole| whole.series.name()));
     let years = &layers[0].columns;
-    let next = years.iter().position(Column::is_projected).filter(|next| *next > 0);
+    let next = years.iter().position(|one: &Column| one.projected).filter(|next| *next > 0);
     let Some(next) = next else { return Err(ChartError::NoYearBefore { series: name }) };
     let sum = |index: usize| layers.iter().map(|layer| layer.columns[index].total).sum::<f64>();
     let of_whole =

@@ -2,10 +2,9 @@
 
 use plotters::style::{Color, RGBColor};
 
-use crate::calendar::Period;
-use crate::calendar::{Month, Step};
+use crate::calendar::{FiscalCalendar, Month, Period, Step};
 use crate::chart::labels::Rect;
-use crate::chart::scale::{Plot, end_of, start_of};
+use crate::chart::scale::{Plot, Time, end_of, start_of};
 use crate::chart::scene::{Point, point};
 use crate::chart::sheet::Sheet;
 use crate::chart::{Subject, view};
@@ -21,21 +20,22 @@ pub(super) struct Column {
     pub(super) reported: f64,
     /// The total: as reported, or the median.
     pub(super) total: f64,
+    /// Whether the total is a median, of a period that is ahead or in progress.
+    pub(super) projected: bool,
     /// The interval nearest to 80%, of a projected one.
     pub(super) interval: Option<Interval>,
     /// On the same period of the year before: 0.05 is 5%.
     pub(super) growth: Option<f64>,
 }
 
-impl Column {
-    pub(super) fn is_projected(&self) -> bool {
-        self.interval.is_some()
-    }
-}
+/// The most columns of a picture: more would be thinner than their gaps.
+pub(super) const MOST: usize = 60;
+/// How many times as high as the highest column an interval may reach: beyond that it leaves the picture.
+pub(super) const REACH: f64 = 2.2;
 
 /// The amount of a column: as reported, or with as many figures as other calculated ones.
 pub(super) fn amount(column: &Column, currency: Currency) -> String {
-    if column.is_projected() { projected(column.total, currency) } else { short(column.total, currency) }
+    if column.projected { projected(column.total, currency) } else { short(column.total, currency) }
 }
 
 /// The step of the columns: as chosen; else quarters where those are projected, else years.
@@ -55,15 +55,21 @@ pub(super) fn columns(subject: &Subject<'_>, step: Step, level: usize) -> Vec<Co
         let count = i32::try_from(months).unwrap_or(12);
         for period in (0..=origin.since(first.first()) / count).map(|k| first.shift(k)).filter(|one| one.last() <= origin) {
             if let Some(total) = view::known(series, period.first(), period.last()) {
-                all.push(Column { period, reported: total, total, interval: None, growth: None });
+                all.push(Column { period, reported: total, total, projected: false, interval: None, growth: None });
             }
         }
     }
     for row in ahead(subject, months) {
         // A period in progress is projected whole.
         let reported = if row.period.first() <= origin { view::known(series, row.period.first(), origin) } else { None };
-        let interval = row.intervals.get(level).copied();
-        all.push(Column { period: row.period, reported: reported.unwrap_or(0.0), total: row.median, interval, growth: None });
+        all.push(Column {
+            period: row.period,
+            reported: reported.unwrap_or(0.0),
+            total: row.median,
+            projected: true,
+            interval: row.intervals.get(level).copied(),
+            growth: None,
+        });
     }
     for index in 0..all.len() {
         let before = Period::ending(all[index].period.last().plus(-12), months);
@@ -87,14 +93,41 @@ fn ahead<'a>(subject: &Subject<'a>, months: u32) -> Vec<&'a Row> {
 }
 
 /// The first of the columns that are shown: from the month chosen, and no more than fit.
-pub(super) fn shown(columns: &[Column], from: Option<Month>, most: usize) -> &[Column] {
+pub(super) fn shown(columns: &[Column], from: Option<Month>) -> &[Column] {
     let first = from.and_then(|from| columns.iter().position(|one| one.period.last() >= from)).unwrap_or(0);
     let shown = &columns[first..];
-    &shown[shown.len().saturating_sub(most)..]
+    &shown[shown.len().saturating_sub(MOST)..]
 }
 
 /// The share of its period that a column leaves free on either side.
 const GAP: f64 = 0.14;
+
+/// The time that columns of these periods take, the first to the last.
+pub(super) fn time(first: Period, last: Period, step: Step, calendar: FiscalCalendar) -> Time {
+    Time { from: start_of(first.first()), to: end_of(last.last()), calendar, quarters: step < Step::Half }
+}
+
+/// The width of a period, in CSS pixels.
+pub(super) fn slot(plot: &Plot, period: Period) -> f64 {
+    plot.x(end_of(period.last())) - plot.x(start_of(period.first()))
+}
+
+/// The top of a column with its interval, as far as both are in the plot.
+pub(super) fn top(plot: &Plot, column: &Column) -> f64 {
+    let bar = plot.y(column.total);
+    column.interval.map_or(bar, |interval| plot.y(interval.hi).max(plot.rect.top).min(bar))
+}
+
+/// Draws a column on `floor`: what was reported of it, and the rest on that.
+pub(super) fn draw(sheet: &mut Sheet<'_>, plot: &Plot, column: &Column, floor: f64, colour: RGBColor) {
+    let reported = floor + column.reported;
+    if column.reported > 0.0 {
+        draw_bar(sheet, bar(plot, column.period, floor, reported), colour, false);
+    }
+    if column.projected {
+        draw_bar(sheet, bar(plot, column.period, reported, floor + column.total), colour, true);
+    }
+}
 
 /// The box of what lies between two amounts in a period.
 pub(super) fn bar(plot: &Plot, period: Period, from: f64, to: f64) -> Rect {
@@ -140,7 +173,7 @@ pub(super) fn hatch(sheet: &mut Sheet<'_>, rect: Rect, colour: RGBColor) {
 /// Draws an interval as a line with ends, down the middle of a period; one that leaves the plot has an arrow there instead of an end.
 pub(super) fn whisker(sheet: &mut Sheet<'_>, plot: &Plot, period: Period, interval: Interval, colour: RGBColor) {
     let x = plot.x(f64::midpoint(start_of(period.first()), end_of(period.last())));
-    let half = ((plot.x(end_of(period.last())) - plot.x(start_of(period.first()))) * 0.14).clamp(2.0, 9.0);
+    let half = (slot(plot, period) * 0.14).clamp(2.0, 9.0);
     let (top, bottom) = (plot.rect.top, plot.rect.bottom);
     let (hi, lo) = (plot.y(interval.hi).max(top), plot.y(interval.lo).min(bottom));
     let background = sheet.palette.background;

@@ -5,7 +5,7 @@ use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::columns;
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::Rect;
-use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
+use crate::chart::scale::{Money, Plot, end_of, start_of};
 use crate::chart::scene::{Align, Type};
 use crate::chart::sheet::{AXIS, Key, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, ticks, words};
@@ -14,12 +14,8 @@ use crate::project::{Derivation, Interval};
 use crate::series::Measure;
 
 const SIZE: (u32, u32) = (1600, 900);
-/// The most columns of a picture.
-const MOST: usize = 60;
 /// Em of a rate at its column.
 const RATE: f64 = 17.0;
-/// How far beyond the largest rate an interval may reach, as a share of it.
-const REACH: f64 = 2.2;
 
 /// The growth of one period.
 struct Rate {
@@ -37,7 +33,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let step = columns::step(&subject, style.step);
     let all = rates(&subject, step);
     let first = style.from.and_then(|from| all.iter().position(|one| one.period.last() >= from)).unwrap_or(0);
-    let shown = &all[first.max(all.len().saturating_sub(MOST))..];
+    let shown = &all[first.max(all.len().saturating_sub(columns::MOST))..];
     let Some(last) = shown.last().filter(|last| !last.reported) else {
         return Err(ChartError::NoColumns { series: series.name().to_owned(), step });
     };
@@ -74,7 +70,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
         lo = lo.min(rate.growth);
         hi = hi.max(rate.growth);
     }
-    let most = REACH * hi.max(-lo);
+    let most = columns::REACH * hi.max(-lo);
     for interval in shown.iter().filter_map(|rate| rate.interval) {
         lo = lo.min(interval.lo.max(-most));
         hi = hi.max(interval.hi.min(most));
@@ -84,12 +80,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let labels = AxisLabels { unit: Unit::Percent, size: AXIS };
     let left = sheet.margin + sheet.gutter(&axis.ticks, &labels);
     let right = sheet.scene.width() - sheet.margin;
-    let time = Time {
-        from: start_of(shown[0].period.first()),
-        to: end_of(last.period.last()),
-        calendar: series.calendar(),
-        quarters: step < Step::Half,
-    };
+    let time = columns::time(shown[0].period, last.period, step, series.calendar());
     let plot = Plot::new(Rect { left, top, right, bottom }, time, Money { axis, log: false });
 
     sheet.money_axis(&plot, Some(&labels));
@@ -122,7 +113,7 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
 /// The growth of each period: of past ones by what the figures come to, ahead as the projection derived it.
 fn rates(subject: &Subject<'_>, step: Step) -> Vec<Rate> {
     let (level, months) = (words::wide_level(subject.projection), step.months());
-    let past = columns::columns(subject, step, level).into_iter().filter(|one| !one.is_projected());
+    let past = columns::columns(subject, step, level).into_iter().filter(|one| !one.projected);
     let past = past.filter_map(|one| Some(Rate { period: one.period, growth: one.growth?, interval: None, reported: true }));
     let of_revenue = subject
         .projection
@@ -145,8 +136,7 @@ fn rates(subject: &Subject<'_>, step: Step) -> Vec<Rate> {
 /// The rate at each column, beyond its interval, where all find room.
 fn write_rates(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Rate]) {
     let look = Type::new(RATE, Weight::SemiBold, sheet.palette.ink);
-    let slot = |rate: &Rate| plot.x(end_of(rate.period.last())) - plot.x(start_of(rate.period.first()));
-    let fits = |rate: &Rate| look.width(sheet.fonts, &percent::change(rate.growth)) <= slot(rate) - 4.0;
+    let fits = |rate: &Rate| look.width(sheet.fonts, &percent::change(rate.growth)) <= columns::slot(plot, rate.period) - 4.0;
     if !shown.iter().all(fits) {
         return;
     }

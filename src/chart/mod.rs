@@ -379,7 +379,7 @@ pub const MOST_COMPARED: usize = 4;
 /// As [`draw`].
 pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>, ChartError> {
     check(subjects, style)?;
-    let whole = style;
+    let asked = style;
     let style = &style.prepared(subjects);
     let fonts = Fonts::new(style.font.as_deref())?;
     let apart = without_wholes(subjects);
@@ -398,7 +398,7 @@ pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>,
         Kind::Compare => return Err(ChartError::Compared { count: apart.len() }),
         Kind::Multiples => multiples::draw(&apart, style, &fonts)?,
     };
-    Ok(drawn.into_iter().map(|drawn| finish(drawn, whole, &fonts)).collect())
+    Ok(drawn.into_iter().map(|drawn| finish(drawn, asked, &fonts)).collect())
 }
 
 /// The wholes that are not drawn because their parts are: every one, but for kinds that show a whole with its parts.
@@ -459,10 +459,10 @@ fn of_wholes(
 /// As [`draw`].
 pub fn draw_crossing(subjects: &[Subject<'_>; 2], crossing: &Crossing<'_>, style: &Style) -> Result<Chart, ChartError> {
     check(subjects, style)?;
-    let whole = style;
+    let asked = style;
     let style = &style.prepared(subjects);
     let fonts = Fonts::new(style.font.as_deref())?;
-    Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, whole, &fonts))
+    Ok(finish(crossover::draw(subjects, crossing, style, &fonts)?, asked, &fonts))
 }
 
 /// Lays out the chart of how often intervals held in a backtest.

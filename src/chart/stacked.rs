@@ -9,15 +9,13 @@ use crate::chart::axes::{AxisLabels, Unit};
 use crate::chart::columns::{self, Column};
 use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
-use crate::chart::scale::{Money, Plot, Time, end_of, start_of};
+use crate::chart::scale::{Money, Plot};
 use crate::chart::scene::{Align, Type, baseline_for_middle};
 use crate::chart::sheet::{AXIS, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, Sign};
 use crate::chart::{ChartError, Drawn, ScaleChoice, Style, Subject, bars, ticks, words};
 use crate::money::projected;
 
 const SIZE: (u32, u32) = (1600, 900);
-/// The most columns of a picture.
-const MOST: usize = 60;
 /// Em of the total above a column, and of a part's name and amount at the right.
 const TOTAL: f64 = 18.0;
 const NAME: (f64, f64) = (18.0, 16.0);
@@ -48,7 +46,7 @@ pub(super) fn layers(parts: &[Subject<'_>], style: &Style) -> Result<Vec<Layer>,
             columns: kept(columns),
         })
         .collect();
-    if !layers[0].columns.iter().any(Column::is_projected) {
+    if !layers[0].columns.iter().any(|one| one.projected) {
         return Err(ChartError::NoColumns { series: parts[0].series.name().to_owned(), step });
     }
     let last = |layer: &Layer| layer.columns.last().map_or(0.0, |one| one.total);
@@ -67,11 +65,11 @@ pub(super) fn layers(parts: &[Subject<'_>], style: &Style) -> Result<Vec<Layer>,
     Ok(layers)
 }
 
-/// The sum of several layers in one period; the medians of parts need not add up to that of their sum, and no interval is claimed.
+/// The sum of several layers in one period, without an interval: the medians of parts need not add up to that of their sum.
 fn together(layers: &[Layer], index: usize) -> Column {
     let sum = |amount: &dyn Fn(&Column) -> f64| layers.iter().map(|layer| amount(&layer.columns[index])).sum::<f64>();
     let (reported, total) = (sum(&|one| one.reported), sum(&|one| one.total));
-    Column { reported, total, ..layers[0].columns[index].clone() }
+    Column { reported, total, interval: None, ..layers[0].columns[index].clone() }
 }
 
 /// Whether these are the parts of one whole, in totals that can be stacked.
@@ -101,10 +99,10 @@ pub(super) fn draw(
         .map(|index| {
             let sum = together(&layers, index);
             let own = of_whole.iter().find(|one| one.period == sum.period).cloned();
-            own.unwrap_or(Column { interval: None, ..sum })
+            own.unwrap_or(sum)
         })
         .collect();
-    let shown = columns::shown(&totals, style.from, MOST);
+    let shown = columns::shown(&totals, style.from);
     let first = totals.len() - shown.len();
     let Some(last) = shown.last() else { return Err(ChartError::Nothing) };
 
@@ -119,7 +117,7 @@ pub(super) fn draw(
     let highest = (first..totals.len()).map(sum).chain(shown.iter().map(|one| one.total)).fold(0.0, f64::max);
     let widest = shown.iter().filter_map(|one| one.interval).map(|interval| interval.hi).fold(highest, f64::max);
     let height = (bottom - top).max(1.0);
-    let reach = widest.min(2.2 * highest) * (1.0 + TOTAL * 1.8 / (height - TOTAL * 1.8).max(1.0));
+    let reach = widest.min(columns::REACH * highest) * (1.0 + TOTAL * 1.8 / (height - TOTAL * 1.8).max(1.0));
     let money = Money { axis: ticks::linear(reach, 6), log: false };
     let labels = AxisLabels { unit: Unit::Money(currency), size: AXIS };
     let left = sheet.margin + sheet.gutter(&money.axis.ticks, &labels);
@@ -135,24 +133,18 @@ pub(super) fn draw(
     };
     let widest = texts.iter().map(width).fold(0.0, f64::max);
     let right = sheet.scene.width() - sheet.margin - (LABEL_GAP + widest).max(LEAST_GUTTER);
-    let time = Time {
-        from: start_of(shown[0].period.first()),
-        to: end_of(last.period.last()),
-        calendar: series.calendar(),
-        quarters: step < crate::calendar::Step::Half,
-    };
+    let time = columns::time(shown[0].period, last.period, step, series.calendar());
     let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
 
     sheet.money_axis(&plot, Some(&labels));
     let mut middles = Vec::new();
-    for (index, column) in shown.iter().enumerate() {
+    for index in first..totals.len() {
         let mut floor = 0.0;
         for layer in &layers {
-            let part = &layer.columns[first + index];
-            let rect = columns::bar(&plot, column.period, floor, floor + part.total);
-            columns::draw_bar(&mut sheet, rect, layer.colour, part.is_projected());
-            if index + 1 == shown.len() {
-                middles.push(f64::midpoint(rect.top, rect.bottom));
+            let part = &layer.columns[index];
+            columns::draw(&mut sheet, &plot, part, floor, layer.colour);
+            if index + 1 == totals.len() {
+                middles.push(f64::midpoint(plot.y(floor), plot.y(floor + part.total)));
             }
             floor += part.total;
         }
@@ -236,15 +228,15 @@ fn key(part: Subject<'_>, shown: &[Column], colour: RGBColor) -> Vec<Key> {
 
 fn write_totals(sheet: &mut Sheet<'_>, plot: &Plot, shown: &[Column], currency: crate::money::Currency) {
     let look = Type::new(TOTAL, Weight::SemiBold, sheet.palette.ink);
-    let slot = |column: &Column| plot.x(end_of(column.period.last())) - plot.x(start_of(column.period.first()));
-    let fits = |column: &Column| look.width(sheet.fonts, &columns::amount(column, currency)) <= slot(column) - 4.0;
+    let fits = |column: &Column| {
+        look.width(sheet.fonts, &columns::amount(column, currency)) <= columns::slot(plot, column.period) - 4.0
+    };
     if !shown.iter().all(fits) {
         return;
     }
     for column in shown {
         let rect = columns::bar(plot, column.period, 0.0, column.total);
-        let top = column.interval.map_or(rect.top, |interval| plot.y(interval.hi).max(plot.rect.top).min(rect.top));
-        let at = (f64::midpoint(rect.left, rect.right), top - 9.0);
+        let at = (f64::midpoint(rect.left, rect.right), columns::top(plot, column) - 9.0);
         sheet.scene.write_if_free(sheet.fonts, &columns::amount(column, currency), at, Align::Centre, look);
     }
 }
@@ -256,7 +248,7 @@ fn alt(layers: &[Layer], shown: &[Column], first: usize, series: &crate::series:
             .iter()
             .map(|layer| format!("{} {}", layer.name, columns::amount(&layer.columns[first + index], currency)))
             .collect();
-        let kind = if layers[0].columns[first + index].is_projected() { " projected" } else { "" };
+        let kind = if layers[0].columns[first + index].projected { " projected" } else { "" };
         format!(
             "{}{kind}: {} ({})",
             words::period(calendar, column.period),

@@ -35,7 +35,7 @@ impl Table {
         let calendar = first.series.calendar();
         let named = |column: &Column| {
             let name = words::period(calendar, column.period);
-            if column.is_projected() { format!("{name}, projected") } else { name }
+            if column.projected { format!("{name}, projected") } else { name }
         };
         if let [one] = subjects {
             let level = one.projection.levels[words::wide_level(one.projection)];
@@ -56,7 +56,7 @@ impl Table {
             return (rows.len() > 1).then_some(Self { rows });
         }
         let all: Vec<Vec<Column>> = subjects.iter().map(years).collect();
-        let mut periods: Vec<_> = all.iter().flatten().filter(|one| one.is_projected()).map(|one| one.period).collect();
+        let mut periods: Vec<_> = all.iter().flatten().filter(|one| one.projected).map(|one| one.period).collect();
         periods.sort_unstable();
         periods.dedup();
         periods.truncate(MOST);

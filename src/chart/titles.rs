@@ -1,15 +1,15 @@
 //! The sentence above a chart: what was found, with its date, chosen by what is known.
 
-use crate::calendar::Step;
+use crate::calendar::{Period, Step};
 use crate::chart::columns::Column;
 use crate::chart::view::View;
 use crate::chart::{Along, Subject, words};
 use crate::money::{Amount, projected, short};
 use crate::percent;
-use crate::project::{Milestone, PathPoint, Projection, TargetOdds};
+use crate::project::{PathPoint, TargetOdds};
 use crate::series::Measure;
 
-/// Of one series: the odds of its target, else its revenue in the last whole year, else where the last point stands.
+/// Of one series: the odds of its target, else where its last point stands.
 pub(super) fn one(view: &View<'_>, last: &PathPoint) -> String {
     let name = words::name(view.series.name());
     if let Some(text) = target(view) {
@@ -48,30 +48,18 @@ fn target(view: &View<'_>) -> Option<String> {
 /// What is said of a series where its chart ends, and the ends of the interval nearest to 80%.
 fn finding(view: &View<'_>, last: &PathPoint) -> (String, String, String) {
     let currency = view.series.currency();
-    let level = words::wide_level(view.projection);
-    if view.along == Along::TwelveMonths
-        && let Some(year) = last_year(view.projection)
-    {
-        let row = &year.revenue;
-        let calendar = view.series.calendar();
-        let name = match calendar.step_of(year.period) {
-            Some(Step::Year) => words::period(calendar, year.period),
-            _ => format!("the year to {}", words::long(year.period.last())),
-        };
-        let what = format!("{} of {} in {name}", view.series.quantity(), projected(row.median, currency));
-        return (what, projected(row.intervals[level].lo, currency), projected(row.intervals[level].hi, currency));
-    }
-    let interval = last.intervals[level];
+    let interval = last.intervals[words::wide_level(view.projection)];
+    let median = projected(last.median, currency);
     let what = match view.along {
         Along::TwelveMonths => {
-            format!(
-                "{} of {} in the year to {}",
-                view.series.quantity(),
-                projected(last.median, currency),
-                words::long(last.month)
-            )
+            let year = Period::ending(last.month, 12);
+            let name = match view.series.calendar().step_of(year) {
+                Some(Step::Year) => words::period(view.series.calendar(), year),
+                _ => format!("the year to {}", words::long(last.month)),
+            };
+            format!("{} of {median} in {name}", view.series.quantity())
         }
-        Along::RunRate => format!("run-rate of {} at {}", projected(last.median, currency), words::end(last.month)),
+        Along::RunRate => format!("run-rate of {median} at {}", words::end(last.month)),
     };
     (what, projected(interval.lo, currency), projected(interval.hi, currency))
 }
@@ -92,11 +80,6 @@ pub(super) fn total(subject: &Subject<'_>, last: &Column) -> String {
         }
         None => what,
     }
-}
-
-/// The last year of a projection: a fiscal year, or the twelve months where it ends.
-pub(super) fn last_year(projection: &Projection) -> Option<&Milestone> {
-    projection.milestones.iter().rfind(|milestone| milestone.period.months() == 12 && !milestone.revenue.intervals.is_empty())
 }
 
 /// Where and when several series are compared: `a run-rate of $50B against $19B at end-2027`.

@@ -72,7 +72,7 @@ pub(super) fn views<'a>(subjects: &[Subject<'a>], chosen: Option<Along>) -> Vec<
     };
     let along = match chosen {
         Some(Along::TwelveMonths) if subjects.iter().all(has_years) => Along::TwelveMonths,
-        None if subjects.iter().all(|subject| from_origin(subject) && tells_years(subject)) => Along::TwelveMonths,
+        None if subjects.iter().all(|subject| from_origin(subject) && tells_totals(subject, 1)) => Along::TwelveMonths,
         _ => Along::RunRate,
     };
     subjects.iter().map(|subject| View::new(subject, along)).collect()
@@ -83,12 +83,12 @@ pub(super) fn subjects<'a>(views: &[View<'a>]) -> Vec<Subject<'a>> {
     views.iter().map(|view| Subject { series: view.series, projection: view.projection }).collect()
 }
 
-/// Whether the figures of the last year before the origin are totals alone.
-fn tells_years(subject: &Subject<'_>) -> bool {
-    let origin = subject.projection.origin;
-    let recent = subject.series.observations().filter(|figure| figure.period.last() > origin.plus(-12));
-    let mut any = false;
-    recent.inspect(|_| any = true).all(|figure| matches!(figure.fact, Fact::Revenue(_))) && any
+/// Whether the figures of the last year before the origin are totals alone, of so many months at least.
+pub(super) fn tells_totals(subject: &Subject<'_>, months: u32) -> bool {
+    let after = subject.projection.origin.plus(-12);
+    let mut recent = subject.series.observations().filter(|figure| figure.period.last() > after).peekable();
+    let is_total = |figure: &Figure| matches!(figure.fact, Fact::Revenue(_)) && figure.period.months() >= months;
+    recent.peek().is_some() && recent.all(is_total)
 }
 
 /// The calendar by which the axis names its years: that of the series, or calendar years where theirs differ.

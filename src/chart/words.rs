@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use crate::calendar::{FiscalCalendar, Month, Period, Step};
-use crate::chart::bands::nearest;
 use crate::chart::marks::{Kind, Mark, stated};
 use crate::chart::view::View;
 use crate::chart::{Along, Subject};
 use crate::money::{Currency, projected, short};
-use crate::project::{Interval, Level, PathPoint, Projection};
+use crate::project::{Interval, Level, PathPoint, Projection, headline};
 use crate::series::{Fact, Figure, Measure, Role, Series};
 
 /// What the amounts of several series are, in one word.
@@ -178,7 +177,7 @@ pub(super) fn name(name: &str) -> String {
 
 /// The level nearest to 80%, which titles and labels state, by its place.
 pub(super) fn wide_level(projection: &Projection) -> usize {
-    nearest(&projection.levels, &[80.0]).first().copied().unwrap_or(0)
+    headline(&projection.levels).unwrap_or(0)
 }
 
 /// The interval nearest to 80%, with its level.

@@ -10,7 +10,7 @@ use topline::read::{
     Cumulative, DateOrder, DecimalMark, Encoding, Exclusion, Kind, Missing, PeriodLabels, Reset, TrailingZeros, Unit,
 };
 
-use super::PeersArg;
+use super::{KindArg, PeersArg};
 
 /// Which figures to read, and how.
 #[derive(Debug, Args)]
@@ -289,9 +289,11 @@ fn currency(text: &str) -> Result<Currency, String> {
 
 fn kind(text: &str) -> Result<Kind, String> {
     Kind::from_name(text).ok_or_else(|| {
-        let charts = ["fan", "bars", "stacked", "growth", "indexed", "bridge", "compare", "multiples"];
-        let chart =
-            if charts.contains(&text) { format!("; a chart is drawn in that way by --as {text}") } else { String::new() };
+        let chart = if <KindArg as ValueEnum>::from_str(text, false).is_ok() {
+            format!("; a chart is drawn in that way by --as {text}")
+        } else {
+            String::new()
+        };
         format!("kinds of figures are revenue, run-rate, target, contract and event{chart}")
     })
 }

@@ -1,5 +1,11 @@
 //! Days of the week, which say nothing beside a date: `Monday, January 1, 2024`, `lun. 1 janv. 2024`, `2024年1月1日(月)`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// [`NAMES`] one by one.
+static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
+
 /// Their names and abbreviations, in lower case without a final point.
 const NAMES: &str = "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun \
     lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim \
@@ -18,10 +24,7 @@ const NAMES: &str = "monday mon tuesday tue tues wednesday wed thursday thu thur
 /// A text without the day of the week before or behind it.
 pub(super) fn without_weekday(text: &str) -> Option<&str> {
     let edge = [' ', ',', '.', '(', ')', '（', '）'];
-    let is_weekday = |word: &str| {
-        let word = word.trim_matches(edge).to_lowercase();
-        NAMES.split_whitespace().any(|name| name == word)
-    };
+    let is_weekday = |word: &str| WEEKDAYS.contains(word.trim_matches(edge).to_lowercase().as_str());
     let before = text.split_once([' ', ',']).filter(|(word, _)| is_weekday(word)).map(|(_, rest)| rest);
     let behind = || text.rsplit_once([' ', ',', '(', '（']).filter(|(_, word)| is_weekday(word)).map(|(rest, _)| rest);
     before.or_else(behind).map(|rest| rest.trim_matches(edge))

@@ -142,7 +142,7 @@ pub(in crate::read) fn open_unit(name: &str) -> Option<(&str, Said)> {
 }
 
 /// What stands in the brackets behind the name of the one column of amounts, if it can only be a unit and is not understood:
-/// three capital letters that are not currency's code (`Revenue (ZKU)`), or words in a script whose words of another sort
+/// three capital letters that are no code of a currency (`Revenue (ZKU)`), or words in a script whose words of another sort
 /// would be a sentence.
 pub(in crate::read) fn strange_unit(name: &str) -> Option<&str> {
     const ABBREVIATIONS: [&str; 24] = [
