@@ -1,9 +1,11 @@
 //! `projection.csv`: one row a series, measure and period.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io;
 
-use crate::export::rounded;
+use crate::calendar::{FiscalCalendar, Period};
+use crate::export::{rounded, write_rounded};
 use crate::project::{Level, Projection, Setting};
 
 /// Writes projections as CSV, one after the other, under one header.
@@ -15,7 +17,14 @@ pub struct CsvWriter<W: io::Write> {
     parents: bool,
     /// Whether there is a column [`SCENARIO`].
     scenarios: bool,
+    /// The names and ends of the periods that were written last: series of one plan have the same.
+    periods: HashMap<(Period, FiscalCalendar), [String; 3]>,
+    /// The amount that is being written.
+    amount: String,
 }
+
+/// As many periods are kept.
+const MOST_PERIODS: usize = 4096;
 
 /// The last column, where there are parts and wholes: what the row's series is a part of.
 const PARENT: &str = "parent";
@@ -63,7 +72,7 @@ impl<W: io::Write> CsvWriter<W> {
         let mut inner = ::csv::Writer::from_writer(out);
         let last = [parents.then_some(PARENT), scenarios.then_some(SCENARIO)].into_iter().flatten();
         inner.write_record(header(levels).into_iter().chain(last.map(str::to_owned)))?;
-        Ok(Self { inner, levels: levels.to_vec(), parents, scenarios })
+        Ok(Self { inner, levels: levels.to_vec(), parents, scenarios, periods: HashMap::new(), amount: String::new() })
     }
 
     /// Writes the rows of one projection, which must have the levels of the file (checked in debug builds).
@@ -79,12 +88,13 @@ impl<W: io::Write> CsvWriter<W> {
             let out = &mut self.inner;
             out.write_field(name.as_bytes())?;
             out.write_field(projection.quantity.measure_name(row.measure))?;
-            out.write_field(projection.calendar.name(row.period))?;
-            out.write_field(row.period.first().first_day().to_string())?;
-            out.write_field(row.period.last().last_day().to_string())?;
+            for text in period(&mut self.periods, row.period, projection.calendar) {
+                out.write_field(text)?;
+            }
             let amounts = row.intervals.iter().flat_map(|interval| [interval.lo, interval.hi]);
             for amount in [row.median, row.mean].into_iter().chain(amounts) {
-                out.write_field(rounded(amount).to_string())?;
+                write_rounded(&mut self.amount, amount);
+                out.write_field(&self.amount)?;
             }
             out.write_field(projection.currency.code())?;
             out.write_field(projection.method)?;
@@ -102,9 +112,9 @@ impl<W: io::Write> CsvWriter<W> {
             let out = &mut self.inner;
             out.write_field(name)?;
             out.write_field(derived.name())?;
-            out.write_field(projection.calendar.name(derived.period))?;
-            out.write_field(derived.period.first().first_day().to_string())?;
-            out.write_field(derived.period.last().last_day().to_string())?;
+            for text in period(&mut self.periods, derived.period, projection.calendar) {
+                out.write_field(text)?;
+            }
             out.write_field(cell(derived.median))?;
             // No mean: that of a ratio or a time is not what its parts' means say.
             out.write_field("")?;
@@ -140,6 +150,20 @@ impl<W: io::Write> CsvWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         self.inner.into_inner().map_err(|error| io::Error::other(error.to_string()))
     }
+}
+
+/// A period's name, first and last day.
+fn period(
+    known: &mut HashMap<(Period, FiscalCalendar), [String; 3]>,
+    period: Period,
+    calendar: FiscalCalendar,
+) -> &[String; 3] {
+    if known.len() > MOST_PERIODS {
+        known.clear();
+    }
+    known.entry((period, calendar)).or_insert_with(|| {
+        [calendar.name(period), period.first().first_day().to_string(), period.last().last_day().to_string()]
+    })
 }
 
 /// A text that a spreadsheet would take for a formula, with a `'` in front so that it does not; any other text as it is.

@@ -456,6 +456,19 @@ impl ProjectError {
         Self::NothingObserved { series: series.name().to_owned(), kinds }
     }
 
+    /// The name of the series.
+    pub fn series(&self) -> &str {
+        match self {
+            Self::NotPositive(offence) | Self::Negative(offence) | Self::OutOfRange(offence) => &offence.series,
+            Self::Impossible(contradiction) => &contradiction.series,
+            Self::NothingObserved { series, .. }
+            | Self::Unbounded { series, .. }
+            | Self::NotRegular { series, .. }
+            | Self::TooLong { series, .. }
+            | Self::NothingAhead { series, .. } => series,
+        }
+    }
+
     /// Where the first offending figure stood, if figures are at fault.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -328,6 +328,12 @@ impl Names {
         self.last
     }
 
+    /// The series whose index was given last, and its name.
+    #[inline]
+    pub(in crate::read) fn last(&self) -> Option<(u32, &str)> {
+        self.in_order.get(self.last as usize).map(|name| (self.last, name.as_str()))
+    }
+
     /// Notes that a series is a part of `parent`, as is said at `place`.
     ///
     /// # Errors

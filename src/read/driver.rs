@@ -28,22 +28,45 @@ use crate::read::table::{Records, next_line};
 #[cfg(feature = "sheet")]
 use crate::read::layout::file::SAMPLE;
 use crate::read::layout::file::{File, FileReport, Form};
+#[cfg(feature = "compressed")]
+use crate::read::source::compressed::Unpacked;
 
 /// The largest JSON that is read, in bytes: it must be held whole. The largest company facts have some 10 MB.
 const LARGEST_JSON: usize = 64 << 20;
 
+/// The first bytes of an input, and the input with them.
+fn with_head<R: Read>(mut input: R) -> io::Result<(Vec<u8>, impl Read)> {
+    let mut head = Vec::new();
+    input.by_ref().take(4).read_to_end(&mut head)?;
+    Ok((head.clone(), io::Cursor::new(head).chain(input)))
+}
+
 impl File<'_> {
     /// Reads a file; its claims, problems and notices are in `self` then.
-    pub(in crate::read) fn read<R: Read>(&mut self, mut input: R) -> io::Result<(FileReport, Kept)> {
-        let mut head = Vec::new();
-        input.by_ref().take(4).read_to_end(&mut head)?;
-        let input = io::Cursor::new(head.clone()).chain(input);
+    pub(in crate::read) fn read<R: Read>(&mut self, input: R) -> io::Result<(FileReport, Kept)> {
+        let (head, input) = with_head(input)?;
+        #[cfg(feature = "compressed")]
+        {
+            let input = Unpacked::new(&head, input)?;
+            let fault = input.fault();
+            let (head, input) = with_head(input)?;
+            let read = self.read_unpacked(&head, input)?;
+            if let Some(fault) = fault.take() {
+                self.problems.of_file(ProblemKind::Damaged { what: "compressed file", fault: shorten(&fault) });
+            }
+            Ok(read)
+        }
+        #[cfg(not(feature = "compressed"))]
+        self.read_unpacked(&head, input)
+    }
+
+    fn read_unpacked<R: Read>(&mut self, head: &[u8], input: R) -> io::Result<(FileReport, Kept)> {
         #[cfg(feature = "sheet")]
-        if sheet::is_workbook(&head) {
+        if sheet::is_workbook(head) {
             return self.read_sheet(input);
         }
         #[cfg(feature = "parquet")]
-        if parquet::is_parquet(&head) {
+        if parquet::is_parquet(head) {
             return self.read_parquet(input);
         }
         self.read_text(Records::new(input, self.options.encoding.map(Encoding::inner)))

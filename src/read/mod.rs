@@ -54,7 +54,7 @@ pub use money::{MoneyFault, money};
 pub use rates::{Rates, RatesError};
 pub use report::doubt::Doubt;
 pub use report::doubt::Reset;
-pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing};
+pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing, Unlike};
 pub use report::file::{ColumnReport, Decisions, Evidence, FileReport, Form};
 pub use report::notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use report::reason::{
@@ -342,6 +342,8 @@ fn stem(file: &str) -> &str {
         return "revenue";
     }
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    #[cfg(feature = "compressed")]
+    let name = source::compressed::ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     match name.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
         _ => name,

@@ -77,6 +77,16 @@ impl RunError {
         }
     }
 
+    /// The name of the series that has no answer, if it is one's.
+    pub fn series(&self) -> Option<&str> {
+        match self {
+            Self::Project(error) | Self::Scenario(ScenarioError::Project(error)) => Some(error.series()),
+            Self::Scenario(ScenarioError::Impossible { series, .. } | ScenarioError::TooFewDraws { series, .. })
+            | Self::Together { series, .. } => Some(series),
+            _ => None,
+        }
+    }
+
     /// Where the figure in question stood.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -41,6 +41,9 @@ pub struct ProjectArgs {
     /// Write the files into this folder; or one file, by its ending: .csv, .json
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
+    /// Write which series have no projection, and why, into this CSV
+    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
     /// Write no charts
     #[arg(help_heading = "Output", long, requires = "output")]
     pub no_charts: bool,

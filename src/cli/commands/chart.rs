@@ -212,6 +212,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
         .segments(args.segments.into())
         .scenarios(scenarios);
     // What is drawn does not say how large a company is taken to be.
+    let strict = args.input.reading.strict;
     let (run, messages) = asked::start(input, options, |notice| !matches!(notice, Notice::UnknownRate { .. }));
     let run = run?;
     let (mut all, mut refused) = (Vec::new(), Refused::default());
@@ -221,7 +222,9 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
             Err(error) => refused.push(error),
         }
     }
-    refused.check().map(|()| (all, messages))
+    let mut messages = messages;
+    messages.extend(refused.settle(all.len(), strict)?);
+    Ok((all, messages))
 }
 
 /// Reads saved projections back: those of the series that `globs` let through, all if there are none; each with those under scenarios.

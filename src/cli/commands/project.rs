@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
-use topline::export::{CsvWriter, JsonWriter};
+use topline::export::{CsvWriter, JsonWriter, LeftOut, ProblemsWriter};
 use topline::project::{Derivation, Horizon, Plan, Projection};
 use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
@@ -56,8 +56,8 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     let run = run?;
 
     let mut outputs = Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
-    let kept = project_all(&run, args, &mut outputs)?;
     let mut staged = Staged::default();
+    let kept = project_all(&run, args, &mut outputs, &mut staged)?;
     if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
         say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
     }
@@ -132,20 +132,34 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
 }
 
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
-fn project_all<'r>(run: &'r Run, args: &ProjectArgs, outputs: &mut [Output]) -> Result<Vec<Projected<'r>>, Failure> {
+fn project_all<'r>(
+    run: &'r Run,
+    args: &ProjectArgs,
+    outputs: &mut [Output],
+    staged: &mut Staged,
+) -> Result<Vec<Projected<'r>>, Failure> {
     let bar = progress(run.count(), args.messages.quiet);
     let keep = if run.plan().path { MOST_CHARTS.max(MOST_ROWS) } else { MOST_ROWS };
     let mut kept = Vec::new();
-    let mut refused = Refused::default();
+    let (mut refused, mut count) = (Refused::default(), 0);
+    let path = args.problems.as_deref();
+    let wrong = |error| Failure::write(path, error);
+    let mut problems = path.map(|path| ProblemsWriter::new(Staged::growing(Some(path))?).map_err(wrong)).transpose()?;
     let more = |series: usize| bar.inc(series as u64);
     for result in run.results_with(Controls::new().progress(&more)) {
         let projected = match result {
             Ok(projected) => projected,
             Err(error) => {
+                if let Some(problems) = &mut problems {
+                    let (problem, hint) = (error.to_string(), error.hint());
+                    let (series, place) = (error.series().unwrap_or_default(), error.place());
+                    problems.write(LeftOut { series, place, problem: &problem, hint: &hint }).map_err(wrong)?;
+                }
                 refused.push(error);
                 continue;
             }
         };
+        count += 1;
         for output in &mut *outputs {
             let mut all = std::iter::once(&projected.projection).chain(&projected.under);
             all.try_for_each(|one| output.write(projected.series, one))?;
@@ -155,7 +169,12 @@ fn project_all<'r>(run: &'r Run, args: &ProjectArgs, outputs: &mut [Output]) -> 
         }
     }
     bar.finish_and_clear();
-    refused.check().map(|()| kept)
+    if let (Some(problems), Some(path)) = (problems, path) {
+        let file = problems.finish().and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
+        staged.add(file, path.to_owned());
+    }
+    say(&refused.settle(count, args.input.reading.strict)?, args.messages);
+    Ok(kept)
 }
 
 fn progress(series: usize, quiet: bool) -> ProgressBar {

@@ -13,7 +13,7 @@ use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::render::lines::paragraphs;
-use crate::cli::render::messages::Message;
+use crate::cli::render::messages::{Message, Weight};
 use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::{cleaned, shown};
 use crate::cli::render::style::{BOLD, CYAN, RED};
@@ -66,38 +66,66 @@ pub enum Failure {
 /// The most problems that are told one by one.
 const MOST_TOLD: usize = 20;
 
-/// Series that cannot be projected, while the others are looked at too: the first reasons, and how many there are.
+/// Series that cannot be projected, while the others are: the first reasons, and how many there are.
 #[derive(Debug, Default)]
 pub struct Refused {
-    errors: Vec<ProjectError>,
+    errors: Vec<RunError>,
     total: usize,
-    /// Those that cannot be projected under a scenario.
-    under: Vec<Failure>,
+    /// Those that are left out since another of their family cannot be projected, which is told of that one.
+    kin: usize,
 }
 
 impl Refused {
-    /// Notes one more; one that goes with another of its family is told by that.
+    /// Notes one more.
     pub fn push(&mut self, error: RunError) {
         match error {
-            RunError::Project(error) => {
+            RunError::Together { .. } => self.kin += 1,
+            error => {
                 self.total += 1;
                 if self.errors.len() < MOST_TOLD {
                     self.errors.push(error);
                 }
             }
-            RunError::Together { .. } => {}
-            other if self.under.len() < MOST_TOLD => self.under.push(other.into()),
-            _ => {}
         }
     }
 
-    /// Fails if there was any.
-    pub fn check(self) -> Result<(), Failure> {
-        let mut failures = self.under;
-        if self.total > 0 {
-            failures.push(Failure::Project(self.errors, self.total));
+    /// Warnings that these series are left out, or the failure that they are where that is not let pass or no other is left.
+    ///
+    /// # Errors
+    ///
+    /// If there are any and nothing was projected, or `strict`.
+    pub fn settle(self, projected: usize, strict: bool) -> Result<Vec<Message>, Failure> {
+        if projected > 0 && !strict {
+            return Ok(self.warnings());
         }
-        Failure::unless_none(failures)
+        let (mut projects, mut failures) = (Vec::new(), Vec::new());
+        for error in self.errors {
+            match error {
+                RunError::Project(error) => projects.push(error),
+                other => failures.push(other.into()),
+            }
+        }
+        if !projects.is_empty() {
+            let total = self.total - failures.len();
+            failures.push(Failure::Project(projects, total));
+        }
+        Failure::unless_none(failures).map(|()| Vec::new())
+    }
+
+    fn warnings(&self) -> Vec<Message> {
+        let warning = |place: Option<&Place>, text: String| Message { place: place.cloned(), text, weight: Weight::Warning };
+        let left_out = |error: &RunError| warning(error.place(), format!("{error}; the series is left out: {}", error.hint()));
+        let mut warnings: Vec<Message> = self.errors.iter().map(left_out).collect();
+        let more = self.total - self.errors.len();
+        if more > 0 {
+            warnings.push(warning(None, format!("{more} more series are left out; --problems FILE lists all of them")));
+        }
+        if self.kin > 0 {
+            let (are, them) = if self.kin == 1 { ("is", "it") } else { ("are", "them") };
+            let text = format!("{} series {are} left out, since another of the whole projected with {them} is", self.kin);
+            warnings.push(warning(None, text));
+        }
+        warnings
     }
 }
 

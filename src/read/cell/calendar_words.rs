@@ -51,12 +51,11 @@ pub(in crate::read) fn word(word: &str) -> Option<Word> {
     Some(match word {
         "q" | "qtr" | "quarter" | "quartal" | "trimestre" | "trim" | "trimester" | "t" | "qe" | "k" | "kv" | "kvt"
         | "kvartal" | "kvartalet" | "kwartaal" | "quý" | "çeyrek" | "negyedév" | "kuartal" | "triwulan" | "τρίμηνο"
-        | "čtvrtletí" | "кв" | "квартал" | "кварталу" | "neljännes" | "kwartał" | "kwartal" | "kwartału" => {
-            Word::Quarter
-        }
+        | "čtvrtletí" | "кв" | "квартал" | "кварталу" | "neljännes" | "vj" | "vierteljahr" | "ç" | "분기" | "kwartał"
+        | "kwartal" | "kwartału" => Word::Quarter,
         "h" | "half" | "hj" | "halbjahr" | "semestre" | "semester" | "sem" | "s" | "hy" | "halvår" | "halvåret"
         | "halfjaar" | "yarıyıl" | "полугодие" | "півріччя" | "εξάμηνο" | "semestrul" | "półrocze" | "polrocze"
-        | "półrocza" => Word::Half,
+        | "półrocza" | "pololetí" | "반기" => Word::Half,
         "m" => Word::M,
         "w" | "wk" | "week" | "semaine" | "semana" | "settimana" | "vecka" | "uge" | "uke" | "tydzień" => Word::Week,
         "kw" => Word::WeekOrQuarter,
@@ -72,9 +71,8 @@ pub(in crate::read) fn word(word: &str) -> Option<Word> {
         }
         "ended" | "ending" | "end" | "to" | "clos" | "close" | "au" | "zum" | "endend" | "terminado" | "terminados"
         | "finalizado" | "encerrado" | "encerrados" | "chiuso" | "eindigend" | "zakończony" | "bis" | "endende"
-        | "finalizados" | "terminés" | "chiusi" | "finda" | "findos" | "zakończonych" | "zakończone" | "avslutade" => {
-            Word::Ended
-        }
+        | "finalizados" | "terminés" | "cerrado" | "cerrados" | "findo" | "afgesloten" | "avslutat" | "päättynyt"
+        | "chiusi" | "finda" | "findos" | "zakończonych" | "zakończone" | "avslutade" => Word::Ended,
         "of" | "the" | "er" | "ère" | "ere" | "e" | "ème" | "eme" | "nd" | "rd" | "th" | "st" | "de" | "du" | "d" | "le"
         | "for" | "period" | "full" | "del" | "della" | "di" | "do" | "da" | "van" | "het" | "r" | "roku" | "el" | "al"
         | "il" | "em" | "г" | "р" | "за" => Word::Filler,

@@ -8,7 +8,7 @@ mod language;
 mod mark;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -121,6 +121,8 @@ struct Lexicon {
     unspaced: Vec<(String, Sense)>,
     /// Single words that compounds may end with, the longest first.
     endings: Vec<(String, Sense)>,
+    /// Single words with the languages that have them; short ones stand in too many.
+    languages: HashMap<String, Vec<&'static str>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(include_str!("words.txt")));
@@ -132,10 +134,14 @@ const COMPOUNDING: [&str; 6] = ["de", "nl", "sv", "da", "no", "fi"];
 const SHORTEST_ENDING: usize = 4;
 
 impl Lexicon {
-    fn of(text: &str) -> Self {
-        let mut lexicon = Self { phrases: BTreeMap::new(), unspaced: Vec::new(), endings: Vec::new() };
+    fn of(text: &'static str) -> Self {
+        let mut lexicon =
+            Self { phrases: BTreeMap::new(), unspaced: Vec::new(), endings: Vec::new(), languages: HashMap::new() };
         for (sense, language, word) in entries(text) {
             let words = words(word);
+            for word in words.iter().filter(|word| word.chars().count() > 3) {
+                lexicon.languages.entry(word.clone()).or_default().push(language);
+            }
             let Some(first) = words.first().cloned() else { continue };
             if first.chars().any(is_unspaced) {
                 lexicon.unspaced.push((words.concat(), sense));
@@ -156,7 +162,7 @@ impl Lexicon {
 }
 
 /// The words of the file: the heading of the line, its language, the word.
-fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':')).flat_map(|(head, list)| {
         let (heading, language) = head.split_once(' ').unwrap_or((head, ""));
         list.split(',').map(move |word| (heading, language, word.trim())).filter(|(.., word)| !word.is_empty())
@@ -164,7 +170,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 }
 
 /// The entries of the file that are meanings: what a word means, its language, the word.
-fn entries(text: &str) -> impl Iterator<Item = (Sense, &str, &str)> {
+fn entries(text: &'static str) -> impl Iterator<Item = (Sense, &'static str, &'static str)> {
     lines(text).filter_map(|(heading, language, word)| {
         let (_, sense) = Sense::NAMES.iter().find(|(known, _)| *known == heading)?;
         Some((*sense, language, word))
@@ -285,6 +291,10 @@ fn is_unspaced(c: char) -> bool {
 /// The words of a name in lower case and without accents: split at punctuation, at digits, and where `camelCase` has its
 /// humps.
 pub(in crate::read) fn words(name: &str) -> Vec<String> {
+    // Most words of `words.txt` are plain.
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
+        return name.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    }
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';

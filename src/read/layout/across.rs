@@ -56,6 +56,10 @@ pub(super) fn wide(
     if is_title(&found, names, below) {
         return None;
     }
+    let is_amount = |at: usize| holds(at) && !header.columns[at].profile.is_percentages();
+    if let Err(fault) = found.settle_unclear(is_amount) {
+        return Some(Err(fault));
+    }
     let years_beside = found.year_of_parts(&header, names);
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
     if !enough || found.others > MOST_LABELS || found.periods.is_empty() {
@@ -143,6 +147,8 @@ struct Found {
     apart: Vec<(LeftOut, usize)>,
     /// Parts of a year without the year.
     parts: Vec<usize>,
+    /// Names that say a period and what is not understood, which count among the others.
+    unclear: Vec<(usize, When, String)>,
     others: usize,
 }
 
@@ -156,6 +162,10 @@ impl Found {
                 found.periods.push(PeriodColumn::new(at, when, name));
                 continue;
             }
+            // Names may be broken over lines.
+            let plain =
+                if name.contains('\n') { name.split_whitespace().collect::<Vec<&str>>().join(" ") } else { name.clone() };
+            let name = &plain;
             // `2024 ($m)`
             let base = unit_in_label(name).map_or(name.as_str(), |(base, ..)| base);
             match period::parse_where(base, header.projected) {
@@ -176,7 +186,10 @@ impl Found {
                 Err(_) => match within(base) {
                     Some((when, text, true)) => found.periods.push(PeriodColumn::new(at, when, &text)),
                     Some((.., false)) => found.apart.push((LeftOut::NotRevenue, at)),
-                    None => found.others += 1,
+                    None => {
+                        found.unclear.extend(in_words(name).map(|(when, text)| (at, when, text)));
+                        found.others += 1;
+                    }
                 },
             }
         }
@@ -199,6 +212,26 @@ impl Found {
         });
     }
 
+    /// Leaves out columns whose names say a period of another column, and words that are not known; where it is the only
+    /// column for its period, that is a question.
+    fn settle_unclear(&mut self, is_amount: impl Fn(usize) -> bool) -> Result<(), NoLayout> {
+        // One period alone may be a title.
+        if self.periods.len() < 2 {
+            return Ok(());
+        }
+        for (at, when, text) in std::mem::take(&mut self.unclear) {
+            if !is_amount(at) {
+                continue;
+            }
+            if !self.periods.iter().any(|period| period.when() == Some(when)) {
+                return Err(NoLayout { row: 0, column: at, kind: ProblemKind::PeriodInWords { period: text } });
+            }
+            self.apart.push((LeftOut::OtherwiseColumn, at));
+            self.others -= 1;
+        }
+        Ok(())
+    }
+
     /// Takes parts of a year for the periods, if they are beside a column of years: which one.
     fn year_of_parts(&mut self, header: &Header, names: &[String]) -> Option<usize> {
         let year = (0..names.len()).find(|at| header.columns[*at].profile.is_years() && !self.parts.contains(at))?;
@@ -209,6 +242,16 @@ impl Found {
         self.periods = std::mem::take(&mut self.parts).into_iter().map(|at| PeriodColumn::of_part(at, &names[at])).collect();
         Some(year)
     }
+}
+
+/// The period in a name that says besides what is not known: `2024 adjusted`, `Pro forma FY2023`, `2024 (new basis)`.
+fn in_words(name: &str) -> Option<(When, String)> {
+    let plain = name.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let breaks = plain.match_indices([' ', '_', '(', ')', '\u{2013}', ':']).map(|(at, _)| at);
+    let edges = |part: &str| part.trim_matches([' ', '_', '(', ')', ':', '-', '\u{2013}', ',']).to_owned();
+    let sides = breaks.flat_map(|at| [edges(&plain[..at]), edges(&plain[at..])]);
+    let is_said = |when: &When| !matches!(when, When::Serial(_));
+    sides.into_iter().find_map(|text| Some((period::parse(&text).ok().filter(is_said)?, text)))
 }
 
 /// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.

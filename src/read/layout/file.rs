@@ -16,6 +16,7 @@ use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, Names, OrderSeen};
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
+use crate::read::layout::title::Title;
 use crate::read::layout::{self, Chosen, Layout, labels};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
@@ -56,6 +57,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) year_end: Option<(u8, Position, String)>,
     /// The part of a year that words above the table say its years are of, where they stand, and the words.
     pub(in crate::read) part_above: Option<(PartAbove, Position, String)>,
+    /// Words that say that amounts are annual rates, and where they stand.
+    pub(in crate::read) annual_rates: Option<(Position, String)>,
     /// The first label with the mark of a footnote.
     pub(in crate::read) marked_label: Option<(Position, String)>,
     /// The first remark that speaks of a number of months.
@@ -105,6 +108,7 @@ impl<'a> File<'a> {
             footnote: None,
             year_end: None,
             part_above: None,
+            annual_rates: None,
             marked_label: None,
             odd_length: None,
             last_year: String::new(),
@@ -151,6 +155,7 @@ impl<'a> File<'a> {
         }
         self.apply_footnote(&layout);
         self.apply_part_above();
+        self.apply_annual_rates();
         self.leave_stub();
         self.apply_era(&layout);
         self.apply_year_end();
@@ -183,6 +188,7 @@ impl<'a> File<'a> {
         let names_row = chosen.as_ref().ok().map(|chosen| chosen.names_row);
         let mut line = 0;
         let stated = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.year_end.clone());
+        let title = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.title);
         let part = chosen.as_ref().ok().and_then(|chosen| chosen.preamble.part.clone());
         for row in 0..=header {
             if let Next::Fault(fault) = records.next()? {
@@ -196,6 +202,12 @@ impl<'a> File<'a> {
                 && *at == row
             {
                 self.year_end = Some((*month, Position::of(record.place(*column)), shorten(words)));
+            }
+            if let (Some((Title::AnnualRates, (at, column))), Some(record)) = (title, records.current())
+                && at == row
+                && self.options.kind.is_none()
+            {
+                self.annual_rates = Some((Position::of(record.place(column)), shorten(&record.cell(column))));
             }
             if let (Some((part, (at, column))), Some(record)) = (&part, records.current())
                 && *at == row
@@ -264,6 +276,14 @@ impl<'a> File<'a> {
     /// Index of the series of this name, or of the one that the file is named after.
     pub(in crate::read) fn series_index(&mut self, name: Option<&str>) -> u32 {
         self.names.index(name.unwrap_or(self.stem))
+    }
+
+    /// Notes the words beside a row that say that its amount is an annual rate.
+    pub(in crate::read) fn note_annual_rate(&mut self, record: &Record<'_>, at: usize) {
+        if !self.notices.iter().any(|notice| matches!(notice, Notice::AnnualRates { .. })) {
+            let place = place(&self.problems.file, Position::of(record.place(at)));
+            self.notices.push(Notice::AnnualRates { place, words: shorten(&record.cell(at)) });
+        }
     }
 
     /// The name of a series that has none.

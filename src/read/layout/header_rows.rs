@@ -1,8 +1,9 @@
 //! Which rows are a header: rows that differ in kind from those under them.
 
 use crate::read::cell::amount;
-use crate::read::cell::period::{self, PeriodFault, When};
+use crate::read::cell::period::{self, PeriodFault, Standing, When};
 use crate::read::cell::unit::{unit_in_label, unit_words};
+use crate::read::layout::total::is_total;
 use crate::read::report::reason::HeaderBy;
 
 /// The names of columns, and how many rows they take.
@@ -30,7 +31,9 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
 
 /// Whether a row holds figures, so that it names nothing: a number that is not a period by itself.
 pub(super) fn holds_figures(row: &[String]) -> bool {
-    row.iter().any(|cell| is_number(cell) && !is_period(cell))
+    // `$000` in the corner is a unit.
+    let is_corner = |at: usize, cell: &str| at == 0 && unit_words(cell).is_some();
+    row.iter().enumerate().any(|(at, cell)| is_number(cell) && !is_period(cell) && !is_corner(at, cell))
 }
 
 /// Whether a cell is a period, with a unit perhaps: `2024`, `2024 ($m)`.
@@ -59,7 +62,13 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     let is_of_units = |row: &&Vec<String>| row.iter().skip(1).all(|cell| cell.trim().is_empty() || unit_words(cell).is_some());
     let next = below.first().filter(is_of_units).map_or(below.first(), |_| below.get(1));
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
-    if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 2 || !is_above_figures {
+    if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 1 || !is_above_figures {
+        return None;
+    }
+    if let Some(names) = with_standings(upper, lower) {
+        return Some((names, HeaderBy::Standings));
+    }
+    if filled(upper) < 2 {
         return None;
     }
     let groups = filled_on(upper, lower);
@@ -94,6 +103,52 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     };
     let all = (0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() });
     Some((all.collect(), if by_years && !by_parts { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
+}
+
+/// The names of two rows of which one holds periods and the other says which of them are forecasts: `Actual`, `Forecast`.
+fn with_standings(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
+    let width = upper.len().max(lower.len());
+    let cell = |row: &[String], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
+    let columns = |row: &[String]| (0..width).filter(|at| is_period(&cell(row, *at))).collect::<Vec<usize>>();
+    let (of_upper, of_lower) = (columns(upper), columns(lower));
+    let (periods, words, at_periods) = match (of_upper.len(), of_lower.len()) {
+        (0, 2..) => (lower, upper, of_lower),
+        (2.., 0) => (upper, lower, of_upper),
+        _ => return None,
+    };
+    // `Actual, Budget` under each month are groups of columns.
+    if words.iter().enumerate().any(|(at, word)| at > at_periods[0] && !word.trim().is_empty() && !at_periods.contains(&at)) {
+        return None;
+    }
+    // Merged cells say once what holds for several columns.
+    let mut said: Vec<String> = Vec::with_capacity(at_periods.len());
+    for at in &at_periods {
+        let here = cell(words, *at);
+        said.push(if here.is_empty() { said.last().cloned().unwrap_or_default() } else { here });
+    }
+    // `YTD` and `Full year` may stand beside them.
+    let standing = |word: &String| period::standing(word);
+    if said.iter().filter(|word| standing(word).is_some()).count() < 2 {
+        return None;
+    }
+    let is_forecast = |word: &String| standing(word) == Some(Standing::Forecast);
+    let any_forecast = said.iter().any(is_forecast);
+    let is_sum = |word: &str| is_total(word) || period::parse(&format!("{word} 2024")).ok() == Some(When::year(2024));
+    let name = |at: usize| {
+        let (own, other) = (cell(periods, at), cell(words, at));
+        match at_periods.iter().position(|period| *period == at).map(|place| &said[place]) {
+            // A letter could be read as one of the period's own: `F` is fiscal as well.
+            // A year in which some months are forecast is one itself.
+            Some(word) if any_forecast && standing(word).is_none() && is_sum(word) => format!("{own} (forecast)"),
+            Some(word) if word.chars().count() == 1 => format!("{own} ({word})"),
+            Some(word) if !word.is_empty() => format!("{own} {word}"),
+            None if own.is_empty() => other,
+            // The corner may say the unit.
+            None if unit_words(&other).is_some() => format!("{own} ({other})"),
+            _ => own,
+        }
+    };
+    Some((0..width).map(name).collect())
 }
 
 /// For each column the group above it: that of its own column, or of the nearest to the left, as merged cells leave it.
@@ -140,6 +195,12 @@ mod tests {
             ("Segment,2022,2022,2023\n,Q1,Q2,Q1\nCloud,1,2,3", "Segment,Q1 2022,Q2 2022,Q1 2023"),
             ("Year,Revenue,,Costs,\n,US,EU,US,EU\n2023,1,2,3,4", "Year,Revenue US,Revenue EU,Costs US,Costs EU"),
             (",H1,H1,FY\n,2024,2023,2023\nRevenue,1,2,3", ",H1 2024,H1 2023,FY 2023"),
+            (
+                "USD m,Actual,Actual,Forecast\n,Jan-25,Feb-25,Mar-25\nRevenue,1,2,3",
+                "USD m,Jan-25 Actual,Feb-25 Actual,Mar-25 Forecast",
+            ),
+            (",2023,2024,2025\n,A,,F\nRevenue,1,2,3", ",2023 (A),2024 (A),2025 (F)"),
+            ("月,実績,,予想\n,2023,2024,2025\n売上高,1,2,3", "月,2023 実績,2024 実績,2025 予想"),
             ("month,revenue\n2024-01,5", "month,revenue"),
             ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
         ];

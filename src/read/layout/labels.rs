@@ -1,6 +1,7 @@
 //! What the labels of periods say besides when: that years are fiscal, that a remark belongs to one, that the first is a part.
 
 use crate::read::cell::calendar_words::{Word, word};
+use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{PeriodFault, is_marked_p};
 use crate::read::claim::Claim;
 use crate::read::layout::file::File;
@@ -56,6 +57,16 @@ impl File<'_> {
             let place = place(&self.problems.file, at);
             self.notices.push(Notice::PartsOfYears { place, words, year });
         }
+    }
+
+    /// Reads totals as the annual rates that words above the table say they are.
+    pub(in crate::read) fn apply_annual_rates(&mut self) {
+        let Some((at, words)) = self.annual_rates.take() else { return };
+        for claim in self.claims.iter_mut().filter(|claim| claim.kind == Kind::Revenue) {
+            claim.kind = Kind::RunRate;
+        }
+        let place = place(&self.problems.file, at);
+        self.notices.push(Notice::AnnualRates { place, words });
     }
 
     /// Leaves out the first period of all if it begins within a month, as that of a young company does.

@@ -16,7 +16,8 @@ use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::{Apart, Rows};
 use crate::read::layout::status::{Says, Status, says_which};
-use crate::read::layout::total::{is_total, is_total_of_period};
+use crate::read::layout::title::says_annual_rate;
+use crate::read::layout::total::{is_total, is_total_of_period, total_of};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
@@ -47,6 +48,8 @@ pub(in crate::read) struct Long {
     weeks: bool,
     /// Whether the amounts are ChartMogul's, in cents.
     cents: bool,
+    /// A column that says of rows that their amounts are annual rates.
+    rate: Option<usize>,
     /// The column found to name the series, though its name does not say so.
     found_series: Option<usize>,
 }
@@ -94,10 +97,12 @@ impl Long {
                 header: false,
             },
             cents: cents.is_some(),
+            rate: rate_of(&header, below),
             found_series: None,
             columns: Columns::new(header),
         };
         long.find_series(below);
+        long.columns.take_unit_of_names();
         Some(long)
     }
 
@@ -136,6 +141,11 @@ impl Long {
         if let (Some(header), Some(at)) = (records.current(), self.found_series) {
             let place = place(&file.problems.file, Position::of(header.place(at)));
             file.notices.push(Notice::SeriesColumn { place, column: header.cell(at).into_owned() });
+        }
+        if let (Some(header), Some(levy), Some(at)) = (records.current(), self.columns.header.levy, self.value) {
+            let place = place(&file.problems.file, Position::of(header.place(at)));
+            let (column, levy) = (header.cell(at).into_owned(), header.cell(levy).into_owned());
+            file.notices.push(Notice::MayIncludeLevy { place, column, levy });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
         let mut remarks = false;
@@ -177,9 +187,13 @@ impl Long {
 
     fn row(&self, record: &Record<'_>, file: &mut File<'_>) {
         let period = self.columns.header.columns[self.period].in_full(record.cell(self.period));
+        let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
         // Where a row has no period, another cell may say that it adds up those above.
-        let total = if period.is_empty() {
-            (0..record.len()).find(|at| is_total(&record.cell(*at)))
+        let total = if is_dated && period.as_bytes().last().is_some_and(u8::is_ascii_digit) {
+            None
+        } else if period.is_empty() {
+            let adds_up = |cell: &str| is_total(cell) || total_of(cell).is_some_and(|of| period::by_number(of).is_some());
+            (0..record.len()).find(|at| adds_up(&record.cell(*at)))
         } else {
             (is_total(&period) || is_total_of_period(&period)).then_some(self.period)
         };
@@ -187,7 +201,6 @@ impl Long {
             file.left_out(LeftOut::Total, record, at);
             return;
         }
-        let is_dated = period.as_bytes().first().is_some_and(u8::is_ascii_digit);
         let without_value = self.value.filter(|at| !is_dated && record.is_empty(*at));
         if let Some(standing) = without_value.and_then(|_| period::standing(&period)) {
             // `Forecast` alone in its row: what follows is one.
@@ -242,7 +255,12 @@ impl Long {
             (_, number) => number,
         };
         let (Some(attributes), Some((when, period_at))) = (attributes, when) else { return };
-        let kind = attributes.kind.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
+        let rate = self.rate.filter(|at| file.options.kind.is_none() && says_annual_rate(&record.cell(*at)));
+        if let Some(at) = rate {
+            file.note_annual_rate(record, at);
+        }
+        let of_row = attributes.kind.or_else(|| rate.map(|_| Kind::RunRate));
+        let kind = of_row.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
         if number.is_none() && kind != Kind::Event {
             if let Some(at) = self.value {
                 file.note_dash(record, at);
@@ -359,6 +377,13 @@ impl Long {
             }
         }
     }
+}
+
+/// The column whose cells say of some rows that their amounts are annual rates.
+fn rate_of(header: &Header, below: &[Vec<String>]) -> Option<usize> {
+    let says = |at: &usize| below.iter().any(|row| row.get(*at).is_some_and(|cell| says_annual_rate(cell)));
+    let is_free = |at: &usize| matches!(header.columns[*at].role, None | Some(Role::Unit));
+    (0..header.columns.len()).filter(is_free).find(says)
 }
 
 /// Whether the name of a column of dates says that they are those of orders and the like: `Order Date`, `paid_at`.

@@ -25,6 +25,7 @@ pub(in crate::read) mod series_columns;
 mod statement;
 mod status;
 mod summary;
+mod title;
 pub(in crate::read) mod total;
 mod unit_of_rows;
 pub(in crate::read) mod units;
@@ -32,7 +33,7 @@ pub(in crate::read) mod wide;
 
 use crate::read::Options;
 use crate::read::cell::period;
-use crate::read::layout::header::{Column, Header, Role, Values};
+use crate::read::layout::header::{Column, Header, Measure, Role, Values};
 use crate::read::layout::header_rows::Names;
 use crate::read::layout::ledger::Ledger;
 use crate::read::layout::long::Long;
@@ -197,7 +198,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
         }
         let preamble = || Preamble { rows: row + keys, ..preamble(&sample[..row]) };
         let chosen = |mut layout: Layout, ends: bool| {
-            check_names(&names, last)?;
+            check_names(&names, row + rows - 1)?;
             // Rows of keys may say the unit: `Unit,£ million`.
             for keys in sample[row + rows..=last].iter().filter(|_| keys > 0) {
                 units::take_row(&mut layout, keys);
@@ -207,6 +208,11 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             let header_row = last + usize::from(units) + usize::from(ends);
             let under = if ends { Some(BelowHeader::Ends) } else { units.then_some(BelowHeader::Units) };
             let (preamble, beside) = (preamble(), beside());
+            let amounts = (preamble.title).and_then(|(title, (row, column))| Some((title.fault(options)?, row, column)));
+            if let Some((unlike, row, column)) = amounts {
+                let title = sample[row][column].trim().to_owned();
+                return Err(NoLayout { row, column, kind: ProblemKind::TitleUnlike { title, unlike } });
+            }
             let chosen = Chosen { layout, preamble, header_row, names_row: last, by, below: under, beside };
             units::settled(chosen, last, below, options)
         };
@@ -214,7 +220,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             return chosen(Layout::Ledger(Box::new(ledger)), false);
         }
         if let Some(long) = Long::new(header.clone(), below).filter(|long| differs(&long.columns.header, below)) {
-            return is_clear(&header, last).and_then(|()| chosen(Layout::Long(Box::new(long)), false));
+            return is_clear(&header, last, options).and_then(|()| chosen(Layout::Long(Box::new(long)), false));
         }
         if let Some(wide) = across::wide(&header, &names, below, &preamble(), options) {
             let mut wide = wide.map_err(|fault| NoLayout { row: last, ..fault })?;
@@ -222,7 +228,7 @@ pub(in crate::read) fn choose(sample: &Sample, options: &Options) -> Result<Chos
             return chosen(Layout::Wide(Box::new(wide)), ends);
         }
         if let Some(columns) = SeriesColumns::new(&header).filter(|columns| differs(&columns.columns.header, below)) {
-            is_clear(&header, last)?;
+            is_clear(&header, last, options)?;
             return chosen(Layout::SeriesColumns(Box::new(columns)), false);
         }
         let fault = no_layout(&header, &names, below, last);
@@ -260,8 +266,13 @@ fn differs(header: &Header, below: &[Vec<String>]) -> bool {
     below.is_empty() || !header.columns.iter().any(same)
 }
 
-/// No column may say when as well as the one taken for it.
-fn is_clear(header: &Header, row: usize) -> Result<(), NoLayout> {
+/// No column may say when, or in which currency, as well as the one taken for it.
+fn is_clear(header: &Header, row: usize, options: &Options) -> Result<(), NoLayout> {
+    let has_currency = options.unit.is_some_and(|unit| unit.currency.is_some());
+    if let Some(column) = header.rival_currencies.first().filter(|_| !has_currency) {
+        let columns = header.rival_currencies.iter().map(|at| header.columns[*at].name.clone()).collect();
+        return Err(NoLayout { row, column: *column, kind: ProblemKind::WhichCurrency { columns } });
+    }
     if let Some(column) = header.numbered {
         let months = header.columns[column].profile.thirteenth == 0;
         let name = header.columns[column].name.clone();
@@ -301,12 +312,17 @@ fn no_layout(header: &Header, names: &[String], below: &[Vec<String>], row: usiz
         });
     }
     let nearest = header.nearest(Role::Value).map(str::to_owned);
-    let (columns, is_known) = match &header.values {
+    let (mut columns, is_known) = match &header.values {
         Values::Unclear(columns) => (columns.clone(), false),
         Values::Else(columns) => (columns.clone(), true),
         Values::Several(columns) if nearest.is_none() => (columns.clone(), false),
         _ => (Vec::new(), false),
     };
+    // The likeliest first.
+    columns.sort_by_key(|at| {
+        let column = &header.columns[*at];
+        (column.measure == Measure::Not, column.is_numbered())
+    });
     if let (Some(first), None) = (columns.first(), &nearest) {
         let kind = ProblemKind::WhichValue { columns: columns.iter().map(|at| name(*at)).collect(), is_known };
         return Some(NoLayout { row, column: *first, kind });

@@ -5,6 +5,7 @@ use crate::read::cell::sign::{Sign, same_currency};
 use crate::read::cell::unit::{Said, Stated, before_except, named, said, unit_in_remark};
 use crate::read::cell::words::Mark;
 use crate::read::layout::NoLayout;
+use crate::read::layout::title::Title;
 use crate::read::report::error::ProblemKind;
 
 /// What the rows above the header say.
@@ -29,12 +30,20 @@ pub(in crate::read) struct Preamble {
     pub(in crate::read) part: Option<(PartAbove, (usize, usize))>,
     /// The period of the whole table.
     pub(in crate::read) period: Option<(When, String)>,
+    /// What the amounts are, and the row and column of the words that say so.
+    pub(in crate::read) title: Option<(Title, (usize, usize))>,
 }
 
 /// What these rows say, which stand above a header.
 pub(in crate::read) fn preamble(rows: &[Vec<String>]) -> Preamble {
     let mut preamble = Preamble { rows: rows.len(), ..Preamble::default() };
     for (row, cells) in rows.iter().enumerate() {
+        // A comma in a title may have made it several cells.
+        let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].trim().is_empty()).collect();
+        if let (Some(first), true) = (filled.first(), filled.len() <= 3) {
+            let title = filled.iter().map(|at| cells[*at].trim()).collect::<Vec<&str>>().join(", ");
+            preamble.title = preamble.title.or(Title::of(&title).map(|title| (title, (row, *first))));
+        }
         for (column, cell) in cells.iter().enumerate() {
             let text = cell.trim();
             if !text.is_empty() {
@@ -63,11 +72,15 @@ impl Preamble {
                 return;
             }
         }
+        let year_end = period::fiscal_year_end_above(text);
         if let Ok(when) = period::parse(without_for) {
             self.period.get_or_insert((when, text.to_owned()));
+            if let Some(month) = year_end {
+                self.year_end.get_or_insert_with(|| (month, (row, column), text.to_owned()));
+            }
             return;
         }
-        if let Some(month) = period::fiscal_year_end(text) {
+        if let Some(month) = year_end {
             self.year_end.get_or_insert_with(|| (month, (row, column), text.to_owned()));
             // `Year Ended January 31` names no company; `Contoso - fiscal year ends June 30` does.
             let first = without_for.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();

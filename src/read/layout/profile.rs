@@ -5,7 +5,7 @@ use crate::read::cell::amount::{self, AmountFault};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::cell::status::{Deal, deal, unearned, unearned_in_words};
-use crate::read::cell::unit::{currency_sign, unit_words};
+use crate::read::cell::unit::{currency_sign, unit_in_label, unit_words};
 use crate::read::cell::words::Mark;
 
 /// How many cells of a column are of which kind; a cell can be of several, as `2024` is a year and an amount.
@@ -45,6 +45,14 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) unearned: usize,
     /// The same in several words: `Returned to seller`.
     pub(in crate::read) unearned_in_words: usize,
+    /// Names that end with a unit: `Retail, EUR million`.
+    pub(in crate::read) names_with_unit: usize,
+    /// Words for how figures are adjusted for the season.
+    pub(in crate::read) adjustments: usize,
+    /// Words for invoices: `Invoice`, `Sales receipt`.
+    pub(in crate::read) invoices: usize,
+    /// Words for what is booked beside invoices and is no revenue: `Payment`, `Bill`, `Journal`.
+    pub(in crate::read) beside_invoices: usize,
     /// Words for a plan beside others, where a kind may stand: `Budget v2`.
     pub(in crate::read) plans: usize,
     /// Cells that say that something was earned, by a word alone: `Actual`.
@@ -123,6 +131,13 @@ impl Profile {
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
             self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
+            match Mark::first_of(&[Mark::Invoice, Mark::BesideInvoice], cell.trim()) {
+                Some(Mark::Invoice) => self.invoices += 1,
+                Some(_) => self.beside_invoices += 1,
+                None => {}
+            }
+            self.adjustments += usize::from(Mark::first_of(&[Mark::Adjustment], cell.trim()).is_some());
+            self.names_with_unit += usize::from(unit_in_label(cell).is_some_and(|(base, ..)| !base.trim().is_empty()));
             self.units += usize::from(is_scaled_unit(cell));
             self.codes += usize::from(is_code(cell));
             let kind = Kind::in_column(cell);
@@ -225,6 +240,21 @@ impl Profile {
         self.filled > 0 && self.lengths + numbered == self.filled
     }
 
+    /// Whether all cells say how figures are adjusted for the season, and not all the same.
+    pub(in crate::read) fn is_adjustments(&self) -> bool {
+        self.adjustments > 0 && self.adjustments == self.filled && self.distinct > 1
+    }
+
+    /// Whether every cell is a name that ends with a unit.
+    pub(in crate::read) fn is_names_with_unit(&self) -> bool {
+        self.filled > 0 && self.names_with_unit == self.filled && self.units < self.filled
+    }
+
+    /// Whether some rows are invoices, and others are bookings that are no revenue.
+    pub(in crate::read) fn is_bookings(&self) -> bool {
+        self.invoices > 0 && self.beside_invoices > 0
+    }
+
     /// Whether some rows are said to be not earned, and others are not.
     pub(in crate::read) fn is_partly_unearned(&self) -> bool {
         self.unearned > 0 && self.unearned < self.filled || self.is_partly_unearned_in_words()
@@ -256,7 +286,7 @@ impl Profile {
 fn is_scaled_unit(cell: &str) -> bool {
     let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-' | '.' | ',' | '$' | '€' | '£' | '¥' | '₹');
     cell.len() > 2
-        && cell.len() <= 40
+        && cell.len() <= 80
         && cell.chars().all(plain)
         && unit_words(cell).is_some_and(|(power, sign)| power != 0 && (sign.is_some() || cell.len() > 4))
 }

@@ -142,10 +142,10 @@ impl Rows {
 
 /// Whether a row is a line drawn between others: `-----`, `|---|---|`, `+====+`.
 fn is_rule(record: &Record<'_>) -> bool {
-    let first = record.cell(0);
     let drawn = |cell: &str| cell.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+' | b':' | b'|' | b' '));
-    // Nearly all rows are told by their first cell.
-    drawn(&first)
+    // Nearly all rows are told by their first character.
+    !record.text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+        && drawn(&record.cell(0))
         && (0..record.len()).all(|at| drawn(&record.cell(at)))
         && (0..record.len()).any(|at| record.cell(at).bytes().filter(|byte| matches!(byte, b'-' | b'=' | b'_')).count() > 2)
 }

@@ -30,6 +30,8 @@ enum How {
     Word,
     /// Of several words each.
     Words,
+    /// Of the kind of a booking each: invoices, and what is booked beside them.
+    Bookings,
     /// What became of deals; whether those closed without a word of how were won.
     Deals { closed: bool },
     /// A flag.
@@ -111,13 +113,16 @@ fn said_by(column: &Column) -> Option<How> {
     if is_of_deals && (profile.won > 0 || profile.is_open_deals()) {
         return Some(How::Deals { closed: profile.won == 0 });
     }
+    if profile.is_bookings() {
+        return Some(How::Bookings);
+    }
     profile.is_partly_unearned().then(|| if profile.is_partly_unearned_in_words() { How::Words } else { How::Word })
 }
 
 impl How {
     fn tells(&self) -> Tells {
         match self {
-            Self::Word | Self::Words => Tells::Unearned,
+            Self::Word | Self::Words | Self::Bookings => Tells::Unearned,
             Self::Deals { .. } => Tells::Won,
             Self::Flag(_, what) => Tells::of(*what),
         }
@@ -127,6 +132,10 @@ impl How {
         match self {
             Self::Word => unearned(cell),
             Self::Words => unearned_in_words(cell),
+            Self::Bookings => {
+                let beside = Mark::first_of(&[Mark::BesideInvoice], cell.trim()).map(|_| Unearned::Never);
+                beside.or_else(|| unearned_in_words(cell))
+            }
             Self::Deals { closed } => unearned_in_words(cell).or_else(|| match deal(cell) {
                 Some(Deal::Won | Deal::Earned) => None,
                 Some(Deal::Closed) if *closed => None,

@@ -161,8 +161,16 @@ pub(in crate::read::layout) fn of_row(row: &[String], amounts: &[usize]) -> Opti
     if amounts.is_empty() || row.iter().any(has_number) {
         return None;
     }
-    let unit = |at: &usize| if let Said::Unit(unit) = said(row.get(*at)?.trim(), "") { Some(unit) } else { None };
-    amounts.iter().map(unit).collect()
+    let mut last = None;
+    let mut unit = |at: &usize| match row.get(*at).map(|cell| cell.trim()) {
+        // Merged cells say it once.
+        None | Some("") => last,
+        Some(cell) => {
+            last = if let Said::Unit(unit) = said(cell, "") { Some(unit) } else { None };
+            last
+        }
+    };
+    amounts.iter().map(&mut unit).collect()
 }
 
 /// Whether a column holds amounts.

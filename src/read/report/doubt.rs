@@ -115,6 +115,15 @@ pub enum Doubt {
         /// The figure over the nearer of its neighbours.
         factor: f64,
     },
+    /// Months have no figure, where others of the file do.
+    Blank {
+        /// How many months.
+        months: usize,
+        /// Of how many from the first figure to the last.
+        of: usize,
+        /// The first month without a figure.
+        first: String,
+    },
     /// Months have no row, the same every year.
     OffSeason {
         /// How many months of the year.
@@ -136,6 +145,7 @@ impl Doubt {
             Self::LevelShift { .. } => 5,
             Self::Spike { .. } => 6,
             Self::OffSeason { .. } => 7,
+            Self::Blank { .. } => 11,
             Self::RunningTotal { .. } => 8,
             Self::Negative { .. } => 9,
             Self::LoneZero { .. } => 10,
@@ -203,7 +213,7 @@ impl Doubt {
             Self::FirstShort { period, .. } | Self::Spike { period, .. } | Self::LoneZero { period } => {
                 format!("{} leaves it out of the fit", exclude(series, period))
             }
-            Self::OffSeason { .. } => {
+            Self::OffSeason { .. } | Self::Blank { .. } => {
                 "--missing zero reads them as months without revenue; --missing unknown treats them as unknown".to_owned()
             }
         }
@@ -293,6 +303,10 @@ impl fmt::Display for Doubt {
             Self::Spike { period, factor } => {
                 write!(f, "{period} is {} times the figures beside it, and no other year has anything like it", times(*factor))
             }
+            Self::Blank { months, of, first } => write!(
+                f,
+                "{months} of {of} months have no figure, {first} the first, though other series have one then: was revenue zero?"
+            ),
             Self::OffSeason { months, first } => {
                 let what = if *months == 1 { "one month".to_owned() } else { format!("{months} months") };
                 write!(

@@ -91,14 +91,20 @@ pub(in crate::read) fn entries_of(claims: &[Claim]) -> Option<Entries> {
     told_by_dates(claims).or_else(|| is_list(claims).then_some(Entries::Transactions))
 }
 
-/// Whether claims that may be entries of a list have several days in a month.
+/// Whether claims that may be entries of a list have several days in a month, or days in the middle of months.
 fn is_list(claims: &[Claim]) -> bool {
+    /// Days from the edge of a month at which no period ends.
+    const MIDDLE: std::ops::RangeInclusive<u32> = 6..=25;
+    /// As few say nothing of where days lie.
+    const FEWEST: usize = 5;
     let mut months = BTreeSet::new();
-    let mut days = claims
-        .iter()
-        .filter(|claim| claim.kind == Kind::Revenue && claim.dating.listed)
-        .filter_map(|claim| if let When::Day(day) = claim.when { Some((day.year(), day.month())) } else { None });
-    days.any(|month| !months.insert(month))
+    let listed = claims.iter().filter(|claim| claim.kind == Kind::Revenue && claim.dating.listed);
+    let days: Vec<NaiveDate> =
+        listed.filter_map(|claim| if let When::Day(day) = claim.when { Some(day) } else { None }).collect();
+    let different: BTreeSet<u32> = days.iter().map(NaiveDate::day).collect();
+    let in_middle = different.iter().filter(|day| MIDDLE.contains(day)).count();
+    let are_scattered = days.len() >= FEWEST && different.len() * 2 > days.len() && in_middle * 2 > different.len();
+    are_scattered || days.iter().any(|day| !months.insert((day.year(), day.month())))
 }
 
 fn told_by_dates(claims: &[Claim]) -> Option<Entries> {

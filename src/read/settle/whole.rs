@@ -215,8 +215,37 @@ impl Settling<'_> {
         {
             let first = draft.calendar.name(off.first.into());
             self.ask(draft, next.index, Doubt::OffSeason { months: off.months, first });
+        } else {
+            self.blank_months(draft, run);
         }
         false
+    }
+
+    /// Asks of months without a figure that others of the file have one for, if there are many.
+    fn blank_months(&mut self, draft: &mut Draft, run: &Run) {
+        /// As few may be gaps.
+        const FEWEST: usize = 3;
+        let missing = seasons::missing(run);
+        if missing.len() < FEWEST {
+            return;
+        }
+        let file = run.points.first().and_then(|point| draft.figures[point.index].place.as_ref()).map(|place| &place.file);
+        let Some(file) = file.and_then(|file| self.sources.iter().position(|source| source.problems.file == *file)) else {
+            return;
+        };
+        let others = self.months.of(u32::try_from(file).unwrap_or(u32::MAX));
+        let covers = |month: &Month| {
+            draft.figures.iter().any(|figure| figure.period.first() <= *month && *month <= figure.period.last())
+        };
+        let blank: Vec<Month> =
+            missing.into_iter().filter(|month| others.binary_search(month).is_ok() && !covers(month)).collect();
+        let of = run.points.len() + blank.len();
+        if blank.len() < FEWEST || blank.len() * 4 < of {
+            return;
+        }
+        let Some(next) = run.points.iter().find(|point| point.period.first() > blank[0]) else { return };
+        let first = draft.calendar.name(blank[0].into());
+        self.ask(draft, next.index, Doubt::Blank { months: blank.len(), of, first });
     }
 
     /// Leaves out zeros that stand for periods to come, or asks whether they do.

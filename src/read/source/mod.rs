@@ -3,6 +3,8 @@
 //! Knows what a file is, and how its bytes become delimited text or rows of cells. Knows nothing of what its cells mean.
 
 pub(in crate::read) mod cells;
+#[cfg(feature = "compressed")]
+pub(in crate::read) mod compressed;
 pub(in crate::read) mod decode;
 pub(in crate::read) mod dialect;
 pub(in crate::read) mod guard;

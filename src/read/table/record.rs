@@ -46,6 +46,13 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Whether a cell is written just so, quotation marks and outer spaces apart from it.
+    #[inline]
+    pub(in crate::read) fn holds(&self, at: usize, text: &str) -> bool {
+        let is = |span: &Span| !span.escaped && self.text.as_bytes()[span.start..span.end] == *text.as_bytes();
+        self.spans.get(at).is_some_and(is)
+    }
+
     /// What the cell holds, if that is more than its text.
     #[inline]
     pub(in crate::read) fn value(&self, at: usize) -> Value {

@@ -43,6 +43,9 @@ pub(super) fn pattern(values: &[f64], season: usize) -> Option<Pattern> {
     if season > 1 && known.len() >= 2 * season && is_seasonal(known, season) {
         return Some(Pattern::Seasonal);
     }
+    if season > 1 && is_season_so_far(known, season) {
+        return Some(Pattern::Seasonal);
+    }
     if at_end >= LONG_GAP && at_end > 2 * longest_gap(&values[..values.len() - at_end]) {
         return Some(Pattern::Ended(at_end));
     }
@@ -69,6 +72,20 @@ fn is_seasonal(values: &[f64], season: usize) -> bool {
     closed > 0 && stray as f64 <= STRAY * closed as f64
 }
 
+/// Whether a second year that is not over repeats the closed part of the first so far, which is in one piece.
+fn is_season_so_far(values: &[f64], season: usize) -> bool {
+    /// Parts of the second year that there must be.
+    const FEWEST: usize = 3;
+    if !(season + FEWEST..2 * season).contains(&values.len()) {
+        return false;
+    }
+    let is_closed = |value: &f64| *value <= 0.0;
+    let (first, second) = values.split_at(season);
+    let repeats = second.iter().zip(first).all(|(here, before)| is_closed(here) == is_closed(before));
+    let edges = (0..season).filter(|at| is_closed(&first[*at]) != is_closed(&first[(at + 1) % season])).count();
+    repeats && edges == 2 && second.iter().any(is_closed) && second.iter().any(|value| !is_closed(value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +97,9 @@ mod tests {
         assert_eq!(pattern(&months(&summer, 3), 12), Some(Pattern::Seasonal));
         let winter = [0.0, 0.0, 80.0, 90.0, 100.0, 100.0, 110.0, 110.0, 90.0, 80.0, 70.0, 0.0];
         assert_eq!(pattern(&months(&winter, 2), 12), Some(Pattern::Seasonal));
+        // The second winter is still to come.
+        assert_eq!(pattern(&months(&winter, 2)[..22], 12), Some(Pattern::Seasonal));
+        assert_eq!(pattern(&months(&winter, 2)[..13], 12), None);
         assert_eq!(pattern(&[[0.0; 7].as_slice(), &[5.0; 20]].concat(), 12), Some(Pattern::Began(7)));
         assert_eq!(pattern(&[[5.0; 20].as_slice(), &[0.0; 24]].concat(), 12), Some(Pattern::Ended(24)));
         assert_eq!(pattern(&[[5.0; 20].as_slice(), &[0.0; 4]].concat(), 12), Some(Pattern::Ended(4)));

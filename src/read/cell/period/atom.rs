@@ -71,9 +71,12 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
         ([Word::WeekOrQuarter], None) if matches!(*numbers.as_slice(), [(1..=4, 1), _]) && number_first => {
             part(Step::Quarter, None)
         }
-        // `2024M06`; `9M 2024` is the months so far of a fiscal year.
+        // `2024M06` and `M06 2024` are months; `9M 2024` is the months so far of a fiscal year.
         ([Word::M], None) => match numbers.as_slice() {
             [(year, 4), (month, 1..=2)] => month_of(*year, *month),
+            [(month, 1..=2), year @ (_, 2 | 4)] if !number_first => {
+                month_of(u32::try_from(full_year(*year)).unwrap_or(0), *month)
+            }
             [(count @ 1..=12, 1..=2), year @ (_, 2 | 4)] => months_so_far(*count, full_year(*year)),
             _ => Err(PeriodFault::NotAPeriod),
         },
@@ -110,7 +113,7 @@ fn is_estimate(text: &str) -> bool {
 }
 
 /// `9M 2024`: the months of the fiscal year up to the ninth.
-fn months_so_far(count: u32, year: i32) -> Result<When, PeriodFault> {
+pub(in crate::read) fn months_so_far(count: u32, year: i32) -> Result<When, PeriodFault> {
     let step = if count.is_multiple_of(3) { Step::Quarter } else { Step::Month };
     let part = |number: u32| When::Part { year, step, number, calendar_year: false };
     between_ends(part(1), part(count / step.months()))

@@ -4,7 +4,7 @@ use crate::calendar::{Month, Period};
 
 use crate::read::cell::calendar_words::Word;
 
-use crate::read::cell::period::atom::{date_when, day_and_month, full_year, month_of};
+use crate::read::cell::period::atom::{date_when, day_and_month, full_year, month_of, months_so_far};
 use crate::read::cell::period::day::nearest_month_end;
 use crate::read::cell::period::span::last_month;
 use crate::read::cell::period::token::Token;
@@ -46,6 +46,7 @@ pub(in crate::read) fn ended(words: &[Word], numbers: &[(u32, usize)], tokens: &
         _ => None,
     };
     let beside_number = tokens.iter().take(2).any(|token| matches!(token, Token::Number { .. }));
+    let beside_weeks = matches!(words, [Word::Weeks | Word::Week, ..]);
     let (count, counted) = match (words, first_number) {
         ([Word::Weeks | Word::Week, ..], Some(weeks)) => (months_of_weeks(weeks).ok_or(PeriodFault::NotAPeriod)?, true),
         ([Word::Count(count), Word::Months, ..], _) => (*count, false),
@@ -64,6 +65,10 @@ pub(in crate::read) fn ended(words: &[Word], numbers: &[(u32, usize)], tokens: &
     let month = words.iter().find_map(|word| if let Word::Month(month) = word { Some(*month) } else { None });
     if let (None, [(year, 4)], 12, false) = (month, numbers, count, counted) {
         return Ok(When::year(i32::try_from(*year).unwrap_or(0)));
+    }
+    // `9 Monate 2023`, `12 meses 2018`
+    if let (None, [year @ (_, 4)], 1..=12, true, false) = (month, numbers, count, counted, beside_weeks) {
+        return months_so_far(count, full_year(*year));
     }
     let end = end(month, numbers, tokens)?;
     let last = last_month(end).ok_or(PeriodFault::PartOfMonth)?;

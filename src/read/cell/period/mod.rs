@@ -32,7 +32,7 @@ pub(in crate::read) use plain::{Time, split_time, whole_float};
 pub(in crate::read) use shorthand::Shorthand;
 pub(in crate::read) use span::{are_weeks, between_ends};
 pub(in crate::read) use trailing::is_trailing;
-pub(in crate::read) use year_end::fiscal_year_end;
+pub(in crate::read) use year_end::{fiscal_year_end, fiscal_year_end_above};
 
 use atom::atom;
 use day::date;
@@ -276,6 +276,10 @@ fn unmarked(text: &str) -> Result<When, PeriodFault> {
     }
     let text = &*plain_characters(text);
     let text = split_time(text).map_or(text, |(date, _)| date);
+    // `Y/E Mar 2018`
+    if text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("y/e")) {
+        return unmarked(&format!("YE{}", &text[3..]));
+    }
     let text = in_full(text);
     if let Some(when) = east_asian(text) {
         return when.or_else(|fault| on_weekday(text).ok_or(fault));

@@ -18,9 +18,14 @@ pub(in crate::read) fn span(text: &str) -> Option<Result<When, PeriodFault>> {
             // `YE 03/2023` and `FY03/2020` are a month and its year.
             let digits = |part: &str| part.trim().bytes().rev().take_while(u8::is_ascii_digit).count();
             let of_month = between == "/" && (1..=2).contains(&digits(left)) && digits(right) == right.trim().len();
+            // `YE 31/03/2018` is a day.
+            let of_day = between == "/"
+                && (1..=2).contains(&digits(left))
+                && right.split_once('/').is_some_and(|(middle, _)| middle.len() <= 2);
             // `2022/23 Q1` is a part of one fiscal year.
             let of_years = between == "/" && digits(left) == 4 && right.bytes().take_while(u8::is_ascii_digit).count() == 2;
-            (whole(left) && whole(right) && !of_month && !of_years && atom(right.trim()).is_ok()).then_some((left, right))
+            (whole(left) && whole(right) && !of_month && !of_day && !of_years && atom(right.trim()).is_ok())
+                .then_some((left, right))
         })?;
     let (left, right) = (left.trim(), right.trim());
     let end = atom(right).ok()?;

@@ -34,6 +34,8 @@ pub(in crate::read) fn tokens(text: &str) -> Option<Vec<Token>> {
             match c {
                 '-' | '/' | '.' => tokens.push(Token::Separator(c)),
                 ',' | '\'' | '’' | '_' => {}
+                // `2022:Q1`
+                ':' if behind_digit && rest[1..].starts_with(char::is_alphabetic) => {}
                 c if c.is_whitespace() => {}
                 _ => return None,
             }
@@ -59,6 +61,13 @@ fn words(letters: &str, behind_digit: bool, tokens: &mut Vec<Token>) -> Option<(
     }
     if let Some(word) = word(letters) {
         tokens.push(Token::Word(word));
+        return Some(());
+    }
+    // `FQ1 2022`, `CQ1 2022`: of the fiscal year, and of the calendar's.
+    if let Some(year @ (Word::Fiscal | Word::Calendar)) =
+        letters.strip_suffix('q').and_then(|year| word(if year == "c" { "cy" } else { year }))
+    {
+        tokens.extend([Token::Word(year), Token::Word(Word::Quarter)]);
         return Some(());
     }
     let (part, year) = letters.split_at_checked(letters.len().checked_sub(2)?)?;

@@ -19,11 +19,18 @@ pub(in crate::read) use phrase::{Said, Stated, before_except, crown_of, currency
 pub(in crate::read) use remark::unit_in_remark;
 
 use crate::read::cell::sign::Sign;
+use crate::read::cell::words::Mark;
 
 /// Power of ten and currency of a text that is a unit: `USD m`, `in millions of euros`, `$000s`, `k€`.
 pub(in crate::read) fn unit_words(text: &str) -> Option<(i32, Option<Sign>)> {
     match said(text, "") {
         Said::Unit(Stated { power, sign }) => Some((power, sign)),
-        _ => None,
+        // `Billions of Dollars, Seasonally Adjusted Annual Rate`
+        _ => text.split_once(", ").filter(|(_, rest)| is_adjustment(rest)).and_then(|(unit, _)| unit_words(unit)),
     }
+}
+
+/// Whether words say how figures were adjusted for the season.
+fn is_adjustment(text: &str) -> bool {
+    Mark::AnnualRate.is_in(text) || text.to_lowercase().contains("seasonal")
 }

@@ -244,6 +244,13 @@ fn is_between(c: char) -> bool {
 
 /// `000`, `000s`, `000's`, `1,000`, `1.000.000`: its power of ten, and what follows.
 fn numeral(text: &str) -> Option<(i32, &str)> {
+    // `10^6`
+    if let Some(rest) = text.strip_prefix("10^")
+        && let Some(power @ ('3' | '6' | '9')) = rest.chars().next()
+        && !rest[1..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some((i32::from(power as u8 - b'0'), &rest[1..]));
+    }
     let mut rest = text.strip_prefix('1').unwrap_or(text);
     let mut power = 0;
     loop {
@@ -284,6 +291,11 @@ mod tests {
             ("'000", 3, None),
             ("000's", 3, None),
             ("x1000", 3, None),
+            ("Dollars (x 1,000)", 3, dollar),
+            ("(000s omitted)", 3, None),
+            ("in 10^3 EUR", 3, of("EUR")),
+            ("NIS millions", 6, of("ILS")),
+            ("10億円", 9, of("JPY")),
             ("× 1,000", 3, None),
             ("x € 1.000", 3, of("EUR")),
             ("bedragen x € 1.000", 3, of("EUR")),

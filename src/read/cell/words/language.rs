@@ -1,28 +1,14 @@
 //! Whether the words of a table are of a language that writes a decimal comma.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use super::{entries, words};
+use super::{LEXICON, words};
 
 /// Languages of countries where a comma stands before the decimals, with hardly an exception.
 const COMMA: [&str; 19] =
     ["de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr", "el", "ru", "id", "vi"];
 
-/// Single words with the languages that have them; short ones stand in too many.
-static LANGUAGES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut languages: HashMap<String, Vec<&'static str>> = HashMap::new();
-    for (_, language, phrase) in entries(include_str!("../words.txt")) {
-        for word in words(phrase).into_iter().filter(|word| word.chars().count() > 3) {
-            languages.entry(word).or_default().push(language);
-        }
-    }
-    languages
-});
-
 /// Whether words of these names are of such languages, and none is of another.
 pub(in crate::read) fn uses_decimal_comma<'a>(names: impl Iterator<Item = &'a str>) -> bool {
-    let known: Vec<&Vec<&str>> = names.flat_map(words).filter_map(|word| LANGUAGES.get(&word)).collect();
+    let known: Vec<&Vec<&str>> = names.flat_map(words).filter_map(|word| LEXICON.languages.get(&word)).collect();
     let has = |languages: &[&str], is_comma: bool| languages.iter().any(|language| COMMA.contains(language) == is_comma);
     // `Total` is of many languages, and shows none.
     let shows = |languages: &&&Vec<&str>| has(languages, true) != has(languages, false);

@@ -55,6 +55,22 @@ pub(in crate::read) enum Mark {
     Without,
     /// In a name, a word that says nothing.
     Silent,
+    /// How figures are adjusted for the season.
+    Adjustment,
+    /// A row that is an invoice.
+    Invoice,
+    /// A row that is booked beside invoices and is no revenue.
+    BesideInvoice,
+    /// In the name of a column, what a processor or a marketplace keeps of each sale.
+    Fee,
+    /// In a title: the amounts are annual rates.
+    AnnualRate,
+    /// They are sums of the last twelve months.
+    Trailing,
+    /// They are averages.
+    Average,
+    /// They are changes.
+    Change,
     /// A title of a report, rather than a company.
     Title,
     /// The first word of a line on a year, rather than a company.
@@ -88,7 +104,7 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 38] = [
+    const NAMES: [(&str, Self); 46] = [
         ("is_new", Self::New),
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
@@ -117,6 +133,14 @@ impl Mark {
         ("is_note", Self::Note),
         ("is_amounts", Self::Amounts),
         ("is_numbered_period", Self::NumberedPeriod),
+        ("is_adjustment", Self::Adjustment),
+        ("is_invoice", Self::Invoice),
+        ("is_beside_invoice", Self::BesideInvoice),
+        ("is_fee", Self::Fee),
+        ("is_annual_rate", Self::AnnualRate),
+        ("is_trailing", Self::Trailing),
+        ("is_average", Self::Average),
+        ("is_change", Self::Change),
         ("is_brazilian_real", Self::BrazilianReal),
         ("is_month", Self::Month),
         ("is_quarter", Self::Quarter),
@@ -171,7 +195,7 @@ impl Mark {
             // Scripts without spaces show no edges.
             enough(starts, ends) || word.chars().all(is_unspaced)
         };
-        let plain = MARKS.plain.get(&self).into_iter().flatten();
+        let plain = PLAIN.get(&self).into_iter().flatten();
         plain.into_iter().any(|word| name.match_indices(word.as_str()).any(|(at, _)| is_at(at, word)))
     }
 }
@@ -182,8 +206,6 @@ struct Marks {
     by_word: HashMap<String, Vec<Mark>>,
     /// By the mark, in lower case.
     written: BTreeMap<Mark, Vec<String>>,
-    /// By the mark, in the normal form of names.
-    plain: BTreeMap<Mark, Vec<String>>,
     /// The length of the longest word, in bytes.
     longest: usize,
 }
@@ -195,20 +217,28 @@ impl Marks {
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
-    let mut marks = Marks { by_word: HashMap::new(), written: BTreeMap::new(), plain: BTreeMap::new(), longest: 0 };
+    let mut marks = Marks { by_word: HashMap::new(), written: BTreeMap::new(), longest: 0 };
     for (mark, _, word) in entries(include_str!("../words.txt")) {
         let lower = word.to_lowercase();
         // A text may be longer in lower case than before, by a few bytes.
         marks.longest = marks.longest.max(2 * lower.len());
         marks.written.entry(mark).or_default().push(lower.clone());
-        marks.plain.entry(mark).or_default().push(words(word).join(" "));
         marks.by_word.entry(lower).or_default().push(mark);
     }
     marks
 });
 
+/// The words by their mark, in the normal form of names.
+static PLAIN: LazyLock<BTreeMap<Mark, Vec<String>>> = LazyLock::new(|| {
+    let mut plain: BTreeMap<Mark, Vec<String>> = BTreeMap::new();
+    for (mark, _, word) in entries(include_str!("../words.txt")) {
+        plain.entry(mark).or_default().push(words(word).join(" "));
+    }
+    plain
+});
+
 /// The entries of the file that are marks: what a word marks, its language, the word.
-fn entries(text: &str) -> impl Iterator<Item = (Mark, &str, &str)> {
+fn entries(text: &'static str) -> impl Iterator<Item = (Mark, &'static str, &'static str)> {
     lines(text).filter_map(|(heading, language, word)| Some((Mark::of_heading(heading)?, language, word)))
 }
 

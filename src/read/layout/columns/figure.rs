@@ -1,7 +1,5 @@
 //! The amount of a cell with all that its row says of it: a claim.
 
-use std::borrow::Cow;
-
 use crate::money::Currency;
 use crate::series::{Aside, Written};
 
@@ -9,7 +7,7 @@ use crate::read::cell::amount::{self, Flags, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
 use crate::read::cell::sign::more_exact;
-use crate::read::cell::unit::{Said, is_unit_of_others, said};
+use crate::read::cell::unit::{Said, is_unit_of_others, said, unit_in_label};
 use crate::read::claim::{Claim, Dating, Extra};
 use crate::read::layout::file::{File, UnitOfRow};
 use crate::read::layout::header::unit_words;
@@ -63,7 +61,10 @@ impl Columns {
             _ => (file.power, "the text above the table"),
         };
         if self.unit.is_none() && stated == 0 {
-            return Ok(Some(number));
+            return match self.unit_in_name {
+                None => Ok(Some(number)),
+                Some(of) => Self::in_unit_of_name(record, (at, of), number, file).map(Some),
+            };
         }
         let (of_row, sign) = self.unit(record, file)?;
         let (power, elsewhere) = match (of_row, stated) {
@@ -76,6 +77,26 @@ impl Columns {
             return Err((at, ProblemKind::TwoUnits { elsewhere }).into());
         }
         Ok(Some(number.scaled(amount::decimal(1, power)).or_sign(sign)))
+    }
+
+    /// The number in the unit that the name of its row states: `Retail, EUR million`. `at` is its column, `of` that of the name.
+    fn in_unit_of_name(
+        record: &Record<'_>,
+        (at, of): (usize, usize),
+        number: Number,
+        file: &File<'_>,
+    ) -> Result<Number, Wrong> {
+        let text = record.cell(of);
+        let known = file.last_unit.borrow().as_ref().filter(|(last, _)| *last == text).map(|(_, unit)| *unit);
+        let (power, sign) = known.unwrap_or_else(|| {
+            let unit = unit_in_label(&text).map_or((0, None), |(_, power, sign)| (power, sign));
+            *file.last_unit.borrow_mut() = Some((text.into_owned(), unit));
+            unit
+        });
+        if number.has_unit && power > 0 {
+            return Err((at, ProblemKind::TwoUnits { elsewhere: "the name in its row" }).into());
+        }
+        Ok(number.scaled(amount::decimal(1, power)).or_sign(sign))
     }
 
     /// The number in a cell; `None` if there is none, or if it is wrong, which is a problem by then.
@@ -93,24 +114,28 @@ impl Columns {
         if file.options.unit.is_some() {
             return None;
         }
-        // Rows of one unit mostly stand together.
-        let is_known = |text: &str| file.last_unit.borrow().as_ref().is_some_and(|(last, _)| last == text);
-        let of_unit = filled(record, self.unit).filter(|(_, text)| !is_known(text) && *text != NO_SCALE);
-        let was_last = |text: &str| file.last_currency.as_ref().is_some_and(|(last, _)| last == text);
-        let of_currency = || filled(record, self.currency).filter(|(_, text)| !was_last(text));
-        let is_other = |found: &(usize, Cow<'_, str>)| is_unit_of_others(&found.1);
-        of_unit.filter(is_other).or_else(|| of_currency().filter(is_other)).map(|(at, _)| at)
+        // Rows of one unit mostly stand together, as do those of one currency.
+        let last_unit = file.last_unit.borrow();
+        let is_known = |at: usize| last_unit.as_ref().is_some_and(|(last, _)| record.holds(at, last));
+        let was_last = |at: usize| file.last_currency.as_ref().is_some_and(|(last, _)| record.holds(at, last));
+        let unit = self.unit.filter(|at| !is_known(*at) && !record.holds(*at, NO_SCALE));
+        let currency = self.currency.filter(|at| !was_last(*at));
+        unit.into_iter().chain(currency).find(|at| is_unit_of_others(&record.cell(*at)))
     }
 
     /// Power of ten and sign of the row's amounts.
     #[inline]
     fn unit(&self, record: &Record<'_>, file: &File<'_>) -> Result<UnitOfRow, Wrong> {
-        let Some((at, text)) = filled(record, self.unit) else { return Ok((0, None)) };
+        let Some(at) = self.unit else { return Ok((0, None)) };
         // Rows of one unit mostly stand together.
         if let Some((last, unit)) = &*file.last_unit.borrow()
-            && *last == text
+            && record.holds(at, last)
         {
             return Ok(*unit);
+        }
+        let text = record.cell(at);
+        if text.is_empty() {
+            return Ok((0, None));
         }
         // `MIL` is a thousand under a Portuguese name.
         let by_name = || match said(&text, self.name(at).unwrap_or_default()) {

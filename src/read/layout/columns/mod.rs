@@ -47,6 +47,8 @@ pub(in crate::read) struct Columns {
     kind: Option<usize>,
     basis: Option<usize>,
     unit: Option<usize>,
+    /// The column of names that state the unit of their amounts, where no column of its own does.
+    unit_in_name: Option<usize>,
     currency: Option<usize>,
     fiscal_year_end: Option<usize>,
     as_of: Option<usize>,
@@ -107,6 +109,7 @@ impl Columns {
             kind: of(Role::Kind),
             basis: of(Role::Basis),
             unit: of(Role::Unit),
+            unit_in_name: None,
             currency: of(Role::Currency),
             fiscal_year_end: of(Role::FiscalYearEnd),
             as_of: of(Role::AsOf),
@@ -129,6 +132,13 @@ impl Columns {
     /// The month in which fiscal years end, by a row of dates below the header.
     pub(in crate::read) fn fiscal_year_end_of_table(&self) -> Option<u8> {
         self.fiscal_year_end_of_table
+    }
+
+    /// Takes the unit of each row's amounts from the name that ends with it, if no column of its own states one.
+    pub(in crate::read) fn take_unit_of_names(&mut self) {
+        let is_name = |column: &Column| matches!(column.role, None | Some(Role::Series | Role::Part));
+        let states = |column: &Column| is_name(column) && column.profile.is_names_with_unit();
+        self.unit_in_name = self.header.columns.iter().position(states).filter(|_| self.unit.is_none());
     }
 
     /// Takes columns as those of amounts, which tell no rows apart, however few different ones there are.
@@ -181,7 +191,8 @@ impl Columns {
         file: &mut File<'_>,
     ) -> Option<Attributes> {
         let before = file.problems.total;
-        let series = self.sound(self.series_name(record), record, file);
+        let known = self.same_series(record, file);
+        let series = if known.is_some() { None } else { self.sound(self.series_name(record), record, file) };
         let currency = self.currency(record, file);
         let currency = self.sound(currency, record, file);
         let mut attributes = Attributes::of_series(0, currency);
@@ -201,7 +212,10 @@ impl Columns {
         if let (Some(as_of), Some(at)) = (attributes.as_of, self.as_of) {
             file.see_order(as_of, &record.cell(at));
         }
-        attributes.series = file.series_index(name.or(series.as_deref()));
+        attributes.series = match (name, known) {
+            (None, Some(known)) => known,
+            _ => file.series_index(name.or(series.as_deref())),
+        };
         if let Some((at, parent)) = filled(record, self.parent) {
             let place = place(&file.problems.file, Position::of(record.place(at)));
             if let Err(kind) = file.names.make_part(attributes.series, &unguarded(parent), place) {
@@ -221,6 +235,14 @@ impl Columns {
             file.names.likened.note_sector(file.index, attributes.series, &unguarded(cell));
         }
         Some(attributes)
+    }
+
+    /// The series of the row before, if one column names both and says the same in both.
+    #[inline]
+    fn same_series(&self, record: &Record<'_>, file: &File<'_>) -> Option<u32> {
+        let at = self.series.filter(|_| self.parts.is_empty())?;
+        let (last, name) = file.names.last()?;
+        record.holds(at, name).then_some(last)
     }
 
     /// What the row says in columns without a part, in short.
@@ -317,12 +339,16 @@ impl Columns {
 
     #[inline]
     fn currency(&self, record: &Record<'_>, file: &mut File<'_>) -> Result<Option<Currency>, Wrong> {
-        let Some((at, text)) = filled(record, self.currency) else { return Ok(None) };
+        let Some(at) = self.currency else { return Ok(None) };
         // Rows of one currency mostly stand together.
         if let Some((last, currency)) = &file.last_currency
-            && *last == text
+            && record.holds(at, last)
         {
             return Ok(Some(*currency));
+        }
+        let text = record.cell(at);
+        if text.is_empty() {
+            return Ok(None);
         }
         let real = || Currency::from_code("BRL").filter(|_| Mark::BrazilianReal.is(&text.to_lowercase())).map(Sign::Of);
         let sign = currency_sign(&text).or_else(real).ok_or((at, ProblemKind::Currency))?;

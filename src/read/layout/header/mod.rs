@@ -45,6 +45,10 @@ pub(in crate::read) struct Header {
     pub(in crate::read) numbered: Option<usize>,
     /// Columns that say when as well as each other.
     pub(in crate::read) rival_periods: Vec<usize>,
+    /// A column of tax or shipping that the amounts may include.
+    pub(in crate::read) levy: Option<usize>,
+    /// Columns that hold different currencies, of which none is clearly that of the amounts.
+    pub(in crate::read) rival_currencies: Vec<usize>,
     /// Whether the letter `p` behind a period says that its figure is projected, where other periods show it.
     pub(in crate::read) projected: Option<bool>,
     /// What letters behind amounts are.
@@ -70,6 +74,8 @@ impl Header {
             series_are_summed: options.sum,
             numbered: None,
             rival_periods: Vec::new(),
+            levy: None,
+            rival_currencies: Vec::new(),
             projected: None,
             letters: Flags::None,
             flags: Vec::new(),

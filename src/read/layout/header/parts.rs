@@ -2,7 +2,7 @@
 
 use crate::near::same;
 use crate::read::Options;
-use crate::read::cell::words::{Mark, Sense};
+use crate::read::cell::words::{Mark, Sense, words};
 use crate::read::layout::statement::{Lines, lines};
 use crate::read::report::reason::{CellsAre, Reason};
 use crate::read::role::{Role, role_of};
@@ -57,6 +57,7 @@ impl Header {
             }
             _ => {}
         }
+        self.settle_currency(below);
         if options.sum {
             self.drop_series(&[]);
         } else if options.by.is_empty() {
@@ -264,6 +265,45 @@ impl Header {
         }
     }
 
+    /// Of several columns of currencies, finds the one that is of the amounts: the one that shares a word with their name, as
+    /// `Merchant Currency` does with `Amount (Merchant Currency)`.
+    fn settle_currency(&mut self, below: &[Vec<String>]) {
+        let holds = |column: &Column| match column.role {
+            Some(role) => role == Role::Currency,
+            None => column.profile.is_currencies(),
+        };
+        let all: Vec<usize> = (0..self.columns.len()).filter(|at| holds(&self.columns[*at])).collect();
+        let differ = |row: &Vec<String>| {
+            let mut cells = all.iter().filter_map(|at| row.get(*at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+            cells.next().is_some_and(|first| cells.any(|cell| cell != first))
+        };
+        if all.len() < 2 || !below.iter().any(differ) {
+            return;
+        }
+        let value = match &self.values {
+            Values::One(value) => Some(*value),
+            Values::Several(values) if values.len() == 1 => values.first().copied(),
+            _ => None,
+        };
+        let said = value.map(|at| words(&self.columns[at].name)).unwrap_or_default();
+        let shares = |at: &usize| {
+            let own = words(&self.columns[*at].name);
+            own.iter()
+                .any(|word| said.contains(word) && !all.iter().all(|other| words(&self.columns[*other].name).contains(word)))
+        };
+        match all.iter().copied().filter(shares).collect::<Vec<usize>>().as_slice() {
+            [one] => {
+                let than = self.columns[*one].name.clone();
+                for at in all.iter().filter(|at| *at != one) {
+                    self.columns[*at].leave(Reason::Less { than: than.clone() });
+                }
+                let by_cells = Reason::of_cells(CellsAre::Currencies, &self.columns[*one].profile);
+                self.columns[*one].take(Role::Currency, by_cells);
+            }
+            _ => self.rival_currencies = all,
+        }
+    }
+
     /// The columns that name the series.
     fn find_series(&mut self, asked: bool) {
         let rank = |column: &Column| match role_of(&column.plain()) {
@@ -300,6 +340,10 @@ impl Header {
             for column in self.columns.iter_mut().filter(|column| is_entity(column)) {
                 column.because = Some(Reason::Less { than: than.clone() });
             }
+        }
+        // What is adjusted for the season and what is not are never parts of one sum.
+        for column in self.columns.iter_mut().filter(|column| column.role.is_none() && column.profile.is_adjustments()) {
+            column.take(Role::Part, Reason::TellsApart);
         }
         let is_list = self.is_list() || deals;
         for column in &mut self.columns {

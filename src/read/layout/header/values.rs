@@ -1,7 +1,7 @@
 //! Finds the columns of amounts, and which of them is the revenue.
 
 use crate::read::cell::amount::{self, DecimalMark};
-use crate::read::cell::words::{Mark, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense, words};
 use crate::read::report::reason::Reason;
 use crate::read::role::{Role, role_of};
 
@@ -44,7 +44,10 @@ impl Header {
     pub(super) fn find_values(&mut self, below: &[Vec<String>]) -> Values {
         let Weighed { values, because, left } = self.weigh_values(below);
         match &values {
-            Values::One(at) => self.columns[*at].because = because,
+            Values::One(at) => {
+                self.columns[*at].because = because;
+                self.levy = self.levy_in(*at);
+            }
             Values::Several(several) => {
                 for at in several {
                     self.columns[*at].because.clone_from(&because);
@@ -56,6 +59,17 @@ impl Header {
             self.columns[at].because = Some(because);
         }
         values
+    }
+
+    /// The column of tax or shipping that amounts may include: those that no name says are without it.
+    fn levy_in(&self, value: usize) -> Option<usize> {
+        let column = &self.columns[value];
+        if !matches!(column.measure, Measure::Amount(_)) || Mark::WithoutLevy.is_in(&column.name) {
+            return None;
+        }
+        let is_levy =
+            |column: &Column| column.profile.is_amounts() && column.profile.distinct > 1 && Mark::Levy.is_part_of(&column.name);
+        self.columns.iter().position(is_levy)
     }
 
     /// The columns of amounts, which of them is the revenue, and why.
@@ -93,6 +107,9 @@ impl Header {
         if tops.iter().all(is_bare_total) && unknown.len() >= 2 {
             return self.without_revenue(unknown, &other);
         }
+        if let Some(found) = self.beside_fees(&tops, &ranked, &unknown, &other) {
+            return found;
+        }
         let is_part = |at: &usize| measure(at).is_of_part(&self.columns[*at].meaning);
         if tops.len() > 1 && tops.iter().any(|at| Mark::Prices.is_part_of(&self.columns[*at].name)) {
             return Values::Unclear(tops).into();
@@ -115,6 +132,16 @@ impl Header {
         {
             let left = self.less(&ranked, &[net]);
             return Weighed { values: Values::One(net), because: Some(Reason::NetBesideLevy), left };
+        }
+        // `Order Total` with tax and shipping in it, beside `Order Value`.
+        let is_total_with_levy = |at: &usize| matches!(measure(at), Measure::Amount(_)) && has_total(&self.columns[*at].name);
+        if tops.iter().any(is_total_with_levy) && !tops.iter().any(is_net) && is_levied() {
+            let amounts = ranked.iter().chain(&unknown).copied().filter(|at| self.columns[*at].profile.is_amounts());
+            let mut all: Vec<usize> = amounts.collect();
+            all.sort_unstable();
+            if all.len() > 1 {
+                return Values::Unclear(all).into();
+            }
         }
         // Beside a balance the amounts are those of an account, of which some are costs.
         if let [one] = tops.as_slice()
@@ -151,6 +178,28 @@ impl Header {
         left.map(|at| (*at, Reason::Less { than: than.to_owned() })).collect()
     }
 
+    /// Beside the fees of a processor or a marketplace, net is what is left of revenue after them: the one column of gross
+    /// amounts is revenue then, unless there is tax or shipping in it. Where none is, that is a question.
+    fn beside_fees(&self, tops: &[usize], ranked: &[usize], unknown: &[usize], other: &[usize]) -> Option<Weighed> {
+        // `Net amount` is a phrase of its own.
+        let has = |at: &usize, sense: Sense| words(&self.columns[*at].name).iter().any(|word| Meaning::of(word).has(sense));
+        let named = |at: &usize, mark: Mark| self.columns[*at].profile.filled > 0 && mark.is_part_of(&self.columns[*at].name);
+        if !other.iter().any(|at| named(at, Mark::Fee)) || !tops.iter().any(|at| has(at, Sense::Net)) {
+            return None;
+        }
+        let mut all: Vec<usize> = ranked.iter().chain(unknown).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let gross: Vec<usize> = all.iter().copied().filter(|at| has(at, Sense::Gross)).collect();
+        match gross.as_slice() {
+            [one] if !other.iter().any(|at| named(at, Mark::Levy)) => {
+                let left = self.less(&all, &[*one]);
+                Some(Weighed { values: Values::One(*one), because: Some(Reason::GrossBesideFees), left })
+            }
+            _ => Some(Values::Unclear(all).into()),
+        }
+    }
+
     /// The one column of net amounts, where the others are gross, or there are none.
     fn net_of(&self, unknown: &[usize], other: &[usize]) -> Option<usize> {
         let has = |at: usize, sense: Sense| self.columns[at].meaning.has(sense) && self.columns[at].meaning.unknown == 0;
@@ -185,6 +234,7 @@ impl Header {
             // Beside the lines of a statement, the one column of amounts holds those of its lines.
             (1, 0) if self.of(Role::Account).is_some() => found(Values::One(unknown[0]), plain),
             // `Netto`, `MwSt.`, `Brutto`: revenue is what is left without the tax.
+            _ if let Some(found) = self.beside_fees(&unknown, &[], &unknown, other) => found,
             _ if let Some(net) = self.net_of(&unknown, other) => found(Values::One(net), Reason::NetBesideGross),
             (_, 0) => found(Values::Several(unknown), plain),
             (2.., _) if are_parts() => found(Values::Several(unknown), plain),
@@ -205,6 +255,12 @@ fn is_candidate(column: &Column) -> bool {
         && column.measure == Measure::Unknown
         && column.meaning.unknown == 0;
     free && (amounts || named && column.profile.only_when() < 0.5) && !is_name && !is_entry
+}
+
+/// Whether a name says that its amounts are totals of what a customer pays: `Order Total`, `Invoice total`.
+fn has_total(name: &str) -> bool {
+    let words = words(name);
+    words.len() > 1 && words.iter().any(|word| word == "total")
 }
 
 fn same_measure(one: Measure, other: Measure) -> bool {

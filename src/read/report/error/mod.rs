@@ -5,6 +5,7 @@
 
 mod period;
 mod text;
+mod unlike;
 
 use std::fmt;
 
@@ -16,6 +17,8 @@ use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::PeriodFault;
 use crate::read::report::doubt::Doubt;
 use crate::read::role::Role;
+
+pub use unlike::Unlike;
 
 /// At most so many problems are kept; the rest are counted.
 pub const PROBLEMS_KEPT: usize = 20;
@@ -198,6 +201,23 @@ pub enum ProblemKind {
         column: String,
         /// Whether there are no more than twelve.
         months: bool,
+    },
+    /// A column of amounts whose name says a period, and words that are not known.
+    PeriodInWords {
+        /// The period that its name says.
+        period: String,
+    },
+    /// A title that says of all amounts that they are not those of single periods, or not results.
+    TitleUnlike {
+        /// The title.
+        title: String,
+        /// What it says that they are.
+        unlike: Unlike,
+    },
+    /// Several columns of currencies that differ, of which none is clearly that of the amounts.
+    WhichCurrency {
+        /// Their names.
+        columns: Vec<String>,
     },
     /// Several columns that say when, of which none is clearly the one that counts.
     WhichPeriod {

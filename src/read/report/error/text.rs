@@ -56,6 +56,15 @@ impl Problem {
             ProblemKind::WhichValue { columns, is_known: true } => {
                 write!(f, "no column holds revenue: judging by their names, these are something else: {}", listed(columns))
             }
+            ProblemKind::PeriodInWords { period } => {
+                write!(f, "the column {found:?} is for {period}, but the rest of its name is not understood")
+            }
+            ProblemKind::TitleUnlike { title, unlike } => {
+                write!(f, "the title {title:?} says that the amounts below are {}", unlike.message())
+            }
+            ProblemKind::WhichCurrency { columns } => {
+                write!(f, "several columns give currencies, and they differ: {}", listed(columns))
+            }
             ProblemKind::WhichPeriod { columns } => write!(f, "several columns hold dates: {}", listed(columns)),
             ProblemKind::HeaderIsData => {
                 write!(f, "the first row holds figures; it should be a header that names the columns")
@@ -147,6 +156,9 @@ impl Problem {
             ProblemKind::Empty | ProblemKind::NoRows => {
                 "the first row should name the columns, for example: series,kind,period,value".to_owned()
             }
+            ProblemKind::NotText("a binary file") => {
+                "export it as CSV; if it is text in an older encoding, name that, as in --encoding shift_jis".to_owned()
+            }
             ProblemKind::NotText(_) => "export it as CSV".to_owned(),
             ProblemKind::Json | ProblemKind::TooLarge { .. } => "export the figures as CSV".to_owned(),
             ProblemKind::Unpacked { most } => format!(
@@ -199,6 +211,14 @@ impl Problem {
             ProblemKind::WhichValue { columns, .. } => {
                 let one = columns.first().map(|name| option(Role::Value, name)).unwrap_or_default();
                 format!("choose the one to read, as in {one}; repeat the option to read each column as a series")
+            }
+            ProblemKind::PeriodInWords { period } => {
+                format!("call it {period} if it is revenue like that of the other periods; otherwise leave the column out")
+            }
+            ProblemKind::TitleUnlike { unlike, .. } => unlike.hint().to_owned(),
+            ProblemKind::WhichCurrency { .. } => {
+                "state the currency of the amounts with --unit, as in --unit EUR, or keep only the column of their currency"
+                    .to_owned()
             }
             ProblemKind::WhichPeriod { columns } => {
                 let options: Vec<String> = columns.iter().take(4).map(|name| option(Role::Period, name)).collect();

@@ -37,6 +37,8 @@ pub enum LeftOut {
     SoFarRow,
     /// A column whose figures another restates.
     RestatedColumn,
+    /// A column whose name says a period of another column, and words that are not known.
+    OtherwiseColumn,
     /// A row that another column says was cancelled, refunded or never earned.
     NotEarned,
     /// A row whose unit is none of money: persons, a percentage, an index.

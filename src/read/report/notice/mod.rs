@@ -437,6 +437,22 @@ pub enum Notice {
         /// Its words.
         unit: String,
     },
+    /// A column of tax or shipping stands beside the amounts, and no name says whether they include it.
+    MayIncludeLevy {
+        /// The name of the column of amounts.
+        place: Place,
+        /// That name.
+        column: String,
+        /// The name of the other column.
+        levy: String,
+    },
+    /// Words above the table or beside its rows say that amounts are annual rates.
+    AnnualRates {
+        /// Where they stand.
+        place: Place,
+        /// The words.
+        words: String,
+    },
     /// A basis was given for something else than a target, and is not used.
     BasisNotUsed {
         /// The first.

@@ -107,6 +107,7 @@ impl fmt::Display for Notice {
             Self::MarksPassedOver { first, cells, .. } => marks(f, first, *cells),
             Self::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
+            amounts @ (Self::MayIncludeLevy { .. } | Self::AnnualRates { .. }) => what_amounts_are(f, amounts),
             added @ (Self::TableBeside { .. } | Self::LastReadings { .. } | Self::Together { .. }) => {
                 beside_or_together(f, added)
             }
@@ -193,6 +194,19 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
     }
 }
 
+fn what_amounts_are(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
+    match notice {
+        Notice::MayIncludeLevy { column, levy, .. } => write!(
+            f,
+            "{column:?} may include {levy:?}, which is not revenue; --value-column names a column without it, if there is one"
+        ),
+        Notice::AnnualRates { words, .. } => {
+            write!(f, "the amounts are annual rates, by {words:?}: they are read as run-rates, which are not added up")
+        }
+        _ => Ok(()),
+    }
+}
+
 fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) -> fmt::Result {
     let (one, many) = match what {
         LeftOut::Total => ("row is the sum of others and is", "rows are sums of others and are"),
@@ -219,12 +233,16 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
             ("row was cancelled, refunded or never earned and is", "rows were cancelled, refunded or never earned and are")
         }
         LeftOut::NotWon => ("row is a deal not won and is", "rows are deals not won and are"),
-        LeftOut::GivenBack => ("row was given back and is", "rows were given back and are"),
+        LeftOut::GivenBack => ("row is a refund and is", "rows are refunds and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),
+        LeftOut::OtherwiseColumn => (
+            "column is for the period of another, in other terms, and is",
+            "columns are for the periods of others, in other terms, and are",
+        ),
         LeftOut::NotMoney => ("row does not hold money and is", "rows do not hold money and are"),
         LeftOut::TotalSeries => ("series is the sum of others and is", "series are sums of others and are"),
     };
-    let gone = if what == LeftOut::GivenBack { "taken off" } else { "left out" };
+    let gone = if what == LeftOut::GivenBack { "subtracted" } else { "left out" };
     write!(f, "{count} {} {gone}", if count == 1 { one } else { many })?;
     if first.is_empty() { Ok(()) } else { write!(f, ": {first:?}{}", if count == 1 { "" } else { ", …" }) }
 }

@@ -65,6 +65,7 @@ impl Notice {
             | Self::TableBeside { .. }
             | Self::LastReadings { .. }
             | Self::MonthlyRate { .. }
+            | Self::MayIncludeLevy { .. }
             | Self::Doubtful { .. }
             | Self::LongerPeriod { .. }
             | Self::RunningTotal { .. }
@@ -97,6 +98,7 @@ impl Notice {
             | Self::CurrencyAssumed { .. }
             | Self::CurrencyOfOthers { .. }
             | Self::UnitOfRemark { .. }
+            | Self::AnnualRates { .. }
             | Self::DateOrderInferred { .. } => false,
         }
     }
@@ -111,6 +113,8 @@ impl Notice {
             | Self::Dashes { place, .. }
             | Self::MarksPassedOver { place, .. }
             | Self::UnitOfRemark { place, .. }
+            | Self::AnnualRates { place, .. }
+            | Self::MayIncludeLevy { place, .. }
             | Self::LeftOut { place, .. }
             | Self::SeriesColumn { place, .. }
             | Self::SmallestUnit { place, .. }

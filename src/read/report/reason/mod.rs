@@ -61,6 +61,8 @@ pub enum Reason {
     NetBesideGross,
     /// Its name says net amounts, and taxes or shipping stand beside it.
     NetBesideLevy,
+    /// Its name says gross, beside fees that net amounts are less.
+    GrossBesideFees,
     /// Rows of one period differ in it, and in no other column.
     TellsApart,
     /// It says of rows whether their amounts are revenue.
@@ -271,6 +273,8 @@ pub enum HeaderBy {
     YearsOverParts,
     /// Two rows: groups over names that repeat.
     Groups,
+    /// Two rows: periods, and words for what is actual and what is forecast.
+    Standings,
 }
 
 /// What can stand in the row below a header.

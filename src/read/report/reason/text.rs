@@ -25,6 +25,7 @@ impl fmt::Display for Reason {
             Self::PlainAmounts => f.write_str("amounts, and no name says revenue"),
             Self::OnlyAmounts => f.write_str("the one column of amounts"),
             Self::NetBesideGross => f.write_str("its name says net, and others gross"),
+            Self::GrossBesideFees => f.write_str("its name says gross, and net is less the fees"),
             Self::NetBesideLevy => f.write_str("its name says net, beside tax or shipping"),
             Self::TellsApart => f.write_str("rows of one period differ in it"),
             Self::Status { tells } => f.write_str(match tells {
@@ -76,7 +77,7 @@ impl fmt::Display for HeaderFound {
         let line = self.line;
         match self.by {
             HeaderBy::Figures => write!(f, "line {line}"),
-            HeaderBy::YearsOverParts | HeaderBy::Groups => write!(f, "line {line} and the one above"),
+            HeaderBy::YearsOverParts | HeaderBy::Groups | HeaderBy::Standings => write!(f, "line {line} and the one above"),
         }
     }
 }
@@ -88,6 +89,7 @@ impl HeaderFound {
             HeaderBy::Figures => "the periods and amounts below it",
             HeaderBy::YearsOverParts => "the years that stand over their parts",
             HeaderBy::Groups => "the groups that stand over names that repeat",
+            HeaderBy::Standings => "the words for actual and forecast beside the periods",
         };
         let below = match self.below {
             None => "",
@@ -168,6 +170,7 @@ fn left_out(what: LeftOut) -> &'static str {
         LeftOut::TotalColumn => "it adds up others",
         LeftOut::PartialColumn => "for a part of a month",
         LeftOut::NoAmounts => "no amount in it",
+        LeftOut::OtherwiseColumn => "for the period of another column, in other terms",
         LeftOut::TrailingColumn => "for the last twelve months",
         LeftOut::ForecastColumn => "a forecast or a plan",
         LeftOut::SoFarColumn => "for a period so far",
