@@ -80,6 +80,10 @@ def spark():
     except Exception as error:  # Java's own, of many kinds.
         pytest.skip(f"Spark does not start, which needs Java 17: {error}")
     session.sparkContext.setLogLevel("OFF")
+    # Workers do not find the module of these tests.
+    from pyspark import cloudpickle
+
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     yield session
     session.stop()
 
@@ -95,12 +99,10 @@ def test_spark_has_the_numbers_of_the_program(spark, parquet, expected):
 
 
 def test_spark_goes_on_where_a_worker_is_killed(spark, parquet, expected, tmp_path, monkeypatch):
-    from topline import _parts
     from topline import spark as on_spark
 
     whole, marker = on_spark._whole, str(tmp_path / "killed")
     monkeypatch.setattr(on_spark, "_whole", lambda task: whole(slow_and_mortal(task, marker)))
-    del _parts
     df = spark.read.parquet(str(parquet))
     options = {"step": "month", "until": "2026-12", "method": "theta", "currency": "USD"}
     assert same(on_spark.project(df, series_column="unique_id", **options).toArrow(), expected)
@@ -110,17 +112,31 @@ def test_spark_goes_on_where_a_worker_is_killed(spark, parquet, expected, tmp_pa
 def test_spark_says_what_is_left_out(spark):
     from topline import spark as on_spark
 
-    rows = [("A", "2023", 1.0), ("A", "2024", 2.0), ("B", "2023", 1.0), ("B", "2024", 0.0)]
-    df = spark.createDataFrame([*rows, ("C", "2024", 3.0)], "customer string, period string, value double")
-    options = {"by": "customer", "step": "year", "until": "2026"}
+    rows = [(name, "revenue", str(year), float(year)) for name in "AB" for year in range(2018, 2025)]
+    rows.append(("A pace alone", "run-rate", "2024-06", 5.0))
+    df = spark.createDataFrame(rows, "customer string, kind string, period string, value double")
+    options = {"series_column": "customer", "step": "year", "until": "2026", "method": "ets"}
     with pytest.warns(topline.ReadingWarning, match="no currency is given"):
-        result = on_spark.project(df, method="ets", **options).toArrow()
-    told = result["notice"].drop_null().to_pylist()
-    assert any("C" in one for one in told)
+        result = on_spark.project(df, **options).toArrow()
+    assert set(result["series"].drop_null().to_pylist()) == {"A", "B"}
+    assert any("A pace alone" in one for one in result["notice"].drop_null().to_pylist())
+    # In one partition with others as by itself.
+    together = on_spark.project(df, partitions=1, currency="USD", **options).toArrow()
+    assert in_order(together.drop_columns(["notice"])).equals(in_order(result.drop_columns(["notice"])))
+    with pytest.raises(Exception, match="A pace alone"):
+        on_spark.project(df, strict=True, currency="USD", **options).toArrow()
+
+
+def test_what_cannot_be_done_in_parts(spark):
+    from topline import spark as on_spark
+
+    df = spark.createDataFrame([("A", None, "2024", 3.0)], "customer string, parent string, period string, value double")
     with pytest.raises(topline.UsageError, match="say which column names the series"):
         on_spark.project(df, currency="USD")
-    with pytest.raises(Exception, match="left out|cannot|observation|figure"):
-        on_spark.project(df, method="ets", strict=True, currency="USD", **options).toArrow()
+    with pytest.raises(topline.UsageError, match="there is no column client"):
+        on_spark.project(df, currency="USD", by="client")
+    with pytest.raises(topline.UsageError, match="wholes and parts must stay together"):
+        on_spark.project(df, currency="USD", by="customer")
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +147,7 @@ def ray():
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, configure_logging=False)
         import ray.data
 
+        ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
         ray.data.DataContext.get_current().enable_progress_bars = False
         yield ray
         ray.shutdown()
