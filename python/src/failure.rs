@@ -10,7 +10,7 @@ use topline::run::RunError;
 use topline::series::Place;
 use unicode_width::UnicodeWidthStr;
 
-use crate::{ProjectionError, ReadingError, UsageError};
+use crate::{NothingProjected, ProjectionError, ReadingError, UsageError};
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Reading(String),
     /// The figures are fine and what was asked of them cannot be had.
     Projection(String),
+    /// Not one series can be projected.
+    Nothing(String),
     /// An argument is wrong.
     Usage(String),
     /// What Python says.
@@ -71,6 +73,7 @@ impl From<RunError> for Failure {
                 };
                 Self::Projection(errors.iter().map(one).collect::<Vec<_>>().join("\n"))
             }
+            RunError::NothingObserved { .. } => Self::Nothing(refused(&error)),
             _ => Self::refused(&[error]),
         }
     }
@@ -87,6 +90,7 @@ impl From<Failure> for PyErr {
         match failure {
             Failure::Reading(text) => ReadingError::new_err(text),
             Failure::Projection(text) => ProjectionError::new_err(text),
+            Failure::Nothing(text) => NothingProjected::new_err(text),
             Failure::Usage(text) => UsageError::new_err(text),
             Failure::Python(error) => error,
         }

@@ -151,7 +151,9 @@ fn own_words(error: ArrowError) -> ArrowError {
     ArrowError::CDataInterface(own.strip_prefix("Unknown error: ").unwrap_or(own).to_owned())
 }
 
+/// A column instead of a table, or one that its own library cannot make an Arrow table of.
 fn no_columns(table: &Bound<'_, PyAny>, error: &PyErr) -> Failure {
     let kind = table.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-    Failure::usage(format!("{kind}: not a table with columns ({error})"), "give a data frame or table, not one column of it")
+    let message = format!("{kind}: cannot be handed over as an Arrow table with columns ({error})");
+    Failure::usage(message, "give a whole table, each of whose columns holds values of one type, such as text throughout")
 }

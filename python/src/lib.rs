@@ -26,6 +26,7 @@ use pyo3::prelude::*;
 create_exception!(topline, ToplineError, PyException, "Why topline has no answer; its text says what to do.");
 create_exception!(topline, ReadingError, ToplineError, "Figures that cannot be read, each problem with its place.");
 create_exception!(topline, ProjectionError, ToplineError, "What cannot be had of the figures.");
+create_exception!(topline, NothingProjected, ProjectionError, "Not one series of a table can be projected.");
 create_exception!(topline, UsageError, ToplineError, "An argument that is not understood; its text says what to write.");
 create_exception!(
     topline,
@@ -55,6 +56,7 @@ fn _topline(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("ToplineError", py.get_type::<ToplineError>())?;
     module.add("ReadingError", py.get_type::<ReadingError>())?;
     module.add("ProjectionError", py.get_type::<ProjectionError>())?;
+    module.add("NothingProjected", py.get_type::<NothingProjected>())?;
     module.add("UsageError", py.get_type::<UsageError>())?;
     module.add("ReadingWarning", py.get_type::<ReadingWarning>())?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;

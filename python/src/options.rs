@@ -132,7 +132,7 @@ pub(crate) fn reading(given: &Arguments<'_>) -> Result<Options, Failure> {
     options.delimiter = given.parsed("delimiter", "give one character, such as ; or |, or the word tab", delimiter)?;
     options.encoding =
         given.parsed("encoding", "give an encoding by its name: utf-8, windows-1252, utf-16le", Encoding::from_label)?;
-    options.skip = given.count("skip")?.unwrap_or(0);
+    options.skip = given.parsed("skip", "give a number of lines", |text| text.parse().ok())?.unwrap_or(0);
     options.sheet = given.text("sheet")?;
     options.columns.period = given.text("period_column")?;
     options.columns.value = given.texts("value_column")?;

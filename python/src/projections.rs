@@ -87,7 +87,10 @@ fn all(run: Run, mut notices: Vec<Notice>, strict: bool, controls: Controls<'_>)
     if !refused.is_empty() && (strict || names.is_empty()) {
         // One that goes with another of its family is told by that.
         refused.retain(|error| !matches!(error, RunError::Together { .. }));
-        return Err(Failure::refused(&refused));
+        return Err(match Failure::refused(&refused) {
+            Failure::Projection(text) if names.is_empty() => Failure::Nothing(text),
+            failure => failure,
+        });
     }
     notices.extend(refused.iter().map(Notice::refused));
     Ok(Projections { table: rows.finish()?, run: Arc::new(run), names, notices })
@@ -218,7 +221,7 @@ impl Projection {
         drop(requested_schema);
         let table = work(py, Some(1), |workers, _| {
             let run = again(&self.run, vec![self.name.clone()], false)?;
-            let mut rows = Rows::new(&run.plan().levels, run.has_families());
+            let mut rows = Rows::new(&run.plan().levels, self.run.has_families());
             projected(&run, workers)?.iter().try_for_each(|one| rows.add(&one.projection))?;
             rows.finish()
         })?;

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from . import _topline
 from ._topline import (
     Chart,
+    NothingProjected,
     Notice,
     Projection,
     ProjectionError,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Chart",
+    "NothingProjected",
     "Notice",
     "Projection",
     "ProjectionError",
@@ -105,7 +107,7 @@ def project(
 
     Raises:
         ReadingError: The figures cannot be read: every problem, with its place and what to do.
-        ProjectionError: No series can be projected.
+        ProjectionError: What is asked for cannot be had of them; NothingProjected if no series can be projected.
         UsageError: An argument is not understood.
 
     A series that cannot be projected is left out, and a ReadingWarning says why.

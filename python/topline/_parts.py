@@ -109,7 +109,7 @@ class Asked:
             return schema.empty_table()
         try:
             result = _quietly(table, dict(self.options, threads=1))
-        except topline.ProjectionError as error:
+        except topline.NothingProjected as error:
             if self.options.get("strict"):
                 raise
             # None of the part's series can be projected; those of others may.
