@@ -42,7 +42,7 @@ def test_the_text_of_the_command_line(binary, path):
         ({"period": ["2024"], "value": [1]}, "dict: not a table that topline reads"),
         (42, "hint: give a data frame of pandas or polars"),
         (None, "NoneType: not a table"),
-        (pd.Series([1.0, 2.0]), "hint: this is a column"),
+        (pd.Series([1.0, 2.0]), "hint: this is a column|Series: cannot be handed over"),
         (pl.Series([1.0]), "Series: cannot be handed over as an Arrow table"),
         (pd.DataFrame({"period": ["2023", "2024"], "value": ["$10B", 5.0]}), "each of whose columns holds values of one type"),
         ([], "there is no table in the list"),

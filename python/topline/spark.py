@@ -54,7 +54,7 @@ def _by_series(df: DataFrame, asked: Asked, partitions: int | None) -> DataFrame
 
 def _partitions(df: DataFrame) -> int:
     try:
-        return PARTITIONS_PER_CORE * df.sparkSession.sparkContext.defaultParallelism
+        return PARTITIONS_PER_CORE * int(df.sparkSession.sparkContext.defaultParallelism)
     except Exception:  # Spark Connect has no context, and its own class of errors to say so.
         return int(df.sparkSession.conf.get("spark.sql.shuffle.partitions") or 200)
 
