@@ -1,4 +1,4 @@
-"""How long Spark and Ray take over the bare engine: `python measure.py spark|ray|engine [SERIES] [METHOD]`, for docs/scale.md.
+"""How long Spark and Ray take over the bare engine: `python tests/measure.py spark|ray|engine [SERIES] [METHOD]`, for docs/scale.md.
 
 The same rows go through the same shuffle with a function that does nothing, and with the engine; the engine goes by itself, too.
 """
@@ -11,12 +11,9 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet
-
-sys.path.insert(0, str(Path(__file__).parent / "tests"))
 
 PLAN = {"step": "month", "until": "2026-12", "currency": "USD"}
 
