@@ -1,6 +1,10 @@
-//! What a file is by its first bytes, and each format made into records: text, workbooks, Parquet; JSON is read as it is.
+//! What a file is by its first bytes, and each format made into records: text, workbooks, Parquet, and Arrow, which is no file;
+//! JSON is read as it is.
 
 use std::io::{self, Read};
+
+#[cfg(feature = "arrow")]
+use arrow_array::RecordBatchReader;
 
 #[cfg(feature = "sheet")]
 use crate::near::closest;
@@ -14,13 +18,17 @@ use crate::read::layout::sec;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
 use crate::read::report::problems::place;
-#[cfg(any(feature = "sheet", feature = "parquet"))]
+#[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
 use crate::read::report::problems::shorten;
 use crate::read::report::problems::{KEPT, Kept, Position};
+#[cfg(feature = "arrow")]
+use crate::read::source::arrow::Batches;
+#[cfg(any(feature = "parquet", feature = "arrow"))]
+use crate::read::source::columns::{Fault, NotRead};
 use crate::read::source::decode::Encoding;
 use crate::read::source::dialect::{self, Dialect};
 #[cfg(feature = "parquet")]
-use crate::read::source::parquet::{self, NoTable, NotRead, Table};
+use crate::read::source::parquet::{self, NoTable, Table};
 #[cfg(feature = "sheet")]
 use crate::read::source::sheet::{self, NoSheet, Sheet};
 use crate::read::table::{Records, next_line};
@@ -123,13 +131,8 @@ impl File<'_> {
                     let at = Position::of((line, column as u64 + 1));
                     self.problems.at(at, table.name(column), ProblemKind::NotRead { holds: "bytes that are not text" });
                 }
-                if let Some(parquet::Fault { line, column, why }) = table.fault.take() {
-                    let at = Position::of((line, column as u64 + 1));
-                    let kind = match why {
-                        NotRead::Unpacked => ProblemKind::Unpacked { most: self.options.most_memory },
-                        NotRead::Damaged(what) => ProblemKind::Damaged { what: "Parquet file", fault: shorten(&what) },
-                    };
-                    self.problems.at(at, table.name(column), kind);
+                if let Some(fault) = table.fault.take() {
+                    self.breaks_off(&fault, table.name(fault.column), "Parquet file");
                 }
                 self.check_rows(layout.as_ref());
             }
@@ -142,6 +145,30 @@ impl File<'_> {
             }
         }
         Ok((self.report(Form::Parquet, layout.as_ref()), Kept::default()))
+    }
+
+    /// Reads record batches; their claims, problems and notices are in `self` then.
+    #[cfg(feature = "arrow")]
+    pub(in crate::read) fn read_arrow<B: RecordBatchReader>(&mut self, batches: B) -> io::Result<(FileReport, Kept)> {
+        let mut table = Batches::new(batches, self.options.most_memory);
+        let not_read = table.not_read();
+        let layout = self.read_table(&mut Records::of_rows(&mut table, 0), &not_read)?;
+        if let Some(fault) = table.fault.take() {
+            self.breaks_off(&fault, table.name(fault.column), "Arrow table");
+        }
+        self.check_rows(layout.as_ref());
+        Ok((self.report(Form::Arrow, layout.as_ref()), Kept::default()))
+    }
+
+    /// Makes it a problem that the rows of columns break off.
+    #[cfg(any(feature = "parquet", feature = "arrow"))]
+    fn breaks_off(&mut self, fault: &Fault, column: Option<&str>, what: &'static str) {
+        let at = Position::of((fault.line, fault.column as u64 + 1));
+        let kind = match &fault.why {
+            NotRead::Unpacked => ProblemKind::Unpacked { most: self.options.most_memory },
+            NotRead::Damaged(fault) => ProblemKind::Damaged { what, fault: shorten(fault) },
+        };
+        self.problems.at(at, column, kind);
     }
 
     /// Reads a text; its claims, problems and notices are in `self` then.

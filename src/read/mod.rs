@@ -1,6 +1,6 @@
 //! Reads figures: bytes in, [`Series`] out, with what was inferred on the way.
 //!
-//! Data flows one way, along the folders: `source` (bytes, encodings, dialects, workbooks, Parquet), `table` (records with
+//! Data flows one way, along the folders: `source` (bytes, encodings, dialects, workbooks, Parquet, Arrow), `table` (records with
 //! the line and column of every cell), `cell` (what one cell says by itself), `layout` (which part each row and column plays,
 //! by the evidence of names and cells), `claim` (a figure as its row states it), `settle` (what only the whole decides: days
 //! and transactions added up, lengths of totals, currencies, restatements). What there is to say on the way is in `report`.
@@ -70,6 +70,7 @@ pub use source::guard::is_guarding;
 use cell::period::When;
 use claim::{Claims, Names};
 use layout::file::File;
+use report::problems::Kept;
 use settle::{Settled, Source};
 
 /// How figures are to be read, where the files leave it open or are to be overruled.
@@ -272,10 +273,43 @@ impl Reader {
     ///
     /// If `input` cannot be read.
     pub fn add(&mut self, file: &str, input: impl io::Read) -> io::Result<()> {
+        self.add_as(file, |state| state.read(input))
+    }
+
+    /// Reads a table of Arrow record batches: the names of the columns are its first line and each row is another. `name` is that
+    /// of the table, for messages and for a series that has none.
+    ///
+    /// What is wrong with it, and that the batches break off with an error, is told by [`finish`](Self::finish).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use arrow_array::{Date32Array, Float64Array, RecordBatch, RecordBatchIterator};
+    /// use topline::read::{Options, Reader};
+    ///
+    /// let days = Date32Array::from(vec![19_723, 19_754, 19_783]); // 1 January, 1 February and 1 March 2024
+    /// let amounts = Float64Array::from(vec![100.0, 110.0, 121.0]);
+    /// let batch = RecordBatch::try_from_iter([("ds", Arc::new(days) as _), ("y", Arc::new(amounts) as _)])?;
+    ///
+    /// let mut reader = Reader::new(Options::default());
+    /// let schema = batch.schema();
+    /// reader.add_arrow("sales", RecordBatchIterator::new([Ok(batch)], schema));
+    /// let reading = reader.finish()?;
+    /// assert_eq!(reading.series[0].figures().len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "arrow")]
+    pub fn add_arrow(&mut self, name: &str, batches: impl arrow_array::RecordBatchReader) {
+        // Nothing is read but what is given, so that there is no error of reading.
+        let _ = self.add_as(name, |state| state.read_arrow(batches));
+    }
+
+    /// Takes in what `read` makes of a file.
+    fn add_as(&mut self, file: &str, read: impl FnOnce(&mut File) -> io::Result<(FileReport, Kept)>) -> io::Result<()> {
         let file: Arc<str> = file.into();
         let index = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         let mut state = File::new(&self.options, &mut self.names, &file, index, stem(&file));
-        let (mut report, kept) = state.read(input)?;
+        let (mut report, kept) = read(&mut state)?;
         state.conclude();
         report.decisions = settle::decide::decide(
             &mut state.claims,

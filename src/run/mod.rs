@@ -152,6 +152,32 @@ impl Run {
         Results::new(self, controls)
     }
 
+    /// The run of those of its series whose names `shown` lets through, with those that they are projected together with, on another
+    /// plan: for the chart of some after a run of many. `None` if there are none.
+    ///
+    /// ```
+    /// use topline::project::Plan;
+    /// use topline::read::{Options, Reader};
+    /// use topline::run::{Run, RunOptions};
+    ///
+    /// let mut reader = Reader::new(Options::default());
+    /// reader.add("figures.csv", "series,period,value\nA,2023,10\nA,2024,12\nB,2023,7\nB,2024,8\n".as_bytes())?;
+    /// let run = Run::new(reader.finish()?.series, RunOptions::new())?;
+    ///
+    /// let plan = Plan { path: true, ..run.plan().clone() };
+    /// let some = run.again(plan, |name| name == "B").expect("there is a series B");
+    /// let projected = some.results().next().expect("it is projected")?;
+    /// assert_eq!(projected.series.name(), "B");
+    /// assert!(!projected.projection.path.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn again(&self, plan: Plan, shown: impl Fn(&str) -> bool + Send + Sync + 'static) -> Option<Self> {
+        let is_shown = |series: &Series| self.shows(series) && shown(series.name());
+        let groups: Vec<Group> = self.groups.iter().filter(|group| members(group).any(is_shown)).cloned().collect();
+        let options = self.options.clone().only(shown);
+        (!groups.is_empty()).then_some(Self { groups, plan, options, notices: Vec::new() })
+    }
+
     fn shows(&self, series: &Series) -> bool {
         self.options.shows(series.name())
     }

@@ -54,6 +54,9 @@ pub enum Form {
     },
     /// Parquet.
     Parquet,
+    /// Arrow record batches.
+    #[cfg(feature = "arrow")]
+    Arrow,
     /// Nothing that can be read.
     Unknown,
 }
@@ -66,6 +69,8 @@ impl Form {
             Self::Json => "json",
             Self::Workbook { .. } => "workbook",
             Self::Parquet => "parquet",
+            #[cfg(feature = "arrow")]
+            Self::Arrow => "arrow",
             Self::Unknown => "unknown",
         }
     }

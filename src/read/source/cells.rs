@@ -21,7 +21,7 @@ pub(in crate::read) struct Span {
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(
-    not(any(feature = "sheet", feature = "parquet")),
+    not(any(feature = "sheet", feature = "parquet", feature = "arrow")),
     expect(dead_code, reason = "only tables that are not text have them")
 )]
 pub(in crate::read) enum Value {
@@ -50,7 +50,7 @@ pub(in crate::read) trait Rows {
     fn next(&mut self, row: &mut Row) -> bool;
 }
 
-#[cfg(any(feature = "sheet", feature = "parquet"))]
+#[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
 impl Row {
     /// Begins another row on this line.
     pub(in crate::read) fn begin(&mut self, line: u64) {
@@ -119,7 +119,7 @@ pub(in crate::read) fn unmistakable(text: &str) -> Option<String> {
     (digits == 3).then(|| format!("{}{}e-3{}", &text[..point], &behind[..3], &behind[3..]))
 }
 
-#[cfg(all(test, any(feature = "sheet", feature = "parquet")))]
+#[cfg(all(test, any(feature = "sheet", feature = "parquet", feature = "arrow")))]
 mod tests {
     use super::*;
 

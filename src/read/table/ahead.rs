@@ -33,7 +33,7 @@ pub(in crate::read) struct Ahead<'t> {
 }
 
 impl<'t> Ahead<'t> {
-    #[cfg(any(feature = "sheet", feature = "parquet"))]
+    #[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
     pub(in crate::read) fn new(rows: &'t mut dyn Rows, offset: u64) -> Self {
         Self {
             rows,

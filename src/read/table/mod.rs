@@ -65,7 +65,7 @@ pub(in crate::read) struct Records<'t, R> {
 }
 
 #[cfg_attr(
-    not(any(feature = "sheet", feature = "parquet")),
+    not(any(feature = "sheet", feature = "parquet", feature = "arrow")),
     expect(dead_code, reason = "only tables that are not text have them")
 )]
 enum From<'t, R> {
@@ -162,7 +162,7 @@ impl<R: Read> Records<'_, R> {
     }
 }
 
-#[cfg(any(feature = "sheet", feature = "parquet"))]
+#[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
 impl<'t> Records<'t, io::Empty> {
     /// The records of a table that is not text, in whose places the column is the number of the cell, counted from so many to
     /// the left.

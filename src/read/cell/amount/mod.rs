@@ -95,7 +95,7 @@ impl Number {
     }
 
     /// The number of so many units of ten to the power of minus `scale`, which is not text whose marks could be doubted.
-    #[cfg(any(feature = "sheet", feature = "parquet"))]
+    #[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
     pub(in crate::read) fn of_decimal(units: i128, scale: i32) -> Self {
         let size = match u64::try_from(units.unsigned_abs()) {
             Ok(size) => decimal(size, -scale),

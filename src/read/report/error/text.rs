@@ -165,6 +165,7 @@ impl Problem {
                 "if you trust the file, use --memory-limit {}, or export the figures as CSV",
                 (most >> 20).saturating_mul(4)
             ),
+            ProblemKind::Damaged { what: "Arrow table", .. } => "what hands the table over stopped with an error: run that by itself".to_owned(),
             ProblemKind::Damaged { .. } => "save the file again, or export the figures as CSV".to_owned(),
             ProblemKind::NotRead { .. } => "topline reads text, numbers, decimals, dates and timestamps".to_owned(),
             ProblemKind::NoSuchSheet { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),

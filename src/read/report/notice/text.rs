@@ -105,9 +105,10 @@ impl fmt::Display for Notice {
             },
             Self::Dashes { cells, .. } => dashes(f, *cells),
             Self::MarksPassedOver { first, cells, .. } => marks(f, first, *cells),
-            Self::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
-            amounts @ (Self::MayIncludeLevy { .. } | Self::AnnualRates { .. }) => what_amounts_are(f, amounts),
+            amounts @ (Self::UnitOfRemark { .. } | Self::MayIncludeLevy { .. } | Self::AnnualRates { .. }) => {
+                what_amounts_are(f, amounts)
+            }
             added @ (Self::TableBeside { .. } | Self::LastReadings { .. } | Self::Together { .. }) => {
                 beside_or_together(f, added)
             }
@@ -196,6 +197,7 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
 
 fn what_amounts_are(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
     match notice {
+        Notice::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
         Notice::MayIncludeLevy { column, levy, .. } => write!(
             f,
             "{column:?} may include {levy:?}, which is not revenue; --value-column names a column without it, if there is one"

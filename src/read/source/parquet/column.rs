@@ -1,7 +1,6 @@
 //! One column of a Parquet file: what its values are, and its cells.
 
 use bytes::Bytes;
-use chrono::{Days, NaiveDate};
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -9,14 +8,8 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::Type;
 
-use crate::read::source::cells::{Row, Value};
-use crate::read::source::shown::{Decimal, show_day};
-
-/// How many rows are decoded at a time.
-const ROWS: usize = 2048;
-
-/// Seconds of a day.
-const SECONDS: i64 = 86_400;
+use crate::read::source::cells::Value;
+use crate::read::source::columns::{Cells, NotRead, ROWS, SECONDS, show_float, show_moment, show_number, show_second};
 
 /// One column, and its cells of the rows at hand.
 pub(in crate::read) struct Column {
@@ -31,31 +24,6 @@ pub(in crate::read) struct Column {
     /// Where it is in the group of rows at hand.
     pub(in crate::read) reader: Option<ColumnReader>,
     pub(in crate::read) cells: Cells,
-}
-
-/// Why the rows of a column cannot be read.
-#[derive(Debug)]
-pub(in crate::read) enum NotRead {
-    /// They hold more text than they may.
-    Unpacked,
-    /// What is broken.
-    Damaged(String),
-}
-
-impl NotRead {
-    pub(in crate::read) fn of(error: &ParquetError) -> Self {
-        Self::Damaged(plain(error))
-    }
-}
-
-/// Cells, with their texts one behind the other.
-#[derive(Default)]
-pub(in crate::read) struct Cells {
-    text: String,
-    /// Where the text of each ends, and what it holds.
-    ends: Vec<(usize, Value)>,
-    /// The first of them whose bytes are not text; it is left empty.
-    pub(in crate::read) no_text: Option<usize>,
 }
 
 /// What the values of a column are.
@@ -142,42 +110,19 @@ fn form(field: &Type) -> Form {
     }
 }
 
-impl Cells {
-    /// How many there are.
-    pub(in crate::read) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Adds the cell of a row at hand to it; an empty one if there is none.
-    pub(in crate::read) fn write(&self, at: usize, row: &mut Row) {
-        let start = if at == 0 { 0 } else { self.ends.get(at - 1).map_or(0, |(end, _)| *end) };
-        match self.ends.get(at) {
-            None => row.push_empty(1),
-            Some((end, Value::Text)) => row.push_text(&self.text[start..*end]),
-            Some((end, value)) => row.push(|text| {
-                text.push_str(&self.text[start..*end]);
-                *value
-            }),
-        }
-    }
-
-    /// Takes the next rows of a column in place of those at hand: their texts may have `left` bytes, and what they have is
-    /// taken off.
-    pub(in crate::read) fn read(
-        &mut self,
-        reader: &mut ColumnReader,
-        (form, optional): (Form, bool),
-        left: &mut u64,
-    ) -> Result<(), NotRead> {
-        self.text.clear();
-        self.ends.clear();
-        self.no_text = None;
-        match reader {
-            ColumnReader::BoolColumnReader(reader) => self.take(reader, optional, left, |text, value| {
+impl Column {
+    /// Takes the next rows in place of those at hand: their texts may have `left` bytes, and what they have is taken off.
+    pub(in crate::read) fn read(&mut self, left: &mut u64) -> Result<(), NotRead> {
+        let Self { form, optional, cells, .. } = self;
+        let (form, mut cells) = (*form, Taken { cells, optional: *optional, left });
+        cells.cells.clear();
+        match &mut self.reader {
+            None => Ok(()),
+            Some(ColumnReader::BoolColumnReader(reader)) => cells.take(reader, |text, value| {
                 text.push_str(if *value { "true" } else { "false" });
                 Some(Value::Text)
             }),
-            ColumnReader::Int32ColumnReader(reader) => self.take(reader, optional, left, |text, value| {
+            Some(ColumnReader::Int32ColumnReader(reader)) => cells.take(reader, |text, value| {
                 Some(match form {
                     Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
                     Form::Decimal(scale) => show_number(text, (*value).into(), scale),
@@ -185,7 +130,7 @@ impl Cells {
                     _ => show_number(text, (*value).into(), 0),
                 })
             }),
-            ColumnReader::Int64ColumnReader(reader) => self.take(reader, optional, left, |text, value| {
+            Some(ColumnReader::Int64ColumnReader(reader)) => cells.take(reader, |text, value| {
                 Some(match form {
                     Form::Unsigned => show_number(text, value.cast_unsigned().into(), 0),
                     Form::Decimal(scale) => show_number(text, (*value).into(), scale),
@@ -193,86 +138,53 @@ impl Cells {
                     _ => show_number(text, (*value).into(), 0),
                 })
             }),
-            ColumnReader::Int96ColumnReader(reader) => {
-                self.take(reader, optional, left, |text, value| Some(show_second(text, value.to_seconds())))
+            Some(ColumnReader::Int96ColumnReader(reader)) => {
+                cells.take(reader, |text, value| Some(show_second(text, value.to_seconds())))
             }
             // Of 32 bits, the shortest decimal is what was meant.
-            ColumnReader::FloatColumnReader(reader) => self.take(reader, optional, left, |text, value| {
-                Some(show_float(text, value.to_string().parse().unwrap_or(f64::NAN)))
-            }),
-            ColumnReader::DoubleColumnReader(reader) => {
-                self.take(reader, optional, left, |text, value| Some(show_float(text, *value)))
+            Some(ColumnReader::FloatColumnReader(reader)) => {
+                cells.take(reader, |text, value| Some(show_float(text, value.to_string().parse().unwrap_or(f64::NAN))))
             }
-            ColumnReader::ByteArrayColumnReader(reader) => {
-                self.take(reader, optional, left, |text, value| show_bytes(text, value.data(), form))
+            Some(ColumnReader::DoubleColumnReader(reader)) => cells.take(reader, |text, value| Some(show_float(text, *value))),
+            Some(ColumnReader::ByteArrayColumnReader(reader)) => {
+                cells.take(reader, |text, value| show_bytes(text, value.data(), form))
             }
-            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                self.take(reader, optional, left, |text, value| show_bytes(text, value.data(), form))
+            Some(ColumnReader::FixedLenByteArrayColumnReader(reader)) => {
+                cells.take(reader, |text, value| show_bytes(text, value.data(), form))
             }
         }
     }
+}
 
+/// Where the rows of a column are taken to.
+struct Taken<'c> {
+    cells: &'c mut Cells,
+    optional: bool,
+    left: &'c mut u64,
+}
+
+impl Taken<'_> {
     /// Takes the next rows, each shown and made a value by `show`; `None` for bytes that are not text.
     fn take<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        optional: bool,
-        left: &mut u64,
         show: impl Fn(&mut String, &T::T) -> Option<Value>,
     ) -> Result<(), NotRead> {
         let (mut values, mut levels) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
         let (rows, ..) = reader
-            .read_records(ROWS, optional.then_some(&mut levels), None, &mut values)
-            .map_err(|error| NotRead::of(&error))?;
+            .read_records(ROWS, self.optional.then_some(&mut levels), None, &mut values)
+            .map_err(|error| damaged(&error))?;
         let mut values = values.iter();
         for row in 0..rows {
-            let mut held = Value::Text;
-            if !optional || levels.get(row).is_some_and(|level| *level > 0) {
-                let value = values.next().ok_or_else(|| NotRead::Damaged("it has fewer values than rows".to_owned()))?;
-                let before = self.text.len();
-                match show(&mut self.text, value) {
-                    Some(value) => held = value,
-                    None => _ = self.no_text.get_or_insert(row),
-                }
-                // One value of a dictionary can stand in every row.
-                *left = left.checked_sub((self.text.len() - before) as u64).ok_or(NotRead::Unpacked)?;
+            if self.optional && levels.get(row).is_none_or(|level| *level <= 0) {
+                self.cells.push_empty();
+                continue;
             }
-            self.ends.push((self.text.len(), held));
+            let value = values.next().ok_or_else(|| NotRead::Damaged("it has fewer values than rows".to_owned()))?;
+            self.cells.push(self.left, |text| show(text, value))?;
         }
         Ok(())
     }
-}
-
-fn show_number(text: &mut String, units: i128, scale: i32) -> Value {
-    let decimal = Decimal { units, scale };
-    decimal.show(text);
-    Value::Number(decimal.number())
-}
-
-/// A float; a text if it is none that can be counted with.
-fn show_float(text: &mut String, value: f64) -> Value {
-    if let Some(decimal) = Decimal::of(value) {
-        return show_number(text, decimal.units, decimal.scale);
-    }
-    text.push_str(&value.to_string());
-    Value::Text
-}
-
-/// A moment in seconds since 1970, in UTC: the day, and the time unless it is midnight.
-fn show_second(text: &mut String, seconds: i64) -> Value {
-    let second = u32::try_from(seconds.rem_euclid(SECONDS)).unwrap_or(0);
-    show_moment(text, seconds.div_euclid(SECONDS), second)
-}
-
-/// The day so many days after the beginning of 1970, at a second of it.
-fn show_moment(text: &mut String, days: i64, second: u32) -> Value {
-    let epoch = NaiveDate::default();
-    let size = Days::new(days.unsigned_abs());
-    if let Some(day) = if days < 0 { epoch.checked_sub_days(size) } else { epoch.checked_add_days(size) } {
-        return show_day(text, day, (second > 0).then_some((second, "Z")));
-    }
-    text.push_str(&format!("{days} days after 1970-01-01"));
-    Value::Text
 }
 
 /// Text, or the digits of an amount; `None` if the bytes are neither.
@@ -291,6 +203,11 @@ fn show_bytes(text: &mut String, bytes: &[u8], form: Form) -> Option<Value> {
     }
     text.push_str(std::str::from_utf8(bytes).ok()?);
     Some(Value::Text)
+}
+
+/// Why a column cannot be read.
+pub(in crate::read) fn damaged(error: &ParquetError) -> NotRead {
+    NotRead::Damaged(plain(error))
 }
 
 /// The decoder's words, without what they begin with.

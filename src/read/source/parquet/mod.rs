@@ -12,11 +12,10 @@ use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::read::source::cells::{Row, Rows};
+use crate::read::source::columns::{Fault, NotRead};
 use crate::read::source::guard::guard;
 
-use column::{Column, Form, columns, plain};
-
-pub(in crate::read) use column::NotRead;
+use column::{Column, Form, columns, damaged, plain};
 
 /// The largest file that is read, in bytes: its end says what it holds, so that it must be held whole.
 pub(in crate::read) const LARGEST: u64 = 1 << 30;
@@ -33,16 +32,6 @@ pub(in crate::read) enum NoTable {
     TooLarge,
     /// It is broken, or written in a way that is not read.
     Damaged(String),
-}
-
-/// Where the rows break off, and why.
-#[derive(Debug)]
-pub(in crate::read) struct Fault {
-    /// The row, counted as places are.
-    pub(in crate::read) line: u64,
-    /// The column, from 0.
-    pub(in crate::read) column: usize,
-    pub(in crate::read) why: NotRead,
 }
 
 /// The rows of a file, the first with the names of its columns.
@@ -113,9 +102,10 @@ impl Table {
             }
             let (mut rows, mut left) = (None, self.most);
             for (at, column) in self.columns.iter_mut().enumerate() {
-                let Some(reader) = &mut column.reader else { continue };
-                let (cells, form) = (&mut column.cells, (column.form, column.optional));
-                let read = guard(|| cells.read(reader, form, &mut left));
+                if column.reader.is_none() {
+                    continue;
+                }
+                let read = guard(|| column.read(&mut left));
                 let here = column.cells.len();
                 column.no_text = column.no_text.or(column.cells.no_text.map(|row| line + row as u64));
                 match read.unwrap_or_else(|| Err(broken())) {
@@ -163,10 +153,10 @@ const BROKEN: &str = "it does not hold what it says";
 
 /// Places every column at the beginning of a group of rows; the column at fault if one cannot be.
 fn open_group(file: &SerializedFileReader<Bytes>, group: usize, columns: &mut [Column]) -> Result<(), (usize, NotRead)> {
-    let group = file.get_row_group(group).map_err(|error| (0, NotRead::of(&error)))?;
+    let group = file.get_row_group(group).map_err(|error| (0, damaged(&error)))?;
     for (at, column) in columns.iter_mut().enumerate() {
         if !matches!(column.form, Form::Unread(_)) {
-            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, NotRead::of(&error)))?);
+            column.reader = Some(group.get_column_reader(column.leaf).map_err(|error| (at, damaged(&error)))?);
         }
     }
     Ok(())
