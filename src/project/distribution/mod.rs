@@ -277,7 +277,7 @@ impl Mixture {
         let quick = p.min(1.0 - p) > QUICK_TAIL;
         if let [one] = self.components.as_slice() {
             // That of the Student t itself, moved as it is.
-            let t = Inverse::new(0.0, (1.0, 1.0), |t| cdf_and_pdf(&one.shape, t, quick)).at(p);
+            let t = one.shape.quantile_by(p, || Inverse::new(0.0, (1.0, 1.0), |t| cdf_and_pdf(&one.shape, t, quick)).at(p));
             return one.location + self.scale.away(one.scale * t);
         }
         self.inverse(quick).at(p)

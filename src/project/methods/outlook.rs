@@ -166,7 +166,7 @@ pub struct Total {
 impl Outlook {
     /// The predictive distribution of the period at place `at`, from 0.
     pub fn distribution(&self, at: usize) -> Distribution {
-        self.spread_of(self.sum(0.0, &[(at, 1.0)]), &StudentT::new(self.df))
+        self.spread_of(self.sum(0.0, &[(at, 1.0)]), &StudentT::shared(self.df))
     }
 
     /// The distribution of a total.

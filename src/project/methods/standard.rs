@@ -190,7 +190,7 @@ impl Method for Standard {
         let found = raw.found.clone();
         let details = Details { first: regular.first, count, filled: regular.filled, season, breaks, found };
         let outlook = raw.calibrated(&seen, season, &self.definition().calibration);
-        Ok(StandardFit { method: *self, shape: StudentT::new(outlook.df), regular, outlook, details })
+        Ok(StandardFit { method: *self, shape: StudentT::shared(outlook.df), regular, outlook, details })
     }
 }
 

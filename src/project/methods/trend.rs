@@ -74,7 +74,7 @@ impl Trend {
         }
         let most = states.iter().map(|state| state.weight).fold(0.0, f64::max);
         states.retain(|state| state.weight > NEGLIGIBLE * most);
-        Self { states, shape: StudentT::new(DF) }
+        Self { states, shape: StudentT::shared(DF) }
     }
 
     /// The distributions of the totals of the next `years` years.

@@ -8,18 +8,25 @@
 //! Abramowitz and Stegun, *Handbook of Mathematical Functions* (1964), 26.7.1 for the distribution by the incomplete beta
 //! function; Press and others, *Numerical Recipes* (3rd ed., 2007), 6.4, for its continued fraction by Lentz's method.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// A standard Student t: centre 0, scale 1.
 ///
-/// Cheap to clone; clones share the table that [`quick`](Self::quick) reads.
+/// Cheap to clone; clones share the table that [`quick`](Self::quick) reads and the quantiles that were found.
 #[derive(Clone, Debug)]
 pub struct StudentT {
     df: f64,
     /// Natural log of 1 / B(df/2, 1/2), which the density and the distribution share.
     log_inverse_beta: f64,
     table: Arc<OnceLock<Box<Table>>>,
+    quantiles: Arc<RwLock<Vec<(u64, f64)>>>,
 }
+
+/// Those of the whole degrees of freedom below its length, each with its table: methods have one of a few.
+static WHOLE: [OnceLock<StudentT>; 33] = [const { OnceLock::new() }; 33];
+
+/// As many quantiles are kept.
+const MOST_KEPT: usize = 64;
 
 /// Two distributions are the same if their degrees of freedom are.
 impl PartialEq for StudentT {
@@ -35,7 +42,29 @@ impl StudentT {
         let half = df / 2.0;
         // lnΓ(1/2) = ln(π)/2
         let log_inverse_beta = libm::lgamma(half + 0.5) - libm::lgamma(half) - 0.5 * libm::log(std::f64::consts::PI);
-        Self { df, log_inverse_beta, table: Arc::default() }
+        Self { df, log_inverse_beta, table: Arc::default(), quantiles: Arc::default() }
+    }
+
+    /// The same, with the table that all with these degrees of freedom share if they are whole and few.
+    pub fn shared(df: f64) -> Self {
+        let whole = WHOLE.iter().zip(0_u32..).find(|(_, whole)| *whole > 0 && f64::from(*whole).to_bits() == df.to_bits());
+        whole.map_or_else(|| Self::new(df), |(one, _)| one.get_or_init(|| Self::new(df)).clone())
+    }
+
+    /// The value with this probability of what is below it, by `inverse` unless it was asked for before.
+    pub fn quantile_by(&self, p: f64, inverse: impl FnOnce() -> f64) -> f64 {
+        let known = |kept: &[(u64, f64)]| kept.iter().find(|(of, _)| *of == p.to_bits()).map(|(_, t)| *t);
+        if let Some(t) = self.quantiles.read().ok().and_then(|kept| known(&kept)) {
+            return t;
+        }
+        let t = inverse();
+        if let Ok(mut kept) = self.quantiles.write()
+            && kept.len() < MOST_KEPT
+            && known(&kept).is_none()
+        {
+            kept.push((p.to_bits(), t));
+        }
+        t
     }
 
     /// Degrees of freedom.

@@ -297,7 +297,7 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
     }
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
-    let mut previous = ' ';
+    let (mut previous, mut behind_word) = (' ', false);
     let plain: Vec<char> =
         if name.is_ascii() { name.chars().collect() } else { name.nfkd().filter(|c| !is_combining_mark(*c)).collect() };
     for (at, &c) in plain.iter().enumerate() {
@@ -306,19 +306,21 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
             if !current.is_empty() {
                 words.push(std::mem::take(&mut current));
             }
-            previous = ' ';
+            (previous, behind_word) = (' ', false);
             continue;
         }
-        let next_is_lower = plain.get(at + 1).is_some_and(|next| next.is_lowercase());
+        let is_of_word = c.is_alphanumeric();
+        let next_is = |kind: fn(char) -> bool| plain.get(at + 1).is_some_and(|next| kind(*next));
         // `YoY` is one word, `netSales` are two.
-        let goes_on = plain.get(at + 1).is_some_and(|next| next.is_alphabetic());
-        let hump = c.is_uppercase() && (previous.is_lowercase() && goes_on || previous.is_uppercase() && next_is_lower);
-        let digits = c.is_ascii_digit() != previous.is_ascii_digit() && c.is_alphanumeric() && previous.is_alphanumeric();
-        let script = c.is_alphanumeric() && previous.is_alphanumeric() && is_unspaced(c) != is_unspaced(previous);
-        if (!c.is_alphanumeric() || hump || digits || script) && !current.is_empty() {
+        let hump = || {
+            previous.is_lowercase() && next_is(char::is_alphabetic) || previous.is_uppercase() && next_is(char::is_lowercase)
+        };
+        let changes = || c.is_ascii_digit() != previous.is_ascii_digit() || is_unspaced(c) != is_unspaced(previous);
+        let ends = !is_of_word || behind_word && changes() || c.is_uppercase() && hump();
+        if ends && !current.is_empty() {
             words.push(std::mem::take(&mut current));
         }
-        if c.is_alphanumeric() {
+        if is_of_word {
             match c {
                 'ß' => current.push_str("ss"),
                 'æ' | 'Æ' => current.push_str("ae"),
@@ -329,7 +331,7 @@ pub(in crate::read) fn words(name: &str) -> Vec<String> {
                 _ => current.extend(c.to_lowercase()),
             }
         }
-        previous = c;
+        (previous, behind_word) = (c, is_of_word);
     }
     if !current.is_empty() {
         words.push(current);
