@@ -63,8 +63,8 @@ pub(in crate::read) fn word(word: &str) -> Option<Word> {
         "fy" | "f" | "fiscal" | "gj" | "geschäftsjahr" | "geschaeftsjahr" | "exercice" | "ex" | "ejercicio" | "esercizio"
         | "exercício" | "exercicio" | "boekjaar" | "räkenskapsår" => Word::Fiscal,
         "cy" | "calendar" => Word::Calendar,
-        "months" | "month" | "mois" | "monate" | "monaten" | "mths" | "mos" | "meses" | "mesi" | "maanden" | "månader"
-        | "miesięcy" | "miesiące" => Word::Months,
+        "months" | "month" | "mois" | "monat" | "mes" | "mese" | "maand" | "månad" | "monate" | "monaten" | "mths" | "mos"
+        | "meses" | "mesi" | "maanden" | "månader" | "miesięcy" | "miesiące" => Word::Months,
         "year" | "yr" | "ye" | "fye" | "annual" | "année" | "annee" | "an" | "jahr" | "año" | "ano" | "anno" | "jaar"
         | "år" | "helår" | "rok" | "год" | "года" | "году" | "рік" | "року" | "yıl" | "έτος" | "vuosi" | "tahun" => {
             Word::Year

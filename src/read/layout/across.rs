@@ -101,6 +101,13 @@ pub(super) fn wide(
     }
     // Of a matrix of months and years, the months are the labels.
     let label = label.or_else(|| header.of(Role::Period).filter(|at| periods.iter().all(|period| period.at != *at)));
+    if let Some(at) = label.filter(|at| are_numbered(&header, *at, &periods)) {
+        let kind = ProblemKind::NumberedPeriods {
+            column: header.columns[at].name.clone(),
+            months: header.columns[at].profile.thirteenth == 0,
+        };
+        return Some(Err(NoLayout { row: 0, column: at, kind }));
+    }
     let rows = match label.filter(|_| years_beside.is_none()) {
         Some(label) => match rows_of(&header, below, label, &periods, options) {
             Ok(rows) => rows,
@@ -108,11 +115,7 @@ pub(super) fn wide(
         },
         None => WideRows::Series,
     };
-    for column in &mut header.columns {
-        if column.role == Some(Role::Value) {
-            column.leave(column.without_part());
-        }
-    }
+    header.leave_values();
     let names_series = header.of(Role::Series).is_some() || !header.parts().is_empty();
     if let Some(label) = label.filter(|_| years_beside.is_none() && !names_series)
         && let column = &mut header.columns[label]
@@ -252,6 +255,25 @@ fn in_words(name: &str) -> Option<(When, String)> {
     let sides = breaks.flat_map(|at| [edges(&plain[..at]), edges(&plain[at..])]);
     let is_said = |when: &When| !matches!(when, When::Serial(_));
     sides.into_iter().find_map(|text| Some((period::parse(&text).ok().filter(is_said)?, text)))
+}
+
+impl Header {
+    /// Leaves the columns that would hold the values, were there no columns of periods.
+    fn leave_values(&mut self) {
+        for column in self.columns.iter_mut().filter(|column| column.role == Some(Role::Value)) {
+            column.leave(column.without_part());
+        }
+    }
+}
+
+/// Whether the rows below years are numbered parts of them, and nothing says which.
+fn are_numbered(header: &Header, label: usize, periods: &[PeriodColumn]) -> bool {
+    let Some(column) = header.columns.get(label) else { return false };
+    let are_years = periods.iter().all(|period| period.when().is_some_and(|when| when.plain_year().is_some()));
+    let says_else = column.meaning.has_any(&[Sense::Entity, Sense::Part, Sense::Entry, Sense::Flag, Sense::Count]);
+    let whole_year = (12..=13).contains(&column.profile.distinct)
+        || (Mark::NumberedPeriod.is_in(&column.name) && column.profile.distinct > 3);
+    are_years && column.profile.is_numbered_periods() && column.months().is_none() && whole_year && !says_else
 }
 
 /// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.

@@ -33,7 +33,20 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
 pub(super) fn holds_figures(row: &[String]) -> bool {
     // `$000` in the corner is a unit.
     let is_corner = |at: usize, cell: &str| at == 0 && unit_words(cell).is_some();
-    row.iter().enumerate().any(|(at, cell)| is_number(cell) && !is_period(cell) && !is_corner(at, cell))
+    let is_figure = |(at, cell): (usize, &String)| is_number(cell) && !is_period(cell) && !is_corner(at, cell);
+    row.iter().enumerate().any(is_figure) || !may_be_years(row)
+}
+
+/// Whether the numbers of four digits in a row can be years: in order and near our own, or one after the other. `5120, 5290`
+/// are amounts.
+fn may_be_years(row: &[String]) -> bool {
+    let year = |cell: &String| cell.trim().parse::<i32>().ok().filter(|year| (1000..=9999).contains(year));
+    let numbers: Vec<i32> = row.iter().filter_map(year).collect();
+    let in_order = |steps: fn(i32) -> bool| numbers.windows(2).all(|pair| steps(pair[1] - pair[0]));
+    let near = numbers.iter().all(|year| (1900..=2100).contains(year));
+    let monotone = in_order(|step| step >= 0) || in_order(|step| step <= 0);
+    near && (monotone || numbers.len() < 3)
+        || numbers.len() > 1 && (in_order(|step| matches!(step, 0 | 1)) || in_order(|step| matches!(step, 0 | -1)))
 }
 
 /// Whether a cell is a period, with a unit perhaps: `2024`, `2024 ($m)`.
@@ -62,7 +75,7 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     let is_of_units = |row: &&Vec<String>| row.iter().skip(1).all(|cell| cell.trim().is_empty() || unit_words(cell).is_some());
     let next = below.first().filter(is_of_units).map_or(below.first(), |_| below.get(1));
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
-    if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 1 || !is_above_figures {
+    if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 1 {
         return None;
     }
     if let Some(names) = with_standings(upper, lower) {
@@ -88,7 +101,7 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     let parts_above = (1..upper.len()).filter(|at| is_part(&upper[*at])).count();
     let by_parts = parts_above >= 2 && parts_over_years * 2 > grouped.len();
     let by_years = years_over_parts >= 2 && years_over_parts * 2 > grouped.len() || by_parts;
-    let by_groups = || filled(upper) < filled(lower) && repeats();
+    let by_groups = || is_above_figures && filled(upper) < filled(lower) && repeats();
     if !(by_years || by_groups()) {
         return None;
     }
@@ -201,6 +214,9 @@ mod tests {
             ),
             (",2023,2024,2025\n,A,,F\nRevenue,1,2,3", ",2023 (A),2024 (A),2025 (F)"),
             ("月,実績,,予想\n,2023,2024,2025\n売上高,1,2,3", "月,2023 実績,2024 実績,2025 予想"),
+            ("EUR k,2023,,2024,\n,Q1,Q2,Q1,Q2\nNet sales,4120,4290,4390,4500", "EUR k,Q1 2023,Q2 2023,Q1 2024,Q2 2024"),
+            ("EUR k,2022,2023\n,A,F\nNet sales,2010,2024", "EUR k,2022 (A),2023 (F)"),
+            ("Product,2023,,2024,\n,M1,M2,M1,M2\nApp,1000,1010,1060,1070", "Product,M1 2023,M2 2023,M1 2024,M2 2024"),
             ("month,revenue\n2024-01,5", "month,revenue"),
             ("Report,Q1 sales\nmonth,revenue\n2024-01,5", "Report,Q1 sales"),
         ];

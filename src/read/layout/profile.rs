@@ -51,6 +51,10 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) adjustments: usize,
     /// Words for invoices: `Invoice`, `Sales receipt`.
     pub(in crate::read) invoices: usize,
+    /// Codes for invoices: `INV`, `SI`.
+    pub(in crate::read) invoice_codes: usize,
+    /// Codes for credit notes: `CRN`, `SC`.
+    pub(in crate::read) credit_codes: usize,
     /// Words for what is booked beside invoices and is no revenue: `Payment`, `Bill`, `Journal`.
     pub(in crate::read) beside_invoices: usize,
     /// Words for a plan beside others, where a kind may stand: `Budget v2`.
@@ -134,6 +138,11 @@ impl Profile {
             match Mark::first_of(&[Mark::Invoice, Mark::BesideInvoice], cell.trim()) {
                 Some(Mark::Invoice) => self.invoices += 1,
                 Some(_) => self.beside_invoices += 1,
+                None => {}
+            }
+            match Mark::first_of(&[Mark::InvoiceCode, Mark::CreditCode], cell.trim()) {
+                Some(Mark::InvoiceCode) => self.invoice_codes += 1,
+                Some(_) => self.credit_codes += 1,
                 None => {}
             }
             self.adjustments += usize::from(Mark::first_of(&[Mark::Adjustment], cell.trim()).is_some());
@@ -253,6 +262,11 @@ impl Profile {
     /// Whether some rows are invoices, and others are bookings that are no revenue.
     pub(in crate::read) fn is_bookings(&self) -> bool {
         self.invoices > 0 && self.beside_invoices > 0
+    }
+
+    /// Whether some cells are codes for credit notes, and others codes or words for invoices.
+    pub(in crate::read) fn is_credits_by_code(&self) -> bool {
+        self.credit_codes > 0 && self.invoices + self.invoice_codes > 0
     }
 
     /// Whether some rows are said to be not earned, and others are not.

@@ -30,6 +30,8 @@ enum How {
     Word,
     /// Of several words each.
     Words,
+    /// Of the type of a document each, by a code perhaps.
+    Codes,
     /// Of the kind of a booking each: invoices, and what is booked beside them.
     Bookings,
     /// What became of deals; whether those closed without a word of how were won.
@@ -113,6 +115,9 @@ fn said_by(column: &Column) -> Option<How> {
     if is_of_deals && (profile.won > 0 || profile.is_open_deals()) {
         return Some(How::Deals { closed: profile.won == 0 });
     }
+    if profile.is_credits_by_code() && Mark::DocumentType.is_in(&column.name) {
+        return Some(How::Codes);
+    }
     if profile.is_bookings() {
         return Some(How::Bookings);
     }
@@ -122,7 +127,7 @@ fn said_by(column: &Column) -> Option<How> {
 impl How {
     fn tells(&self) -> Tells {
         match self {
-            Self::Word | Self::Words | Self::Bookings => Tells::Unearned,
+            Self::Word | Self::Words | Self::Codes | Self::Bookings => Tells::Unearned,
             Self::Deals { .. } => Tells::Won,
             Self::Flag(_, what) => Tells::of(*what),
         }
@@ -132,7 +137,8 @@ impl How {
         match self {
             Self::Word => unearned(cell),
             Self::Words => unearned_in_words(cell),
-            Self::Bookings => {
+            Self::Codes if Mark::first_of(&[Mark::CreditCode], cell.trim()).is_some() => Some(Unearned::Back),
+            Self::Codes | Self::Bookings => {
                 let beside = Mark::first_of(&[Mark::BesideInvoice], cell.trim()).map(|_| Unearned::Never);
                 beside.or_else(|| unearned_in_words(cell))
             }

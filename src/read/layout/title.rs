@@ -1,9 +1,12 @@
 //! What a line above a table says of all its amounts: that they are annual rates, or none that topline projects.
 
 use crate::read::Options;
-use crate::read::cell::words::{Mark, Meaning, Sense};
+use crate::read::cell::words::{Mark, Meaning, Sense, words};
 use crate::read::layout::across::is_so_far;
 use crate::read::report::error::Unlike;
+
+/// Words for `and`.
+const AND: [&str; 9] = ["and", "und", "et", "y", "e", "en", "och", "i", "og"];
 
 /// The longest line that is a title rather than a remark.
 const LONGEST: usize = 120;
@@ -23,8 +26,13 @@ impl Title {
         if text.len() > LONGEST {
             return None;
         }
+        // `Net sales and change from previous year` is about both.
+        let is_both = words(text).iter().any(|word| AND.contains(&word.as_str()));
         let unlike = [(Mark::Trailing, Unlike::Trailing), (Mark::Average, Unlike::Average), (Mark::Change, Unlike::Change)];
-        let marked = unlike.into_iter().find(|(mark, _)| mark.is_in(text)).map(|(_, unlike)| Self::Unlike(unlike));
+        let marked = unlike
+            .into_iter()
+            .find(|(mark, _)| !(is_both && *mark == Mark::Change) && mark.is_in(text))
+            .map(|(_, unlike)| Self::Unlike(unlike));
         let so_far = || is_so_far(text).then_some(Self::Unlike(Unlike::SoFar));
         marked.or_else(so_far).or_else(|| is_plan(text).then_some(Self::Unlike(Unlike::Plan))).or_else(|| is_rate(text))
     }
@@ -71,6 +79,8 @@ mod tests {
             ("Three-month moving average", unlike(Unlike::Average)),
             ("Percent change on previous year", unlike(Unlike::Change)),
             ("Veränderung gegenüber Vorjahr in %", unlike(Unlike::Change)),
+            ("Net sales and change from previous year, EUR million", None),
+            ("Annual Rate Review Ltd", None),
             ("Forecast", unlike(Unlike::Plan)),
             ("Budget 2024", unlike(Unlike::Plan)),
             ("Seasonally adjusted at annual rates", Some(Title::AnnualRates)),

@@ -76,7 +76,9 @@ pub(in crate::read) fn settled(
     }
     let columns = &chosen.layout.header().columns;
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let names = names.join(" ");
+    // The labels of the first rows may show the language where the names do not.
+    let labels = below.iter().take(40).filter_map(|row| row.first()).map(String::as_str);
+    let names = names.into_iter().chain(labels).collect::<Vec<&str>>().join(" ");
     let (has_currencies, own) = (chosen.layout.header().of(Role::Currency).is_some(), options.currency);
     let is_open = |sign: Option<Sign>| !has_currencies && sign.is_some_and(|sign| sign.currency(own).is_none());
     let shared = |sign: Option<Sign>| if is_open(sign) { crown_of(&names).map(Sign::Of).or(sign) } else { sign };

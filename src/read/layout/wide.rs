@@ -107,6 +107,8 @@ pub(in crate::read) struct Wide {
     year: Option<usize>,
     /// A column of keys of several codes, as Eurostat has it.
     key: Option<usize>,
+    /// How many months each row is for whose label is the number of a part of the year.
+    numbered: Option<u8>,
 }
 
 impl Wide {
@@ -124,7 +126,10 @@ impl Wide {
         let of_lines = matches!(rows, Rows::Line(_));
         // Names in a column of parts can state a unit like those in any other.
         let label = label.filter(|_| of_lines || !columns.names_series()).or_else(|| columns.only_part());
-        Self { columns, periods, label, left_out, rows, year, key }
+        let numbered = label.map(|at| &columns.header.columns[at]).filter(|column| column.profile.is_numbered_periods());
+        let numbered =
+            numbered.and_then(Column::months).and_then(|months| u8::try_from(months).ok()).filter(|months| *months < 12);
+        Self { columns, periods, label, left_out, rows, year, key, numbered }
     }
 
     /// Whether the rows are lines of an income statement.
@@ -290,7 +295,7 @@ impl Wide {
         let label_unit = stated.unwrap_or((0, None));
         let label = in_label.map(|(base, _)| Cow::Owned(base)).or(label);
         // `Jan` beside columns of years: the rows are months, and the series has no name.
-        let part = label.as_deref().filter(|label| is_part_of_year(label));
+        let part = label.as_deref().filter(|label| self.numbered.is_some() || is_part_of_year(label));
         let has_name = matches!(self.rows, Rows::Series | Rows::Lines(_)) && part.is_none();
         let name = label.as_deref().filter(|_| has_name);
         let company = file.company.as_ref().filter(|_| self.is_statement() && !self.columns.names_series()).cloned();
@@ -316,7 +321,7 @@ impl Wide {
             };
             let joined = match (part, &year) {
                 (None, None) => None,
-                (Some(part), _) => with_year(part, &period.text, None),
+                (Some(part), _) => with_year(part, &period.text, self.numbered),
                 (None, Some(year)) => with_year(&period.text, year, None),
             };
             let when = match joined.map(|text| period::parse(&text)) {

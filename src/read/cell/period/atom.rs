@@ -37,6 +37,14 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
             Token::Separator(c) => separators.push(c),
         }
     }
+    // `M1`, `Month 1`, with a year or without; `1 month` is a length.
+    if let ([Word::M | Word::Months], false, false) = (words.as_slice(), number_first, separators.contains(&'-')) {
+        match numbers.as_slice() {
+            [(1..=12, 1..=2)] => return Err(PeriodFault::NoYear),
+            [(month, 1..=2), year @ (_, 4)] => return month_of(u32::try_from(full_year(*year)).unwrap_or(0), *month),
+            _ => {}
+        }
+    }
     if is_ended(&words, &tokens) {
         return ended(&words, &numbers, &tokens);
     }
@@ -81,6 +89,7 @@ pub(in crate::read) fn atom(text: &str) -> Result<When, PeriodFault> {
             _ => Err(PeriodFault::NotAPeriod),
         },
         ([Word::Week | Word::WeekOrQuarter], None) => match numbers.as_slice() {
+            [(1..=53, 1..=2)] if !number_first => Err(PeriodFault::NoYear),
             [(year, 4), (week, 1..=2)] | [(week, 1..=2), (year, 4)] => week_of(*year, *week),
             _ => Err(PeriodFault::NotAPeriod),
         },

@@ -59,6 +59,12 @@ pub(in crate::read) enum Mark {
     Adjustment,
     /// A row that is an invoice.
     Invoice,
+    /// A code for an invoice.
+    InvoiceCode,
+    /// A code for a credit note.
+    CreditCode,
+    /// In the name of a column, that it has the types of documents.
+    DocumentType,
     /// A row that is booked beside invoices and is no revenue.
     BesideInvoice,
     /// In the name of a column, what a processor or a marketplace keeps of each sale.
@@ -104,7 +110,7 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 46] = [
+    const NAMES: [(&str, Self); 49] = [
         ("is_new", Self::New),
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
@@ -135,6 +141,9 @@ impl Mark {
         ("is_numbered_period", Self::NumberedPeriod),
         ("is_adjustment", Self::Adjustment),
         ("is_invoice", Self::Invoice),
+        ("is_invoice_code", Self::InvoiceCode),
+        ("is_credit_code", Self::CreditCode),
+        ("is_document_type", Self::DocumentType),
         ("is_beside_invoice", Self::BesideInvoice),
         ("is_fee", Self::Fee),
         ("is_annual_rate", Self::AnnualRate),

@@ -231,7 +231,9 @@ impl Column {
     /// Whether its cells number the rows: `#1001`, `INV-0042`, each once.
     pub(in crate::read) fn is_numbered(&self) -> bool {
         let profile = &self.profile;
-        profile.filled > 4 && profile.distinct == profile.filled && profile.codes == profile.filled
+        let is_called = ["no", "no.", "#", "n°", "nº", "ref", "ref."].contains(&self.name.trim().to_lowercase().as_str());
+        is_called && profile.distinct == profile.filled
+            || profile.filled > 4 && profile.distinct == profile.filled && profile.codes == profile.filled
     }
 
     /// Whether the amounts are monthly rates.

@@ -69,7 +69,8 @@ impl Header {
         }
         let is_levy =
             |column: &Column| column.profile.is_amounts() && column.profile.distinct > 1 && Mark::Levy.is_part_of(&column.name);
-        self.columns.iter().position(is_levy)
+        (0..self.columns.len())
+            .find(|at| *at != value && is_levy(&self.columns[*at]) && !matches!(self.columns[*at].measure, Measure::Amount(_)))
     }
 
     /// The columns of amounts, which of them is the revenue, and why.

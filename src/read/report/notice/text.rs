@@ -94,11 +94,6 @@ impl fmt::Display for Notice {
             Self::SecondTable { place, skip } => {
                 write!(f, "a second table begins at line {}, and is not read; --skip {skip} reads it instead", place.line)
             }
-            Self::MonthlyRate { extent } => write!(
-                f,
-                "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve \
-                 times it"
-            ),
             Self::NoValue { rows, .. } => match rows {
                 1 => write!(f, "a row without a value is left out"),
                 _ => write!(f, "{rows} rows without a value are left out"),
@@ -106,9 +101,10 @@ impl fmt::Display for Notice {
             Self::Dashes { cells, .. } => dashes(f, *cells),
             Self::MarksPassedOver { first, cells, .. } => marks(f, first, *cells),
             Self::BasisNotUsed { .. } => write!(f, "only a target has a basis; it is not used for other kinds"),
-            amounts @ (Self::UnitOfRemark { .. } | Self::MayIncludeLevy { .. } | Self::AnnualRates { .. }) => {
-                what_amounts_are(f, amounts)
-            }
+            amounts @ (Self::MonthlyRate { .. }
+            | Self::UnitOfRemark { .. }
+            | Self::MayIncludeLevy { .. }
+            | Self::AnnualRates { .. }) => what_amounts_are(f, amounts),
             added @ (Self::TableBeside { .. } | Self::LastReadings { .. } | Self::Together { .. }) => {
                 beside_or_together(f, added)
             }
@@ -197,6 +193,11 @@ fn of_whole(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
 
 fn what_amounts_are(f: &mut fmt::Formatter<'_>, notice: &Notice) -> fmt::Result {
     match notice {
+        Notice::MonthlyRate { extent } => write!(
+            f,
+            "{extent}: MRR for longer than a month is read as the rate at the end of the period: a run-rate of twelve \
+             times it"
+        ),
         Notice::UnitOfRemark { unit, .. } => write!(f, "the amounts are read in the unit that this line gives: {unit:?}"),
         Notice::MayIncludeLevy { column, levy, .. } => write!(
             f,
@@ -231,9 +232,10 @@ fn left_out(f: &mut fmt::Formatter<'_>, what: LeftOut, first: &str, count: u64) 
         ),
         LeftOut::SoFarColumn => ("column is for a period so far and is", "columns are for periods so far and are"),
         LeftOut::SoFarRow => ("row is for a period so far and is", "rows are for periods so far and are"),
-        LeftOut::NotEarned => {
-            ("row was cancelled, refunded or never earned and is", "rows were cancelled, refunded or never earned and are")
-        }
+        LeftOut::NotEarned => (
+            "row is cancelled, refunded, a payment or the like and is",
+            "rows are cancelled, refunded, payments or the like and are",
+        ),
         LeftOut::NotWon => ("row is a deal not won and is", "rows are deals not won and are"),
         LeftOut::GivenBack => ("row is a refund and is", "rows are refunds and are"),
         LeftOut::RestatedColumn => ("column is restated by another and is", "columns are restated by others and are"),

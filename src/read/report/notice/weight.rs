@@ -66,6 +66,7 @@ impl Notice {
             | Self::LastReadings { .. }
             | Self::MonthlyRate { .. }
             | Self::MayIncludeLevy { .. }
+            | Self::AnnualRates { .. }
             | Self::Doubtful { .. }
             | Self::LongerPeriod { .. }
             | Self::RunningTotal { .. }
@@ -98,7 +99,6 @@ impl Notice {
             | Self::CurrencyAssumed { .. }
             | Self::CurrencyOfOthers { .. }
             | Self::UnitOfRemark { .. }
-            | Self::AnnualRates { .. }
             | Self::DateOrderInferred { .. } => false,
         }
     }
