@@ -3,17 +3,17 @@
 use crate::near::{closest, same};
 use crate::read::Options;
 use crate::read::cell::amount;
-use crate::read::cell::period::{self, PeriodFault, Shorthand, When};
+use crate::read::cell::period;
 use crate::read::cell::words::{Mark, Meaning, Sense};
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::Reason;
 
 use super::ends;
-use super::header::{Header, Measure, Role, unit_in_label};
+use super::header::{Header, Measure, Role};
 use super::held::{holds_amounts, holds_words};
+use super::period_names::Found;
 use super::statement::{Lines, lines};
-use super::total::is_total;
 use super::units;
 use super::wide::{PeriodColumn, Rows as WideRows, Wide};
 use super::{NoLayout, Preamble};
@@ -21,8 +21,8 @@ use super::{NoLayout, Preamble};
 /// How many columns of labels may stand beside columns of periods.
 const MOST_LABELS: usize = 8;
 
-/// How many parts of a year make columns of them: quarters, at least.
-const FEWEST_PARTS: usize = 4;
+/// How many columns of numbered periods make columns of them.
+const FEWEST_NUMBERED: usize = 4;
 
 /// The table as one with periods as columns, if the names hold at least two of them (or one, over amounts) and amounts stand
 /// below; an error if its lines leave open which is the revenue. `header` is its row, for errors.
@@ -61,6 +61,12 @@ pub(super) fn wide(
         return Some(Err(fault));
     }
     let years_beside = found.year_of_parts(&header, names);
+    if let (Some(at), true) = (found.numbered.first(), found.numbered.len() >= FEWEST_NUMBERED && found.periods.is_empty())
+        && header.columns.iter().any(|column| column.profile.is_years())
+    {
+        let kind = ProblemKind::NumberedPeriods { column: names[*at].clone(), months: found.numbered.len() <= 12 };
+        return Some(Err(NoLayout { row: 0, column: *at, kind }));
+    }
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
     if !enough || found.others > MOST_LABELS || found.periods.is_empty() {
         return None;
@@ -139,124 +145,6 @@ pub(super) fn wide(
     Some(Ok(Wide::new(header, periods, label.filter(|_| year.is_none()), left_out, rows, year)))
 }
 
-/// The names of a header row, sorted by what they are.
-#[derive(Default)]
-struct Found {
-    periods: Vec<PeriodColumn>,
-    totals: Vec<usize>,
-    /// For a part of a month.
-    partial: Vec<usize>,
-    /// Of something else than revenue, or of the last twelve months: which of the two.
-    apart: Vec<(LeftOut, usize)>,
-    /// Parts of a year without the year.
-    parts: Vec<usize>,
-    /// Names that say a period and what is not understood, which count among the others.
-    unclear: Vec<(usize, When, String)>,
-    others: usize,
-}
-
-impl Found {
-    fn of(header: &Header, names: &[String]) -> Self {
-        let mut found = Self::default();
-        let shorthand = Shorthand::of_names(names);
-        for (at, name) in names.iter().enumerate() {
-            // `H30` beside `R1`
-            if let Some(when) = shorthand.and_then(|short| period::parse(&short.in_full(name)?).ok()) {
-                found.periods.push(PeriodColumn::new(at, when, name));
-                continue;
-            }
-            // Names may be broken over lines.
-            let plain =
-                if name.contains('\n') { name.split_whitespace().collect::<Vec<&str>>().join(" ") } else { name.clone() };
-            let name = &plain;
-            // `2024 ($m)`
-            let base = unit_in_label(name).map_or(name.as_str(), |(base, ..)| base);
-            match period::parse_where(base, header.projected) {
-                _ if is_total(name) => found.totals.push(at),
-                _ if name.is_empty() => {}
-                // A five-digit number is an amount more often than a spreadsheet's day.
-                Ok(When::Serial(_)) => found.others += 1,
-                Ok(when) => found.periods.push(PeriodColumn::new(at, when, base)),
-                Err(PeriodFault::PartOfMonth) => found.partial.push(at),
-                Err(PeriodFault::Estimate) => found.apart.push((LeftOut::ForecastColumn, at)),
-                Err(PeriodFault::Trailing) => found.apart.push((LeftOut::TrailingColumn, at)),
-                Err(PeriodFault::NoYear) => {
-                    found.parts.push(at);
-                    found.others += 1;
-                }
-                Err(_) if header.columns[at].measure == Measure::Trailing => found.apart.push((LeftOut::TrailingColumn, at)),
-                Err(_) if is_so_far(base) => found.apart.push((LeftOut::SoFarColumn, at)),
-                Err(_) => match within(base) {
-                    Some((when, text, true)) => found.periods.push(PeriodColumn::new(at, when, &text)),
-                    Some((.., false)) => found.apart.push((LeftOut::NotRevenue, at)),
-                    None => {
-                        found.unclear.extend(in_words(name).map(|(when, text)| (at, when, text)));
-                        found.others += 1;
-                    }
-                },
-            }
-        }
-        found.leave_restated(names);
-        found
-    }
-
-    /// Leaves out columns that others restate: `2022` beside `2022 restated`.
-    fn leave_restated(&mut self, names: &[String]) {
-        let restates = |at: usize| Mark::Restated.is_part_of(&names[at]);
-        let later: Vec<When> =
-            self.periods.iter().filter(|period| restates(period.at)).filter_map(PeriodColumn::when).collect();
-        let apart = &mut self.apart;
-        self.periods.retain(|period| {
-            let is_restated = !restates(period.at) && period.when().is_some_and(|when| later.contains(&when));
-            if is_restated {
-                apart.push((LeftOut::RestatedColumn, period.at));
-            }
-            !is_restated
-        });
-    }
-
-    /// Leaves out columns whose names say a period of another column, and words that are not known; where it is the only
-    /// column for its period, that is a question.
-    fn settle_unclear(&mut self, is_amount: impl Fn(usize) -> bool) -> Result<(), NoLayout> {
-        // One period alone may be a title.
-        if self.periods.len() < 2 {
-            return Ok(());
-        }
-        for (at, when, text) in std::mem::take(&mut self.unclear) {
-            if !is_amount(at) {
-                continue;
-            }
-            if !self.periods.iter().any(|period| period.when() == Some(when)) {
-                return Err(NoLayout { row: 0, column: at, kind: ProblemKind::PeriodInWords { period: text } });
-            }
-            self.apart.push((LeftOut::OtherwiseColumn, at));
-            self.others -= 1;
-        }
-        Ok(())
-    }
-
-    /// Takes parts of a year for the periods, if they are beside a column of years: which one.
-    fn year_of_parts(&mut self, header: &Header, names: &[String]) -> Option<usize> {
-        let year = (0..names.len()).find(|at| header.columns[*at].profile.is_years() && !self.parts.contains(at))?;
-        if self.parts.len() < FEWEST_PARTS || !self.periods.is_empty() {
-            return None;
-        }
-        self.others -= self.parts.len();
-        self.periods = std::mem::take(&mut self.parts).into_iter().map(|at| PeriodColumn::of_part(at, &names[at])).collect();
-        Some(year)
-    }
-}
-
-/// The period in a name that says besides what is not known: `2024 adjusted`, `Pro forma FY2023`, `2024 (new basis)`.
-fn in_words(name: &str) -> Option<(When, String)> {
-    let plain = name.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let breaks = plain.match_indices([' ', '_', '(', ')', '\u{2013}', ':']).map(|(at, _)| at);
-    let edges = |part: &str| part.trim_matches([' ', '_', '(', ')', ':', '-', '\u{2013}', ',']).to_owned();
-    let sides = breaks.flat_map(|at| [edges(&plain[..at]), edges(&plain[at..])]);
-    let is_said = |when: &When| !matches!(when, When::Serial(_));
-    sides.into_iter().find_map(|text| Some((period::parse(&text).ok().filter(is_said)?, text)))
-}
-
 impl Header {
     /// Leaves the columns that would hold the values, were there no columns of periods.
     fn leave_values(&mut self) {
@@ -274,32 +162,6 @@ fn are_numbered(header: &Header, label: usize, periods: &[PeriodColumn]) -> bool
     let whole_year = (12..=13).contains(&column.profile.distinct)
         || (Mark::NumberedPeriod.is_in(&column.name) && column.profile.distinct > 3);
     are_years && column.profile.is_numbered_periods() && column.months().is_none() && whole_year && !says_else
-}
-
-/// Whether a name is that of a period so far: `Aug-24 MTD`, `YTD Sep 2023`.
-pub(super) fn is_so_far(name: &str) -> bool {
-    // `2023-07 (MTD)`, `YTD: Sep 2023`
-    let edges = [' ', '(', ')', ':', '-', '–', ',', '*'];
-    let lower = name.trim_matches(edges).to_lowercase();
-    let bare = |mark: &str| lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark)).map(|rest| rest.trim_matches(edges));
-    let mut rests = Mark::SoFar.words().filter_map(bare);
-    rests.any(|rest| rest.is_empty() || period::is_name(rest) || matches!(period::parse(rest), Err(PeriodFault::NoYear)))
-}
-
-/// The period in a name that says besides what its amounts are, and whether that is revenue: `Revenue 2023`, `FY2023 costs`.
-fn within(name: &str) -> Option<(When, String, bool)> {
-    let breaks = || name.match_indices([' ', '_']).map(|(at, _)| at);
-    let sides = breaks().flat_map(|at| {
-        let (before, after) = (&name[..at], &name[at + 1..]);
-        [(before, after), (after, before)]
-    });
-    sides.into_iter().find_map(|(words, text)| {
-        let meaning = Meaning::of(words);
-        let measure = Measure::of_meaning(&meaning);
-        let says = measure.rank().is_some() || measure.is_something_else();
-        let when = period::parse(text.trim()).ok().filter(|when| says && !matches!(when, When::Serial(_)))?;
-        Some((when, text.trim().to_owned(), measure.rank().is_some()))
-    })
 }
 
 /// How many rows belong to the table: those before a row that names periods of its own.

@@ -9,10 +9,10 @@ use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
 use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
-use crate::read::layout::across::is_so_far;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
 use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
+use crate::read::layout::period_names::is_so_far;
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::{Apart, Rows};
 use crate::read::layout::status::{Says, Status, says_which};
@@ -402,6 +402,9 @@ pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> 
     let number = months.and_then(|_| period::by_number(part)).map(|number| number.to_string());
     let part = number.as_deref().unwrap_or(part);
     let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(month) = period::month_alone(part) {
+        return Some(format!("{month}/{year}"));
+    }
     match (period::parse(part), months) {
         (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),
         (Err(_), Some(3)) if is_number => Some(format!("Q{part} {year}")),

@@ -17,6 +17,7 @@ mod labels;
 pub(in crate::read) mod ledger;
 pub(in crate::read) mod long;
 mod metadata;
+mod period_names;
 pub(in crate::read) mod preamble;
 pub(in crate::read) mod profile;
 pub(in crate::read) mod rows;

@@ -2,7 +2,7 @@
 
 use crate::read::Options;
 use crate::read::cell::words::{Mark, Meaning, Sense, words};
-use crate::read::layout::across::is_so_far;
+use crate::read::layout::period_names::is_so_far;
 use crate::read::report::error::Unlike;
 
 /// Words for `and`.

@@ -8,6 +8,7 @@ mod dates;
 pub(in crate::read) mod decide;
 mod draft;
 pub(in crate::read) mod excluded;
+mod gaps;
 mod gathered;
 mod labels;
 pub(in crate::read) mod lengths;

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Month, Period, Step};
-use crate::money::Amount;
-use crate::series::{Aside, Fact, Figure, Measure, Place, Series, Written};
+use crate::series::{Fact, Measure, Place, Series};
 
 use crate::read::TrailingZeros;
 use crate::read::report::doubt::Doubt;
@@ -17,7 +16,7 @@ use crate::read::settle::cumulative;
 use crate::read::settle::draft::{Draft, Run};
 use crate::read::settle::gathered::Form;
 use crate::read::settle::progress::{self, Drop, Zeros};
-use crate::read::settle::{seasons, shifts, slips, strays};
+use crate::read::settle::{shifts, slips, strays};
 
 /// Of more series than this, a fault of one is not a reason to stop for all: it is a warning.
 const PANEL: usize = 4;
@@ -98,7 +97,7 @@ impl Settling<'_> {
         (series, (0..excluded.len()).filter(|at| excluded[*at] == 0).collect())
     }
 
-    fn ask(&mut self, draft: &mut Draft, index: usize, doubt: Doubt) {
+    pub(in crate::read) fn ask(&mut self, draft: &mut Draft, index: usize, doubt: Doubt) {
         if self.options.as_given {
             self.warn(draft, index, doubt);
             return;
@@ -116,7 +115,13 @@ impl Settling<'_> {
         self.notices.add(Form::Doubtful(doubt.form()), &draft.name, || place, |extent| Notice::Doubtful { extent, doubt });
     }
 
-    fn say(&mut self, draft: &Draft, form: Form, place: Option<Place>, notice: impl FnOnce(crate::read::Extent) -> Notice) {
+    pub(in crate::read) fn say(
+        &mut self,
+        draft: &Draft,
+        form: Form,
+        place: Option<Place>,
+        notice: impl FnOnce(crate::read::Extent) -> Notice,
+    ) {
         if let Some(place) = place {
             self.notices.add(form, &draft.name, || place, notice);
         }
@@ -191,61 +196,6 @@ impl Settling<'_> {
             self.say(draft, Form::RunningTotal, places[index].clone(), |extent| Notice::RunningTotal { extent });
         }
         true
-    }
-
-    /// Fills months without a row with zeros if that is asked for (whether it did), or asks where they are off every year.
-    fn missing_months(&mut self, draft: &mut Draft, run: &Run) -> bool {
-        let is_known = draft.dated || draft.asked || self.options.missing == Some(crate::read::Missing::Unknown);
-        if is_known || run.step != Step::Month {
-            return false;
-        }
-        if self.options.missing == Some(crate::read::Missing::Zero) {
-            let zero = Fact::Revenue(Amount::exact(0.0).unwrap_or_else(|| unreachable!("zero is finite")));
-            for month in seasons::missing(run) {
-                let next = run.points.iter().find(|point| point.period.first() > month);
-                let place = next.and_then(|next| draft.figures[next.index].place.clone());
-                let aside = next.and_then(|next| zero_aside(&draft.figures[next.index], month));
-                self.say(draft, Form::ZeroMonths, place.clone(), |extent| Notice::ZeroMonths { extent, month });
-                draft.figures.push(Figure { place, aside, ..Figure::new(zero, month.into()) });
-            }
-            return true;
-        }
-        if let Some(off) = seasons::off_season(run)
-            && let Some(next) = run.points.iter().find(|point| point.period.first() > off.first)
-        {
-            let first = draft.calendar.name(off.first.into());
-            self.ask(draft, next.index, Doubt::OffSeason { months: off.months, first });
-        } else {
-            self.blank_months(draft, run);
-        }
-        false
-    }
-
-    /// Asks of months without a figure that others of the file have one for, if there are many.
-    fn blank_months(&mut self, draft: &mut Draft, run: &Run) {
-        /// As few may be gaps.
-        const FEWEST: usize = 3;
-        let missing = seasons::missing(run);
-        if missing.len() < FEWEST {
-            return;
-        }
-        let file = run.points.first().and_then(|point| draft.figures[point.index].place.as_ref()).map(|place| &place.file);
-        let Some(file) = file.and_then(|file| self.sources.iter().position(|source| source.problems.file == *file)) else {
-            return;
-        };
-        let others = self.months.of(u32::try_from(file).unwrap_or(u32::MAX));
-        let covers = |month: &Month| {
-            draft.figures.iter().any(|figure| figure.period.first() <= *month && *month <= figure.period.last())
-        };
-        let blank: Vec<Month> =
-            missing.into_iter().filter(|month| others.binary_search(month).is_ok() && !covers(month)).collect();
-        let of = run.points.len() + blank.len();
-        if blank.len() < FEWEST || blank.len() * 4 < of {
-            return;
-        }
-        let Some(next) = run.points.iter().find(|point| point.period.first() > blank[0]) else { return };
-        let first = draft.calendar.name(blank[0].into());
-        self.ask(draft, next.index, Doubt::Blank { months: blank.len(), of, first });
     }
 
     /// Leaves out zeros that stand for periods to come, or asks whether they do.
@@ -425,13 +375,6 @@ impl Slot {
 /// Whether no series of this step goes on behind a period.
 fn is_last(ends: &BTreeMap<(Step, Period), usize>, step: Step, period: Period) -> bool {
     ends.range((step, period)..).take_while(|((other, _), _)| *other == step).count() <= 1
-}
-
-/// The cells that a zero month is told from: none of its own, so those of the figure behind it, for `inspect`.
-fn zero_aside(next: &Figure, month: Month) -> Option<Box<Aside>> {
-    next.written()?;
-    let written = Written { period: month.to_string(), value: String::new() };
-    Some(Box::new(Aside { written: Some(written), ..Aside::default() }))
 }
 
 /// Whether the last figure is one of another unit, which is asked as that.

@@ -19,6 +19,14 @@ pub(in crate::read) fn east_asian(text: &str) -> Option<Result<When, PeriodFault
     Some(of_year(&compact))
 }
 
+/// The number of a month that stands without its year: `3月`, `十二月`, `3월`.
+pub(in crate::read) fn month_alone(text: &str) -> Option<u32> {
+    const NUMERALS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    let number = text.trim().strip_suffix(['月', '월'])?;
+    let written = || NUMERALS.iter().zip(1..).find(|(numeral, _)| **numeral == number).map(|(_, month)| month);
+    number.parse().ok().filter(|month| (1..=12).contains(month)).or_else(written)
+}
+
 /// A Korean text in the signs of the Chinese ones: `2023년 3분기`, `2023년 상반기`, `2023.3월`.
 fn korean(text: &str) -> String {
     const SIGNS: [(&str, &str); 9] = [
@@ -57,7 +65,11 @@ fn of_year(text: &str) -> Result<When, PeriodFault> {
     let counted = era.map_or(text, |(_, rest)| rest);
     let first = counted.strip_prefix('元').filter(|_| era.is_some()).map(|rest| (1, 1, rest));
     let Some((number, digits, rest)) = first.or_else(|| leading_number(counted)) else {
-        return Err(if parts(text).is_some() { PeriodFault::NoYear } else { PeriodFault::NotAPeriod });
+        return Err(if parts(text).is_some() || month_alone(text).is_some() {
+            PeriodFault::NoYear
+        } else {
+            PeriodFault::NotAPeriod
+        });
     };
     let year = match (era, digits) {
         (Some((before, _)), 1..=3) => before + number,

@@ -37,6 +37,7 @@ pub(in crate::read) use year_end::{fiscal_year_end, fiscal_year_end_above};
 use atom::atom;
 use day::date;
 use east_asian::east_asian;
+pub(in crate::read) use east_asian::month_alone;
 use marked::marked;
 use numbered::is_by_number;
 use plain::{plain_characters, plain_dashes};

@@ -246,7 +246,7 @@ impl Header {
 
 /// Whether a column may hold the amounts.
 fn is_candidate(column: &Column) -> bool {
-    let free = column.role.is_none() && !column.name.is_empty();
+    let free = column.role.is_none() && !column.name.is_empty() && !column.is_numbered();
     let named = matches!(role_of(&column.plain()), Some((Role::Value, _)));
     let amounts = column.profile.is_amounts() && !column.profile.is_percentages();
     let is_name = column.profile.is_numbers_as_names()
