@@ -21,9 +21,6 @@ use super::{NoLayout, Preamble};
 /// How many columns of labels may stand beside columns of periods.
 const MOST_LABELS: usize = 8;
 
-/// How many columns of numbered periods make columns of them.
-const FEWEST_NUMBERED: usize = 4;
-
 /// The table as one with periods as columns, if the names hold at least two of them (or one, over amounts) and amounts stand
 /// below; an error if its lines leave open which is the revenue. `header` is its row, for errors.
 pub(super) fn wide(
@@ -61,11 +58,8 @@ pub(super) fn wide(
         return Some(Err(fault));
     }
     let years_beside = found.year_of_parts(&header, names);
-    if let (Some(at), true) = (found.numbered.first(), found.numbered.len() >= FEWEST_NUMBERED && found.periods.is_empty())
-        && header.columns.iter().any(|column| column.profile.is_years())
-    {
-        let kind = ProblemKind::NumberedPeriods { column: names[*at].clone(), months: found.numbered.len() <= 12 };
-        return Some(Err(NoLayout { row: 0, column: *at, kind }));
+    if let Some(fault) = found.open_numbers(&header, names) {
+        return Some(Err(fault));
     }
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
     if !enough || found.others > MOST_LABELS || found.periods.is_empty() {

@@ -25,7 +25,7 @@ pub(super) struct Found {
     /// Parts of a year without the year.
     pub(super) parts: Vec<usize>,
     /// Parts of a year by number, of which nothing says what they are: `P01`.
-    pub(super) numbered: Vec<usize>,
+    numbered: Vec<usize>,
     /// Names that say a period and what is not understood, which count among the others.
     unclear: Vec<(usize, When, String)>,
     pub(super) others: usize,
@@ -113,6 +113,14 @@ impl Found {
             self.others -= 1;
         }
         Ok(())
+    }
+
+    /// That periods which are only numbered stand beside a column of years, and nothing says what they are.
+    pub(super) fn open_numbers(&self, header: &Header, names: &[String]) -> Option<NoLayout> {
+        let at = *self.numbered.first().filter(|_| self.numbered.len() >= FEWEST_PARTS && self.periods.is_empty())?;
+        header.columns.iter().find(|column| column.profile.is_years())?;
+        let kind = ProblemKind::NumberedPeriods { column: names[at].clone(), months: self.numbered.len() <= 12 };
+        Some(NoLayout { row: 0, column: at, kind })
     }
 
     /// Takes parts of a year for the periods, if they are beside a column of years: which one.
