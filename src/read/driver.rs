@@ -68,6 +68,11 @@ impl File<'_> {
         self.read_unpacked(&head, input)
     }
 
+    /// Reads a file that is not packed and begins with `head`.
+    #[cfg_attr(
+        not(any(feature = "sheet", feature = "parquet")),
+        expect(unused_variables, reason = "a text does not show by its first bytes that it is one")
+    )]
     fn read_unpacked<R: Read>(&mut self, head: &[u8], input: R) -> io::Result<(FileReport, Kept)> {
         #[cfg(feature = "sheet")]
         if sheet::is_workbook(head) {

@@ -54,13 +54,10 @@ pub(super) fn wide(
         return None;
     }
     let is_amount = |at: usize| holds(at) && !header.columns[at].profile.is_percentages();
-    if let Err(fault) = found.settle_unclear(is_amount) {
+    if let Some(fault) = found.settle_unclear(is_amount).err().or_else(|| found.open_numbers(&header, names)) {
         return Some(Err(fault));
     }
     let years_beside = found.year_of_parts(&header, names);
-    if let Some(fault) = found.open_numbers(&header, names) {
-        return Some(Err(fault));
-    }
     let enough = found.periods.len() + found.partial.len() >= 2 || !found.periods.is_empty() && found.others <= 1;
     if !enough || found.others > MOST_LABELS || found.periods.is_empty() {
         return None;
