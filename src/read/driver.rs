@@ -18,7 +18,7 @@ use crate::read::layout::sec;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::Notice;
 use crate::read::report::problems::place;
-#[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow"))]
+#[cfg(any(feature = "sheet", feature = "parquet", feature = "arrow", feature = "compressed"))]
 use crate::read::report::problems::shorten;
 use crate::read::report::problems::{KEPT, Kept, Position};
 #[cfg(feature = "arrow")]
