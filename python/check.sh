@@ -10,11 +10,9 @@ if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 
 fi
 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(cd .. && pwd)/target}
 TOPLINE=${TOPLINE:-$CARGO_TARGET_DIR/debug/topline}
-CARGO_TARGET_DIR=$CARGO_TARGET_DIR/python
 export CARGO_TARGET_DIR TOPLINE
 
 cargo fmt --check
-cargo clippy --locked -- -D warnings
 
 env=$(mktemp -d)
 trap 'rm -rf "$env"' EXIT

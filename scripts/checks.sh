@@ -19,6 +19,9 @@ else
     echo "left out: Rust $oldest is not installed (rustup toolchain install $oldest)"
 fi
 
+echo "lints of the Python module"
+(cd python && cargo clippy --locked -- -D warnings)
+
 echo "fuzz targets"
 (cd fuzz && cargo check --locked)
 

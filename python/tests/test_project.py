@@ -192,7 +192,7 @@ def test_a_method_that_refuses_one_series_does_not_stop_the_rest(binary, tmp_pat
     assert projections.names == ["Good"]
     path = tmp_path / "revenue.parquet"
     pyarrow.parquet.write_table(table, path)
-    _, told = binary("project", path, "--currency", "USD", "--method", "ets")
+    _, told = binary("project", path, "--currency", "USD", "--method", "ets", "--strict")
     with pytest.raises(topline.ProjectionError) as error:
         topline.project(path, method="ets", currency="USD", strict=True)
     assert str(error.value) == told.strip().removeprefix("error: ")
