@@ -7,7 +7,7 @@ use topline::project::Level;
 use topline::question::QuestionError;
 use topline::question::backtest::{Backtest, Options, Overall, Totals, backtest as test};
 use topline::question::target::ask;
-use topline::read::{self, GoalFault};
+use topline::read::{self, GoalError};
 use topline::run::map;
 use topline::series::Series;
 
@@ -129,7 +129,8 @@ pub(crate) fn target<'py>(
     given.end()?;
     let (bytes, notices) = work(py, Some(1), |_, cancel| {
         let Loaded { series, mut notices, .. } = input.load()?;
-        let series = with_goals(series, &goals)?;
+        let wrong = |error| Failure::usage(format!("--goal {error}"), GoalError::HINT);
+        let series = read::with_goals(series, &goals).map_err(wrong)?;
         let mut targets = Vec::new();
         let asked: Vec<&Series> = series.iter().filter(|one| one.targets().next().is_some()).collect();
         if asked.is_empty() {
@@ -160,28 +161,4 @@ pub(crate) fn target<'py>(
     })?;
     warn(py, &notices)?;
     py.import("json")?.call_method1("loads", (bytes.as_slice(),))?.get_item("targets")
-}
-
-/// The series with the goals among their figures.
-fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, Failure> {
-    for text in goals {
-        let wrong = |message: String| {
-            let hint = "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis, both readings are answered";
-            Failure::usage(format!("--goal {text}: {message}"), hint)
-        };
-        let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt.to_string())) };
-        let name = before.rsplit_once('=').map(|(name, _)| name.trim());
-        let matches = |one: &Series| name.is_none_or(|name| one.name().eq_ignore_ascii_case(name));
-        let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
-        let [index] = found.as_slice() else {
-            let names: Vec<&str> = series.iter().map(Series::name).collect();
-            return Err(wrong(format!("which series do you mean? The input has {}", names.join(", "))));
-        };
-        let one = &series[*index];
-        let goal = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
-        let mut figures = one.figures().to_vec();
-        figures.push(goal.figure);
-        series[*index] = one.of_figures(figures);
-    }
-    Ok(series)
 }

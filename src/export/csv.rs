@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io;
 
 use crate::calendar::{FiscalCalendar, Period};
-use crate::export::{rounded, write_rounded};
+use crate::export::write_rounded;
 use crate::project::{Level, Projection, Setting};
 
 /// Writes projections as CSV, one after the other, under one header.
@@ -107,7 +107,10 @@ impl<W: io::Write> CsvWriter<W> {
     /// Derived figures, under the columns of the rows. Rates and times have no currency; what follows from stated figures has no
     /// interval and no method but `figures`.
     fn write_derived(&mut self, projection: &Projection, name: &str, origin: &str) -> io::Result<()> {
-        let cell = |value: Option<f64>| value.map(|value| rounded(value).to_string()).unwrap_or_default();
+        let cell = |amount: &mut String, value: Option<f64>| match value {
+            Some(value) => write_rounded(amount, value),
+            None => amount.clear(),
+        };
         for derived in &projection.derived {
             let out = &mut self.inner;
             out.write_field(name)?;
@@ -115,13 +118,16 @@ impl<W: io::Write> CsvWriter<W> {
             for text in period(&mut self.periods, derived.period, projection.calendar) {
                 out.write_field(text)?;
             }
-            out.write_field(cell(derived.median))?;
+            cell(&mut self.amount, derived.median);
+            out.write_field(&self.amount)?;
             // No mean: that of a ratio or a time is not what its parts' means say.
             out.write_field("")?;
             for level in 0..self.levels.len() {
                 let (lo, hi) = derived.intervals.as_ref().map_or((None, None), |intervals| intervals[level]);
-                out.write_field(cell(lo))?;
-                out.write_field(cell(hi))?;
+                for end in [lo, hi] {
+                    cell(&mut self.amount, end);
+                    out.write_field(&self.amount)?;
+                }
             }
             out.write_field(if derived.derivation.is_amount() { projection.currency.code() } else { "" })?;
             out.write_field(if derived.stated { "figures" } else { projection.method })?;

@@ -9,7 +9,7 @@ use crate::money::Currency;
 use crate::read::cell::amount::AmountFault;
 use crate::read::cell::period::{self, PeriodFault, When};
 use crate::read::money::{MoneyFault, money};
-use crate::series::{Fact, Figure, Measure};
+use crate::series::{Fact, Figure, Measure, Series};
 
 /// A target, and the series that it is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,9 @@ pub enum GoalFault {
     /// There is no `@` between an amount and a period.
     #[error("the @ is missing; write a goal as Series=20B@2026-12")]
     NoAt,
+    /// The goal names no series of the input, or names none where there are several.
+    #[error("which series do you mean? The input has {0}")]
+    WhichSeries(String),
     /// The amount cannot be read.
     #[error("{text:?} is not an amount; write 20B, 1.5B or 1500M")]
     Amount {
@@ -54,6 +57,46 @@ pub enum GoalFault {
         /// Currency of the series.
         series: Currency,
     },
+}
+
+/// A text that is not a goal for a series, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text}: {fault}")]
+pub struct GoalError {
+    /// The text.
+    pub text: String,
+    /// What is wrong with it.
+    pub fault: GoalFault,
+}
+
+impl GoalError {
+    /// What to do about it.
+    pub const HINT: &str = "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis, both readings are answered";
+}
+
+/// The series with the goals that these texts say among their figures.
+///
+/// # Errors
+///
+/// If a text is not a goal, or is not clearly one of these series'.
+pub fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, GoalError> {
+    for text in goals {
+        let wrong = |fault: GoalFault| GoalError { text: text.clone(), fault };
+        let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt)) };
+        let name = before.rsplit_once('=').map(|(name, _)| name.trim());
+        let matches = |one: &Series| name.is_none_or(|name| one.name().eq_ignore_ascii_case(name));
+        let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
+        let [index] = found.as_slice() else {
+            let names: Vec<&str> = series.iter().map(Series::name).collect();
+            return Err(wrong(GoalFault::WhichSeries(names.join(", "))));
+        };
+        let one = &series[*index];
+        let goal = goal(text, one.calendar(), one.currency()).map_err(wrong)?;
+        let mut figures = one.figures().to_vec();
+        figures.push(goal.figure);
+        series[*index] = one.of_figures(figures);
+    }
+    Ok(series)
 }
 
 /// Reads a goal: `[Series=]amount@period [run-rate|revenue]`. Without a basis both readings are meant. The last day of a fiscal

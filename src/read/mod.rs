@@ -49,7 +49,7 @@ pub use cell::amount::{AmountFault, DecimalMark};
 pub use cell::kind::Kind;
 pub use cell::period::{DateOrder, PeriodFault};
 pub use cell::unit::{Unit, UnitFault};
-pub use goal::{Goal, GoalFault, goal};
+pub use goal::{Goal, GoalError, GoalFault, goal, with_goals};
 pub use money::{MoneyFault, money};
 pub use rates::{Rates, RatesError};
 pub use report::doubt::Doubt;

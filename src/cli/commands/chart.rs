@@ -213,7 +213,7 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
         .scenarios(scenarios);
     // What is drawn does not say how large a company is taken to be.
     let strict = args.input.reading.strict;
-    let (run, messages) = asked::start(input, options, |notice| !matches!(notice, Notice::UnknownRate { .. }));
+    let (run, mut messages) = asked::start(input, options, |notice| !matches!(notice, Notice::UnknownRate { .. }));
     let run = run?;
     let (mut all, mut refused) = (Vec::new(), Refused::default());
     for result in run.results() {
@@ -222,7 +222,6 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
             Err(error) => refused.push(error),
         }
     }
-    let mut messages = messages;
     messages.extend(refused.settle(all.len(), strict)?);
     Ok((all, messages))
 }

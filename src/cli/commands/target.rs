@@ -4,7 +4,7 @@ use topline::export::{Targets, TargetsUnder, write_answer};
 use topline::project::named::Named;
 use topline::question::QuestionError;
 use topline::question::target;
-use topline::read::{self, Goal, GoalFault};
+use topline::read::{self, GoalError};
 use topline::series::Series;
 
 use crate::cli::args::{AnswerFormat, TargetArgs};
@@ -21,7 +21,8 @@ use crate::cli::render::target::block;
 pub fn run(args: &TargetArgs) -> Result<(), Failure> {
     let Input { series, others, mut messages, .. } = input::load(&args.input, false)?;
     let scenarios = scenario::load(&args.scenarios, Named::Growth, &series, &others)?;
-    let series = with_goals(series, &args.goal)?;
+    let series = read::with_goals(series, &args.goal)
+        .map_err(|error| Failure::Usage { message: format!("--goal {error}"), hint: GoalError::HINT.to_owned() })?;
     let asked: Vec<&Series> = series.iter().filter(|series| series.targets().next().is_some()).collect();
     if asked.is_empty() {
         let names: Vec<&str> = series.iter().map(Series::name).collect();
@@ -80,29 +81,4 @@ pub fn question(error: &QuestionError) -> Failure {
         QuestionError::Scenario(error) => Failure::under(error),
         _ => Failure::Data { message: error.to_string(), hint: error.hint().to_owned() },
     }
-}
-
-/// The series with the goals among their figures.
-fn with_goals(mut series: Vec<Series>, goals: &[String]) -> Result<Vec<Series>, Failure> {
-    for text in goals {
-        let wrong = |message: String| Failure::Usage {
-            message: format!("--goal {text}: {message}"),
-            hint: "for instance: --goal \"OpenAI=20B@2026-12 run-rate\"; without a basis, both readings are answered"
-                .to_owned(),
-        };
-        let Some((before, _)) = text.rsplit_once('@') else { return Err(wrong(GoalFault::NoAt.to_string())) };
-        let name = before.rsplit_once('=').map(|(name, _)| name.trim());
-        let matches = |one: &Series| name.is_none_or(|name| one.name().eq_ignore_ascii_case(name));
-        let found: Vec<usize> = (0..series.len()).filter(|index| matches(&series[*index])).collect();
-        let [index] = found.as_slice() else {
-            let names: Vec<&str> = series.iter().map(Series::name).collect();
-            return Err(wrong(format!("which series do you mean? The input has {}", names.join(", "))));
-        };
-        let one = &series[*index];
-        let Goal { figure, .. } = read::goal(text, one.calendar(), one.currency()).map_err(|fault| wrong(fault.to_string()))?;
-        let mut figures = one.figures().to_vec();
-        figures.push(figure);
-        series[*index] = one.of_figures(figures);
-    }
-    Ok(series)
 }

@@ -137,10 +137,9 @@ impl Found {
 
 /// The period in a name that says besides what is not known: `2024 adjusted`, `Pro forma FY2023`, `2024 (new basis)`.
 fn in_words(name: &str) -> Option<(When, String)> {
-    let plain = name.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let breaks = plain.match_indices([' ', '_', '(', ')', '\u{2013}', ':']).map(|(at, _)| at);
+    let breaks = name.match_indices([' ', '_', '(', ')', '\u{2013}', ':']).map(|(at, _)| at);
     let edges = |part: &str| part.trim_matches([' ', '_', '(', ')', ':', '-', '\u{2013}', ',']).to_owned();
-    let sides = breaks.flat_map(|at| [edges(&plain[..at]), edges(&plain[at..])]);
+    let sides = breaks.flat_map(|at| [edges(&name[..at]), edges(&name[at..])]);
     let is_said = |when: &When| !matches!(when, When::Serial(_));
     sides.into_iter().find_map(|text| Some((period::parse(&text).ok().filter(is_said)?, text)))
 }

@@ -97,6 +97,8 @@ impl Profile {
     }
 
     fn see(&mut self, cell: &str) {
+        // No word is two of them.
+        const MARKS: [Mark; 5] = [Mark::Invoice, Mark::BesideInvoice, Mark::InvoiceCode, Mark::CreditCode, Mark::Adjustment];
         self.filled += 1;
         let number = amount::parse(cell);
         match number {
@@ -135,17 +137,14 @@ impl Profile {
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
             self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
-            match Mark::first_of(&[Mark::Invoice, Mark::BesideInvoice], cell.trim()) {
+            match Mark::first_of(&MARKS, cell.trim()) {
                 Some(Mark::Invoice) => self.invoices += 1,
-                Some(_) => self.beside_invoices += 1,
-                None => {}
-            }
-            match Mark::first_of(&[Mark::InvoiceCode, Mark::CreditCode], cell.trim()) {
+                Some(Mark::BesideInvoice) => self.beside_invoices += 1,
                 Some(Mark::InvoiceCode) => self.invoice_codes += 1,
-                Some(_) => self.credit_codes += 1,
+                Some(Mark::CreditCode) => self.credit_codes += 1,
+                Some(_) => self.adjustments += 1,
                 None => {}
             }
-            self.adjustments += usize::from(Mark::first_of(&[Mark::Adjustment], cell.trim()).is_some());
             self.names_with_unit += usize::from(unit_in_label(cell).is_some_and(|(base, ..)| !base.trim().is_empty()));
             self.units += usize::from(is_scaled_unit(cell));
             self.codes += usize::from(is_code(cell));

@@ -271,12 +271,13 @@ mod tests {
     #[test]
     fn no_word_decides_both_ways() {
         use Mark::{
-            Actual, Forecast, ForecastInBrackets, GivenBack, Half, Levy, Month, NeverEarned, Provisional, Quarter, WithoutLevy,
-            Year,
+            Actual, Adjustment, BesideInvoice, CreditCode, Forecast, ForecastInBrackets, GivenBack, Half, Invoice, InvoiceCode,
+            Levy, Month, NeverEarned, Provisional, Quarter, WithoutLevy, Year,
         };
         use Mark::{EachHalf, EachLastTwelve, EachMonth, EachQuarter, EachYear};
         use Mark::{EarnedDeal, Fact, No, OpenDeal, Won, Yes};
-        let either: [&[Mark]; 7] = [
+        let either: [&[Mark]; 8] = [
+            &[Invoice, BesideInvoice, InvoiceCode, CreditCode, Adjustment],
             &[Actual, Forecast, Provisional, ForecastInBrackets],
             &[Fact, Forecast],
             &[Yes, No],
