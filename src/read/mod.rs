@@ -27,6 +27,7 @@ mod driver;
 mod goal;
 mod layout;
 mod money;
+mod names;
 mod peers;
 mod rates;
 mod report;
@@ -68,8 +69,9 @@ pub use source::dialect::Dialect;
 pub use source::guard::is_guarding;
 
 use cell::period::When;
-use claim::{Claims, Names};
+use claim::Claims;
 use layout::file::File;
+use names::Names;
 use report::problems::Kept;
 use settle::{Settled, Source};
 

@@ -1,7 +1,6 @@
 //! One file on its way from bytes to claims: what its rows have shown so far.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -10,16 +9,18 @@ use chrono::NaiveDate;
 use crate::money::Currency;
 
 use crate::read::Options;
-use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{self, PartAbove, Time, When, split_time};
 use crate::read::cell::sign::Sign;
-use crate::read::claim::{Claims, Names, OrderSeen};
+use crate::read::claim::{Claims, OrderSeen};
+use crate::read::layout::counted::Counted;
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
+use crate::read::layout::status::LastStatus;
 use crate::read::layout::title::Title;
-use crate::read::layout::{self, Chosen, Layout, labels};
+use crate::read::layout::{self, Chosen, Layout};
+use crate::read::names::Names;
 use crate::read::report::error::ProblemKind;
-use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::notice::Notice;
 use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
 use crate::read::report::reason::HeaderFound;
@@ -77,15 +78,11 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) last_currency: Option<(String, Currency)>,
     /// The unit cell read last, and what it says.
     pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
+    /// What the columns of states said last.
+    pub(in crate::read) last_statuses: Vec<LastStatus>,
     pub(in crate::read) preamble_rows: usize,
-    left_out: BTreeMap<LeftOut, (Position, String, u64)>,
-    no_value: Option<(Position, u64)>,
-    basis_not_used: Option<(Position, u64)>,
-    dashes: Option<(Position, u64)>,
-    rounded: Option<(Position, u64)>,
-    marks: Option<(Position, String, u64)>,
-    /// The first label of a provisional figure, whether other labels show that it is one, and how many there are.
-    pub(in crate::read) provisional: Option<(Position, String, bool, u64)>,
+    /// What was left out or passed over.
+    pub(in crate::read) counted: Counted,
     /// Name for the figures of a table without a column of series.
     stem: &'a str,
 }
@@ -118,14 +115,9 @@ impl<'a> File<'a> {
             company: None,
             last_currency: None,
             last_unit: RefCell::new(None),
+            last_statuses: Vec::new(),
             preamble_rows: 0,
-            left_out: BTreeMap::new(),
-            no_value: None,
-            basis_not_used: None,
-            dashes: None,
-            rounded: None,
-            marks: None,
-            provisional: None,
+            counted: Counted::default(),
             stem,
         }
     }
@@ -249,28 +241,8 @@ impl<'a> File<'a> {
 
     /// What is said of the file once it is read.
     pub(in crate::read) fn conclude(&mut self) {
-        let file = &self.problems.file;
-        if let Some((at, rows)) = self.no_value {
-            self.notices.push(Notice::NoValue { place: place(file, at), rows });
-        }
-        if let Some((at, rows)) = self.basis_not_used {
-            self.notices.push(Notice::BasisNotUsed { place: place(file, at), rows });
-        }
-        if let Some((at, cells)) = self.dashes {
-            self.notices.push(Notice::Dashes { place: place(file, at), cells });
-        }
-        if let Some((at, rows)) = self.rounded.filter(|_| self.problems.total == 0) {
-            self.notices.push(Notice::RoundedSpans { place: place(file, at), rows });
-        }
-        if let Some((at, first, cells)) = self.marks.take() {
-            self.notices.push(Notice::MarksPassedOver { place: place(file, at), first, cells });
-        }
-        if let Some((at, first, sure, labels)) = self.provisional.take() {
-            self.notices.push(Notice::Provisional { place: place(file, at), first, labels, sure });
-        }
-        for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
-            self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });
-        }
+        let counted = std::mem::take(&mut self.counted);
+        self.notices.extend(counted.notices(&self.problems.file, self.problems.total == 0));
     }
 
     /// Index of the series of this name, or of the one that the file is named after.
@@ -287,7 +259,7 @@ impl<'a> File<'a> {
     }
 
     /// The name of a series that has none.
-    pub(in crate::read) fn stem(&self) -> &str {
+    pub(in crate::read) fn stem(&self) -> &'a str {
         self.stem
     }
 
@@ -353,32 +325,6 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Notes something that is left out, since it is not a figure of its own.
-    pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
-        if what == LeftOut::Remark && self.odd_length.is_none() && labels::is_odd_length(&record.cell(at)) {
-            self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
-        }
-        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
-        self.left_out.entry(what).or_insert_with(entry).2 += 1;
-    }
-
-    /// Notes a row without a value, which is left out.
-    pub(in crate::read) fn no_value(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.no_value, record, at);
-    }
-
-    /// Notes a period that begins or ends within a month, and is read as the nearest whole months.
-    pub(in crate::read) fn rounded_span(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.rounded, record, at);
-    }
-
-    /// Notes a cell if a dash stands in it, which is read as no figure.
-    pub(in crate::read) fn note_dash(&mut self, record: &Record<'_>, at: usize) {
-        if is_dash(&record.cell(at)) {
-            count(&mut self.dashes, record, at);
-        }
-    }
-
     /// The year that a row says in this column; a merged cell stands in its first row alone.
     pub(in crate::read) fn year_of(&mut self, record: &Record<'_>, at: usize) -> String {
         let year = record.cell(at);
@@ -387,17 +333,6 @@ impl<'a> File<'a> {
         }
         self.last_year.clone()
     }
-
-    /// Notes an amount with the mark of a footnote, which is passed over.
-    pub(in crate::read) fn passed_mark(&mut self, record: &Record<'_>, at: usize) {
-        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
-        self.marks.get_or_insert_with(entry).2 += 1;
-    }
-
-    /// Notes a basis that is not a target's.
-    pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.basis_not_used, record, at);
-    }
 }
 
 /// Whether a time lies 1 to 14 hours before a month begins, on a quarter of an hour: as far as any place is ahead of UTC.
@@ -405,11 +340,4 @@ impl<'a> File<'a> {
 fn is_before_month(day: NaiveDate, time: Time) -> bool {
     let is_last = day.succ_opt().is_some_and(|next| chrono::Datelike::day(&next) == 1);
     is_last && time.whole && !time.local && time.minutes.is_multiple_of(15) && (10 * 60..=23 * 60).contains(&time.minutes)
-}
-
-fn count(counter: &mut Option<(Position, u64)>, record: &Record<'_>, at: usize) {
-    match counter {
-        Some((_, rows)) => *rows += 1,
-        None => *counter = Some((Position::of(record.place(at)), 1)),
-    }
 }

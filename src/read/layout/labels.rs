@@ -108,7 +108,7 @@ impl File<'_> {
         let ends_so = text.trim_end_matches([')', ']', '）']).ends_with(['p', 'P']);
         if ends_so && is_marked_p(text) {
             let entry = || (Position::of(record.place(at)), shorten(text), projected.is_some(), 0);
-            self.provisional.get_or_insert_with(entry).3 += 1;
+            self.counted.provisional.get_or_insert_with(entry).3 += 1;
         }
     }
 

@@ -16,6 +16,8 @@ use crate::read::layout::period_names::is_so_far;
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::{Apart, Rows};
 use crate::read::layout::status::{Says, Status, says_which};
+#[cfg(feature = "parallel")]
+use crate::read::layout::threads::Threads;
 use crate::read::layout::title::says_annual_rate;
 use crate::read::layout::total::{is_total, is_total_of_period, total_of};
 use crate::read::report::error::ProblemKind;
@@ -148,15 +150,40 @@ impl Long {
             file.notices.push(Notice::MayIncludeLevy { place, column, levy });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
+        #[cfg(feature = "parallel")]
+        {
+            let mut threads = Threads::default();
+            while let Some(line) = threads.read(self, &mut rows, records, file)?
+                && self.rows(&mut rows, records, file, line)?
+            {}
+        }
+        #[cfg(not(feature = "parallel"))]
+        self.rows(&mut rows, records, file, u64::MAX)?;
+        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
+            let place = place(&file.problems.file, claim.place);
+            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
+        }
+        Ok(())
+    }
+
+    /// Reads on, up to the row that begins at `line` or behind it, and whether the table may go on there.
+    pub(in crate::read) fn rows<R: Read>(
+        &self,
+        rows: &mut Rows,
+        records: &mut Records<R>,
+        file: &mut File<'_>,
+        line: u64,
+    ) -> io::Result<bool> {
         let mut remarks = false;
-        while rows.next(records, file)?
+        while (remarks || records.line() < line)
+            && rows.next(records, file)?
             && let Some(record) = records.current()
         {
-            match if remarks { Some(Apart::Remarks) } else { self.apart(&mut rows, &record, records) } {
+            match if remarks { Some(Apart::Remarks) } else { self.apart(rows, &record, records) } {
                 None => self.row(&record, file),
                 Some(Apart::Table) => {
                     file.second_table(&record);
-                    break;
+                    return Ok(false);
                 }
                 Some(Apart::Remarks) => {
                     remarks = true;
@@ -164,11 +191,7 @@ impl Long {
                 }
             }
         }
-        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
-            let place = place(&file.problems.file, claim.place);
-            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
-        }
-        Ok(())
+        Ok(records.line() >= line)
     }
 
     /// What a row is if it is none of the table: its period is none, and something else stands before it.

@@ -5,6 +5,7 @@
 mod across;
 mod beside;
 pub(in crate::read) mod columns;
+pub(in crate::read) mod counted;
 mod ends;
 mod eras;
 mod facts;
@@ -26,6 +27,8 @@ pub(in crate::read) mod series_columns;
 mod statement;
 mod status;
 mod summary;
+#[cfg(feature = "parallel")]
+mod threads;
 mod title;
 pub(in crate::read) mod total;
 mod unit_of_rows;

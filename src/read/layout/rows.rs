@@ -84,6 +84,30 @@ impl Rows {
         }
     }
 
+    /// As these are before any is read, for those from `line` on, with a row right above.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn from(&self, line: u64) -> Self {
+        Self { last: line.saturating_sub(1), ..Self::new(self.width, self.value) }
+    }
+
+    /// Whether nothing was looked for beyond a row at hand.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn looked_at_each_alone(&self) -> bool {
+        !self.remarks && self.looks == 0 && self.full_row_at == 0
+    }
+
+    /// Whether the table goes on at a line without a gap.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn go_on_at(&self, line: u64) -> bool {
+        !self.remarks && (self.last == 0 || self.last + 1 == line)
+    }
+
+    /// Goes on behind others, which were read elsewhere.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn pass(&mut self, others: &Self) {
+        self.last = others.last;
+    }
+
     /// Whether only rows of one cell follow. Looked up once for all rows up to the next full one.
     fn is_below_table<R: Read>(&mut self, records: &Records<R>) -> bool {
         if records.line() > self.full_row_at {

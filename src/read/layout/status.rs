@@ -1,7 +1,5 @@
 //! Columns that say of some rows that they were cancelled, refunded, are forecasts or deals that are not won.
 
-use std::cell::RefCell;
-
 use crate::read::cell::status::{Deal, Unearned, deal, unearned, unearned_in_words};
 use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::file::File;
@@ -20,9 +18,10 @@ pub(in crate::read) struct Status(Vec<States>);
 struct States {
     at: usize,
     how: How,
-    /// The cell read last, and what it says. Rows of one status mostly stand together.
-    last: RefCell<Option<(String, Option<Unearned>)>>,
 }
+
+/// The cell of a column that was read last, and what it says. Rows of one status mostly stand together.
+pub(in crate::read) type LastStatus = Option<(String, Option<Unearned>)>;
 
 #[derive(Debug)]
 enum How {
@@ -69,7 +68,7 @@ impl Status {
         for (at, how) in &all {
             header.columns[*at].because = Some(Reason::Status { tells: how.tells() });
         }
-        Self(all.into_iter().map(|(at, how)| States { at, how, last: RefCell::new(None) }).collect())
+        Self(all.into_iter().map(|(at, how)| States { at, how }).collect())
     }
 
     /// What the cells of a row say of its amount, unless the user wants all as given; what is left out is noted.
@@ -80,8 +79,9 @@ impl Status {
 
     fn said(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
         let mut says = Says::Earned;
-        for states in &self.0 {
-            let what = match states.of(record) {
+        file.last_statuses.resize(self.0.len(), None);
+        for (states, last) in self.0.iter().zip(&mut file.last_statuses) {
+            let what = match states.of(record, last) {
                 None => continue,
                 Some(Unearned::Back) => {
                     says = Says::Back(states.at);
@@ -160,15 +160,15 @@ impl How {
 }
 
 impl States {
-    fn of(&self, record: &Record<'_>) -> Option<Unearned> {
+    fn of(&self, record: &Record<'_>, last: &mut LastStatus) -> Option<Unearned> {
         let cell = record.cell(self.at);
-        if let Some((last, said)) = &*self.last.borrow()
+        if let Some((last, said)) = last
             && *last == cell
         {
             return *said;
         }
         let said = self.how.read(&cell);
-        *self.last.borrow_mut() = Some((cell.into_owned(), said));
+        *last = Some((cell.into_owned(), said));
         said
     }
 }
