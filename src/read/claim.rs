@@ -85,18 +85,21 @@ pub(in crate::read) struct OrderSeen {
     pub(in crate::read) most_before: u16,
     /// How many dates stand elsewhere.
     pub(in crate::read) other_days: u64,
+    /// How many of those are the midnight with which a month begins, in UTC.
+    pub(in crate::read) month_starts: u64,
 }
 
 #[cfg(feature = "parallel")]
 impl OrderSeen {
     /// Adds what the dates of other rows showed.
     pub(in crate::read) fn add(&mut self, other: Self) {
-        let Self { day_first, month_first, before_months, most_before, other_days } = other;
+        let Self { day_first, month_first, before_months, most_before, other_days, month_starts } = other;
         self.day_first += day_first;
         self.month_first += month_first;
         self.before_months += before_months;
         self.most_before = self.most_before.max(most_before);
         self.other_days += other_days;
+        self.month_starts += month_starts;
     }
 }
 
@@ -250,6 +253,19 @@ impl Claims {
             self.months.files[file] = bits;
         }
         self.blocks.append(&mut other.blocks);
+    }
+
+    /// Leaves claims out, and says how many.
+    pub(in crate::read) fn leave(&mut self, is_out: impl Fn(&Claim) -> bool) -> u64 {
+        self.changed = true;
+        let mut left = 0;
+        for block in &mut self.blocks {
+            let before = block.len();
+            block.retain(|claim| !is_out(claim));
+            left += (before - block.len()) as u64;
+        }
+        self.blocks.retain(|block| !block.is_empty());
+        left
     }
 
     pub(in crate::read) fn first(&self) -> Option<&Claim> {

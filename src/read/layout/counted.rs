@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::read::cell::missing::is_dash;
 use crate::read::layout::file::File;
+use crate::read::layout::header::Header;
 use crate::read::layout::labels;
+use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::{Position, place, shorten};
 use crate::read::table::Record;
@@ -18,6 +20,11 @@ pub(in crate::read) struct Counted {
     basis_not_used: Option<(Position, u64)>,
     dashes: Option<(Position, u64)>,
     rounded: Option<(Position, u64)>,
+    /// What rows bring in and what others take away, where a column says which do.
+    pub(in crate::read) earned: f64,
+    pub(in crate::read) given_back: f64,
+    /// The column that says so.
+    pub(in crate::read) given_back_in: Option<usize>,
     marks: Option<(Position, String, u64)>,
     /// The first label of a provisional figure, whether other labels show that it is one, and how many there are.
     pub(in crate::read) provisional: Option<(Position, String, bool, u64)>,
@@ -38,6 +45,9 @@ impl Counted {
             let count = entry.2;
             self.left_out.entry(what).and_modify(|so_far| so_far.2 += count).or_insert(entry);
         }
+        self.earned += next.earned;
+        self.given_back += next.given_back;
+        self.given_back_in = self.given_back_in.or(next.given_back_in);
         add(&mut self.no_value, next.no_value, |(_, count)| count);
         add(&mut self.basis_not_used, next.basis_not_used, |(_, count)| count);
         add(&mut self.dashes, next.dashes, |(_, count)| count);
@@ -79,8 +89,23 @@ impl File<'_> {
         if what == LeftOut::Remark && self.odd_length.is_none() && labels::is_odd_length(&record.cell(at)) {
             self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
         }
+        if what == LeftOut::Remark {
+            self.footnotes.see_remark(&record.cell(at));
+        }
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
         self.counted.left_out.entry(what).or_insert_with(entry).2 += 1;
+    }
+
+    /// Makes it a problem that rows called returns and the like take away more than the others bring in: their name is likely
+    /// to mean something else.
+    pub(in crate::read) fn check_given_back(&mut self, header: &Header) {
+        let Some((at, word, rows)) = self.counted.left_out.get(&LeftOut::GivenBack).cloned() else { return };
+        let column = self.counted.given_back_in.and_then(|at| header.columns.get(at));
+        if self.counted.given_back < self.counted.earned {
+            return;
+        }
+        let column = column.map(|column| column.name.clone()).unwrap_or_default();
+        self.problems.at(at, Some(&column), ProblemKind::MoreGivenBack { word, rows, column: column.clone() });
     }
 
     /// Notes a row without a value, which is left out.
@@ -100,8 +125,14 @@ impl File<'_> {
         }
     }
 
+    /// Notes that figures are left out since the remark to their mark says that they are forecasts.
+    pub(in crate::read) fn left_out_by_mark(&mut self, at: Position, first: String, count: u64) {
+        self.counted.left_out.entry(LeftOut::Forecast).or_insert((at, first, 0)).2 += count;
+    }
+
     /// Notes an amount with the mark of a footnote, which is passed over.
     pub(in crate::read) fn passed_mark(&mut self, record: &Record<'_>, at: usize) {
+        self.footnotes.see(&record.cell(at), Position::of(record.place(at)));
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
         self.counted.marks.get_or_insert_with(entry).2 += 1;
     }

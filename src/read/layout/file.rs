@@ -1,6 +1,7 @@
 //! One file on its way from bytes to claims: what its rows have shown so far.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::read::claim::{Claims, OrderSeen};
 use crate::read::layout::counted::Counted;
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
+use crate::read::layout::footnotes::Footnotes;
 use crate::read::layout::status::LastStatus;
 use crate::read::layout::title::Title;
 use crate::read::layout::{self, Chosen, Layout};
@@ -62,6 +64,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) annual_rates: Option<(Position, String)>,
     /// The first label with the mark of a footnote.
     pub(in crate::read) marked_label: Option<(Position, String)>,
+    /// Labels and amounts with the mark of a footnote, by mark, and what each remark that begins with one says.
+    pub(in crate::read) footnotes: Footnotes,
     /// The first remark that speaks of a number of months.
     pub(in crate::read) odd_length: Option<(Position, String)>,
     /// The year that stood last in a column of years.
@@ -80,6 +84,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
     /// What the columns of states said last.
     pub(in crate::read) last_statuses: Vec<LastStatus>,
+    /// What the columns that say once what holds for several rows said last, by column.
+    pub(in crate::read) group_labels: BTreeMap<usize, String>,
     pub(in crate::read) preamble_rows: usize,
     /// What was left out or passed over.
     pub(in crate::read) counted: Counted,
@@ -107,6 +113,7 @@ impl<'a> File<'a> {
             part_above: None,
             annual_rates: None,
             marked_label: None,
+            footnotes: Footnotes::default(),
             odd_length: None,
             last_year: String::new(),
             below_forecast: false,
@@ -116,6 +123,7 @@ impl<'a> File<'a> {
             last_currency: None,
             last_unit: RefCell::new(None),
             last_statuses: Vec::new(),
+            group_labels: BTreeMap::new(),
             preamble_rows: 0,
             counted: Counted::default(),
             stem,
@@ -152,6 +160,7 @@ impl<'a> File<'a> {
         self.apply_era(&layout);
         self.apply_year_end();
         self.apply_marks();
+        self.leave_marked_forecasts();
         Ok(Some(layout))
     }
 
@@ -279,10 +288,12 @@ impl<'a> File<'a> {
         self.orders.month_first += u64::from(is(second, day));
     }
 
-    /// Notes that another table begins at this row, which is not read.
-    pub(in crate::read) fn second_table(&mut self, record: &Record<'_>) {
+    /// Notes that another table begins at this row, which is not read; the first ends with line `end`, and what stands between
+    /// may say the unit of the second.
+    pub(in crate::read) fn second_table(&mut self, record: &Record<'_>, end: u64) {
         let place = place(&self.problems.file, Position::of(record.place(0)));
-        let skip = u64::from(place.line.saturating_sub(1));
+        let above = u64::from(place.line.saturating_sub(1));
+        let skip = if end == 0 { above } else { above.min(end) };
         self.notices.push(Notice::SecondTable { place, skip });
         self.rows -= 1;
     }
@@ -305,7 +316,11 @@ impl<'a> File<'a> {
                 self.orders.before_months += 1;
                 self.orders.most_before = self.orders.most_before.max(24 * 60 - time.minutes);
             }
-            _ => self.orders.other_days += 1,
+            time => {
+                self.orders.other_days += 1;
+                let is_midnight = time.is_some_and(|time| time.whole && !time.local && time.minutes == 0);
+                self.orders.month_starts += u64::from(is_midnight && chrono::Datelike::day(&day) == 1);
+            }
         }
         self.in_time_zone(When::Day(day), time)
     }

@@ -1,9 +1,10 @@
 //! Columns that say of some rows that they were cancelled, refunded, are forecasts or deals that are not won.
 
+use crate::read::cell::amount::{DecimalMark, Number};
 use crate::read::cell::status::{Deal, Unearned, deal, unearned, unearned_in_words};
 use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Answer, Column, Flag, Header, share};
+use crate::read::layout::header::{Answer, Column, Flag, Header, says_actual, share};
 use crate::read::layout::profile::Profile;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::{Reason, Tells};
@@ -75,6 +76,27 @@ impl Status {
     #[inline]
     pub(in crate::read) fn says(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
         if self.0.is_empty() || file.options.as_given { Says::Earned } else { self.said(record, file) }
+    }
+
+    /// The amount of a row with what its cells say: what was given back counts less, whether or not it is written with a minus.
+    #[inline]
+    pub(in crate::read) fn apply(&self, says: Says, number: Number, record: &Record<'_>, file: &mut File<'_>) -> Number {
+        if self.0.is_empty() {
+            return number;
+        }
+        let size = number.amount(DecimalMark::Point).map_or(0.0, |amount| amount.value().abs());
+        if let Says::Back(at) = says {
+            file.counted.given_back += size;
+            file.counted.given_back_in = Some(at);
+            if !number.is_positive() {
+                return number;
+            }
+            file.left_out(LeftOut::GivenBack, record, at);
+            number.times(-1.0)
+        } else {
+            file.counted.earned += size;
+            number
+        }
     }
 
     fn said(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
@@ -151,6 +173,7 @@ impl How {
                 let is_yes = Mark::first_of(&[Mark::Yes], cell.trim()).is_some();
                 (is_yes == *yes).then_some(*what)
             }
+            Self::Flag(Answer::NotActual, what) => (!says_actual(cell)).then_some(*what),
             Self::Flag(Answer::Below(won), what) => share(cell).is_none_or(|share| share < *won).then_some(*what),
             Self::Flag(Answer::Letters(letters), what) => {
                 letters.iter().any(|letter| *letter == cell.trim().to_lowercase()).then_some(*what)

@@ -12,6 +12,7 @@ use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, OrderSeen};
 use crate::read::layout::counted::Counted;
 use crate::read::layout::file::File;
+use crate::read::layout::footnotes::Footnotes;
 use crate::read::layout::long::Long;
 use crate::read::layout::rows::Rows;
 use crate::read::names::Names;
@@ -148,9 +149,9 @@ impl<'f> Base<'f> {
             && file.odd_length == self.odd_length
             && file.remarks_seen == 0
             && !file.below_forecast;
-        let File { claims, counted, orders, rows: count, last_year, .. } = file;
+        let File { claims, counted, footnotes, orders, rows: count, last_year, .. } = file;
         let stands_alone = went_on && is_as_before && rows.looked_at_each_alone() && names.are_bare();
-        stands_alone.then_some(Part { names, claims, counted, orders, count, last_year, rows })
+        stands_alone.then_some(Part { names, claims, counted, footnotes, orders, count, last_year, rows })
     }
 }
 
@@ -159,6 +160,7 @@ struct Part {
     names: Names,
     claims: Claims,
     counted: Counted,
+    footnotes: Footnotes,
     orders: OrderSeen,
     /// How many rows it has.
     count: u64,
@@ -172,6 +174,7 @@ impl Part {
         let series: Vec<u32> = self.names.all().iter().map(|name| file.names.index(name)).collect();
         file.claims.take_in(self.claims, &series);
         file.counted.append(self.counted);
+        file.footnotes.append(self.footnotes);
         file.orders.add(self.orders);
         file.rows += self.count;
         if !self.last_year.is_empty() {
@@ -200,7 +203,7 @@ mod tests {
     }
 
     /// Rows that say more than a figure, or none.
-    const ODD: [&str; 20] = [
+    const ODD: [&str; 21] = [
         "",
         "\"Acme, Inc.\",2021-03,5,EUR,a",
         "\"Acme\nLtd\",2021-03,5,EUR,a",
@@ -221,6 +224,7 @@ mod tests {
         "Acme,2021-09,12,EUR,restated",
         "name,month,amount,currency,note",
         "Acme,2021-12*,4,EUR,",
+        "* Forecast,,,,",
     ];
 
     fn rows() -> impl Strategy<Value = Vec<String>> {

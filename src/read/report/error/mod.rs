@@ -307,6 +307,15 @@ pub enum ProblemKind {
         /// The remark.
         remark: String,
     },
+    /// Rows called returns and the like that take away more than the others bring in.
+    MoreGivenBack {
+        /// The first cell that says so.
+        word: String,
+        /// How many rows there are.
+        rows: u64,
+        /// The name of their column.
+        column: String,
+    },
     /// A label like `2020-1` that is a month, or the number of a quarter or half.
     PartByNumber,
     /// Dates that all have a time of day some hours before a month begins.
