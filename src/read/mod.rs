@@ -54,7 +54,7 @@ pub use money::{MoneyFault, money};
 pub use rates::{Rates, RatesError};
 pub use report::doubt::Doubt;
 pub use report::doubt::Reset;
-pub use report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing, Unlike};
+pub use report::error::{Excerpt, FigureFault, PROBLEMS_KEPT, Problem, ProblemKind, ReadError, Spacing, Unlike};
 pub use report::file::{ColumnReport, Decisions, Evidence, FileReport, Form};
 pub use report::notice::{Apart, Entries, Extent, LeftOut, Notice};
 pub use report::reason::{
@@ -131,6 +131,8 @@ pub struct Options {
     pub rates: Option<Rates>,
     /// The most bytes that a workbook or Parquet file may unpack to.
     pub most_memory: u64,
+    /// Whether figures typed as text must say their currency: within double quotation marks a shell makes `3B` of `$43B`.
+    pub ask_currency: bool,
     /// Whether [`Figure::written`](crate::series::Figure::written) is filled; it takes memory.
     pub keep_written: bool,
 }
@@ -165,6 +167,7 @@ impl Default for Options {
             exclude: Vec::new(),
             rates: None,
             most_memory: 1 << 30,
+            ask_currency: false,
             keep_written: false,
         }
     }
@@ -304,6 +307,24 @@ impl Reader {
         let _ = self.add_as(name, |state| state.read_arrow(batches));
     }
 
+    /// Reads figures that were typed as text, each with its series, its amount, its period and perhaps its kind. `name` is that of
+    /// the text, for messages.
+    ///
+    /// What is wrong with it is told by [`finish`](Self::finish).
+    ///
+    /// ```
+    /// use topline::read::{Options, Reader};
+    ///
+    /// let mut reader = Reader::new(Options::default());
+    /// reader.add_typed("figure 1", "OpenAI: $10B run-rate June 2025; target $12B 2025");
+    /// assert_eq!(reader.finish()?.series[0].figures().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_typed(&mut self, name: &str, text: &str) {
+        // Nothing is read but what is given, so that there is no error of reading.
+        let _ = self.add_as(name, |state| Ok(state.read_typed(text)));
+    }
+
     /// Takes in what `read` makes of a file.
     fn add_as(&mut self, file: &str, read: impl FnOnce(&mut File) -> io::Result<(FileReport, Kept)>) -> io::Result<()> {
         let file: Arc<str> = file.into();
@@ -356,6 +377,12 @@ impl Reader {
         let unused = settled.unused_exclusions.iter().filter_map(|index| self.options.exclude.get(*index).cloned());
         Ok(Reading { series: settled.series, notices: self.notices, files: self.files, unused_exclusions: unused.collect() })
     }
+}
+
+/// Whether a text has the shape of figures with their series, as [`Reader::add_typed`] reads them: `OpenAI: $10B run-rate June
+/// 2025`.
+pub fn is_typed(text: &str) -> bool {
+    layout::is_typed(text)
 }
 
 /// Reads one period, such as the end of a horizon: `2027-12`, `Dec 2027`, `FY2027`, `2027Q4`; a day means its month.

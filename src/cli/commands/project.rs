@@ -13,10 +13,10 @@ use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
-use crate::cli::commands::asked;
+use crate::cli::commands::{asked, next};
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
-use crate::cli::io::input;
+use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
 use crate::cli::render::messages::{Message, say};
@@ -34,8 +34,26 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
     let input = input::load(&args.input, false)?;
+    run_on(args, input)?;
+    if args.format.asked() == Format::Table {
+        next::say(args.messages, || after(args));
+    }
+    Ok(())
+}
+
+/// What to try after a projection.
+fn after(args: &ProjectArgs) -> String {
+    let figures = next::same(&args.input);
+    match &args.output {
+        None => format!("topline project {figures} -o output saves this with charts; topline inspect {figures} shows how it was read"),
+        Some(_) => format!("topline score compares the saved projection.csv with later figures; topline inspect {figures} shows how these were read"),
+    }
+}
+
+/// Projects what was read.
+pub fn run_on(args: &ProjectArgs, input: Input) -> Result<(), Failure> {
+    let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
@@ -55,7 +73,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     say(&messages, args.messages);
     let run = run?;
 
-    let mut outputs = Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
+    let mut outputs = Output::all(args.format.asked(), target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
     let mut staged = Staged::default();
     let kept = project_all(&run, args, &mut outputs, &mut staged)?;
     if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
@@ -67,7 +85,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     for mut file in printed.into_iter().flatten() {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
-    if args.format == Format::Table {
+    if args.format.asked() == Format::Table {
         print_styled(&summaries(&kept, &run, args))?;
     }
     if !args.messages.quiet {

@@ -134,6 +134,7 @@ impl Problem {
                 write!(f, "{series} has a different fiscal year end here than at {other}")
             }
             ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
+            ProblemKind::Figure(fault) => fault.message(f, found),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
         }
     }
@@ -294,6 +295,7 @@ impl Problem {
             }
             ProblemKind::EmptyCell => "fill it in, or remove the row".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
+            ProblemKind::Figure(fault) => fault.hint().to_owned(),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
             ProblemKind::NoWholeMonth => "daily and weekly figures are read only for whole months; if the rows are list entries such as orders, add them up with --sum"
                     .to_owned(),
