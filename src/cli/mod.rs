@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
-use commands::{backtest, chart, compare, demo, init, inspect, man, methods, project, reconcile, score, target};
+use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, score, target};
 use io::files::print_with;
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
@@ -42,25 +42,28 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let outcome = match cli.command {
-        Command::Project(args) => project::run(&args),
-        Command::Chart(args) => chart::run(&args),
-        Command::Target(args) => target::run(&args),
-        Command::Compare(args) => compare::run(&args),
-        Command::Score(args) => score::run(&args),
-        Command::Backtest(args) => backtest::run(&args),
-        Command::Reconcile(args) => reconcile::run(&args),
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Methods(args) => methods::run(&args),
-        Command::Completions { shell } => print_with(|out| Cli::completions(shell, out)),
-        Command::Demo(args) => demo::run(&args),
-        Command::Init(args) => init::run(&args),
-        Command::Reading(_) => print_with(tree::print_reading),
-        Command::Man(args) => man::run(&args),
+    let outcome = match &cli.command {
+        Command::Project(args) => project::run(args),
+        Command::Chart(args) => chart::run(args),
+        Command::Target(args) => target::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Backtest(args) => backtest::run(args),
+        Command::Reconcile(args) => reconcile::run(args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Methods(args) => methods::run(args),
+        Command::Completions { shell } => print_with(|out| Cli::completions(*shell, out)),
+        Command::Demo(args) => demo::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Reading(_) => tree::print_reading(cli.color).map_err(Failure::Output),
+        Command::Man(args) => man::run(args),
         Command::Licenses => print_with(|out| out.write_all(args::LICENSES.as_bytes())),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            next::after(&cli.command);
+            ExitCode::SUCCESS
+        }
         Err(failure) => failure.report(),
     }
 }

@@ -131,8 +131,8 @@ pub struct Options {
     pub rates: Option<Rates>,
     /// The most bytes that a workbook or Parquet file may unpack to.
     pub most_memory: u64,
-    /// Whether figures typed as text must say their currency: within double quotation marks a shell makes `3B` of `$43B`.
-    pub ask_currency: bool,
+    /// What is made of figures typed as text that say no currency.
+    pub typed_currency: TypedCurrency,
     /// Whether [`Figure::written`](crate::series::Figure::written) is filled; it takes memory.
     pub keep_written: bool,
 }
@@ -167,10 +167,19 @@ impl Default for Options {
             exclude: Vec::new(),
             rates: None,
             most_memory: 1 << 30,
-            ask_currency: false,
+            typed_currency: TypedCurrency::Optional,
             keep_written: false,
         }
     }
+}
+
+/// What figures typed as text are that say no currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedCurrency {
+    /// They are in [`Options::currency`].
+    Optional,
+    /// They are asked about: within double quotation marks a shell makes `3B` of `$43B`.
+    Required,
 }
 
 /// What labels such as `2006-07` are.

@@ -8,11 +8,17 @@ const ELSEWHERE: [(&[&str], &str); 17] = [
     (&["--seed", "--random-seed"], "there is no seed: the same figures always give the same projection"),
     (&["--csv", "--table"], "--format csv prints the rows, and -o projection.csv writes them"),
     (&["--periods", "--steps", "--months", "--quarters", "--years", "--h", "--ahead"], "--horizon 24m, 8q or 3y says how far"),
-    (&["--confidence", "--alpha", "--ci", "--interval", "--intervals", "--quantiles", "--levels"], "--level 50,80,95 says which intervals"),
+    (
+        &["--confidence", "--alpha", "--ci", "--interval", "--intervals", "--quantiles", "--levels"],
+        "--level 50,80,95 says which intervals",
+    ),
     (&["--end", "--to", "--until-date"], "--until 2027-12 says how far"),
     (&["--freq", "--frequency", "--period", "--granularity"], "--step month, quarter or year says how finely"),
     (&["--model", "--models", "--algorithm"], "--method names a method; topline methods lists them"),
-    (&["--out", "--png", "--svg", "--pdf", "--plot", "--chart"], "topline chart FILE -o chart.png draws a picture; -o FOLDER of project writes them all"),
+    (
+        &["--out", "--png", "--svg", "--pdf", "--plot", "--chart"],
+        "topline chart FILE -o chart.png draws a picture; -o FOLDER of project writes them all",
+    ),
     (&["--no-color", "--no-colour", "--colour"], "--color never leaves colours out"),
     (&["--company", "--name", "--filter", "--id"], "--series 'Open*' picks series by name"),
     (&["--growth", "--growth-rate", "--rate", "--cagr"], "--assume \"Series=20%\" replaces the growth; --derive=cagr shows it"),
@@ -21,7 +27,10 @@ const ELSEWHERE: [(&[&str], &str); 17] = [
     (&["forecast", "predict", "run", "fit"], "topline project FILE projects figures"),
     (&["plot", "graph", "draw", "viz"], "topline chart FILE -o chart.png draws a picture"),
     (&["validate", "check", "lint", "explain", "show"], "topline inspect FILE shows how each figure was understood"),
-    (&["example", "examples", "sample", "tutorial", "start", "new"], "topline demo shows an example, and topline init writes files to begin with"),
+    (
+        &["example", "examples", "sample", "tutorial", "start", "new"],
+        "topline demo shows an example, and topline init writes files to begin with",
+    ),
 ];
 
 /// The error with what to type instead, if that is known; otherwise as it is.

@@ -104,7 +104,7 @@ pub enum Command {
     Score(ScoreArgs),
     /// How well each method would have done on your own figures
     Backtest(BacktestArgs),
-    /// Which figures contradict the others, and what they would have to be
+    /// Which figures contradict the others, and what would agree with them
     Reconcile(ReconcileArgs),
     /// How each figure was understood, and what is not used and why
     Inspect(InspectArgs),

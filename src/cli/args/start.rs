@@ -16,12 +16,14 @@ pub struct DemoArgs {
 
 /// `topline init`.
 #[derive(Debug, Args)]
-#[command(after_help = "It writes figures.csv and scenarios.toml, with comments that say what each part means, and no file over another.
+#[command(
+    after_help = "It writes figures.csv and scenarios.toml, with comments that say what each part means, and no file over another.
 
 Examples:
   topline init
   topline init sales
-  topline project figures.csv --scenario scenarios.toml")]
+  topline project figures.csv --scenario scenarios.toml"
+)]
 pub struct InitArgs {
     /// The folder to write into; it is made if it is not there
     #[arg(value_name = "FOLDER", default_value = ".")]

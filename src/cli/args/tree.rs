@@ -15,8 +15,7 @@ pub const READING: &str = "reading";
 const READING_HEADING: &str = "Reading";
 
 /// Where they are found.
-const READING_POINTER: &str =
-    "Options for files that leave something open (columns, dates, units, gaps): topline help reading";
+const READING_POINTER: &str = "Options for files that leave something open (columns, dates, units, gaps): topline help reading";
 
 /// The most examples that `-h` shows.
 const MOST_EXAMPLES: usize = 3;
@@ -77,12 +76,11 @@ pub fn tree(help: Help) -> clap::Command {
     tree.help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{commands}{options}{{after-help}}"))
 }
 
-/// Prints the options of reading.
-pub fn print_reading(out: &mut dyn io::Write) -> io::Result<()> {
-    let mut tree = tree(Help::Long);
+/// Prints the options of reading, with colours as they are wanted.
+pub fn print_reading(color: ColorArg) -> io::Result<()> {
+    let mut tree = tree(Help::Long).color(color.choice());
     tree.build();
-    let command = tree.find_subcommand_mut(READING);
-    write!(out, "{}", command.map(clap::Command::render_long_help).unwrap_or_default().ansi())
+    tree.find_subcommand_mut(READING).map_or(Ok(()), clap::Command::print_long_help)
 }
 
 /// A command with its help in order: options of reading told elsewhere, in `-h` no headings and few examples.
@@ -137,7 +135,8 @@ fn grouped(tree: &clap::Command) -> String {
         out.push('\n');
         let others = if at + 1 == GROUPS.len() { others.as_slice() } else { &[] };
         for name in names.iter().chain(others) {
-            let about = tree.find_subcommand(name).and_then(clap::Command::get_about).map(StyledStr::to_string).unwrap_or_default();
+            let about =
+                tree.find_subcommand(name).and_then(clap::Command::get_about).map(StyledStr::to_string).unwrap_or_default();
             out += &format!("  {literal}{name}{literal:#}{}  {about}\n", " ".repeat(widest.saturating_sub(name.len())));
         }
     }

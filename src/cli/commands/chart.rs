@@ -17,8 +17,8 @@ use crate::cli::args::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgT
 use crate::cli::commands::asked;
 use crate::cli::commands::project;
 use crate::cli::io::charts::{Picture, failure, missing_glyphs, not_printed};
-use crate::cli::io::given::as_typed;
 use crate::cli::io::files::{Staged, print_styled, say_written};
+use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};

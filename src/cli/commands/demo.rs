@@ -17,7 +17,7 @@ pub fn run(args: &DemoArgs) -> Result<(), Failure> {
     project.messages = args.messages;
     print_styled(&format!(
         "Five facts of an article of June 2025, as a file of figures:\n\n{}\n{ACCENT}$ topline project {name}{ACCENT:#}\n\n",
-        text.lines().map(|line| format!("  {line}\n")).collect::<String>()
+        text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>()
     ))?;
     project::run_on(&project, input::load_text(name, text, &project.input)?)?;
     print_styled(&format!(

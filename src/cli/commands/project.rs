@@ -13,7 +13,7 @@ use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
-use crate::cli::commands::{asked, next};
+use crate::cli::commands::asked;
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
 use crate::cli::io::input::{self, Input};
@@ -34,21 +34,7 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    let input = input::load(&args.input, false)?;
-    run_on(args, input)?;
-    if args.format.asked() == Format::Table {
-        next::say(args.messages, || after(args));
-    }
-    Ok(())
-}
-
-/// What to try after a projection.
-fn after(args: &ProjectArgs) -> String {
-    let figures = next::same(&args.input);
-    match &args.output {
-        None => format!("topline project {figures} -o output saves this with charts; topline inspect {figures} shows how it was read"),
-        Some(_) => format!("topline score compares the saved projection.csv with later figures; topline inspect {figures} shows how these were read"),
-    }
+    run_on(args, input::load(&args.input, false)?)
 }
 
 /// Projects what was read.
@@ -73,7 +59,8 @@ pub fn run_on(args: &ProjectArgs, input: Input) -> Result<(), Failure> {
     say(&messages, args.messages);
     let run = run?;
 
-    let mut outputs = Output::all(args.format.asked(), target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
+    let mut outputs =
+        Output::all(args.format.asked(), target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
     let mut staged = Staged::default();
     let kept = project_all(&run, args, &mut outputs, &mut staged)?;
     if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use topline::calendar::Step;
 use topline::export::is_saved;
-use topline::read::{DateOrder, FileReport, Form, Notice, Options, PeriodLabels, Rates, RatesError, Reader, is_typed};
+use topline::read::{
+    DateOrder, FileReport, Form, Notice, Options, PeriodLabels, Rates, RatesError, Reader, TypedCurrency, is_typed,
+};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
@@ -86,9 +88,10 @@ fn add_figures(reader: &mut Reader, name: &str, mut file: impl Read, path: &Path
     let mut start = Vec::new();
     file.by_ref().take(START).read_to_end(&mut start).map_err(failed)?;
     if is_saved(&start) {
-        let shown = quoted(path);
+        // From standard input it has no name.
+        let shown = if name == "-" { "projection.csv".to_owned() } else { quoted(path) };
         return Err(Failure::Data {
-            message: format!("{name} is a projection that topline wrote, and not figures to project"),
+            message: format!("{name} is a projection that topline wrote, and no figures"),
             hint: format!(
                 "give the figures it was made from; topline chart {shown} -o chart.png draws it, and topline score {shown} \
                  later.csv compares it with later figures"
@@ -235,7 +238,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
             other => Failure::Data { message: other.to_string(), hint: "give the rates as a CSV".to_owned() },
         })?);
     }
-    options.ask_currency = args.currency.is_none();
+    options.typed_currency = if args.currency.is_none() { TypedCurrency::Required } else { TypedCurrency::Optional };
     options.keep_written = keep_written;
     Ok(options)
 }

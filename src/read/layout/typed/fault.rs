@@ -17,12 +17,15 @@ pub(super) fn fault(figure: Part<'_>) -> (Part<'_>, ProblemKind) {
     if kinds > 2 {
         return wrong(figure, FigureFault::NotUnderstood);
     }
-    // The amount that has most words, and those of a currency before those of none; the period that goes with it.
-    let amounts = stretches(&rest).into_iter().filter(|stretch| amount(stretch.part).is_some());
-    let found = amounts.max_by_key(|stretch| (amount(stretch.part).is_some_and(|number| number.sign.is_some()), stretch.words()));
+    // The amount that has most words, and those of a currency before those of none, the first of several; the period that goes
+    // with it.
+    let amounts = stretches(&rest).into_iter().rev().filter(|stretch| amount(stretch.part).is_some());
+    let found =
+        amounts.max_by_key(|stretch| (amount(stretch.part).is_some_and(|number| number.sign.is_some()), stretch.words()));
     let is_apart = |stretch: &Stretch<'_>| found.as_ref().is_none_or(|amount| !amount.overlaps(stretch));
     let periods = |any: bool| {
-        let all = stretches(&rest).into_iter().filter(|stretch| when(stretch.part).is_some() && (any || is_apart(stretch)));
+        let all =
+            stretches(&rest).into_iter().rev().filter(|stretch| when(stretch.part).is_some() && (any || is_apart(stretch)));
         all.max_by_key(Stretch::words)
     };
     let (found, period) = match (found.clone(), periods(false)) {
@@ -34,7 +37,11 @@ pub(super) fn fault(figure: Part<'_>) -> (Part<'_>, ProblemKind) {
     let free: Vec<usize> = (0..rest.len()).filter(is_free).collect();
     // Only what stands together is told as one.
     let left = free.first().map(|first| {
-        let count = free.iter().enumerate().take_while(|(index, at)| **at == first + index && rest[**at].run == rest[*first].run).count();
+        let count = free
+            .iter()
+            .enumerate()
+            .take_while(|(index, at)| **at == first + index && rest[**at].run == rest[*first].run)
+            .count();
         bare(rest[*first].word.to(rest[first + count - 1].word))
     });
     match (found, period, left) {
@@ -46,7 +53,15 @@ pub(super) fn fault(figure: Part<'_>) -> (Part<'_>, ProblemKind) {
             (fault @ ProblemKind::Amount(_), _) | (_, fault @ ProblemKind::Period(_)) => (left, fault),
             (fault, _) => (figure, fault),
         },
-        (Some(_), Some(_), Some(left)) => wrong(left, FigureFault::NotUnderstood),
+        (Some(_), Some(_), Some(left)) if holds_amount(left) => wrong(left, FigureFault::Second),
+        (Some(_), Some(period), Some(left)) => {
+            // `Q5 2024`, of which the year alone is a period.
+            let both = if left.range().start < period.part.range().start { left.to(period.part) } else { period.part.to(left) };
+            match period_fault(both) {
+                fault @ ProblemKind::Period(_) => (both, fault),
+                fault => (left, fault),
+            }
+        }
         (Some(_), Some(_), None) => wrong(figure, FigureFault::NotUnderstood),
     }
 }
@@ -105,6 +120,12 @@ fn stretches<'t>(rest: &[Word<'t>]) -> Vec<Stretch<'t>> {
         lasts.map(move |last| Stretch { part: bare(rest[first].word.to(rest[last].word)), first, last })
     };
     (0..rest.len()).flat_map(from).collect()
+}
+
+/// Whether an amount, which is no year, stands among words.
+fn holds_amount(left: Part<'_>) -> bool {
+    let words: Vec<Word<'_>> = left.words().into_iter().map(|word| Word { word, run: 0 }).collect();
+    stretches(&words).iter().any(|stretch| amount(stretch.part).is_some() && when(stretch.part).is_none())
 }
 
 /// Why a stretch is no amount.

@@ -11,6 +11,7 @@ mod reading;
 use crate::money::Currency;
 use crate::series::{Aside, Written};
 
+use crate::read::TypedCurrency;
 use crate::read::cell::amount::{Number, decimal};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, When};
@@ -64,8 +65,8 @@ impl File<'_> {
             self.wrong(Part::whole(text), ProblemKind::Figure(FigureFault::NoAmount));
         }
         self.apply_year_end();
-        let report = FileReport { layout: Some("typed"), ..self.report(Form::Typed, None) };
-        (report, kept)
+        let report = self.report(Form::Typed, None);
+        (FileReport { looked_at: report.rows, ..report }, kept)
     }
 
     fn wrong(&mut self, part: Part<'_>, kind: ProblemKind) {
@@ -74,7 +75,8 @@ impl File<'_> {
 
     /// Within double quotation marks a shell makes `3B` of `$43B`: whether that happened cannot be seen, so it is asked.
     fn ask_for_currency(&mut self, current: Option<Current<'_>>) {
-        let asks = self.options.ask_currency && self.options.unit.is_none_or(|unit| unit.currency.is_none());
+        let asks = self.options.typed_currency == TypedCurrency::Required
+            && self.options.unit.is_none_or(|unit| unit.currency.is_none());
         let Some(part) = current.filter(|current| asks && !current.has_currency).and_then(|current| current.without_currency)
         else {
             return;
@@ -112,7 +114,8 @@ impl File<'_> {
     }
 
     fn claim_typed<'t>(&mut self, reading: &Reading<'t>, asides: &Asides<'t>, current: &mut Current<'t>, kept: &mut Kept) {
-        let amount = reading.amount.map(|(part, number)| self.in_unit(number).map(|number| (part, number)).map_err(|kind| (part, kind)));
+        let amount =
+            reading.amount.map(|(part, number)| self.in_unit(number).map(|number| (part, number)).map_err(|kind| (part, kind)));
         let amount = match amount.transpose() {
             Ok(amount) => amount,
             Err((part, kind)) => return self.wrong(part, kind),
@@ -121,7 +124,8 @@ impl File<'_> {
             Ok(currency) => currency.flatten(),
             Err((part, kind)) => return self.wrong(part, kind),
         };
-        let as_of = match asides.as_of.map(|part| period::parse_alone(part.as_str()).map_err(|fault| (part, fault))).transpose() {
+        let as_of = match asides.as_of.map(|part| period::parse_alone(part.as_str()).map_err(|fault| (part, fault))).transpose()
+        {
             Ok(as_of) => as_of,
             Err((part, fault)) => return self.wrong(part, ProblemKind::Period(fault)),
         };

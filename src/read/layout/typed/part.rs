@@ -113,7 +113,7 @@ pub(super) struct Asides<'t> {
 }
 
 /// A figure without what follows it, and that.
-pub(super) fn split<'t>(figure: Part<'t>) -> (Part<'t>, Asides<'t>) {
+pub(super) fn split(figure: Part<'_>) -> (Part<'_>, Asides<'_>) {
     let words = figure.words();
     let is = |at: usize, word: &str| {
         words.get(at).is_some_and(|found| found.as_str().trim_end_matches(':').eq_ignore_ascii_case(word))

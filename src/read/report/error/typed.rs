@@ -19,6 +19,8 @@ pub enum FigureFault {
         /// The two: amount and period of each.
         readings: [String; 2],
     },
+    /// Another amount.
+    Second,
     /// Words that are neither an amount, a period nor a kind, or one too many of them.
     NotUnderstood,
 }
@@ -31,6 +33,7 @@ impl FigureFault {
             Self::NoPeriod => write!(f, "{found:?} has no period"),
             Self::NoCurrency => write!(f, "{found:?} has no currency"),
             Self::Unclear { readings: [one, other] } => write!(f, "{found:?} can be read as {one}, or as {other}"),
+            Self::Second => write!(f, "{found:?} belongs to a second figure"),
             Self::NotUnderstood => write!(f, "{found:?} is not understood"),
         }
     }
@@ -47,9 +50,9 @@ impl FigureFault {
                 "write $43B or EUR 43M, or give --currency USD; in double quotes a shell makes 3B of $43B, so use single quotes"
             }
             Self::Unclear { .. } => "write the amount with its currency, such as $2024 or EUR 2024",
+            Self::Second => "put a ; between figures: 'Google Cloud: $33B 2023; $43B 2024'",
             Self::NotUnderstood => {
-                "a figure is an amount, a period and perhaps a kind (revenue, run-rate, target, contract); put a ; before the next \
-                 figure"
+                "a figure is an amount, a period and perhaps a kind: revenue, run-rate, target, contract or event"
             }
         }
     }
