@@ -17,7 +17,7 @@ Examples:
   topline backtest data/ai-and-cloud.csv --series 'Google*'
   topline backtest sales.csv --methods ets,combine --horizon 2q --origins 20
   topline backtest sales.csv --format csv -o scores.csv
-  topline backtest sales.csv -o coverage.png       how often outcomes lay inside the 80% intervals")]
+  topline backtest sales.csv -o coverage.png       how often intervals held")]
 pub struct BacktestArgs {
     /// The figures.
     #[command(flatten)]

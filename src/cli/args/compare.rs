@@ -10,8 +10,8 @@ use super::{AnswerFormatArgs, InputArgs, MeasureArg, MessageArgs, ScenarioArgs};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline compare data/revenue.csv
-  topline compare data/revenue.csv --assume \"OpenAI=60%..90% fading by a third a year\"
-  topline compare data/ai-and-cloud.csv --of OpenAI,AWS --until 2030 -o crossing.png")]
+  topline compare data/revenue.csv --assume \"OpenAI=60%..90%\"
+  topline compare data/ai-and-cloud.csv --of OpenAI,AWS -o crossing.png")]
 pub struct CompareArgs {
     /// The figures.
     #[command(flatten)]

@@ -65,12 +65,12 @@ pub const LICENSES: &str = concat!(
 Each command has -h and, with all its options, --help. -V prints the version.")]
 #[command(after_long_help = "Examples:
   topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
-  topline sales.csv                            short for topline project sales.csv
-  topline project sales.csv -o output          projection.csv, .json and charts
+  topline sales.csv                       short for topline project sales.csv
+  topline project sales.csv -o output     projection.csv, .json and charts
   topline project sales.csv --horizon 8q --format csv > projection.csv
-  topline chart sales.csv -o chart.svg         a chart alone
-  topline inspect sales.csv                    how each figure was understood
-  topline demo                                 an example without any file
+  topline chart sales.csv -o chart.svg    a chart alone
+  topline inspect sales.csv               how each figure was understood
+  topline demo                            an example without any file
 
 Data goes to standard output, messages to standard error.
 Exit codes: 0 success, 1 input or projection error, 2 wrong usage.")]
@@ -104,7 +104,7 @@ pub enum Command {
     Score(ScoreArgs),
     /// How well each method would have done on your own figures
     Backtest(BacktestArgs),
-    /// Which figures contradict the others, and what would agree with them
+    /// Which figures contradict the others, and by how much
     Reconcile(ReconcileArgs),
     /// How each figure was understood, and what is not used and why
     Inspect(InspectArgs),

@@ -14,7 +14,7 @@ use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioAr
   topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
   topline project sales.csv --step quarter --horizon 8q --format csv
   topline project data/revenue.csv --scenario data/scenarios.toml --until 2028
-  topline project data/revenue.csv --series OpenAI --assume \"60%..90% fading by a third a year\"
+  topline project data/revenue.csv -s OpenAI --assume \"60%..90%\"
   xsv search -s company Example all.csv | topline project -")]
 pub struct ProjectArgs {
     /// The figures.

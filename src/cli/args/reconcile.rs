@@ -11,7 +11,7 @@ use super::{AnswerFormatArgs, InputArgs, MessageArgs};
 #[command(after_help = "Examples:
   topline reconcile data/ai-and-cloud.csv --series OpenAI
   topline reconcile data/revenue.csv --with-targets exit
-  topline reconcile data/ai-and-cloud.csv --series OpenAI --scope run-rate=estimate
+  topline reconcile data/ai-and-cloud.csv -s OpenAI --scope run-rate=estimate
 
 A figure disagrees if it is farther from what the others imply than any figure would be in 19 of 20 series of that size whose figures agree.")]
 pub struct ReconcileArgs {

@@ -156,7 +156,8 @@ mod tests {
         let mut listed: Vec<String> = plain.lines().filter_map(first).collect();
         let shown = tree.get_subcommands().filter(|command| !command.is_hide_set());
         let mut all: Vec<String> = shown.map(|command| command.get_name().to_owned()).collect();
-        (listed.sort_unstable(), all.sort_unstable());
+        listed.sort_unstable();
+        all.sort_unstable();
         assert_eq!(listed, all);
     }
 

@@ -19,7 +19,7 @@ pub fn run(args: &DemoArgs) -> Result<(), Failure> {
         "Five facts of an article of June 2025, as a file of figures:\n\n{}\n{ACCENT}$ topline project {name}{ACCENT:#}\n\n",
         text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>()
     ))?;
-    project::run_on(&project, input::load_text(name, text, &project.input)?)?;
+    project::run_on(&project, || input::load_text(name, text, &project.input))?;
     print_styled(&format!(
         "\nTry next\n  \
          {ACCENT}topline project 'OpenAI: $5.5B run-rate Dec 2024; $10B run-rate June 2025'{ACCENT:#}\n  \

@@ -34,12 +34,13 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    run_on(args, input::load(&args.input, false)?)
+    run_on(args, || input::load(&args.input, false))
 }
 
-/// Projects what was read.
-pub fn run_on(args: &ProjectArgs, input: Input) -> Result<(), Failure> {
+/// Projects what `load` reads.
+pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
+    let input = load()?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
