@@ -45,7 +45,8 @@ fn commands() -> Vec<String> {
 fn the_example_is_what_project_makes_of_its_file() {
     let demo = out(&["demo", "-q"]);
     let file = fs::read_to_string(root().join("data/revenue.csv")).unwrap();
-    assert!(file.lines().all(|line| demo.contains(line)));
+    assert!(file.lines().all(|line| demo.contains(&line.split(',').take(5).collect::<Vec<_>>().join(","))));
+    assert!(demo.lines().take(10).all(|line| line.chars().count() <= 80), "{demo}");
     assert!(demo.contains(&out(&["project", "data/revenue.csv", "-q"])));
 }
 

@@ -10,14 +10,20 @@ use crate::cli::render::style::ACCENT;
 /// The figures and the name of their file.
 const FIGURES: (&str, &str) = ("revenue.csv", include_str!("../../../data/revenue.csv"));
 
+/// What fits into a terminal of a row: series, peers, kind, period and value.
+fn first_columns(row: &str) -> String {
+    row.split(',').take(5).collect::<Vec<_>>().join(",")
+}
+
 /// Runs the command.
 pub fn run(args: &DemoArgs) -> Result<(), Failure> {
     let (name, text) = FIGURES;
     let mut project = ProjectArgs::of_file(name);
     project.messages = args.messages;
+    let shown: String = text.lines().flat_map(|line| ["  ".to_owned(), first_columns(line), "\n".to_owned()]).collect();
     print_styled(&format!(
-        "Five facts of an article of June 2025, as a file of figures:\n\n{}\n{ACCENT}$ topline project {name}{ACCENT:#}\n\n",
-        text.lines().flat_map(|line| ["  ", line, "\n"]).collect::<String>()
+        "Figures of an article of June 2025, as a file; two more columns hold source and note:\n\n{shown}\n\
+         {ACCENT}$ topline project {name}{ACCENT:#}\n\n"
     ))?;
     project::run_on(&project, || input::load_text(name, text, &project.input))?;
     print_styled(&format!(

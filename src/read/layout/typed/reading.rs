@@ -213,7 +213,8 @@ mod tests {
 
     #[test]
     fn what_is_no_figure() {
-        for text in ["$10B", "2024", "$33B 2023, $43B 2024", "$10B profit 2024", "run-rate contract $5M 2024", "", "$10B* 2024"]
+        for text in
+            ["$10B", "2024", "$33B 2023, $43B 2024", "$10B profit 2024", "run-rate contract $5M 2024", "", "$1434* 2024"]
         {
             assert!(readings(Part::whole(text)).is_empty(), "{text}");
         }
