@@ -22,7 +22,7 @@ pub fn run(args: &DemoArgs) -> Result<(), Failure> {
     project.messages = args.messages;
     let shown: String = text.lines().flat_map(|line| ["  ".to_owned(), first_columns(line), "\n".to_owned()]).collect();
     print_styled(&format!(
-        "Figures of an article of June 2025, as a file; two more columns hold source and note:\n\n{shown}\n\
+        "Figures of an article of June 2025 (two more columns hold source and note):\n\n{shown}\n\
          {ACCENT}$ topline project {name}{ACCENT:#}\n\n"
     ))?;
     project::run_on(&project, || input::load_text(name, text, &project.input))?;
