@@ -16,7 +16,7 @@ use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::commands::asked;
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
-use crate::cli::io::input;
+use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
 use crate::cli::render::messages::{Message, say};
@@ -34,8 +34,13 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
+    run_on(args, || input::load(&args.input, false))
+}
+
+/// Projects what `load` reads.
+pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
     let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
-    let input = input::load(&args.input, false)?;
+    let input = load()?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
@@ -55,7 +60,8 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     say(&messages, args.messages);
     let run = run?;
 
-    let mut outputs = Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
+    let mut outputs =
+        Output::all(args.format.asked(), target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
     let mut staged = Staged::default();
     let kept = project_all(&run, args, &mut outputs, &mut staged)?;
     if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
@@ -67,7 +73,7 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
     for mut file in printed.into_iter().flatten() {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
-    if args.format == Format::Table {
+    if args.format.asked() == Format::Table {
         print_styled(&summaries(&kept, &run, args))?;
     }
     if !args.messages.quiet {

@@ -115,7 +115,7 @@ impl File<'_> {
 
     /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
     #[inline]
-    pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
+    pub(in crate::read) fn see_fiscal(&mut self, text: &str, at: impl FnOnce() -> Position) {
         let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
         let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
         let is_open = match &self.fiscal_label {
@@ -123,7 +123,7 @@ impl File<'_> {
             Some((.., two_years)) => !two_years && is_of_two_years(text),
         };
         if is_open && text.len() <= 16 && is_fiscal() {
-            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text), is_of_two_years(text)));
+            self.fiscal_label = Some((at(), shorten(text), is_of_two_years(text)));
         }
     }
 }

@@ -383,7 +383,7 @@ impl Long {
             Ok(when) => {
                 file.see_provisional(text, self.columns.header.projected, record, at);
                 if !matches!(when, When::Span(_)) {
-                    file.see_fiscal(text, record, at);
+                    file.see_fiscal(text, || Position::of(record.place(at)));
                     file.see_mark(text, record, at);
                 }
                 Some(file.see_period(when, text))

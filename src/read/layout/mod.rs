@@ -32,6 +32,7 @@ mod summary;
 mod threads;
 mod title;
 pub(in crate::read) mod total;
+mod typed;
 mod unit_of_rows;
 pub(in crate::read) mod units;
 pub(in crate::read) mod wide;
@@ -47,6 +48,8 @@ use crate::read::layout::series_columns::SeriesColumns;
 use crate::read::layout::wide::Wide;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::reason::{BelowHeader, HeaderBy};
+
+pub(in crate::read) use typed::is_typed;
 
 /// The first rows of a table, with the cells as they are written.
 pub(in crate::read) type Sample = Vec<Vec<String>>;

@@ -174,7 +174,7 @@ impl Wide {
                     file.see_order(when, &period.text);
                     file.see_provisional(&period.text, self.columns.header.projected, &header, period.at);
                     if !matches!(when, When::Span(_)) {
-                        file.see_fiscal(&period.text, &header, period.at);
+                        file.see_fiscal(&period.text, || Position::of(header.place(period.at)));
                         file.see_mark(&period.text, &header, period.at);
                     }
                 }

@@ -5,6 +5,7 @@
 
 mod period;
 mod text;
+mod typed;
 mod unlike;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::read::cell::period::PeriodFault;
 use crate::read::report::doubt::Doubt;
 use crate::read::role::Role;
 
+pub use typed::FigureFault;
 pub use unlike::Unlike;
 
 /// At most so many problems are kept; the rest are counted.
@@ -247,6 +249,8 @@ pub enum ProblemKind {
     },
     /// The first row looks like figures.
     HeaderIsData,
+    /// A figure that was typed as text.
+    Figure(FigureFault),
     /// A cell that must not be empty.
     EmptyCell,
     /// Not an amount.

@@ -137,6 +137,7 @@ impl Problem {
                 write!(f, "{series} has a different fiscal year end here than at {other}")
             }
             ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
+            ProblemKind::Figure(fault) => fault.message(f, found),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
         }
     }
@@ -297,6 +298,7 @@ impl Problem {
             }
             ProblemKind::EmptyCell => "fill it in, or remove the row".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
+            ProblemKind::Figure(fault) => fault.hint().to_owned(),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
             ProblemKind::MoreGivenBack { column, .. } => {
                 format!("use --as-given to count all rows, or --by {column:?} to make each kind of row a series")
