@@ -14,15 +14,16 @@ use super::{FAMILY, HALO, Look};
 use crate::chart::font::{Fonts, Source};
 use crate::chart::{Chart, ChartError, SvgText};
 
-/// Writes the chart as SVG.
-pub(in crate::chart) fn write(chart: &Chart) -> Result<String, ChartError> {
+/// Writes the chart as SVG; `prefix` begins its identifiers, so that several can stand in one page.
+pub(in crate::chart) fn write(chart: &Chart, prefix: &str) -> Result<String, ChartError> {
     let fonts = Fonts::new(chart.font.as_deref())?;
     let background = chart.scene.background;
     let mut out = String::new();
-    open(&mut out, chart);
+    open(&mut out, chart, prefix);
     let svg = Svg {
         out: &mut out,
         fonts: &fonts,
+        prefix,
         size: chart.scene.grid(),
         text: chart.svg_text,
         background: BackendColor { alpha: 1.0, rgb: (background.0, background.1, background.2) },
@@ -34,24 +35,25 @@ pub(in crate::chart) fn write(chart: &Chart) -> Result<String, ChartError> {
 }
 
 /// The root's start tag, with what the chart says in words.
-fn open(out: &mut String, chart: &Chart) {
+fn open(out: &mut String, chart: &Chart, prefix: &str) {
     let (width, height) = chart.scene.size;
     let (grid_width, grid_height) = chart.scene.grid();
     // The texts' family and the lines' joins are the same throughout.
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {grid_width} {grid_height}\" role=\"img\" aria-labelledby=\"title desc\" \
+         viewBox=\"0 0 {grid_width} {grid_height}\" role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\" \
          font-family=\"{FAMILY}\" stroke-linejoin=\"round\">"
     );
-    let _ = writeln!(out, "<title id=\"title\">{}</title>", escaped(&chart.title));
-    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escaped(&chart.alt));
+    let _ = writeln!(out, "<title id=\"{prefix}title\">{}</title>", escaped(&chart.title));
+    let _ = writeln!(out, "<desc id=\"{prefix}desc\">{}</desc>", escaped(&chart.alt));
 }
 
 /// A file being written.
 struct Svg<'a> {
     out: &'a mut String,
     fonts: &'a Fonts<'a>,
+    prefix: &'a str,
     size: (u32, u32),
     text: SvgText,
     background: BackendColor,
@@ -102,7 +104,7 @@ impl Svg<'_> {
         for glyph in glyphs {
             // A space is a glyph without an outline.
             let Some(outline) = self.fonts.outline(glyph.source, glyph.id) else { continue };
-            let name = format!("{}{}", letter(glyph.source), glyph.id.0);
+            let name = format!("{}{}{}", self.prefix, letter(glyph.source), glyph.id.0);
             if self.written.insert((glyph.source, glyph.id.0)) {
                 let _ = writeln!(self.out, "<defs><path id=\"{name}\" d=\"{}\"/></defs>", path_data(&outline));
             }

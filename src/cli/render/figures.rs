@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use topline::money::{Amount, in_full};
-use topline::series::{Fact, Figure, Measure, Role, Series};
+use topline::report::words::used_as;
+use topline::series::{Fact, Figure, Role, Series};
 
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD, DIM};
@@ -72,29 +73,4 @@ fn precision(amount: Amount) -> String {
     }
     let percent = 50.0 * amount.unit() / amount.value().abs();
     if percent < 0.95 { format!("±{percent:.2}%") } else { format!("±{percent:.0}%") }
-}
-
-fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
-    match role {
-        Role::Fitted => "observation".to_owned(),
-        Role::Excluded => "not used: left out with --exclude".to_owned(),
-        Role::NotRevenue => match fact {
-            Fact::Target { basis: None, .. } => "shown but not used: a target is a goal; both readings are given".to_owned(),
-            Fact::Target { basis: Some(Measure::Revenue), .. } => {
-                "shown but not used: a target is a goal, here for the period's revenue".to_owned()
-            }
-            Fact::Target { basis: Some(Measure::RunRate), .. } => {
-                "shown but not used: a target is a goal, here for the run-rate".to_owned()
-            }
-            Fact::Contract(_) => "shown but not used: a contract is a commitment, not revenue".to_owned(),
-            _ => "shown but not used: an event is a date, not revenue".to_owned(),
-        },
-        Role::Superseded { by, dated } => {
-            let line = series.figures()[by].place.as_ref().map(|place| format!(" of line {}", place.line)).unwrap_or_default();
-            let why = if dated { "known later" } else { "given later" };
-            format!("not used: the figure{line}, {why}, is used for the same period")
-        }
-        Role::Check { agrees: true, .. } => "check: finer figures cover it, and agree".to_owned(),
-        Role::Check { agrees: false, .. } => "check: finer figures cover it, but do not agree".to_owned(),
-    }
 }

@@ -6,12 +6,13 @@ pub mod parts;
 mod periods;
 mod scenarios;
 
-use topline::calendar::{FiscalCalendar, Month, Period, Step};
+use topline::calendar::{Month, Step};
 use topline::money::{Amount, short};
 use topline::percent::{chance, whole};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Projection, TargetOdds, headline};
-use topline::series::{Fact, Figure, Measure, Role, Series};
+use topline::report::words::{described, peers, reading};
+use topline::series::{Fact, Role, Series};
 
 use crate::cli::args::MeasureArg;
 use crate::cli::render::lines::labelled;
@@ -19,10 +20,10 @@ use crate::cli::render::plot;
 use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD};
-use crate::cli::render::words;
 
 pub use periods::Line;
 pub use scenarios::side_by_side;
+pub use topline::report::words::when;
 
 /// Width of the words in front of a line: `Last figure  `.
 const MARGIN: usize = 13;
@@ -92,42 +93,6 @@ fn short_source(source: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// `$10B run-rate in June 2025`, `$43B revenue in 2024`.
-fn described(figure: &Figure, series: &Series) -> String {
-    let (currency, calendar) = (series.currency(), series.calendar());
-    let amount = figure.fact.amount().map(|amount| short(amount.value(), currency) + " ").unwrap_or_default();
-    let when = when(figure.period, calendar);
-    match figure.fact {
-        Fact::Revenue(_) => format!("{amount}{} in {when}", series.quantity()),
-        Fact::RunRate(_) => format!("{amount}run-rate in {when}"),
-        Fact::Target { .. } => format!("{amount}target for {when}"),
-        Fact::Contract(_) => format!("{amount}contract of {when}"),
-        Fact::Event(_) => format!("{amount}event of {when}"),
-    }
-}
-
-/// A period in words: `June 2025`, `2024`, `Q3 2024`.
-pub fn when(period: Period, calendar: FiscalCalendar) -> String {
-    match calendar.step_of(period) {
-        Some(Step::Month) => format!("{} {}", period.last().long_name(), period.last().year()),
-        Some(Step::Quarter | Step::Half) => {
-            // `2025Q1` reads better as `Q1 2025`.
-            let name = calendar.name(period);
-            let (year, part) = name.split_at(name.len() - 2);
-            format!("{part} {year}")
-        }
-        _ => calendar.name(period),
-    }
-}
-
-/// How a target is read: `as the revenue of 2025`.
-fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
-    match odds.reading {
-        Measure::Revenue => format!("as the revenue of {}", when(odds.period, calendar)),
-        Measure::RunRate => format!("as the run-rate in {}", when(odds.period.last().into(), calendar)),
-    }
-}
-
 /// One line a target: its odds under each reading.
 fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
     let mut lines: Vec<(usize, String)> = Vec::new();
@@ -175,7 +140,7 @@ fn not_used(series: &Series) -> Option<String> {
 fn assumptions(series: &Series, projection: &Projection, view: &View) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Details::Growth(growth) = &projection.details {
-        lines.push(("Peers", words::peers(growth)));
+        lines.push(("Peers", peers(growth)));
         if view.verbose {
             lines.push(("Like", moves_like(growth)));
         }

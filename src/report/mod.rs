@@ -1,0 +1,4 @@
+//! Reports.
+
+pub mod periods;
+pub mod words;
