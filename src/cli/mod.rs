@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
-use commands::{backtest, chart, compare, inspect, methods, project, reconcile, score, target};
+use commands::{backtest, chart, compare, inspect, methods, project, reconcile, report, score, target};
 use io::files::print_with;
 use render::failure::Failure;
 
@@ -36,6 +36,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Project(args) => project::run(&args),
+        Command::Report(args) => report::run(*args),
         Command::Chart(args) => chart::run(&args),
         Command::Target(args) => target::run(&args),
         Command::Compare(args) => compare::run(&args),

@@ -11,6 +11,7 @@ mod peers;
 mod plan;
 mod project;
 mod reconcile;
+mod report;
 mod scenario;
 mod score;
 mod segments;
@@ -31,6 +32,7 @@ pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
 pub use project::{Format, ProjectArgs};
 pub use reconcile::ReconcileArgs;
+pub use report::ReportArgs;
 pub use scenario::ScenarioArgs;
 pub use score::ScoreArgs;
 pub use segments::SegmentsArg;
@@ -70,6 +72,8 @@ pub struct Cli {
 pub enum Command {
     /// Project every series: summary, CSV, JSON and charts
     Project(ProjectArgs),
+    /// Write the projection of every series as one page of HTML, with interactive charts
+    Report(Box<ReportArgs>),
     /// Draw charts of figures or of a saved projection.csv, as PNG or SVG
     Chart(ChartArgs),
     /// What growth targets require and how likely they are, under each reading

@@ -38,7 +38,7 @@ pub struct ProjectArgs {
     /// What to print on standard output
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// Write the files into this folder; or one file, by its ending: .csv, .json
+    /// Write the files into this folder; or one file, by its ending: .csv, .json, .html
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
     /// Write which series have no projection, and why, into this CSV

@@ -10,6 +10,7 @@ pub mod inspect;
 pub mod methods;
 pub mod project;
 pub mod reconcile;
+pub mod report;
 pub mod score;
 mod score_chart;
 pub mod target;

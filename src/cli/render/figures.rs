@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use topline::money::{Amount, in_full};
-use topline::report::words::used_as;
-use topline::series::{Fact, Figure, Role, Series};
+use topline::report::words::{dated, kind, used_as};
+use topline::series::{Figure, Role, Series};
 
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::summary::when;
 use crate::cli::render::table::{Cell, fit};
 
 /// The figures of a series, a row each.
@@ -48,17 +47,12 @@ fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
     let written = |pick: fn(&topline::series::Written) -> &String| figure.written().map(pick).cloned().unwrap_or_default();
     let amount = figure.fact.amount();
     let fitted = role == Role::Fitted;
-    let kind = match figure.fact {
-        Fact::Target { basis: Some(basis), .. } => format!("target ({basis})"),
-        Fact::Revenue(_) => series.quantity().name().to_owned(),
-        _ => figure.fact.kind().to_owned(),
-    };
     vec![
         Cell::right(figure.place.as_ref().map(|place| place.line.to_string()).unwrap_or_default()).styled(DIM),
         Cell::left(written(|written| &written.period)),
         Cell::left(written(|written| &written.value)),
-        Cell::left(kind),
-        Cell::left(figure.day.map_or_else(|| when(figure.period, series.calendar()), |day| day.to_string())),
+        Cell::left(kind(series, figure)),
+        Cell::left(dated(figure, series.calendar())),
         Cell::right(figure.period.months().to_string()),
         Cell::right(amount.map(|amount| in_full(amount.value())).unwrap_or_default()),
         Cell::right(amount.map(precision).unwrap_or_default()),

@@ -11,7 +11,7 @@ use topline::money::{Amount, short};
 use topline::percent::{chance, whole};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Projection, TargetOdds, headline};
-use topline::report::words::{described, peers, reading};
+use topline::report::words::{self, described, peers, reading};
 use topline::series::{Fact, Role, Series};
 
 use crate::cli::args::MeasureArg;
@@ -72,25 +72,8 @@ pub fn block(series: &Series, projection: &Projection, view: &View) -> String {
 }
 
 fn last_figure(series: &Series, view: &View) -> String {
-    let Some(figure) = series.observations().next_back() else { return String::new() };
-    let remarks: Vec<&str> = [figure.note(), figure.source().map(short_source)].into_iter().flatten().collect();
-    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    let behind = match (view.latest, series.origin()) {
-        (Some(latest), Some(origin)) if latest > origin => {
-            let months = latest.since(origin);
-            let plural = if months == 1 { "" } else { "s" };
-            format!("; {months} month{plural} before the latest of the others, and projected to the same end")
-        }
-        _ => String::new(),
-    };
-    format!("{BOLD}{}{BOLD:#}{remarks}{behind}", described(figure, series))
-}
-
-/// The host of an address, and any other source as it is: `www.cnbc.com/2025/06/09/…` becomes `cnbc.com`.
-fn short_source(source: &str) -> &str {
-    let Some((_, rest)) = source.split_once("://") else { return source };
-    let host = rest.split(['/', '?', ' ']).next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host)
+    let Some((figure, aside)) = words::last_figure(series, view.latest) else { return String::new() };
+    format!("{BOLD}{figure}{BOLD:#}{aside}")
 }
 
 /// One line a target: its odds under each reading.
