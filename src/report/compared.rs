@@ -70,7 +70,8 @@ fn compared(series: &[&Series], until: Month, measured: Measured) -> Result<Answ
     if passing.is_empty() && series.len() <= MOST {
         passing.push(format!("By the medians, none passes another by {}.", when(until.into(), calendar)));
     }
-    let mut remarks: Vec<String> = all.instead().into_iter().map(|text| text + ".").collect();
+    let too_many = (series.len() > MOST).then(|| format!("Which passes which is only said of up to {MOST} series."));
+    let mut remarks: Vec<String> = too_many.into_iter().chain(all.instead().into_iter().map(|text| text + ".")).collect();
     remarks.push(DEPENDENCE.to_owned());
     Ok(Answer { passing, largest: Some(largest), remarks })
 }

@@ -24,9 +24,11 @@ impl Html {
         self
     }
 
-    /// A drawing, whose own writer has escaped its texts.
+    /// A drawing, whose own writer has escaped its texts; without marks of direction, which would turn what stands beside them.
     pub(super) fn svg(&mut self, drawing: &str) -> &mut Self {
-        self.0.push_str(drawing);
+        let turns =
+            |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        self.0.extend(drawing.chars().filter(|c| !turns(*c)));
         self
     }
 
@@ -89,15 +91,19 @@ impl Cell {
         Self::Text(words.into())
     }
 
-    fn write(&self, out: &mut Html) {
+    /// Writes the cell under a head, which goes with it where the page is too narrow for columns.
+    fn write(&self, out: &mut Html, head: &str) {
+        let (class, words) = match self {
+            Self::Text(words) => ("", words),
+            Self::Number(words) => ("number", words),
+            Self::Source(words) => ("source", words),
+        };
+        out.raw("<td class=\"").raw(class).element("\" data-head=\"", head, "\">");
         match self {
-            Self::Text(words) => out.element("<td>", words, "</td>"),
-            Self::Number(words) => out.element("<td class=\"number\">", words, "</td>"),
-            Self::Source(address) if is_web_address(address) => out
-                .raw("<td class=\"source\"><a rel=\"noopener noreferrer\" href=\"")
-                .text(address)
-                .element("\">", address, "</a></td>"),
-            Self::Source(words) => out.element("<td class=\"source\">", words, "</td>"),
+            Self::Source(address) if is_web_address(address) => {
+                out.raw("<a rel=\"noopener noreferrer\" href=\"").text(address).element("\">", address, "</a></td>")
+            }
+            _ => out.element("", words, "</td>"),
         };
     }
 }
@@ -111,10 +117,15 @@ fn is_web_address(source: &str) -> bool {
 /// A head of a column, and whether numbers stand under it.
 pub(super) type Head = (String, bool);
 
+/// From this many columns on a table has a card for each row where the page is narrow.
+const CARDS_FROM: usize = 5;
+
 /// Writes a table whose rows begin with what they are about.
 pub(super) fn table(out: &mut Html, caption: &str, heads: &[Head], rows: &[(String, Vec<Cell>)]) {
     // On a narrow page it moves sideways, by keys too.
-    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(caption).raw("\">\n<table>");
+    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .text(caption)
+        .raw(if heads.len() >= CARDS_FROM { "\">\n<table class=\"cards\">" } else { "\">\n<table>" });
     out.element("<caption>", caption, "</caption>").raw("\n<thead><tr>");
     for (words, number) in heads {
         let open = if *number { "<th scope=\"col\" class=\"number\">" } else { "<th scope=\"col\">" };
@@ -123,8 +134,8 @@ pub(super) fn table(out: &mut Html, caption: &str, heads: &[Head], rows: &[(Stri
     out.raw("</tr></thead>\n<tbody>\n");
     for (name, cells) in rows {
         out.element("<tr><th scope=\"row\">", name, "</th>");
-        for cell in cells {
-            cell.write(out);
+        for (cell, (head, _)) in cells.iter().zip(&heads[1..]) {
+            cell.write(out, head);
         }
         out.raw("</tr>\n");
     }
@@ -152,7 +163,7 @@ mod tests {
     fn only_addresses_of_the_web_are_links() {
         let link = |source: &str| {
             let mut out = Html::new();
-            Cell::Source(source.to_owned()).write(&mut out);
+            Cell::Source(source.to_owned()).write(&mut out, "Source");
             out.as_str().contains("<a ")
         };
         assert!(link("https://example.com/a?b=c") && link("http://example.com"));

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use crate::calendar::Month;
-use crate::chart::{Along, Colours, Style, Subject};
+use crate::chart::{Along, Chart, Style, Subject};
 use crate::question::compare::Measured;
 use crate::report::data::{self, Data};
 use crate::report::html::Html;
@@ -22,35 +21,35 @@ const SIZE: (u32, u32) = (1200, 720);
 
 /// The page of a report.
 pub(super) fn html(report: &Report<'_>) -> Result<String, ReportError> {
-    let drawings = drawings(report.projected);
-    let look = Look::of(report, &drawings);
+    let pictures = pictures(report)?;
+    let colours = pictures.first().map(|picture| picture.named.colours.clone()).unwrap_or_default();
     let remarks = by_series(report);
     let ids = ids(report.projected.len());
     let latest = report.projected.iter().map(|one| one.projection.origin).max();
     let mut main = Html::new();
     let mut contents = Vec::new();
     let together = Together::of(report.projected);
-    if let Some(drawing) = drawings.iter().find(|one| one.name == "comparison") {
-        together::write(&mut main, &together, drawing, &look)?;
+    let is_comparison = |picture: &&Picture<'_>| picture.named.name == "comparison";
+    if let Some(picture) = pictures.iter().find(is_comparison) {
+        together::write(&mut main, &together, picture)?;
         contents.push(("comparison".to_owned(), "All together".to_owned()));
     }
     for (index, one) in report.projected.iter().enumerate() {
         let section = Section { one, id: &ids[index], index, report, remarks: &remarks.of[index], latest };
-        section::write(&mut main, &section, &drawings, &look)?;
+        section::write(&mut main, &section, &pictures)?;
         contents.push((ids[index].clone(), one.series.name().to_owned()));
     }
-    for (at, drawing) in drawings.iter().enumerate() {
-        if let Drawing::Series(family) = &drawing.drawing
-            && drawing.name != "comparison"
+    for (at, picture) in pictures.iter().enumerate().filter(|(_, picture)| !is_comparison(picture)) {
+        if let Drawing::Series(family) = &picture.named.drawing
             && family.len() > 1
         {
             let id = format!("parts-{at}");
-            together::write_parts(&mut main, family[0].series.name(), &id, drawing, &look)?;
+            together::write_parts(&mut main, family[0].series.name(), &id, picture)?;
             contents.push((id, format!("Parts of {}", family[0].series.name())));
         }
     }
     let subjects: Vec<Subject<'_>> = report.projected.iter().map(subject).collect();
-    let series = subjects.iter().zip(ids).map(|(subject, id)| data::series(subject, id, &look.colours, report.lead)).collect();
+    let series = subjects.iter().zip(ids).map(|(subject, id)| data::series(subject, id, &colours, report.lead)).collect();
     let data = Data { series, together: together.places };
     let title = report.title.map_or_else(|| title(report.projected), str::to_owned);
     Ok(Shell {
@@ -64,36 +63,37 @@ pub(super) fn html(report: &Report<'_>) -> Result<String, ReportError> {
     .html())
 }
 
-/// How the pictures of the page look.
-pub(super) struct Look {
-    style: Style,
-    pub(super) colours: Arc<Colours>,
+/// A picture of the page, which readers see whose browser runs no scripts.
+pub(super) struct Picture<'a> {
+    pub(super) named: NamedDrawing<'a>,
+    chart: Chart,
 }
 
-impl Look {
-    fn of(report: &Report<'_>, drawings: &[NamedDrawing<'_>]) -> Self {
-        let along = report.lead.map(|lead| match lead {
-            Measured::Revenue | Measured::Trailing => Along::TwelveMonths,
-            Measured::RunRate => Along::RunRate,
-        });
-        // Where revenue is asked for, columns suit as well as sums of twelve months.
-        let along = along.filter(|_| report.lead != Some(Measured::Revenue));
-        let style = Style { size: Some(SIZE), along, ..Style::default() };
-        let colours = drawings.first().map(|drawing| drawing.colours.clone()).unwrap_or_default();
-        Self { style, colours }
+impl Picture<'_> {
+    /// Writes it.
+    pub(super) fn write(&self, out: &mut Html) -> Result<(), ReportError> {
+        // On a narrow page it moves sideways, by keys too.
+        out.raw("<div class=\"static\" tabindex=\"0\" role=\"region\" aria-label=\"").text(self.title()).raw("\">\n");
+        out.svg(&self.chart.svg_within(&format!("{}-", self.named.name))?).raw("</div>\n");
+        Ok(())
     }
 
-    /// Writes a picture for readers whose browser runs no scripts, and gives its title.
-    pub(super) fn picture(&self, out: &mut Html, drawing: &NamedDrawing<'_>) -> Result<String, ReportError> {
-        let chart = drawing.chart(&self.style)?;
-        out.raw("<div class=\"static\">\n").svg(&chart.svg_within(&format!("{}-", drawing.name))?).raw("</div>\n");
-        Ok(chart.title().to_owned())
+    /// What it shows, in a sentence.
+    pub(super) fn title(&self) -> &str {
+        self.chart.title()
     }
+}
 
-    /// The title of a picture.
-    pub(super) fn title(&self, drawing: &NamedDrawing<'_>) -> Result<String, ReportError> {
-        Ok(drawing.chart(&self.style)?.title().to_owned())
-    }
+/// The pictures of a report.
+fn pictures<'a>(report: &Report<'a>) -> Result<Vec<Picture<'a>>, ReportError> {
+    // Where revenue is asked for, columns suit as well as sums of twelve months.
+    let along = match report.lead {
+        None | Some(Measured::Revenue) => None,
+        Some(Measured::Trailing) => Some(Along::TwelveMonths),
+        Some(Measured::RunRate) => Some(Along::RunRate),
+    };
+    let style = Style { size: Some(SIZE), along, ..Style::default() };
+    drawings(report.projected).into_iter().map(|named| Ok(Picture { chart: named.chart(&style)?, named })).collect()
 }
 
 pub(super) fn subject<'a>(one: &'a Projected<'_>) -> Subject<'a> {
@@ -130,11 +130,13 @@ fn about(projected: &[Projected<'_>]) -> String {
     let origins: BTreeSet<Month> = projected.iter().map(|one| one.projection.origin).collect();
     let named = |month: &Month| when((*month).into(), crate::calendar::FiscalCalendar::default());
     let known = match (origins.first(), origins.last()) {
-        (Some(first), Some(last)) if first != last => format!("Figures up to {} to {}", named(first), named(last)),
-        (Some(only), _) => format!("Figures up to {}", named(only)),
+        (Some(first), Some(last)) if first != last => {
+            format!("The figures end between {} and {}; they were", named(first), named(last))
+        }
+        (Some(only), _) => format!("Figures up to {},", named(only)),
         _ => return String::new(),
     };
-    let mut text = format!("{known}, projected by topline {}.", env!("CARGO_PKG_VERSION"));
+    let mut text = format!("{known} projected by topline {}.", env!("CARGO_PKG_VERSION"));
     let _ = write!(
         text,
         " Half of the outcomes are expected above the median and half below; an interval of 80% should contain the outcome four times out of five."

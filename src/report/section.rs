@@ -7,12 +7,12 @@ use crate::project::named::Named;
 use crate::project::{Details, Projection, Setting, headline};
 use crate::question::compare::Measured;
 use crate::report::html::{Cell, Head, Html, table};
-use crate::report::page::{Look, write_remarks};
+use crate::report::page::{Picture, write_remarks};
 use crate::report::periods::{Heads, Line, Told, interval, lines, named};
 use crate::report::words::{checked, dated, described, kind, last_figure, peers, reading, used_as, when};
 use crate::report::{Remark, Report, ReportError, derived};
 use crate::run::Projected;
-use crate::run::drawings::{Drawing, NamedDrawing};
+use crate::run::drawings::Drawing;
 use crate::series::{Measure, Series};
 
 /// What a section is made from.
@@ -28,34 +28,29 @@ pub(super) struct Section<'a> {
 }
 
 /// Writes the section.
-pub(super) fn write(
-    out: &mut Html,
-    section: &Section<'_>,
-    drawings: &[NamedDrawing<'_>],
-    look: &Look,
-) -> Result<(), ReportError> {
+pub(super) fn write(out: &mut Html, section: &Section<'_>, pictures: &[Picture<'_>]) -> Result<(), ReportError> {
     let Section { one, id, .. } = section;
     let (series, projection) = (one.series, &one.projection);
-    let of_series = |drawing: &&NamedDrawing<'_>| match &drawing.drawing {
+    let of_series = |picture: &&Picture<'_>| match &picture.named.drawing {
         Drawing::Series(subjects) => matches!(subjects.as_slice(), [only] if std::ptr::eq(only.series, series)),
         Drawing::Scenarios(..) => false,
     };
     out.raw("<section id=\"").text(id).raw("\" aria-labelledby=\"").text(id).raw("-heading\">\n<h2 id=\"").text(id);
     out.element("-heading\"><bdi>", series.name(), "</bdi></h2>\n");
-    if let Some(drawing) = drawings.iter().find(of_series) {
-        out.element("<p class=\"finding\">", &look.title(drawing)?, "</p>\n");
+    if let Some(picture) = pictures.iter().find(of_series) {
+        out.element("<p class=\"finding\">", picture.title(), "</p>\n");
         if let Some((figure, aside)) = last_figure(series, section.latest) {
             out.element("<p>Last figure: <strong>", &figure, "</strong>").element("", &aside, ".</p>\n");
         }
         out.raw("<figure class=\"chart\" data-series=\"")
             .text(&section.index.to_string())
             .raw("\">\n<div class=\"live\"></div>\n");
-        look.picture(out, drawing)?;
+        picture.write(out)?;
         out.raw("</figure>\n");
     }
     write_projection(out, section);
     write_targets(out, one);
-    write_scenarios(out, section, drawings, look)?;
+    write_scenarios(out, section, pictures)?;
     write_derived(out, projection);
     write_figures(out, series);
     write_method(out, projection);
@@ -164,21 +159,16 @@ fn write_targets(out: &mut Html, one: &Projected<'_>) {
     table(out, &format!("Chance of {} reaching each target", series.name()), &heads, &rows);
 }
 
-fn write_scenarios(
-    out: &mut Html,
-    section: &Section<'_>,
-    drawings: &[NamedDrawing<'_>],
-    look: &Look,
-) -> Result<(), ReportError> {
+fn write_scenarios(out: &mut Html, section: &Section<'_>, pictures: &[Picture<'_>]) -> Result<(), ReportError> {
     let (one, series) = (section.one, section.one.series);
     if one.under.is_empty() {
         return Ok(());
     }
     out.raw("<h3>Scenarios</h3>\n");
-    for drawing in drawings {
-        if matches!(&drawing.drawing, Drawing::Scenarios(plain, _) if std::ptr::eq(plain.series, series)) {
+    for picture in pictures {
+        if matches!(&picture.named.drawing, Drawing::Scenarios(plain, _) if std::ptr::eq(plain.series, series)) {
             out.raw("<figure class=\"chart drawn\">\n");
-            look.picture(out, drawing)?;
+            picture.write(out)?;
             out.raw("</figure>\n");
         }
     }

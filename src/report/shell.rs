@@ -84,22 +84,27 @@ fn hash(content: &str) -> String {
 
 /// The looks, with the colours of both themes, for the pictures too: those have the light ones as attributes, which a style goes before.
 fn style() -> String {
-    let variables =
-        |theme: Theme| -> String { theme.colours().into_iter().map(|(name, colour)| format!("--{name}:{colour};")).collect() };
-    let of_pictures: String = Theme::Light
-        .colours()
-        .into_iter()
-        .map(|(name, colour)| {
-            format!(".static [fill=\"{colour}\"]{{fill:var(--{name})}}.static [stroke=\"{colour}\"]{{stroke:var(--{name})}}\n")
-        })
-        .collect();
     let (light, dark) = (variables(Theme::Light), variables(Theme::Dark));
-    format!(
+    let mut out = format!(
         ":root{{color-scheme:light;{light}}}\n\
          @media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n\
-         @media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n\
-         {of_pictures}{STYLE}"
-    )
+         @media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+    );
+    for (name, colour) in Theme::Light.colours() {
+        for attribute in ["fill", "stroke"] {
+            out += &format!(".static [{attribute}=\"{colour}\"]{{{attribute}:var(--{name})}}\n");
+        }
+    }
+    out + STYLE
+}
+
+/// The colours of a theme as variables of the style.
+fn variables(theme: Theme) -> String {
+    let mut out = String::new();
+    for (name, colour) in theme.colours() {
+        out += &format!("--{name}:{colour};");
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Several series beside each other, and the parts of a whole.
 
+use crate::project::growth::NAME;
 use crate::report::ReportError;
 use crate::report::compared::{self, Answer};
 use crate::report::html::{Cell, Head, Html, table};
-use crate::report::page::Look;
+use crate::report::page::Picture;
 use crate::run::Projected;
-use crate::run::drawings::NamedDrawing;
 use crate::series::Series;
 
 /// The series that one chart shows together, and what there is to say of them.
@@ -29,26 +29,28 @@ impl Together {
         let places = if tops.len() > 1 && one_currency { tops } else { Vec::new() };
         let series: Vec<&Series> = places.iter().map(|index| projected[*index].series).collect();
         let until = projected.iter().filter_map(|one| Some(one.projection.path.last()?.month)).max();
-        let by_growth = projected.iter().all(|one| one.projection.method == crate::project::growth::NAME);
-        let answer = match until {
+        let by_growth = projected.iter().all(|one| one.projection.method == NAME);
+        let mut answer = match until {
             Some(until) if !series.is_empty() && by_growth => compared::answer(&series, until),
             _ => Answer::default(),
         };
+        if !by_growth {
+            answer.remarks.push("Which passes which is only said of projections by the growth model.".to_owned());
+        }
+        if projected.iter().any(|one| !one.under.is_empty()) {
+            answer.remarks.push("The projections are compared as they are, without the scenarios.".to_owned());
+        }
         Self { places, answer }
     }
 }
 
 /// Writes the section of all series together.
-pub(super) fn write(out: &mut Html, together: &Together, drawing: &NamedDrawing<'_>, look: &Look) -> Result<(), ReportError> {
+pub(super) fn write(out: &mut Html, together: &Together, picture: &Picture<'_>) -> Result<(), ReportError> {
     let Together { answer, .. } = together;
     out.raw("<section id=\"comparison\" aria-labelledby=\"comparison-heading\">\n");
-    out.raw("<h2 id=\"comparison-heading\">All together</h2>\n").element(
-        "<p class=\"finding\">",
-        &look.title(drawing)?,
-        "</p>\n",
-    );
+    out.raw("<h2 id=\"comparison-heading\">All together</h2>\n").element("<p class=\"finding\">", picture.title(), "</p>\n");
     out.raw("<figure class=\"chart\" data-together>\n<div class=\"live\"></div>\n");
-    look.picture(out, drawing)?;
+    picture.write(out)?;
     out.raw("</figure>\n");
     if !answer.passing.is_empty() {
         out.raw("<h3>Which passes which</h3>\n<ul>\n");
@@ -74,17 +76,10 @@ pub(super) fn write(out: &mut Html, together: &Together, drawing: &NamedDrawing<
 }
 
 /// Writes the section of the parts of a whole.
-pub(super) fn write_parts(
-    out: &mut Html,
-    whole: &str,
-    id: &str,
-    drawing: &NamedDrawing<'_>,
-    look: &Look,
-) -> Result<(), ReportError> {
+pub(super) fn write_parts(out: &mut Html, whole: &str, id: &str, picture: &Picture<'_>) -> Result<(), ReportError> {
     out.raw("<section id=\"").text(id).raw("\">\n<h2>Parts of ").text(whole).raw("</h2>\n");
-    out.element("<p class=\"finding\">", &look.title(drawing)?, "</p>\n");
     out.raw("<figure class=\"chart drawn\">\n");
-    look.picture(out, drawing)?;
+    picture.write(out)?;
     out.raw("</figure>\n</section>\n");
     Ok(())
 }

@@ -25,12 +25,9 @@ class Picture {
     return (place % 4) + 1;
   }
 
-  /** The intervals that are drawn, the widest first: all that are chosen of one series, of several the one nearest to 80%. */
+  /** The intervals that are drawn, the widest first. */
   levels(one) {
     const all = one.levels.map((level, index) => ({ level, index })).filter(({ level }) => this.state.levels.has(level));
-    if (this.state.chosen.size > 1) {
-      return all.sort((a, b) => Math.abs(a.level - 80) - Math.abs(b.level - 80)).slice(0, 1);
-    }
     return all.sort((a, b) => b.level - a.level);
   }
 
@@ -172,7 +169,6 @@ class Picture {
     draw(pattern, "rect", { class: `tint colour-${colour}`, width: 7, height: 7 });
     draw(pattern, "line", { class: `hatching colour-${colour}`, x1: 0, x2: 0, y1: 0, y2: 7 });
     const group = draw(parent, "g", { class: `colour-${colour}` });
-    const [widest] = this.levels(one);
     for (const column of data.columns) {
       const slot = x(column.span[1]) - x(column.span[0]);
       const box = { x: tenth(x(column.span[0]) + slot * 0.14), width: tenth(Math.max(slot * 0.72, 0.5)) };
@@ -181,10 +177,11 @@ class Picture {
       if (!column.projected) continue;
       draw(group, "rect", { class: "ahead", fill: `url(#${hatch})`, ...between(column.reported, column.total) });
       const middle = tenth(x((column.span[0] + column.span[1]) / 2));
-      if (widest) {
-        const [lo, hi] = [tenth(y(column.lo[widest.index])), tenth(y(column.hi[widest.index]))];
-        const half = Math.min(slot * 0.14, 8);
-        draw(group, "path", { class: "whisker", d: `M${middle} ${lo}V${hi}M${middle - half} ${lo}h${2 * half}M${middle - half} ${hi}h${2 * half}` });
+      const half = tenth(Math.min(slot * 0.14, 8));
+      for (const [place, { index }] of this.levels(one).entries()) {
+        const [lo, hi] = [tenth(y(column.lo[index])), tenth(y(column.hi[index]))];
+        const ends = place === 0 ? `M${middle - half} ${lo}h${2 * half}M${middle - half} ${hi}h${2 * half}` : "";
+        draw(group, "path", { class: `whisker whisker-${place}`, d: `M${middle} ${lo}V${hi}${ends}` });
       }
       if (column.target) drawMark(group, "diamond", middle, y(column.target.amount), 5, "");
     }
@@ -199,9 +196,14 @@ class Picture {
       });
     }
     const [{ one, data, colour }] = shown;
-    const ends = this.levels(one).flatMap(({ level, index }) =>
-      [data.hi[index].at(-1), data.lo[index].at(-1)].map((amount) => ({ amount, text: `${projected(amount, one.sign)} ${level}%`, classes: "end" })));
-    return [...ends, { amount: data.median.at(-1), text: `${projected(data.median.at(-1), one.sign)} median`, classes: `end strong colour-${colour}` }];
+    const { narrow } = this.size;
+    const levels = narrow ? this.levels(one).slice(0, 1) : this.levels(one);
+    const label = (amount, words, classes) => {
+      const text = projected(amount, one.sign);
+      return { amount, text: narrow ? text : `${text} ${words}`, classes };
+    };
+    const ends = levels.flatMap(({ level, index }) => [data.hi, data.lo].map((end) => label(end[index].at(-1), `${level}%`, "end")));
+    return [...ends, label(data.median.at(-1), "median", `end strong colour-${colour}`)];
   }
 
   labels(shown) {

@@ -1,6 +1,8 @@
 // The page: a chart in the place of each picture, with its controls, and the switch between light and dark.
 
 const data = JSON.parse(document.getElementById("data").textContent);
+/** The most series that one chart shows: there are as many colours. */
+const MOST = 4;
 const VIEWS = { "twelve-months": "Twelve months", "run-rate": "Run-rate", columns: "Columns" };
 
 /** A group of controls of which one is chosen. */
@@ -21,8 +23,8 @@ function choice(parent, legend, name, options, chosen, changed) {
 function choices(parent, legend, options, changed) {
   const group = put(parent, "fieldset", {});
   put(group, "legend", {}, legend);
-  return options.map(({ value, words, classes, checked }) => {
-    const label = put(group, "label", { class: classes ?? "" });
+  return options.map(({ value, words, checked }) => {
+    const label = put(group, "label", {});
     const input = put(label, "input", { type: "checkbox", value });
     input.checked = checked;
     input.addEventListener("change", () => changed(value, input.checked));
@@ -50,59 +52,75 @@ function caption(series, state) {
   const drawn = isColumns ? shown[0].columns.drawn : shown[0].fans.find((fan) => fan.name === state.view).drawn;
   const scale = state.log && !isColumns ? ", log scale" : "";
   const levels = [...state.levels].sort((a, b) => a - b);
-  const told = isColumns ? levels.slice(-1) : shown.length > 1 ? nearest(levels) : levels;
-  const intervals = told.length > 0 ? ` and ${listed(told.map((level) => `${level}%`))} prediction interval${told.length > 1 ? "s" : ""}` : "";
+  const named = listed(levels.map((level) => `${level}%`));
+  const intervals = levels.length > 0 ? ` and ${named} prediction interval${levels.length > 1 ? "s" : ""}` : "";
   return `${drawn[0].toUpperCase()}${drawn.slice(1)}${scale}: median${intervals}.`;
 }
 
-function nearest(levels) {
-  return levels.toSorted((a, b) => Math.abs(a - 80) - Math.abs(b - 80)).slice(0, 1);
+/** What a chart shows at first. */
+function initial(series, name) {
+  const views = viewsOf(series);
+  const ofMonths = series.every((one) => one.first !== "run-rate") && views.includes("twelve-months");
+  const view = series.length === 1 ? series[0].first : ofMonths ? "twelve-months" : "run-rate";
+  const fan = series[0].fans.find((one) => one.name === view) ?? series[0].fans[0];
+  const levels = [...new Set(series.flatMap((one) => one.levels))].sort((a, b) => a - b);
+  const nearest = levels.toSorted((a, b) => Math.abs(a - 80) - Math.abs(b - 80))[0];
+  const last = (index) => series[index].fans[0].median.at(-1);
+  const largest = series.map((_, index) => index).sort((a, b) => last(b) - last(a));
+  return {
+    name,
+    view,
+    views,
+    log: series.length === 1 ? fan.log : needsLog(series, view),
+    all: levels,
+    // Of several series one interval each; of one the widest are off at first, which press all else together.
+    levels: new Set(series.length > 1 ? [nearest] : levels.filter((level, index) => index === 0 || level < 90)),
+    chosen: new Set(largest.slice(0, MOST)),
+  };
 }
 
 /** Makes the chart of a figure of the page. */
 function bring(figure, series, name) {
+  const state = initial(series, name);
   const live = figure.querySelector(".live");
-  const views = viewsOf(series);
-  const first = series.length === 1 ? series[0].first : series.every((one) => one.first !== "run-rate") && views.includes("twelve-months") ? "twelve-months" : "run-rate";
-  const fan = series[0].fans.find((one) => one.name === first) ?? series[0].fans[0];
-  const levels = [...new Set(series.flatMap((one) => one.levels))].sort((a, b) => a - b);
-  const state = {
-    name,
-    view: first,
-    log: series.length === 1 ? fan.log : needsLog(series, first),
-    // The widest ones are off at first: they press all else together.
-    levels: new Set(levels.filter((level, index) => index === 0 || level < 90)),
-    chosen: new Set(series.map((_, index) => index).slice(0, 4)),
-  };
   const controls = put(live, "div", { class: "controls" });
   const words = put(live, "p", { class: "caption" });
   const key = put(live, "ul", { class: "key" });
-  const chart = put(live, "div", { class: "reading" });
-  let scale = [];
+  const reading = new Reading(put(live, "div", { class: "reading" }), series, state);
+  const inputs = addControls(controls, series, state, () => update());
   const update = () => {
-    for (const input of scale) input.disabled = state.view === "columns";
+    for (const input of inputs.scale) input.disabled = state.view === "columns";
+    for (const input of inputs.series) input.disabled = !input.checked && state.chosen.size >= MOST;
     words.textContent = caption(series, state);
     reading.render();
     writeKey(key, reading.picture);
   };
-  const set = (property) => (value) => {
-    state[property] = value;
+  update();
+}
+
+/** The controls of a chart, which set its state. */
+function addControls(parent, series, state, update) {
+  const { name, views, all } = state;
+  const set = (property, read) => (value) => {
+    state[property] = read(value);
     update();
   };
-  if (views.length > 1) choice(controls, "Show", `view-${name}`, views.map((view) => [view, VIEWS[view]]), first, set("view"));
-  scale = choice(controls, "Scale", `scale-${name}`, [["linear", "Linear"], ["log", "Log"]], state.log ? "log" : "linear", (value) => set("log")(value === "log"));
-  choices(controls, "Intervals", levels.map((level) => ({ value: level, words: `${level}%`, checked: state.levels.has(level) })), (level, on) => {
-    toggle(state.levels, level, on);
+  const flip = (property) => (value, on) => {
+    toggle(state[property], value, on);
     update();
-  });
-  if (series.length > 1) {
-    choices(controls, "Series", series.map((one, index) => ({ value: index, words: one.name, checked: state.chosen.has(index), classes: "series" })), (index, on) => {
-      toggle(state.chosen, index, on);
-      update();
-    });
+  };
+  if (views.length > 1) choice(parent, "Show", `view-${name}`, views.map((view) => [view, VIEWS[view]]), state.view, set("view", (view) => view));
+  const scales = [["linear", "Linear"], ["log", "Log"]];
+  const scale = choice(parent, "Scale", `scale-${name}`, scales, state.log ? "log" : "linear", set("log", (value) => value === "log"));
+  if (series.length === 1) {
+    choices(parent, "Intervals", all.map((level) => ({ value: level, words: `${level}%`, checked: state.levels.has(level) })), flip("levels"));
+    return { scale, series: [] };
   }
-  const reading = new Reading(chart, series, state);
-  update();
+  const levels = [...all.map((level) => [level, `${level}%`]), [0, "None"]];
+  choice(parent, "Interval", `interval-${name}`, levels, [...state.levels][0], set("levels", (level) => new Set(level > 0 ? [level] : [])));
+  const options = series.map((one, index) => ({ value: index, words: one.name, checked: state.chosen.has(index) }));
+  const legend = series.length > MOST ? `Series, up to ${MOST}` : "Series";
+  return { scale, series: choices(parent, legend, options, flip("chosen")) };
 }
 
 /** Whether the last medians of some series are too far apart for a linear axis. */

@@ -58,7 +58,7 @@ class Reading {
     return [...times].sort((a, b) => a - b).map((time) => ({
       time,
       name: isRate ? `Run-rate in ${monthName(month(time))}` : `Twelve months to ${monthName(month(time))}`,
-      rows: shown.map((each) => fanRow(each, time, month(time), this.picture.levels(each.one))).filter((row) => row),
+      rows: shown.map((each) => fanRow(each, time, month(time), this.picture.levels(each.one))).filter((row) => row).sort((a, b) => b.amount - a.amount),
     })).filter((place) => place.rows.length > 0);
   }
 
@@ -151,9 +151,9 @@ function write(readout, place) {
   put(readout, "p", { class: "when" }, place.name);
   for (const row of lines(place)) {
     const block = put(readout, "div", { class: `row colour-${row.colour}` });
-    if (place.rows.length > 1) put(block, "p", { class: "name" }, row.name);
+    const line = put(block, "p", {});
+    if (place.rows.length > 1) put(line, "span", { class: "name" }, `${row.name} `);
     if (row.value) {
-      const line = put(block, "p", {});
       put(line, "strong", {}, row.value);
       line.append(` ${row.what}`);
     }
