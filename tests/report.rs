@@ -100,9 +100,10 @@ fn charts_show_the_numbers_of_the_tables() {
         let series = all["series"].as_array().unwrap().iter().find(of).unwrap();
         let fan = series["fans"].as_array().unwrap().iter().find(|fan| fan["name"] == "run-rate").unwrap();
         let (year, month) = row[column("period")].split_once('-').unwrap();
-        let month: i64 = year.parse::<i64>().unwrap() * 12 + month.parse::<i64>().unwrap() - 1;
-        let months = fan["months"].as_array().unwrap();
-        let at = months.iter().position(|one| one.as_i64() == Some(month)).unwrap();
+        let month: i32 = year.parse::<i32>().unwrap() * 12 + month.parse::<i32>().unwrap() - 1;
+        let times = fan["times"].as_array().unwrap();
+        // In the middle of the month.
+        let at = times.iter().position(|one| one.as_f64() == Some(f64::from(month) + 0.5)).unwrap();
         let ahead = usize::try_from(fan["ahead"].as_u64().unwrap()).unwrap();
         let number = |value: &Value| value.as_f64().unwrap();
         let written = |name: &str| row[column(name)].parse::<f64>().unwrap();

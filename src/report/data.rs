@@ -41,7 +41,20 @@ pub(super) struct SeriesData {
     first: &'static str,
     fans: Vec<FanData>,
     columns: Option<ColumnsData>,
+    /// Every figure, by its place in the series.
+    figures: Vec<FigureData>,
+    /// The contracts and events.
     remarks: Vec<RemarkData>,
+}
+
+/// A figure in words.
+#[derive(Debug, Serialize)]
+struct FigureData {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,7 +64,6 @@ struct FanData {
     drawn: String,
     from: f64,
     log: bool,
-    months: Vec<i32>,
     times: Vec<f64>,
     median: Vec<f64>,
     /// From which point on there are intervals.
@@ -68,10 +80,18 @@ struct MarkData {
     time: f64,
     amount: f64,
     span: (f64, f64),
-    text: String,
-    source: Option<String>,
-    note: Option<String>,
+    /// Place of its figure.
+    figure: usize,
+    /// What it comes to, where it is the sum of several figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
     excluded: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 #[derive(Debug, Serialize)]
@@ -90,8 +110,11 @@ struct ColumnData {
     projected: bool,
     lo: Vec<f64>,
     hi: Vec<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     growth: Option<f64>,
-    sources: Vec<String>,
+    /// Places of the figures that it is made up of.
+    figures: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<TargetData>,
 }
 
@@ -99,16 +122,14 @@ struct ColumnData {
 #[derive(Debug, Serialize)]
 struct TargetData {
     amount: f64,
-    text: String,
+    figure: usize,
 }
 
 /// A contract or an event.
 #[derive(Debug, Serialize)]
 struct RemarkData {
     time: f64,
-    text: String,
-    source: Option<String>,
-    note: Option<String>,
+    figure: usize,
 }
 
 /// The data of one series. `id` is that of its section; `lead` is what the answers begin with, if somebody chose.
@@ -131,6 +152,7 @@ pub(super) fn series(subject: &Subject<'_>, id: String, colours: &Colours, lead:
         first,
         fans: fans.iter().map(|fan| fan_data(subject, fan)).collect(),
         columns: columns.map(|columns| columns_data(subject, &columns)),
+        figures: series.figures().iter().map(|figure| figure_data(series, figure)).collect(),
         remarks: remarks(series),
     }
 }
@@ -169,7 +191,6 @@ fn fan_data(subject: &Subject<'_>, fan: &Fan<'_>) -> FanData {
         drawn: plotted::drawn(subject, fan.along),
         from: fan.from,
         log: fan.log,
-        months: fan.points.iter().map(|point| point.month.index()).collect(),
         times: fan.points.iter().map(|point: &PathPoint| fan.time(point)).collect(),
         median: fan.points.iter().map(|point| rounded(point.median)).collect(),
         ahead,
@@ -182,31 +203,30 @@ fn fan_data(subject: &Subject<'_>, fan: &Fan<'_>) -> FanData {
 fn mark_data(series: &Series, along: Along, mark: &Mark) -> MarkData {
     let figure = &series.figures()[mark.figure];
     let is_sum = along == Along::TwelveMonths && matches!(figure.fact, Fact::Revenue(_)) && figure.period.months() != 12;
-    let text = if is_sum {
+    let sum = is_sum.then(|| {
         let month: Month = figure.period.last();
         format!("{} in the twelve months to {}", short(mark.amount, series.currency()), when(month.into(), series.calendar()))
-    } else {
-        described(figure, series)
-    };
+    });
     MarkData {
         shape: mark.shape.name(),
         time: mark.time,
         amount: rounded(mark.amount),
         span: mark.span,
-        text: shown(&text),
-        source: figure.source().map(shown),
-        note: figure.note().map(shown),
+        figure: mark.figure,
+        sum,
         excluded: mark.excluded,
     }
+}
+
+fn figure_data(series: &Series, figure: &Figure) -> FigureData {
+    FigureData { text: shown(&described(figure, series)), source: figure.source().map(shown), note: figure.note().map(shown) }
 }
 
 fn columns_data(subject: &Subject<'_>, columns: &Columns) -> ColumnsData {
     let series = subject.series;
     let column = |one: &plotted::Column| {
-        let within = |figure: &&Figure| one.period.covers(figure.period) && matches!(figure.fact, Fact::Revenue(_));
-        let mut sources: Vec<String> = series.figures().iter().filter(within).filter_map(Figure::source).map(shown).collect();
-        sources.sort();
-        sources.dedup();
+        let within = |figure: &Figure| one.period.covers(figure.period) && matches!(figure.fact, Fact::Revenue(_));
+        let places = series.figures().iter().enumerate().filter(|(_, figure)| within(figure)).map(|(place, _)| place);
         ColumnData {
             name: when(one.period, series.calendar()),
             span: (f64::from(one.period.first().index()), f64::from(one.period.last().index()) + 1.0),
@@ -216,8 +236,8 @@ fn columns_data(subject: &Subject<'_>, columns: &Columns) -> ColumnsData {
             lo: one.intervals.iter().map(|interval| rounded(interval.lo)).collect(),
             hi: one.intervals.iter().map(|interval| rounded(interval.hi)).collect(),
             growth: one.growth,
-            sources,
-            target: series.figures().iter().rev().find_map(|figure| target(series, figure, one.period)),
+            figures: places.collect(),
+            target: target(series, one.period),
         }
     };
     let fiscal = if series.calendar().is_calendar_year() { "" } else { "fiscal " };
@@ -227,22 +247,21 @@ fn columns_data(subject: &Subject<'_>, columns: &Columns) -> ColumnsData {
     }
 }
 
-fn target(series: &Series, figure: &Figure, period: Period) -> Option<TargetData> {
-    match figure.fact {
+fn target(series: &Series, period: Period) -> Option<TargetData> {
+    let aims = |(place, figure): (usize, &Figure)| match figure.fact {
         Fact::Target { amount, basis: None | Some(Measure::Revenue) } if figure.period == period => {
-            Some(TargetData { amount: rounded(amount.value()), text: shown(&described(figure, series)) })
+            Some(TargetData { amount: rounded(amount.value()), figure: place })
         }
         _ => None,
-    }
+    };
+    series.figures().iter().enumerate().rev().find_map(aims)
 }
 
 fn remarks(series: &Series) -> Vec<RemarkData> {
-    let dated = series.figures().iter().filter(|figure| matches!(figure.fact, Fact::Contract(_) | Fact::Event(_)));
-    let remark = |figure: &Figure| RemarkData {
-        time: f64::midpoint(f64::from(figure.period.first().index()), f64::from(figure.period.last().index()) + 1.0),
-        text: shown(&described(figure, series)),
-        source: figure.source().map(shown),
-        note: figure.note().map(shown),
+    let is_remark = |figure: &Figure| matches!(figure.fact, Fact::Contract(_) | Fact::Event(_));
+    let middle = |figure: &Figure| {
+        f64::midpoint(f64::from(figure.period.first().index()), f64::from(figure.period.last().index()) + 1.0)
     };
-    dated.map(remark).collect()
+    let dated = series.figures().iter().enumerate().filter(|(_, figure)| is_remark(figure));
+    dated.map(|(place, figure)| RemarkData { time: middle(figure), figure: place }).collect()
 }

@@ -91,14 +91,28 @@ impl Cell {
         Self::Text(words.into())
     }
 
-    /// Writes the cell under a head, which goes with it where the page is too narrow for columns.
-    fn write(&self, out: &mut Html, head: &str) {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(words) | Self::Number(words) | Self::Source(words) => words.is_empty(),
+        }
+    }
+
+    /// Writes the cell; where its row becomes a card, with the head of its column.
+    fn write(&self, out: &mut Html, head: Option<&String>) {
         let (class, words) = match self {
             Self::Text(words) => ("", words),
-            Self::Number(words) => ("number", words),
-            Self::Source(words) => ("source", words),
+            Self::Number(words) => (" class=\"number\"", words),
+            Self::Source(words) => (" class=\"source\"", words),
         };
-        out.raw("<td class=\"").raw(class).element("\" data-head=\"", head, "\">");
+        if words.is_empty() {
+            out.raw("<td></td>");
+            return;
+        }
+        out.raw("<td").raw(class);
+        if let Some(head) = head {
+            out.element(" data-head=\"", head, "\"");
+        }
+        out.raw(">");
         match self {
             Self::Source(address) if is_web_address(address) => {
                 out.raw("<a rel=\"noopener noreferrer\" href=\"").text(address).element("\">", address, "</a></td>")
@@ -117,25 +131,28 @@ fn is_web_address(source: &str) -> bool {
 /// A head of a column, and whether numbers stand under it.
 pub(super) type Head = (String, bool);
 
-/// From this many columns on a table has a card for each row where the page is narrow.
+/// From this many columns on a table has a card for each row where the page is narrow, unless it has more rows than one reads as cards.
 const CARDS_FROM: usize = 5;
+const MOST_CARDS: usize = 40;
 
-/// Writes a table whose rows begin with what they are about.
+/// Writes a table whose rows begin with what they are about; columns with nothing in them are left out.
 pub(super) fn table(out: &mut Html, caption: &str, heads: &[Head], rows: &[(String, Vec<Cell>)]) {
+    let kept: Vec<usize> = (1..heads.len()).filter(|at| rows.iter().any(|(_, cells)| !cells[at - 1].is_empty())).collect();
+    let cards = kept.len() + 1 >= CARDS_FROM && rows.len() <= MOST_CARDS;
     // On a narrow page it moves sideways, by keys too.
-    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-        .text(caption)
-        .raw(if heads.len() >= CARDS_FROM { "\">\n<table class=\"cards\">" } else { "\">\n<table>" });
+    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").text(caption);
+    out.raw(if cards { "\">\n<table class=\"cards\">" } else { "\">\n<table>" });
     out.element("<caption>", caption, "</caption>").raw("\n<thead><tr>");
-    for (words, number) in heads {
+    for at in std::iter::once(&0).chain(&kept) {
+        let (words, number) = &heads[*at];
         let open = if *number { "<th scope=\"col\" class=\"number\">" } else { "<th scope=\"col\">" };
         out.element(open, words, "</th>");
     }
     out.raw("</tr></thead>\n<tbody>\n");
     for (name, cells) in rows {
         out.element("<tr><th scope=\"row\">", name, "</th>");
-        for (cell, (head, _)) in cells.iter().zip(&heads[1..]) {
-            cell.write(out, head);
+        for at in &kept {
+            cells[at - 1].write(out, cards.then_some(&heads[*at].0));
         }
         out.raw("</tr>\n");
     }
@@ -163,7 +180,7 @@ mod tests {
     fn only_addresses_of_the_web_are_links() {
         let link = |source: &str| {
             let mut out = Html::new();
-            Cell::Source(source.to_owned()).write(&mut out, "Source");
+            Cell::Source(source.to_owned()).write(&mut out, None);
             out.as_str().contains("<a ")
         };
         assert!(link("https://example.com/a?b=c") && link("http://example.com"));

@@ -118,17 +118,19 @@ function fanRow({ one, data, colour }, time, month, levels) {
   if (amount === null && remarks.length === 0) return null;
   const intervals = isProjected ? levels.map(({ level, index: at }) => ({ level, lo: data.lo[at][index - data.ahead], hi: data.hi[at][index - data.ahead] })) : [];
   const what = isProjected ? "median" : "model’s estimate";
-  return { one, colour, amount, value: index >= 0 ? projected(amount, one.sign) : "", what, intervals, notes: [...figures, ...remarks] };
+  const notes = [...figures, ...remarks].map(({ figure, sum }) => (sum ? { ...one.figures[figure], text: sum, note: undefined } : one.figures[figure]));
+  return { one, colour, amount, value: index >= 0 ? projected(amount, one.sign) : "", what, intervals, notes };
 }
 
 /** What a column says. */
 function columnRow(one, column, colour, levels) {
   const intervals = column.projected ? levels.map(({ level, index }) => ({ level, lo: column.lo[index], hi: column.hi[index] })) : [];
   const value = column.projected ? projected(column.total, one.sign) : short(column.total, one.sign);
-  const grown = column.growth === null ? [] : [{ text: `${change(column.growth)} on the year before` }];
+  const grown = column.growth === undefined ? [] : [{ text: `${change(column.growth)} on the year before` }];
   const part = column.projected && column.reported > 0 ? [{ text: `${short(column.reported, one.sign)} of it reported` }] : [];
-  const target = column.target ? [column.target] : [];
-  const sources = column.sources.map((source) => ({ source }));
+  const target = column.target ? [one.figures[column.target.figure]] : [];
+  const named = new Set(column.figures.map((figure) => one.figures[figure].source).filter(Boolean));
+  const sources = [...named].map((source) => ({ source }));
   const notes = [...grown, ...part, ...target, ...sources];
   return { one, colour, amount: column.total, value, what: column.projected ? "median" : "reported", intervals, notes };
 }
