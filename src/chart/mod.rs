@@ -304,13 +304,13 @@ impl Chart {
         canvas::svg::write(self, "")
     }
 
-    /// The same with `prefix` before each of its identifiers, for a page that holds several.
+    /// The same picture in fewer bytes, with `prefix` before each of its identifiers: for a page that holds several.
     ///
     /// # Errors
     ///
     /// As [`svg`](Self::svg).
     pub fn svg_within(&self, prefix: &str) -> Result<String, ChartError> {
-        canvas::svg::write(self, prefix)
+        canvas::svg::write(self, prefix).map(|svg| canvas::svg::compact(&svg))
     }
 
     /// The chart as a page of PDF with text that can be searched, and without a time stamp.

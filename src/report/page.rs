@@ -107,7 +107,7 @@ fn ids(count: usize) -> Vec<String> {
 
 /// `OpenAI and Google Cloud: revenue projected to December 2028`.
 fn title(projected: &[Projected<'_>]) -> String {
-    const NAMED: usize = 3;
+    const NAMED: usize = 4;
     let names: Vec<&str> = projected.iter().map(|one| one.series.name()).collect();
     let names = match names.as_slice() {
         [] => String::new(),

@@ -34,6 +34,37 @@ pub(in crate::chart) fn write(chart: &Chart, prefix: &str) -> Result<String, Cha
     Ok(out)
 }
 
+/// The same picture in fewer bytes: lines that follow each other and look alike, such as those of a hatching, are one shape.
+pub(in crate::chart) fn compact(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    // How the last line looks, while its shape is open.
+    let mut open: Option<&str> = None;
+    for line in svg.split_inclusive('\n') {
+        match straight(line) {
+            Some((look, from, to)) => {
+                if open != Some(look) {
+                    out.push_str(if open.is_some() { "\"/>\n" } else { "" });
+                    let _ = write!(out, "<path {look} d=\"");
+                }
+                let _ = write!(out, "M{from}L{to}");
+                open = Some(look);
+            }
+            None => {
+                out.push_str(if open.take().is_some() { "\"/>\n" } else { "" });
+                out.push_str(line);
+            }
+        }
+    }
+    out
+}
+
+/// The look and the ends of a line from one point to another.
+fn straight(line: &str) -> Option<(&str, &str, &str)> {
+    let (look, points) = line.strip_prefix("<polyline ")?.split_once(" points=\"")?;
+    let (from, to) = points.split_once("\"/>")?.0.split_once(' ')?;
+    (!to.contains(' ')).then_some((look, from, to))
+}
+
 /// The root's start tag, with what the chart says in words.
 fn open(out: &mut String, chart: &Chart, prefix: &str) {
     let (width, height) = chart.scene.size;
@@ -241,4 +272,17 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_look_alike_are_one_shape() {
+        let lines = "<polyline a points=\"1,2 3,4\"/>\n<polyline a points=\"5,6 7,8\"/>\n<polyline b points=\"1,1 2,2\"/>\n";
+        let bent = "<polyline a points=\"1,2 3,4 5,6\"/>\n</svg>\n";
+        let expected = "<path a d=\"M1,2L3,4M5,6L7,8\"/>\n<path b d=\"M1,1L2,2\"/>\n";
+        assert_eq!(compact(&(lines.to_owned() + bent)), expected.to_owned() + bent);
+    }
 }

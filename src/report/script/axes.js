@@ -20,8 +20,10 @@ function logAxis(lo, hi) {
       if (tick >= lo * (1 - 1e-9) && tick <= hi * (1 + 1e-9)) ticks.push(tick);
     }
   }
+  // Within less than a decade round numbers at even distances say more.
+  const told = ticks.length < 3 ? linearAxis(lo, hi, 5).ticks : ticks;
   const length = Math.log(hi / lo);
-  return { lo, hi, ticks, at: (value) => Math.log(Math.max(value, lo * 1e-3) / lo) / length };
+  return { lo, hi, ticks: told, at: (value) => Math.log(Math.max(value, lo * 1e-3) / lo) / length };
 }
 
 /** How far above the figures and medians intervals may reach before they leave the chart. */
