@@ -40,20 +40,19 @@ pub(in crate::chart) fn compact(svg: &str) -> String {
     // How the last line looks, while its shape is open.
     let mut open: Option<&str> = None;
     for line in svg.split_inclusive('\n') {
-        match straight(line) {
-            Some((look, from, to)) => {
-                if open != Some(look) {
-                    out.push_str(if open.is_some() { "\"/>\n" } else { "" });
-                    let _ = write!(out, "<path {look} d=\"");
-                }
-                let _ = write!(out, "M{from}L{to}");
-                open = Some(look);
-            }
-            None => {
-                out.push_str(if open.take().is_some() { "\"/>\n" } else { "" });
-                out.push_str(line);
-            }
+        let next = straight(line);
+        if open.is_some() && open != next.map(|(look, ..)| look) {
+            out.push_str("\"/>\n");
         }
+        if let Some((look, from, to)) = next {
+            if open != Some(look) {
+                let _ = write!(out, "<path {look} d=\"");
+            }
+            let _ = write!(out, "M{from}L{to}");
+        } else {
+            out.push_str(line);
+        }
+        open = next.map(|(look, ..)| look);
     }
     out
 }
