@@ -120,7 +120,7 @@ fn standard_input_is_a_file_called_minus() {
 fn wrong_usage_is_2_and_wrong_data_is_1() {
     let cases: [(&[&str], i32, &str); 13] = [
         (&[], 2, "Usage"),
-        (&["project"], 2, "FILES"),
+        (&["project"], 2, "no figures are given"),
         (&["projct", "x.csv"], 2, "project"),
         (&["project", "data/revenue.csv", "--level", "0.95"], 2, "levels are percentages: give 95 for 0.95"),
         (&["project", "data/revenue.csv", "--horizon", "soon"], 2, "24m, 8q, 3y"),

@@ -69,8 +69,8 @@ const ROOMS_OF_THE_READER: [(&str, &[&str]); 6] = [
     ("source", &["cell"]),
     ("table", &["source"]),
     ("report", &["cell", "source", "table", "role"]),
-    ("layout", &["cell", "table", "report", "claim", "peers", "role"]),
-    ("settle", &["cell", "report", "claim", "layout"]),
+    ("layout", &["cell", "table", "report", "claim", "names", "peers", "role"]),
+    ("settle", &["cell", "report", "claim", "names", "layout"]),
 ];
 
 #[test]

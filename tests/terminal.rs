@@ -32,8 +32,13 @@ const CASES: [(&str, &[&str]); 9] = [
     ("inspect", &["inspect", "data/revenue.csv"]),
 ];
 
-/// Everything that the program writes to a terminal of so many columns.
+/// Everything that the program writes to a terminal of so many columns, with nothing on standard input.
 fn output(columns: u16, args: &[&str], set: &[(&str, &str)]) -> Vec<u8> {
+    output_to(columns, args, set, false)
+}
+
+/// The same, with standard input from the terminal or from nowhere.
+fn output_to(columns: u16, args: &[&str], set: &[(&str, &str)], input: bool) -> Vec<u8> {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&terminal).unwrap();
     unlockpt(&terminal).unwrap();
@@ -45,7 +50,8 @@ fn output(columns: u16, args: &[&str], set: &[(&str, &str)]) -> Vec<u8> {
         command.env_remove(name);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env("TERM", "xterm-256color").envs(set.iter().copied()).args(args);
-    command.stdin(Stdio::null()).stdout(Stdio::from(open())).stderr(Stdio::from(open()));
+    command.stdin(if input { Stdio::from(open()) } else { Stdio::null() });
+    command.stdout(Stdio::from(open())).stderr(Stdio::from(open()));
     let mut child = command.spawn().unwrap();
     drop(command);
     let mut bytes = Vec::new();
@@ -150,6 +156,27 @@ fn a_chart_stands_on_a_terminal_unless_it_is_not_wanted() {
         .output()
         .unwrap();
     assert!(!has_chart(&String::from_utf8(piped.stdout).unwrap()));
+}
+
+#[test]
+fn a_line_says_what_to_try_next_unless_it_is_not_wanted() {
+    let next = |args: &[&str]| lines(80, args, &[]).lines().filter(|line| line.starts_with("Next: ")).count();
+    assert_eq!(next(&["project", "data/revenue.csv"]), 1);
+    assert_eq!(next(&["inspect", "data/revenue.csv"]), 1);
+    for args in
+        [["project", "data/revenue.csv", "-q"], ["project", "data/revenue.csv", "--json"], ["project", "no-such.csv", "-v"]]
+    {
+        assert_eq!(next(&args), 0, "{args:?}");
+    }
+}
+
+#[test]
+fn nobody_is_waited_for() {
+    let parser = shown(80, &output_to(80, &["project", "-"], &[], true));
+    let screen = parser.screen().contents();
+    assert!(screen.contains("standard input") && screen.contains("topline project - < sales.csv"), "{screen}");
+    let parser = shown(80, &output_to(80, &[], &[], true));
+    assert!(parser.screen().contents().contains("topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'"));
 }
 
 #[test]

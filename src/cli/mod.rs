@@ -12,17 +12,25 @@ mod render;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser;
+use std::ffi::OsString;
+use std::path::Path;
 
-use args::{Cli, Command};
-use commands::{backtest, chart, compare, inspect, methods, project, reconcile, report, score, target};
+use args::{Cli, ColorArg, Command, tree};
+use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, report, score, target};
 use io::files::print_with;
+use io::given::{as_typed, has_ending};
 use render::failure::Failure;
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
     keep_caught_panics_silent();
-    let cli = match Cli::try_parse() {
+    let args: Vec<OsString> = with_command(std::env::args_os().collect());
+    match ColorArg::of(&args) {
+        ColorArg::Auto => {}
+        ColorArg::Always => anstream::ColorChoice::Always.write_global(),
+        ColorArg::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let cli = match tree::parse(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are asked for, and are output like any other; all else is wrong usage.
@@ -34,25 +42,44 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let outcome = match cli.command {
-        Command::Project(args) => project::run(&args),
-        Command::Report(args) => report::run(*args),
-        Command::Chart(args) => chart::run(&args),
-        Command::Target(args) => target::run(&args),
-        Command::Compare(args) => compare::run(&args),
-        Command::Score(args) => score::run(&args),
-        Command::Backtest(args) => backtest::run(&args),
-        Command::Reconcile(args) => reconcile::run(&args),
-        Command::Inspect(args) => inspect::run(&args),
-        Command::Methods(args) => methods::run(&args),
-        Command::Completions { shell } => print_with(|out| Cli::completions(shell, out)),
-        Command::Man => print_with(Cli::man_page),
+    let outcome = match &cli.command {
+        Command::Project(args) => project::run(args),
+        Command::Report(args) => report::run(args),
+        Command::Chart(args) => chart::run(args),
+        Command::Target(args) => target::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Backtest(args) => backtest::run(args),
+        Command::Reconcile(args) => reconcile::run(args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Methods(args) => methods::run(args),
+        Command::Completions { shell } => print_with(|out| Cli::completions(*shell, out)),
+        Command::Demo(args) => demo::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Reading(_) => tree::print_reading(cli.color).map_err(Failure::Output),
+        Command::Man(args) => man::run(args),
         Command::Licenses => print_with(|out| out.write_all(args::LICENSES.as_bytes())),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            next::after(&cli.command);
+            ExitCode::SUCCESS
+        }
         Err(failure) => failure.report(),
     }
+}
+
+/// The arguments with `project` before them, where the first is a file or figures rather than a command.
+fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let is_figures = |argument: &Path| {
+        let is_path = argument.components().count() > 1 || has_ending(argument) || argument.as_os_str() == "-";
+        let is_command = argument.to_str().is_some_and(tree::is_command);
+        !is_command && (is_path || argument.is_file() || as_typed(argument).is_some())
+    };
+    if args.get(1).is_some_and(|first| is_figures(Path::new(first))) {
+        args.insert(1, "project".into());
+    }
+    args
 }
 
 /// A panic over a damaged file is told as an error of that file, and nothing else.

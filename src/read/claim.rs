@@ -1,17 +1,14 @@
 //! A row of figures before its column and its series are settled.
 
-use std::collections::{BTreeMap, HashMap};
 use std::vec::IntoIter;
 
 use crate::calendar::Month;
 use crate::money::Currency;
-use crate::series::{Aside, Measure, Place, Quantity};
+use crate::series::{Aside, Measure, Quantity};
 
 use crate::read::cell::amount::{DecimalMark, Mark, Number};
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::When;
-use crate::read::peers::Likened;
-use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 
 /// What one row, or one cell of a wide table, claims. Small, since there are as many as figures.
@@ -88,6 +85,22 @@ pub(in crate::read) struct OrderSeen {
     pub(in crate::read) most_before: u16,
     /// How many dates stand elsewhere.
     pub(in crate::read) other_days: u64,
+    /// How many of those are the midnight with which a month begins, in UTC.
+    pub(in crate::read) month_starts: u64,
+}
+
+#[cfg(feature = "parallel")]
+impl OrderSeen {
+    /// Adds what the dates of other rows showed.
+    pub(in crate::read) fn add(&mut self, other: Self) {
+        let Self { day_first, month_first, before_months, most_before, other_days, month_starts } = other;
+        self.day_first += day_first;
+        self.month_first += month_first;
+        self.before_months += before_months;
+        self.most_before = self.most_before.max(most_before);
+        self.other_days += other_days;
+        self.month_starts += month_starts;
+    }
 }
 
 /// Claims in blocks: a growing list is never copied as a whole, and what is taken out of it is free again.
@@ -124,6 +137,15 @@ impl MonthsOfFiles {
             bits.resize(bit / 64 + 1, 0);
         }
         bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    #[cfg(feature = "parallel")]
+    fn add(&mut self, other: Self) {
+        self.files.resize(self.files.len().max(other.files.len()), Vec::new());
+        for (bits, others) in self.files.iter_mut().zip(other.files) {
+            bits.resize(bits.len().max(others.len()), 0);
+            bits.iter_mut().zip(others).for_each(|(word, other)| *word |= other);
+        }
     }
 
     /// The months of a file, in order.
@@ -176,6 +198,19 @@ impl Seen {
         }
         self.either_days += u64::from(matches!(claim.as_of(), Some(When::Either { .. })));
     }
+
+    #[cfg(feature = "parallel")]
+    fn add(&mut self, other: Self) {
+        let Self { points, commas, either_marks, serials, either_days, days, months, open_labels } = other;
+        self.points += points;
+        self.commas += commas;
+        self.either_marks += either_marks;
+        self.serials += serials;
+        self.either_days += either_days;
+        self.days += days;
+        self.months += months;
+        self.open_labels += open_labels;
+    }
 }
 
 /// Claims in a block: few enough that allocators give its memory to the figures that are made of it, rather than back to the
@@ -187,6 +222,11 @@ impl Claims {
     pub(in crate::read) fn push(&mut self, claim: Claim) {
         self.seen.see(&claim);
         self.months.see(&claim);
+        self.keep(claim);
+    }
+
+    #[inline]
+    fn keep(&mut self, claim: Claim) {
         self.out_of_order |= claim.series < self.last_series;
         self.last_series = self.last_series.max(claim.series);
         match self.blocks.last_mut() {
@@ -215,8 +255,34 @@ impl Claims {
         self.blocks.append(&mut other.blocks);
     }
 
+    /// Leaves claims out, and says how many.
+    pub(in crate::read) fn leave(&mut self, is_out: impl Fn(&Claim) -> bool) -> u64 {
+        self.changed = true;
+        let mut left = 0;
+        for block in &mut self.blocks {
+            let before = block.len();
+            block.retain(|claim| !is_out(claim));
+            left += (before - block.len()) as u64;
+        }
+        self.blocks.retain(|block| !block.is_empty());
+        left
+    }
+
     pub(in crate::read) fn first(&self) -> Option<&Claim> {
         self.blocks.first()?.first()
+    }
+
+    /// Takes in the claims of the rows that follow in the same file; `series` are the indices of the series that they number
+    /// from 0.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn take_in(&mut self, next: Self, series: &[u32]) {
+        self.seen.add(next.seen);
+        self.months.add(next.months);
+        for block in next.blocks {
+            for claim in block {
+                self.keep(Claim { series: series[claim.series as usize], ..claim });
+            }
+        }
     }
 
     /// In the order of their rows.
@@ -289,90 +355,5 @@ impl BySeries {
             let Some(block) = self.blocks.next() else { return Some(series as usize) };
             self.block = block.into_iter();
         }
-    }
-}
-
-/// What stands between the parts of the name of a series that several columns name.
-pub(in crate::read) const BETWEEN: &str = " / ";
-
-/// The names of series, in order of first appearance.
-#[derive(Debug, Default)]
-pub(in crate::read) struct Names {
-    in_order: Vec<String>,
-    indices: HashMap<String, u32>,
-    /// The index that was given last.
-    last: u32,
-    /// Of series that are a part of another: that one's name, and where it was said first.
-    parents: BTreeMap<u32, (String, Place)>,
-    /// The companies that series are likened to.
-    pub(super) likened: Likened,
-}
-
-impl Names {
-    /// Index of the series of this name.
-    pub(in crate::read) fn index(&mut self, name: &str) -> u32 {
-        // Rows of one series mostly stand together, else rows of one period, series by series in the same order.
-        for likely in [self.last, self.last.wrapping_add(1)] {
-            if self.in_order.get(likely as usize).is_some_and(|known| known == name) {
-                self.last = likely;
-                return likely;
-            }
-        }
-        if let Some(index) = self.indices.get(name) {
-            self.last = *index;
-        } else {
-            self.last = u32::try_from(self.in_order.len()).unwrap_or(u32::MAX);
-            self.in_order.push(name.to_owned());
-            self.indices.insert(name.to_owned(), self.last);
-        }
-        self.last
-    }
-
-    /// The series whose index was given last, and its name.
-    #[inline]
-    pub(in crate::read) fn last(&self) -> Option<(u32, &str)> {
-        self.in_order.get(self.last as usize).map(|name| (self.last, name.as_str()))
-    }
-
-    /// Notes that a series is a part of `parent`, as is said at `place`.
-    ///
-    /// # Errors
-    ///
-    /// If it is called a part of itself, or was called a part of another before.
-    pub(in crate::read) fn make_part(&mut self, series: u32, parent: &str, place: Place) -> Result<(), ProblemKind> {
-        let name = self.get(series as usize);
-        if name == parent {
-            return Err(ProblemKind::PartOfItself);
-        }
-        match self.parents.get(&series) {
-            Some((before, _)) if before == parent => Ok(()),
-            Some((before, other)) => {
-                let (series, before, other) = (name.to_owned(), before.clone(), other.clone());
-                Err(ProblemKind::TwoParents { series, before, other })
-            }
-            None => {
-                self.parents.insert(series, (parent.to_owned(), place));
-                Ok(())
-            }
-        }
-    }
-
-    /// The series that the one of this index is a part of.
-    pub(in crate::read) fn parent(&self, index: usize) -> Option<&str> {
-        let (parent, _) = self.parents.get(&u32::try_from(index).ok()?)?;
-        Some(parent)
-    }
-
-    /// Whether a series is said to be a part of the one of this name.
-    pub(in crate::read) fn has_parts(&self, name: &str) -> bool {
-        self.parents.values().any(|(parent, _)| parent == name)
-    }
-
-    pub(in crate::read) fn len(&self) -> usize {
-        self.in_order.len()
-    }
-
-    pub(in crate::read) fn get(&self, index: usize) -> &str {
-        self.in_order.get(index).map_or("", String::as_str)
     }
 }

@@ -20,6 +20,12 @@ pub(in crate::read) struct Likened {
 }
 
 impl Likened {
+    /// Whether nothing was said of any.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn is_empty(&self) -> bool {
+        self.said.is_empty() && self.sectors.is_empty() && self.others.is_empty()
+    }
+
     /// Notes what a cell of a column of peers says of a series.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ Examples:
   topline chart data/revenue.csv -o comparison.png
   topline chart data/revenue.csv --series OpenAI --theme dark -o openai.svg
   topline chart output/projection.csv data/revenue.csv -o comparison.png
-  topline chart data/revenue.csv --series OpenAI --scenario data/scenarios.toml -o scenarios.png
+  topline chart data/revenue.csv --scenario data/scenarios.toml -o scenarios.png
   topline chart data/ai-and-cloud.csv --alt"
 )]
 pub struct ChartArgs {
@@ -31,49 +31,53 @@ pub struct ChartArgs {
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
     /// How parts of a whole are found: parts are projected so that they add up to it, and drawn without it
-    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto, hide_short_help = true)]
     pub segments: SegmentsArg,
-    /// The picture to write, as its ending says: .png, .svg or .pdf
+    /// The picture to write: .png, .svg or .pdf
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
-    /// Print a text description of the chart, for readers who cannot see it
+    /// Print a text description of the chart
+    ///
+    /// For readers who cannot see it.
     #[arg(help_heading = "Picture", long)]
     pub alt: bool,
-    /// What kind of chart
+    /// Which chart: fan, bars, stacked, …
     #[arg(help_heading = "Picture", long = "as", value_enum, value_name = "CHART", default_value_t = KindArg::Auto)]
     pub drawn_as: KindArg,
     /// What is drawn over time: revenue as that of the last twelve months [default: by the figures]
-    #[arg(help_heading = "Picture", long, value_enum)]
+    #[arg(help_heading = "Picture", long, value_enum, hide_short_help = true)]
     pub measure: Option<MeasureArg>,
-    /// Scale of the money axis
-    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto)]
+    /// Money axis: auto, linear, log
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = ScaleArg::Auto, hide_short_help = true)]
     pub scale: ScaleArg,
-    /// Colours
+    /// Colours: light, dark
     #[arg(help_heading = "Picture", long, value_enum, default_value_t = ThemeArg::Light)]
     pub theme: ThemeArg,
     /// Scales of small multiples: one shared scale, or equal slopes at each panel's own level
-    #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared)]
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = PanelsArg::Shared, hide_short_help = true)]
     pub panels: PanelsArg,
-    /// Width and height in CSS pixels [default: 1600x900, or 1600x1000 for small multiples]
-    #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    /// Width and height in CSS pixels
+    ///
+    /// By default 1600x900, or 1600x1000 for small multiples.
+    #[arg(help_heading = "Picture", long, value_name = "WIDTHxHEIGHT", value_parser = size, hide_short_help = true)]
     pub size: Option<(u32, u32)>,
     /// Add a table of the years under the plot
-    #[arg(help_heading = "Picture", long)]
+    #[arg(help_heading = "Picture", long, hide_short_help = true)]
     pub table: bool,
     /// PNG pixels per CSS pixel: 1, 2 or 3
-    #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    #[arg(help_heading = "Picture", long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2, hide_short_help = true)]
     pub pixel_ratio: u8,
-    /// A title to replace the default one, which states the result
-    #[arg(help_heading = "Picture", long, value_name = "TEXT")]
+    /// A title instead of the result
+    #[arg(help_heading = "Picture", long, value_name = "TEXT", hide_short_help = true)]
     pub title: Option<String>,
     /// The first period shown: 2023, 2024Q3, 2025-01 [default: all history that leaves the projection room]
-    #[arg(help_heading = "Picture", long, value_name = "PERIOD")]
+    #[arg(help_heading = "Picture", long, value_name = "PERIOD", hide_short_help = true)]
     pub from: Option<String>,
     /// A TrueType or OpenType font for characters that Inter lacks, such as Chinese
-    #[arg(help_heading = "Picture", long, value_name = "FILE")]
+    #[arg(help_heading = "Picture", long, value_name = "FILE", hide_short_help = true)]
     pub font: Option<PathBuf>,
     /// Text in an SVG: as text, or as outlines that look the same without the font
-    #[arg(help_heading = "Picture", long, value_enum, default_value_t = SvgTextArg::Text)]
+    #[arg(help_heading = "Picture", long, value_enum, default_value_t = SvgTextArg::Text, hide_short_help = true)]
     pub svg_text: SvgTextArg,
     /// How much is said.
     #[command(flatten)]

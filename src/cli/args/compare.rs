@@ -4,39 +4,45 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs, MeasureArg, MessageArgs, ScenarioArgs};
+use super::{AnswerFormatArgs, InputArgs, MeasureArg, MessageArgs, ScenarioArgs};
 
 /// `topline compare`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline compare data/revenue.csv
-  topline compare data/revenue.csv --assume \"OpenAI=60%..90% fading by a third a year\"
-  topline compare data/ai-and-cloud.csv --of OpenAI,AWS --until 2030 -o crossing.png")]
+  topline compare data/revenue.csv --assume \"OpenAI=60%..90%\"
+  topline compare data/ai-and-cloud.csv --of OpenAI,AWS -o crossing.png")]
 pub struct CompareArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
-    /// The series to compare, by name [default: all]
+    /// The series to compare: OpenAI,AWS
+    ///
+    /// By default all.
     #[arg(help_heading = "Comparison", long = "of", value_name = "NAMES", value_delimiter = ',')]
     pub names: Vec<String>,
-    /// Last month to consider: 2030-12, Dec 2030, 2030 [default: five years after that of the last figure]
+    /// Last month to consider: 2030-12, 2030
+    ///
+    /// By default five years after that of the last figure.
     #[arg(help_heading = "Comparison", long, value_name = "PERIOD")]
     pub until: Option<String>,
     /// What is compared [default: the revenue of years, or of twelve months where the fiscal years differ or none is whole; run-rates
     /// where the figures are run-rates alone]
-    #[arg(help_heading = "Comparison", long, value_enum)]
+    #[arg(help_heading = "Comparison", long, value_enum, hide_short_help = true)]
     pub measure: Option<MeasureArg>,
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
-    /// How to print it
-    #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
-    /// Draw the crossing of two series into this file: .png, .svg or .pdf
+    /// How to print it.
+    #[command(flatten)]
+    pub format: AnswerFormatArgs,
+    /// Draw the crossing: .png, .svg or .pdf
+    ///
+    /// Of two series.
     #[arg(help_heading = "Output", short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// PNG pixels per CSS pixel: 1, 2 or 3
-    #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2)]
+    #[arg(help_heading = "Output", long, value_name = "N", requires = "output", value_parser = clap::value_parser!(u8).range(1..=3), default_value_t = 2, hide_short_help = true)]
     pub pixel_ratio: u8,
     /// How much is said.
     #[command(flatten)]

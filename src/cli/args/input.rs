@@ -13,23 +13,37 @@ use topline::read::{
 use super::{KindArg, PeersArg};
 
 /// Which figures to read, and how.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct InputArgs {
-    /// Files of figures: CSV, spreadsheets, Parquet; `-` is standard input
-    #[arg(required = true, value_name = "FILES")]
+    /// Files (CSV, spreadsheets, …), or figures: 'OpenAI: $10B run-rate June 2025'
+    ///
+    /// CSV and other text, spreadsheets, Parquet and the SEC's JSON; `-` is standard input. Figures have the name of their
+    /// series, a colon and a space in front, and a semicolon between them: 'OpenAI: $10B run-rate June 2025; target $12B 2025'.
+    #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
-    /// Only the series whose name matches; `*` and `?` are wildcards, and case does not count
-    #[arg(long, value_name = "GLOB")]
+    /// Figures as text, even if there is a file of that name
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
+    pub figure: Vec<String>,
+    /// Only series of this name: 'Open*'
+    ///
+    /// `*` and `?` are wildcards, and case does not count.
+    #[arg(short, long, value_name = "GLOB")]
     pub series: Vec<String>,
-    /// Month in which fiscal years end: 1 to 12, or its name [default: as the files say, else December]
+    /// Month in which fiscal years end: June, 6
+    ///
+    /// By default as the files say, else December.
     #[arg(long, value_name = "MONTH", value_parser = fiscal_year_end)]
     pub fiscal_year_end: Option<FiscalCalendar>,
-    /// Currency of amounts without one (ISO 4217) [default: USD, which is said]
+    /// Currency of amounts without one: USD, EUR
+    ///
+    /// A code of ISO 4217. By default USD, which is said.
     #[arg(long, value_name = "CODE", value_parser = currency)]
     pub currency: Option<Currency>,
-    /// Peer companies of the series: startups, software, retail, …, or for some of them "OpenAI=startups" [default: as the
-    /// files say, else startups if half of the figures or more are run-rates, and listed otherwise; see `topline methods growth`]
-    #[arg(long, value_name = "[GLOB=]NAME", value_parser = PeersArg::from_str)]
+    /// Peer companies of the series: startups, software, retail, …, or for some of them "OpenAI=startups"
+    ///
+    /// By default as the files say, else startups if half of the figures or more are run-rates, and listed otherwise; see
+    /// `topline methods growth`.
+    #[arg(long, value_name = "[GLOB=]NAME", value_parser = PeersArg::from_str, hide_short_help = true)]
     pub peers: Vec<PeersArg>,
     /// How the files are written, where it cannot be seen.
     #[command(flatten)]
@@ -37,7 +51,7 @@ pub struct InputArgs {
 }
 
 /// How files are to be read, where they leave it open.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Reading")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct ReadingArgs {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs};
+use super::{AnswerFormatArgs, InputArgs};
 
 /// `topline inspect`.
 #[derive(Debug, Args)]
@@ -16,10 +16,12 @@ pub struct InspectArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
-    /// How to print it
-    #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
-    /// Write the figures in topline's own format to this file
+    /// How to print it.
+    #[command(flatten)]
+    pub format: AnswerFormatArgs,
+    /// Write the figures to this CSV
+    ///
+    /// In topline's own layout.
     #[arg(help_heading = "Output", long, value_name = "FILE")]
     pub fix: Option<PathBuf>,
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use topline::project::named::Named;
 
-use super::AnswerFormat;
+use super::AnswerFormatArgs;
 use super::plan::method;
 
 /// `topline methods`.
@@ -16,7 +16,7 @@ pub struct MethodsArgs {
     /// Only this method
     #[arg(value_parser = method(), value_name = "NAME")]
     pub name: Option<Named>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
+    /// How to print it.
+    #[command(flatten)]
+    pub format: AnswerFormatArgs,
 }

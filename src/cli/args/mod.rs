@@ -1,8 +1,11 @@
 //! What may be typed: the commands here, the arguments of each in its own file, what several share in `input` and `plan`.
 
+mod advice;
 mod backtest;
 mod chart;
+mod color;
 mod compare;
+mod format;
 mod input;
 mod inspect;
 mod measure;
@@ -15,27 +18,32 @@ mod report;
 mod scenario;
 mod score;
 mod segments;
+mod start;
 mod target;
+pub mod tree;
 
 use std::io;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use backtest::BacktestArgs;
 pub use chart::{ChartArgs, KindArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+pub use color::ColorArg;
 pub use compare::CompareArgs;
-pub use input::InputArgs;
+pub use format::{AnswerFormat, AnswerFormatArgs, Format, FormatArgs};
+pub use input::{InputArgs, ReadingArgs};
 pub use inspect::InspectArgs;
 pub use measure::MeasureArg;
 pub use methods::MethodsArgs;
 pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
-pub use project::{Format, ProjectArgs};
+pub use project::ProjectArgs;
 pub use reconcile::ReconcileArgs;
 pub use report::ReportArgs;
 pub use scenario::ScenarioArgs;
 pub use score::ScoreArgs;
 pub use segments::SegmentsArg;
+pub use start::{DemoArgs, InitArgs, ManArgs};
 pub use target::TargetArgs;
 
 /// Licences of topline and of the font that it draws with.
@@ -51,20 +59,36 @@ pub const LICENSES: &str = concat!(
 /// Reads a CSV of revenue figures, each with its kind (revenue, run-rate, target, contract, event), and projects every
 /// series with prediction intervals, from one figure on.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(version = version(), max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "Examples:
-  topline project data/revenue.csv                 a summary in the terminal
-  topline project data/revenue.csv -o output       projection.csv, projection.json and charts
+  topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
+  topline sales.csv -o output        the same as topline project sales.csv
+
+Each command has -h and, with all its options, --help. -V prints the version.")]
+#[command(after_long_help = "Examples:
+  topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
+  topline sales.csv                       short for topline project sales.csv
+  topline project sales.csv -o output     projection.csv, .json and charts
   topline project sales.csv --horizon 8q --format csv > projection.csv
-  topline chart data/revenue.csv -o chart.svg      a chart alone
-  topline inspect sales.csv                        how each figure was understood
+  topline chart sales.csv -o chart.svg    a chart alone
+  topline inspect sales.csv               how each figure was understood
+  topline demo                            an example without any file
 
 Data goes to standard output, messages to standard error.
 Exit codes: 0 success, 1 input or projection error, 2 wrong usage.")]
 pub struct Cli {
+    /// Whether to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, global = true, hide_short_help = true)]
+    #[arg(help_heading = "Messages")]
+    pub color: ColorArg,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The versions of the program and of its model, with which projections change.
+fn version() -> String {
+    format!("{} (growth model {})", env!("CARGO_PKG_VERSION"), topline::project::growth::VERSION)
 }
 
 /// The commands.
@@ -72,32 +96,38 @@ pub struct Cli {
 pub enum Command {
     /// Project every series: summary, CSV, JSON and charts
     Project(ProjectArgs),
-    /// Write the projection of every series as one page of HTML, with interactive charts
+    /// Write a page of HTML with interactive charts
     Report(Box<ReportArgs>),
-    /// Draw charts of figures or of a saved projection.csv, as PNG or SVG
+    /// Draw figures or a saved projection, as PNG, SVG or PDF
     Chart(ChartArgs),
-    /// What growth targets require and how likely they are, under each reading
+    /// What growth targets require, and how likely they are
     Target(TargetArgs),
     /// When one series overtakes another, and which is the largest
     Compare(CompareArgs),
-    /// Score a saved projection against later figures: errors, and which intervals contained the outcome
+    /// How a saved projection turned out, by later figures
     Score(ScoreArgs),
-    /// How well methods would have done on the series so far
+    /// How well each method would have done on your own figures
     Backtest(BacktestArgs),
-    /// Which figures contradict the others, and what they would have to be
+    /// Which figures contradict the others, and by how much
     Reconcile(ReconcileArgs),
-    /// Show how each figure was understood, and what is not used and why
+    /// How each figure was understood, and what is not used and why
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),
+    /// Show an example: the figures of an article, projected
+    Demo(DemoArgs),
+    /// Write a file of figures and one of scenarios to begin with
+    Init(InitArgs),
+    /// Options of every command for files that leave something open
+    #[command(override_usage = "topline <COMMAND> [OPTIONS] [FILES|FIGURES]...")]
+    Reading(ReadingArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    #[command(hide = true)]
-    Man,
+    /// Print a manual page, or write those of all commands
+    Man(ManArgs),
     /// Print the licences of topline and its font
     #[command(hide = true)]
     Licenses,
@@ -108,20 +138,22 @@ pub enum Command {
 #[command(next_help_heading = "Messages")]
 pub struct MessageArgs {
     /// Print only errors
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, conflicts_with = "verbose", hide_short_help = true)]
     pub quiet: bool,
     /// Also print how every figure was understood
-    #[arg(short, long)]
+    #[arg(short, long, hide_short_help = true)]
     pub verbose: bool,
 }
 
-/// Forms of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AnswerFormat {
-    /// A table to read
-    Table,
-    /// The same for a program
-    Json,
+/// A page of the manual.
+#[derive(Debug)]
+pub struct ManPage {
+    /// The command that it is of.
+    pub command: String,
+    /// The name of its file: `topline-project.1`.
+    pub file: String,
+    /// What it says.
+    pub roff: Vec<u8>,
 }
 
 impl Cli {
@@ -133,9 +165,18 @@ impl Cli {
         out.write_all(&script)
     }
 
-    /// Writes the manual page, in roff.
-    pub fn man_page(out: &mut dyn io::Write) -> io::Result<()> {
-        clap_mangen::Man::new(Self::command()).render(out)
+    /// The manual pages in roff, each with the name of its command and of its file.
+    pub fn man_pages() -> io::Result<Vec<ManPage>> {
+        let mut tree = tree::tree(tree::Help::Long).disable_help_subcommand(true);
+        tree.build();
+        let all = std::iter::once(&tree).chain(tree.get_subcommands());
+        let page = |command: &clap::Command| {
+            let man = clap_mangen::Man::new(command.clone());
+            let mut roff = Vec::new();
+            man.render(&mut roff)?;
+            Ok(ManPage { command: command.get_name().to_owned(), file: man.get_filename(), roff })
+        };
+        all.map(page).collect()
     }
 }
 

@@ -7,23 +7,31 @@ use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 
 /// How far to project, how finely, and at which levels.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Projection")]
 pub struct PlanArgs {
-    /// Project up to this month, for every series: 2027-12, Dec 2027, 2027
+    /// Project up to this month: 2027-12, 2027
+    ///
+    /// For every series.
     #[arg(long, value_name = "PERIOD", conflicts_with = "horizon")]
     pub until: Option<String>,
-    /// Project this far from the latest figure, every series to the same end: 24m, 8q, 3y [default: 24m, 8q or 3y, by the step]
+    /// Project this far: 24m, 8q, 3y
+    ///
+    /// From the latest figure, every series to the same end. By default 24m, 8q or 3y, by the step.
     #[arg(long, value_name = "SPAN", value_parser = horizon)]
     pub horizon: Option<Horizon>,
-    /// Length of the projected periods, in the summary, too [default: in files that of the figures if all are months or all are
-    /// quarters, else years; in the summary years]
+    /// Length of periods: month, quarter, half, year
+    ///
+    /// In files and in the summary. By default, in files that of the figures if all are months or all are quarters, else years;
+    /// in the summary years.
     #[arg(long, value_enum)]
     pub step: Option<StepArg>,
-    /// Levels of the prediction intervals in percent
+    /// Intervals, in percent: 50,80,95
     #[arg(long, value_name = "PERCENT", value_delimiter = ',', value_parser = level, default_value = "50,80,95")]
     pub level: Vec<Level>,
-    /// Method of projection
+    /// Method: growth, auto, ets, …
+    ///
+    /// `topline methods` says what each does and needs.
     #[arg(long, value_parser = method(), default_value_t = Named::Growth)]
     pub method: Named,
 }

@@ -2,19 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, FromArgMatches, ValueEnum};
 use topline::project::Derivation;
 
-use super::{InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
+use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
 /// `topline project`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  topline project data/revenue.csv
   topline project data/revenue.csv --until 2030 -o output
-  topline project sales.csv --step quarter --horizon 8q --level 80,90 --format csv > projection.csv
+  topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
+  topline project sales.csv --step quarter --horizon 8q --format csv
   topline project data/revenue.csv --scenario data/scenarios.toml --until 2028
-  topline project data/revenue.csv --series OpenAI --assume \"60%..90% fading by a third a year\"
+  topline project data/revenue.csv -s OpenAI --assume \"60%..90%\"
   xsv search -s company Example all.csv | topline project -")]
 pub struct ProjectArgs {
     /// The figures.
@@ -24,46 +24,50 @@ pub struct ProjectArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
     /// What the summary begins with [default: revenue; run-rate where the figures are run-rates alone]
-    #[arg(help_heading = "Projection", long, value_enum)]
+    #[arg(help_heading = "Projection", long, value_enum, hide_short_help = true)]
     pub measure: Option<MeasureArg>,
     /// How parts of a whole are found: parts are projected so that they add up to it
-    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto)]
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto, hide_short_help = true)]
     pub segments: SegmentsArg,
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
     /// Add derived figures: all available, or those named
-    #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all")]
+    #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all", hide_short_help = true)]
     pub derive: Vec<DeriveArg>,
-    /// What to print on standard output
-    #[arg(help_heading = "Output", long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write the files into this folder; or one file, by its ending: .csv, .json, .html
+    /// What to print.
+    #[command(flatten)]
+    pub format: FormatArgs,
+    /// Write into this folder; or .csv, .json, .html
+    ///
+    /// A folder gets projection.csv, projection.json and the charts; a name that ends in .csv or .json is that
+    /// file alone, and one that ends in .html is a page with everything.
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
     /// Write which series have no projection, and why, into this CSV
-    #[arg(help_heading = "Output", long, value_name = "FILE")]
+    #[arg(help_heading = "Output", long, value_name = "FILE", hide_short_help = true)]
     pub problems: Option<PathBuf>,
     /// Write no charts
-    #[arg(help_heading = "Output", long, requires = "output")]
+    #[arg(help_heading = "Output", long, requires = "output", hide_short_help = true)]
     pub no_charts: bool,
     /// Show no chart beside the summary on a terminal
-    #[arg(help_heading = "Output", long)]
+    #[arg(help_heading = "Output", long, hide_short_help = true)]
     pub no_chart: bool,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,
 }
 
-/// Forms of a projection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A summary to read
-    Table,
-    /// The rows, for a spreadsheet or a program
-    Csv,
-    /// The rows with all they rest on, for a program
-    Json,
+impl ProjectArgs {
+    /// Those of `topline project FILE`.
+    pub fn of_file(file: &str) -> Self {
+        let of = || {
+            let command = Self::augment_args(clap::Command::new("project"));
+            Self::from_arg_matches(&command.try_get_matches_from(["project", file])?)
+        };
+        // Nothing is asked for but a file.
+        of().unwrap_or_else(|error: clap::Error| error.exit())
+    }
 }
 
 /// Figures that can be derived.

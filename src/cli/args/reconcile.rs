@@ -4,29 +4,33 @@ use clap::{Args, ValueEnum};
 use topline::question::reconcile::Scope;
 use topline::series::Measure;
 
-use super::{AnswerFormat, InputArgs, MessageArgs};
+use super::{AnswerFormatArgs, InputArgs, MessageArgs};
 
 /// `topline reconcile`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   topline reconcile data/ai-and-cloud.csv --series OpenAI
   topline reconcile data/revenue.csv --with-targets exit
-  topline reconcile data/ai-and-cloud.csv --series OpenAI --scope run-rate=estimate
+  topline reconcile data/ai-and-cloud.csv -s OpenAI --scope run-rate=estimate
 
 A figure disagrees if it is farther from what the others imply than any figure would be in 19 of 20 series of that size whose figures agree.")]
 pub struct ReconcileArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
-    /// Include future targets; those without a basis are read this way
+    /// Include future targets, read as exit or revenue
+    ///
+    /// Those without a basis are read this way.
     #[arg(help_heading = "Figures", long, value_enum, value_name = "READING")]
     pub with_targets: Option<ReadingArg>,
-    /// Share of the totals that run-rates cover: run-rate=0.85 if they leave out 15%, run-rate=estimate to estimate it from the figures
+    /// Share that run-rates cover: run-rate=0.85
+    ///
+    /// Of the totals: run-rate=0.85 if they leave out 15%, run-rate=estimate to estimate it from the figures.
     #[arg(help_heading = "Figures", long, value_name = "FACTOR", value_parser = scope)]
     pub scope: Option<Scope>,
-    /// How to print it
-    #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
+    /// How to print it.
+    #[command(flatten)]
+    pub format: AnswerFormatArgs,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{AnswerFormat, InputArgs, MessageArgs, ScenarioArgs};
+use super::{AnswerFormatArgs, InputArgs, MessageArgs, ScenarioArgs};
 
 /// `topline target`.
 #[derive(Debug, Args)]
@@ -15,15 +15,17 @@ pub struct TargetArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
-    /// A target that is not in the files: [Series=]20B@2026-12, with run-rate or revenue after it if only one is meant
+    /// A target: [Series=]20B@2026-12
+    ///
+    /// One that is not in the files; with run-rate or revenue after it if only one is meant.
     #[arg(help_heading = "Output", long, value_name = "GOAL")]
     pub goal: Vec<String>,
     /// What is assumed.
     #[command(flatten)]
     pub scenarios: ScenarioArgs,
-    /// How to print it
-    #[arg(help_heading = "Output", long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
+    /// How to print it.
+    #[command(flatten)]
+    pub format: AnswerFormatArgs,
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,

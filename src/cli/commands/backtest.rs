@@ -91,7 +91,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         }
     }
     let written = staged.commit()?;
-    if args.format == Format::Table {
+    if args.format.asked() == Format::Table {
         print_styled(&tables(&shown, tested, &overall, Screen::of_output().width))?;
     }
     if !args.messages.quiet {
@@ -145,8 +145,8 @@ struct Picturing {
 
 fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
     let mut outputs = Vec::new();
-    if args.format != Format::Table {
-        outputs.push((args.format, None));
+    if args.format.asked() != Format::Table {
+        outputs.push((args.format.asked(), None));
     }
     let Some(path) = &args.output else { return Ok((outputs, None)) };
     if let Some(form) = Picture::of(path).filter(|_| !path.is_dir()) {

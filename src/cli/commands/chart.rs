@@ -18,6 +18,7 @@ use crate::cli::commands::asked;
 use crate::cli::commands::project;
 use crate::cli::io::charts::{Picture, failure, missing_glyphs, not_printed};
 use crate::cli::io::files::{Staged, print_styled, say_written};
+use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
@@ -173,7 +174,8 @@ pub fn split(files: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure>
     let mut saved = Vec::new();
     let mut figures = Vec::new();
     for path in files {
-        let file = if path.as_os_str() != "-" && begins_as_saved(path)? { &mut saved } else { &mut figures };
+        let is_file = path.as_os_str() != "-" && as_typed(path).is_none();
+        let file = if is_file && begins_as_saved(path)? { &mut saved } else { &mut figures };
         file.push(path.clone());
     }
     Ok((saved, figures))
@@ -266,7 +268,7 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Resul
         });
     }
     let projections = read_back(saved, &args.input.series)?;
-    let (mut known, messages) = if figures.is_empty() {
+    let (mut known, messages) = if figures.is_empty() && args.input.figure.is_empty() {
         (Vec::new(), Vec::new())
     } else {
         let Input { series, messages, .. } = input::load_files(figures, &args.input, false)?;

@@ -84,7 +84,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         Ok(ComparedUnder { scenario: scenario.name.clone(), overtaking, largest: comparison.largest(&ends) })
     });
     let scenarios: Vec<ComparedUnder> = under.collect::<Result<_, Failure>>()?;
-    match args.format {
+    match args.format.asked() {
         AnswerFormat::Table => {
             let width = Screen::of_output().width;
             let asked = Question { series: &chosen, calendar, width };

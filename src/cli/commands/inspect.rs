@@ -35,7 +35,7 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         staged.write(path.clone(), &bytes)?;
         say_written(&staged.commit()?);
     }
-    match args.format {
+    match args.format.asked() {
         AnswerFormat::Json => {
             let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
             print_with(|out| write_figures(out, &files, &series, &notices))

@@ -13,7 +13,7 @@ use crate::cli::render::screen::Screen;
 pub fn run(args: &MethodsArgs) -> Result<(), Failure> {
     let asked = Named::ALL.into_iter().filter(|method| args.name.is_none_or(|name| name == *method));
     let methods: Vec<Named> = asked.collect();
-    match args.format {
+    match args.format.asked() {
         AnswerFormat::Table => {
             let width = Screen::of_output().width;
             print_styled(&methods.iter().map(|method| block(*method, width)).collect::<Vec<_>>().join("\n"))

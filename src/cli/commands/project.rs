@@ -16,7 +16,7 @@ use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::commands::{asked, report};
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
-use crate::cli::io::input;
+use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
 use crate::cli::render::messages::{Message, say};
@@ -34,7 +34,12 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    write(args, &Wanted { summary: true, title: None })
+    run_on(args, || input::load(&args.input, false))
+}
+
+/// Projects what `load` reads.
+pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
+    write(args, &Wanted { summary: true, title: None }, load)
 }
 
 /// What is wanted besides the files.
@@ -47,14 +52,19 @@ pub struct Wanted {
 }
 
 /// Projects, and writes and prints what is asked for.
-pub fn write(args: &ProjectArgs, wanted: &Wanted) -> Result<(), Failure> {
+pub fn write(args: &ProjectArgs, wanted: &Wanted, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
     let page = args.output.as_deref().filter(|path| is_page(path));
     let folder_or_table = args.output.as_deref().filter(|_| page.is_none());
     let of = |path| Target::of(path, ".csv, .json or .html; topline chart writes single pictures");
     let target = folder_or_table.map(of).transpose()?;
-    let (run, mut messages) = start(args, page.is_some(), matches!(target, Some(Target::Folder(_))))?;
-    let mut outputs =
-        Output::all(args.format, target.as_ref(), run.plan(), [run.has_families(), !args.scenarios.is_empty()], &messages)?;
+    let (run, mut messages) = start(args, load, page.is_some(), matches!(target, Some(Target::Folder(_))))?;
+    let mut outputs = Output::all(
+        args.format.asked(),
+        target.as_ref(),
+        run.plan(),
+        [run.has_families(), !args.scenarios.is_empty()],
+        &messages,
+    )?;
     let mut staged = Staged::default();
     let (kept, left_out) = project_all(&run, args, &mut outputs, &mut staged)?;
     say(&left_out, args.messages);
@@ -72,7 +82,7 @@ pub fn write(args: &ProjectArgs, wanted: &Wanted) -> Result<(), Failure> {
     for mut file in printed.into_iter().flatten() {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
-    if args.format == Format::Table && wanted.summary {
+    if args.format.asked() == Format::Table && wanted.summary {
         print_styled(&summaries(&kept, &run, args))?;
     }
     if !args.messages.quiet {
@@ -82,14 +92,19 @@ pub fn write(args: &ProjectArgs, wanted: &Wanted) -> Result<(), Failure> {
 }
 
 /// Reads the figures and starts the run; says what there is to say before it, and gives that back.
-fn start(args: &ProjectArgs, is_page: bool, is_folder: bool) -> Result<(Run, Vec<Message>), Failure> {
+fn start(
+    args: &ProjectArgs,
+    load: impl FnOnce() -> Result<Input, Failure>,
+    is_page: bool,
+    is_folder: bool,
+) -> Result<(Run, Vec<Message>), Failure> {
     if is_page && args.no_charts {
         return Err(Failure::Usage {
             message: "--no-charts: a report shows its results as charts".to_owned(),
             hint: "leave it out, or write tables alone with -o projection.csv".to_owned(),
         });
     }
-    let input = input::load(&args.input, false)?;
+    let input = load()?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();

@@ -43,7 +43,7 @@ pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
         weight: Weight::Warning,
     }));
     say(&messages, args.messages);
-    match args.format {
+    match args.format.asked() {
         AnswerFormat::Table => {
             let width = Screen::of_output().width;
             let blocks: Vec<String> = answers.iter().map(|(series, answer)| block(series.calendar(), answer, width)).collect();

@@ -1,25 +1,28 @@
 //! `topline report`: a projection as one page of HTML.
 
 use std::env;
+use std::path::Path;
 
 use topline::report::{Remark, Report, ReportError};
 use topline::run::Projected;
 
 use crate::cli::args::{ProjectArgs, ReportArgs};
 use crate::cli::commands::project::{self, Wanted};
+use crate::cli::io::input;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight};
+use crate::cli::render::shown::quoted;
 
 /// Runs the command.
-pub fn run(args: ReportArgs) -> Result<(), Failure> {
+pub fn run(args: &ReportArgs) -> Result<(), Failure> {
     if !project::is_page(&args.output) {
         return Err(Failure::Usage {
             message: format!("--output {}: a report is a file ending in .html", args.output.display()),
             hint: "give -o report.html".to_owned(),
         });
     }
-    let (args, title) = args.into_project();
-    project::write(&args, &Wanted { summary: false, title })
+    let (args, title) = args.clone().into_project();
+    project::write(&args, &Wanted { summary: false, title }, || input::load(&args.input, false))
 }
 
 /// The page of a projection.
@@ -48,27 +51,6 @@ pub fn failure(error: &ReportError) -> Failure {
 
 /// The command line as it can be given to a shell again.
 fn command() -> String {
-    let words = env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
+    let words = env::args_os().skip(1).map(|word| quoted(Path::new(&word)));
     std::iter::once("topline".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell reads it back.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./=,:%+@".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_read_back() {
-        for (word, expected) in [("-o", "-o"), ("a b", "'a b'"), ("it's", r"'it'\''s'"), ("", "''"), ("$HOME*", "'$HOME*'")] {
-            assert_eq!(quoted(word), expected);
-        }
-    }
 }

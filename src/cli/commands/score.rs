@@ -28,7 +28,7 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
             hint: "save one with topline project FIGURES -o projection.csv, and give it with the later figures".to_owned(),
         });
     }
-    if later.is_empty() {
+    if later.is_empty() && args.input.figure.is_empty() {
         return Err(Failure::Usage {
             message: "there are no figures to score the projection against".to_owned(),
             hint: "give a file of later figures after it: topline score projection.csv later.csv".to_owned(),
@@ -53,7 +53,7 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
     if let (Some(path), Some(picture)) = (&args.output, picture) {
         score_chart::write(&projections, &series, &scores, (path, picture), args.pixel_ratio)?;
     }
-    match args.format {
+    match args.format.asked() {
         Format::Table => print_styled(&table(&scores, &projections, overall, Screen::of_output().width)),
         Format::Csv => print_with(|out| write_scores(out, &scores, &projections)),
         Format::Json => print_with(|out| write_answer(out, &scores)),

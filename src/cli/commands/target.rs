@@ -68,7 +68,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
         });
     }
-    match args.format {
+    match args.format.asked() {
         AnswerFormat::Table => print_styled(&blocks.join("\n")),
         AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, scenarios: under })),
     }

@@ -1,19 +1,24 @@
 //! From paths and options to the series that a command works on.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use topline::calendar::Step;
-use topline::read::{DateOrder, FileReport, Form, Notice, Options, PeriodLabels, Rates, RatesError, Reader};
+use topline::export::is_saved;
+use topline::read::{
+    DateOrder, FileReport, Form, Notice, Options, PeriodLabels, Rates, RatesError, Reader, TypedCurrency, is_typed,
+};
 use topline::series::Series;
 
 use crate::cli::args::InputArgs;
+use crate::cli::io::given::Given;
 use crate::cli::io::peers::liken;
 use crate::cli::io::temporary;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight};
+use crate::cli::render::shown::quoted;
 
 /// The series that were asked for, and what there is to say about them.
 #[derive(Debug)]
@@ -35,24 +40,86 @@ pub fn load(args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
     load_files(&args.files, args, keep_written)
 }
 
-/// Reads these files, in place of those that `args` names.
+/// Reads these files, in place of those that `args` names, and the figures that it has beside them.
 pub fn load_files(files: &[PathBuf], args: &InputArgs, keep_written: bool) -> Result<Input, Failure> {
-    let filter = filter(&args.series, "--series")?;
+    let given = Given::all(files, &args.figure);
+    if given.is_empty() {
+        return Err(Failure::Usage {
+            message: "no figures are given".to_owned(),
+            hint: "name a file, or type figures: 'OpenAI: $10B run-rate June 2025'; topline demo shows an example".to_owned(),
+        });
+    }
     let mut reader = Reader::new(options(args, keep_written)?);
-    let mut failures = Vec::new();
-    for path in files {
-        let read = if path.as_os_str() == "-" {
-            reader.add("-", io::stdin().lock())
-        } else {
-            open(path).and_then(|file| reader.add(&path.display().to_string(), file))
-        };
-        if let Err(error) = read {
-            failures.push(Failure::file("read", path, error));
+    let failures: Vec<Failure> = given.into_iter().filter_map(|one| add(&mut reader, one).err()).collect();
+    Failure::unless_none(failures)?;
+    settled(reader, args)
+}
+
+/// Reads a text that is part of the program as the file of that name.
+pub fn load_text(name: &str, text: &str, args: &InputArgs) -> Result<Input, Failure> {
+    let mut reader = Reader::new(options(args, false)?);
+    reader.add(name, text.as_bytes()).map_err(|error| Failure::file("read", Path::new(name), error))?;
+    settled(reader, args)
+}
+
+/// Reads one source of figures.
+fn add(reader: &mut Reader, given: Given<'_>) -> Result<(), Failure> {
+    match given {
+        Given::Typed { name, text } => {
+            reader.add_typed(&name, text);
+            Ok(())
         }
+        Given::Input if io::stdin().is_terminal() => Err(Failure::Usage {
+            message: "- stands for standard input, and nothing is piped into it".to_owned(),
+            hint: "pipe figures in, as in topline project - < sales.csv, or name the file itself".to_owned(),
+        }),
+        Given::Input => add_figures(reader, "-", io::stdin().lock(), Path::new("-")),
+        Given::File(path) => match open(path) {
+            Ok(file) => add_figures(reader, &path.display().to_string(), file, path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(not_there(path, error)),
+            Err(error) => Err(Failure::file("read", path, error)),
+        },
     }
-    if !failures.is_empty() {
-        return Err(Failure::All(failures));
+}
+
+/// Reads a file of figures; a projection is none.
+fn add_figures(reader: &mut Reader, name: &str, mut file: impl Read, path: &Path) -> Result<(), Failure> {
+    let failed = |error| Failure::file("read", path, error);
+    let mut start = Vec::new();
+    file.by_ref().take(START).read_to_end(&mut start).map_err(failed)?;
+    if is_saved(&start) {
+        // From standard input it has no name.
+        let shown = if name == "-" { "projection.csv".to_owned() } else { quoted(path) };
+        return Err(Failure::Data {
+            message: format!("{name} is a projection that topline wrote, and no figures"),
+            hint: format!(
+                "give the figures it was made from; topline chart {shown} -o chart.png draws it, and topline score {shown} \
+                 later.csv compares it with later figures"
+            ),
+        });
     }
+    reader.add(name, start.chain(file)).map_err(failed)
+}
+
+/// How much of a file shows whether it is a saved projection.
+const START: u64 = 100;
+
+/// A file that is not there; an argument that looks like figures is told how they are written.
+fn not_there(path: &Path, error: io::Error) -> Failure {
+    let text = path.to_string_lossy();
+    let hint = if is_typed(&text) {
+        "it is taken for the name of a file by its ending; figures are given with --figure, too"
+    } else if text.contains([':', ' ']) {
+        "figures are typed with their series, a colon and a space: 'OpenAI: $10B run-rate June 2025'"
+    } else {
+        return Failure::file("read", path, error);
+    };
+    Failure::Data { message: format!("there is no file {text}"), hint: hint.to_owned() }
+}
+
+/// What was read, with all that there is to say about it.
+fn settled(reader: Reader, args: &InputArgs) -> Result<Input, Failure> {
+    let filter = filter(&args.series, "--series")?;
     let reading = reader.finish().map_err(Failure::Read)?;
     if args.reading.sheet.is_some() && !reading.files.iter().any(|file| matches!(file.form, Form::Workbook { .. })) {
         return Err(Failure::Usage {
@@ -171,6 +238,7 @@ fn options(args: &InputArgs, keep_written: bool) -> Result<Options, Failure> {
             other => Failure::Data { message: other.to_string(), hint: "give the rates as a CSV".to_owned() },
         })?);
     }
+    options.typed_currency = if args.currency.is_none() { TypedCurrency::Required } else { TypedCurrency::Optional };
     options.keep_written = keep_written;
     Ok(options)
 }

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod files;
+pub mod given;
 pub mod input;
 pub mod peers;
 pub mod scenario;

@@ -1,5 +1,7 @@
 //! What reaches a terminal: the program's own words and styles as they are, what comes from files and arguments made visible.
 
+use std::path::Path;
+
 use anstyle::Style;
 use topline::export::visible;
 
@@ -8,6 +10,17 @@ use crate::cli::render::style::{ACCENT, BOLD, CYAN, DIM, RED, YELLOW};
 /// Text from outside, for one line of a terminal.
 pub fn shown(text: impl AsRef<str>) -> String {
     visible(text.as_ref()).into_owned()
+}
+
+/// A path as a shell takes it, in quotation marks where it needs them.
+pub fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':' | '+' | ',' | '=');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        shown(&text)
+    } else {
+        format!("'{}'", shown(text.replace('\'', "'\\''")))
+    }
 }
 
 /// Whole lines with styles, of which only line breaks, tabs and the program's own styles have an effect.

@@ -118,7 +118,11 @@ pub fn block(report: &FileReport, source: &SourceFile, width: usize) -> String {
         1 => " below 1 row of titles".to_owned(),
         rows => format!(" below {rows} rows of titles"),
     };
-    let _ = writeln!(out, "  {layout}; {} row{}{above}; {written}", source.rows, if source.rows == 1 { "" } else { "s" });
+    let plural = if source.rows == 1 { "" } else { "s" };
+    let _ = match report.form {
+        Form::Typed => writeln!(out, "  {} figure{plural} typed as text", source.rows),
+        _ => writeln!(out, "  {layout}; {} row{plural}{above}; {written}", source.rows),
+    };
     out += &columns(report, source, width);
     // A header in the first row goes without saying.
     let is_plain = report.header.is_none_or(|header| header.by == HeaderBy::Figures && header.below.is_none());

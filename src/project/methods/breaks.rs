@@ -108,7 +108,9 @@ fn jump(z: &[f64], period: usize) -> Option<(usize, f64)> {
         let reach = before.len().min(after.len()).min(period.max(4));
         let size = median(&after[..reach]) - median(&before[before.len() - reach..]);
         let same_way = size * away[*at] > 0.0 && size.abs() > 0.5 * away[*at].abs() && size.abs() > libm::log(LEAST_TIMES);
-        same_way.then_some((at + 1, size))
+        // What falls and comes back, or rises and goes, leaves the level where it was.
+        let of_all = median(after) - median(before);
+        (same_way && of_all * size > 0.5 * size * size).then_some((at + 1, size))
     };
     (LEAST_STAY - 1..z.len() - LEAST_STAY)
         .filter(|at| away[*at].abs() > limit && !recurs(&away, *at, period))
@@ -153,6 +155,18 @@ mod tests {
         assert!((values[0] / 103.0 - 1.0).abs() < 0.2 && values[8..] == y[8..], "{values:?}");
         let down: Vec<f64> = steady(48).iter().enumerate().map(|(at, v)| if at < 30 { 10.0 * v } else { *v }).collect();
         assert!(matches!(mended(&down, 12).1[..], [Break::Level { at: 30, .. }]));
+    }
+
+    #[test]
+    fn what_comes_back_is_no_new_level() {
+        // A restaurant, closed in two quarters.
+        let closed = [
+            410.0, 450.0, 470.0, 430.0, 420.0, 462.0, 480.0, 441.0, 380.0, 0.0, 210.0, 150.0, 0.0, 190.0, 430.0, 420.0, 410.0,
+            470.0, 495.0, 455.0, 440.0, 488.0, 510.0, 470.0,
+        ];
+        let (values, breaks) = mended(&closed, 4);
+        assert!(breaks.iter().all(|found| matches!(found, Break::Spike { .. })), "{breaks:?}");
+        assert_eq!(values[..8], closed[..8]);
     }
 
     #[test]

@@ -10,16 +10,19 @@ use chrono::NaiveDate;
 use crate::money::Currency;
 
 use crate::read::Options;
-use crate::read::cell::missing::is_dash;
 use crate::read::cell::period::{self, PartAbove, Time, When, split_time};
 use crate::read::cell::sign::Sign;
-use crate::read::claim::{Claims, Names, OrderSeen};
+use crate::read::claim::{Claims, OrderSeen};
+use crate::read::layout::counted::Counted;
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
+use crate::read::layout::footnotes::Footnotes;
+use crate::read::layout::status::LastStatus;
 use crate::read::layout::title::Title;
-use crate::read::layout::{self, Chosen, Layout, labels};
+use crate::read::layout::{self, Chosen, Layout};
+use crate::read::names::Names;
 use crate::read::report::error::ProblemKind;
-use crate::read::report::notice::{LeftOut, Notice};
+use crate::read::report::notice::Notice;
 use crate::read::report::problems::place;
 use crate::read::report::problems::{KEPT, Position, Problems, shorten};
 use crate::read::report::reason::HeaderFound;
@@ -61,6 +64,8 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) annual_rates: Option<(Position, String)>,
     /// The first label with the mark of a footnote.
     pub(in crate::read) marked_label: Option<(Position, String)>,
+    /// Labels and amounts with the mark of a footnote, by mark, and what each remark that begins with one says.
+    pub(in crate::read) footnotes: Footnotes,
     /// The first remark that speaks of a number of months.
     pub(in crate::read) odd_length: Option<(Position, String)>,
     /// The year that stood last in a column of years.
@@ -77,15 +82,13 @@ pub(in crate::read) struct File<'a> {
     pub(in crate::read) last_currency: Option<(String, Currency)>,
     /// The unit cell read last, and what it says.
     pub(in crate::read) last_unit: RefCell<Option<(String, UnitOfRow)>>,
+    /// What the columns of states said last.
+    pub(in crate::read) last_statuses: Vec<LastStatus>,
+    /// What the columns that say once what holds for several rows said last, by column.
+    pub(in crate::read) group_labels: BTreeMap<usize, String>,
     pub(in crate::read) preamble_rows: usize,
-    left_out: BTreeMap<LeftOut, (Position, String, u64)>,
-    no_value: Option<(Position, u64)>,
-    basis_not_used: Option<(Position, u64)>,
-    dashes: Option<(Position, u64)>,
-    rounded: Option<(Position, u64)>,
-    marks: Option<(Position, String, u64)>,
-    /// The first label of a provisional figure, whether other labels show that it is one, and how many there are.
-    pub(in crate::read) provisional: Option<(Position, String, bool, u64)>,
+    /// What was left out or passed over.
+    pub(in crate::read) counted: Counted,
     /// Name for the figures of a table without a column of series.
     stem: &'a str,
 }
@@ -110,6 +113,7 @@ impl<'a> File<'a> {
             part_above: None,
             annual_rates: None,
             marked_label: None,
+            footnotes: Footnotes::default(),
             odd_length: None,
             last_year: String::new(),
             below_forecast: false,
@@ -118,14 +122,10 @@ impl<'a> File<'a> {
             company: None,
             last_currency: None,
             last_unit: RefCell::new(None),
+            last_statuses: Vec::new(),
+            group_labels: BTreeMap::new(),
             preamble_rows: 0,
-            left_out: BTreeMap::new(),
-            no_value: None,
-            basis_not_used: None,
-            dashes: None,
-            rounded: None,
-            marks: None,
-            provisional: None,
+            counted: Counted::default(),
             stem,
         }
     }
@@ -160,6 +160,7 @@ impl<'a> File<'a> {
         self.apply_era(&layout);
         self.apply_year_end();
         self.apply_marks();
+        self.leave_marked_forecasts();
         Ok(Some(layout))
     }
 
@@ -249,28 +250,8 @@ impl<'a> File<'a> {
 
     /// What is said of the file once it is read.
     pub(in crate::read) fn conclude(&mut self) {
-        let file = &self.problems.file;
-        if let Some((at, rows)) = self.no_value {
-            self.notices.push(Notice::NoValue { place: place(file, at), rows });
-        }
-        if let Some((at, rows)) = self.basis_not_used {
-            self.notices.push(Notice::BasisNotUsed { place: place(file, at), rows });
-        }
-        if let Some((at, cells)) = self.dashes {
-            self.notices.push(Notice::Dashes { place: place(file, at), cells });
-        }
-        if let Some((at, rows)) = self.rounded.filter(|_| self.problems.total == 0) {
-            self.notices.push(Notice::RoundedSpans { place: place(file, at), rows });
-        }
-        if let Some((at, first, cells)) = self.marks.take() {
-            self.notices.push(Notice::MarksPassedOver { place: place(file, at), first, cells });
-        }
-        if let Some((at, first, sure, labels)) = self.provisional.take() {
-            self.notices.push(Notice::Provisional { place: place(file, at), first, labels, sure });
-        }
-        for (what, (at, first, count)) in std::mem::take(&mut self.left_out) {
-            self.notices.push(Notice::LeftOut { place: place(file, at), what, first, count });
-        }
+        let counted = std::mem::take(&mut self.counted);
+        self.notices.extend(counted.notices(&self.problems.file, self.problems.total == 0));
     }
 
     /// Index of the series of this name, or of the one that the file is named after.
@@ -287,7 +268,7 @@ impl<'a> File<'a> {
     }
 
     /// The name of a series that has none.
-    pub(in crate::read) fn stem(&self) -> &str {
+    pub(in crate::read) fn stem(&self) -> &'a str {
         self.stem
     }
 
@@ -307,10 +288,12 @@ impl<'a> File<'a> {
         self.orders.month_first += u64::from(is(second, day));
     }
 
-    /// Notes that another table begins at this row, which is not read.
-    pub(in crate::read) fn second_table(&mut self, record: &Record<'_>) {
+    /// Notes that another table begins at this row, which is not read; the first ends with line `end`, and what stands between
+    /// may say the unit of the second.
+    pub(in crate::read) fn second_table(&mut self, record: &Record<'_>, end: u64) {
         let place = place(&self.problems.file, Position::of(record.place(0)));
-        let skip = u64::from(place.line.saturating_sub(1));
+        let above = u64::from(place.line.saturating_sub(1));
+        let skip = if end == 0 { above } else { above.min(end) };
         self.notices.push(Notice::SecondTable { place, skip });
         self.rows -= 1;
     }
@@ -333,7 +316,11 @@ impl<'a> File<'a> {
                 self.orders.before_months += 1;
                 self.orders.most_before = self.orders.most_before.max(24 * 60 - time.minutes);
             }
-            _ => self.orders.other_days += 1,
+            time => {
+                self.orders.other_days += 1;
+                let is_midnight = time.is_some_and(|time| time.whole && !time.local && time.minutes == 0);
+                self.orders.month_starts += u64::from(is_midnight && chrono::Datelike::day(&day) == 1);
+            }
         }
         self.in_time_zone(When::Day(day), time)
     }
@@ -353,32 +340,6 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Notes something that is left out, since it is not a figure of its own.
-    pub(in crate::read) fn left_out(&mut self, what: LeftOut, record: &Record<'_>, at: usize) {
-        if what == LeftOut::Remark && self.odd_length.is_none() && labels::is_odd_length(&record.cell(at)) {
-            self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
-        }
-        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
-        self.left_out.entry(what).or_insert_with(entry).2 += 1;
-    }
-
-    /// Notes a row without a value, which is left out.
-    pub(in crate::read) fn no_value(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.no_value, record, at);
-    }
-
-    /// Notes a period that begins or ends within a month, and is read as the nearest whole months.
-    pub(in crate::read) fn rounded_span(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.rounded, record, at);
-    }
-
-    /// Notes a cell if a dash stands in it, which is read as no figure.
-    pub(in crate::read) fn note_dash(&mut self, record: &Record<'_>, at: usize) {
-        if is_dash(&record.cell(at)) {
-            count(&mut self.dashes, record, at);
-        }
-    }
-
     /// The year that a row says in this column; a merged cell stands in its first row alone.
     pub(in crate::read) fn year_of(&mut self, record: &Record<'_>, at: usize) -> String {
         let year = record.cell(at);
@@ -387,17 +348,6 @@ impl<'a> File<'a> {
         }
         self.last_year.clone()
     }
-
-    /// Notes an amount with the mark of a footnote, which is passed over.
-    pub(in crate::read) fn passed_mark(&mut self, record: &Record<'_>, at: usize) {
-        let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
-        self.marks.get_or_insert_with(entry).2 += 1;
-    }
-
-    /// Notes a basis that is not a target's.
-    pub(in crate::read) fn basis_not_used(&mut self, record: &Record<'_>, at: usize) {
-        count(&mut self.basis_not_used, record, at);
-    }
 }
 
 /// Whether a time lies 1 to 14 hours before a month begins, on a quarter of an hour: as far as any place is ahead of UTC.
@@ -405,11 +355,4 @@ impl<'a> File<'a> {
 fn is_before_month(day: NaiveDate, time: Time) -> bool {
     let is_last = day.succ_opt().is_some_and(|next| chrono::Datelike::day(&next) == 1);
     is_last && time.whole && !time.local && time.minutes.is_multiple_of(15) && (10 * 60..=23 * 60).contains(&time.minutes)
-}
-
-fn count(counter: &mut Option<(Position, u64)>, record: &Record<'_>, at: usize) {
-    match counter {
-        Some((_, rows)) => *rows += 1,
-        None => *counter = Some((Position::of(record.place(at)), 1)),
-    }
 }

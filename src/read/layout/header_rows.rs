@@ -1,6 +1,7 @@
 //! Which rows are a header: rows that differ in kind from those under them.
 
-use crate::read::cell::amount;
+use crate::calendar::Step;
+use crate::read::cell::amount::{self, is_missing};
 use crate::read::cell::period::{self, PeriodFault, Standing, When};
 use crate::read::cell::unit::{unit_in_label, unit_words};
 use crate::read::layout::total::is_total;
@@ -18,7 +19,7 @@ pub(super) struct Names {
 /// years stand merged above their quarters.
 pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
     let upper = &sample[row];
-    if holds_figures(upper) {
+    if holds_figures(upper) || is_gap(upper) {
         return None;
     }
     if let Some(lower) = sample.get(row + 1)
@@ -26,21 +27,63 @@ pub(super) fn names(sample: &[Vec<String>], row: usize) -> Option<Names> {
     {
         return Some(Names { columns, rows: 2, by });
     }
+    if let Some(columns) = with_year_above(&sample[..row], upper, &sample[row + 1..]) {
+        return Some(Names { columns, rows: 1, by: HeaderBy::YearAbove });
+    }
     Some(Names { columns: upper.clone(), rows: 1, by: HeaderBy::Figures })
 }
 
-/// Whether a row holds figures, so that it names nothing: a number that is not a period by itself.
+/// The names of columns that are parts of a year, with the one year that titles above them name: `Q1, Q2` below `Sales 2023`.
+fn with_year_above(titles: &[Vec<String>], names: &[String], below: &[Vec<String>]) -> Option<Vec<String>> {
+    let is_part = |at: &usize| matches!(period::parse(&names[*at]), Err(PeriodFault::NoYear));
+    let (parts, others): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(is_part);
+    if parts.len() < 2 {
+        return None;
+    }
+    // Rows or other columns may say the year.
+    let is_year = |cell: &String| matches!(period::parse(cell), Ok(When::Part { .. }));
+    let says_year = |at: &usize| is_year(&names[*at]) || below.iter().any(|row| row.get(*at).is_some_and(is_year));
+    if others.iter().any(says_year) {
+        return None;
+    }
+    let mut years: Vec<&str> = titles.iter().flatten().flat_map(|cell| cell.split([' ', ',', ':', ';', '(', ')'])).collect();
+    years.retain(|word| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word));
+    years.dedup();
+    let [year] = years.as_slice() else { return None };
+    let name = |at: usize| if is_part(&at) { format!("{} {year}", names[at].trim()) } else { names[at].clone() };
+    Some((0..names.len()).map(name).collect())
+}
+
+/// Whether a row holds figures, so that it names nothing: a number that is not a period by itself, with a word on how sure it is
+/// perhaps.
 pub(super) fn holds_figures(row: &[String]) -> bool {
+    let row: Vec<&str> = row.iter().map(|cell| without_remark(cell)).collect();
     // `$000` in the corner is a unit.
     let is_corner = |at: usize, cell: &str| at == 0 && unit_words(cell).is_some();
-    let is_figure = |(at, cell): (usize, &String)| is_number(cell) && !is_period(cell) && !is_corner(at, cell);
-    row.iter().enumerate().any(is_figure) || !may_be_years(row)
+    let is_figure = |(at, cell): (usize, &&str)| is_number(cell) && !is_period(cell) && !is_corner(at, cell);
+    row.iter().enumerate().any(is_figure) || !may_be_years(&row)
+}
+
+/// Whether a row says that a period has no figure: `2018, n/a`.
+fn is_gap(row: &[String]) -> bool {
+    let missing = |cell: &str| !cell.trim().is_empty() && is_missing(cell);
+    row.iter().any(|cell| missing(cell)) && row.iter().all(|cell| missing(cell) || is_period(cell))
+}
+
+/// A cell without what stands around its number: `~ 1,400`, `approx. 1550`, `1490 (est.)`.
+fn without_remark(cell: &str) -> &str {
+    let cell = cell.trim();
+    let remark = cell.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let cell = remark.filter(|(_, words)| words.starts_with(char::is_alphabetic)).map_or(cell, |(before, _)| before.trim_end());
+    let about = ["~", "≈", "c.", "ca.", "ca", "approx.", "about", "around", "env.", "rund", "circa"];
+    let rest = about.into_iter().find_map(|word| Some(cell.strip_prefix(word)?.trim_start()));
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(cell)
 }
 
 /// Whether the numbers of four digits in a row can be years: in order and near our own, or one after the other. `5120, 5290`
 /// are amounts.
-fn may_be_years(row: &[String]) -> bool {
-    let year = |cell: &String| cell.trim().parse::<i32>().ok().filter(|year| (1000..=9999).contains(year));
+fn may_be_years(row: &[&str]) -> bool {
+    let year = |cell: &&str| cell.trim().parse::<i32>().ok().filter(|year| (1000..=9999).contains(year));
     let numbers: Vec<i32> = row.iter().filter_map(year).collect();
     let in_order = |steps: fn(i32) -> bool| numbers.windows(2).all(|pair| steps(pair[1] - pair[0]));
     let near = numbers.iter().all(|year| (1900..=2100).contains(year));
@@ -75,6 +118,9 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     let is_of_units = |row: &&Vec<String>| row.iter().skip(1).all(|cell| cell.trim().is_empty() || unit_words(cell).is_some());
     let next = below.first().filter(is_of_units).map_or(below.first(), |_| below.get(1));
     let is_above_figures = next.is_none_or(|next| holds_figures(next));
+    if let Some(names) = spans(upper, lower) {
+        return Some((names, HeaderBy::Spans));
+    }
     if holds_figures(lower) || filled(lower) < 2 || filled(upper) < 1 {
         return None;
     }
@@ -116,6 +162,36 @@ fn joined(upper: &[String], lower: &[String], below: &[Vec<String>]) -> Option<(
     };
     let all = (0..lower.len().max(upper.len())).map(|at| if at < lower.len() { name(at) } else { upper[at].clone() });
     Some((all.collect(), if by_years && !by_parts { HeaderBy::YearsOverParts } else { HeaderBy::Groups }))
+}
+
+/// The names of two rows of which the upper says how long periods are and the lower when they end: `3 Months Ended` over
+/// `Mar. 31, 2024`, `Nine Months Ended September 30` over `2024`.
+fn spans(upper: &[String], lower: &[String]) -> Option<Vec<String>> {
+    let groups = filled_on(upper, lower);
+    let joined = |at: usize| format!("{} {}", groups[at].trim(), lower[at].trim());
+    let is_day = |at: &usize| matches!(period::parse(&lower[*at]), Ok(When::Day(_) | When::Either { .. }));
+    let is_year = |at: &usize| matches!(period::parse(&lower[*at]), Ok(When::Part { step: Step::Year, .. }));
+    let is_span = |at: &usize| {
+        !groups[*at].trim().is_empty() && (is_day(at) || is_year(at)) && !is_span(&groups[*at]) && is_span(&joined(*at))
+    };
+    let spans: Vec<usize> = (0..lower.len()).filter(is_span).collect();
+    let others = (1..lower.len()).filter(|at| !lower[*at].trim().is_empty() && !spans.contains(at)).count();
+    // Whole years are told as well by the words above their names.
+    let is_part = |at: &usize| matches!(period::parse(&joined(*at)), Ok(When::Span(span)) if span.months() < 12);
+    if !spans.iter().any(|at| is_day(at) || is_part(at)) || others > 0 {
+        return None;
+    }
+    let name = |at: usize| match lower.get(at) {
+        Some(_) if spans.contains(&at) => joined(at),
+        Some(name) if !name.trim().is_empty() => name.clone(),
+        _ => upper.get(at).cloned().unwrap_or_default(),
+    };
+    Some((0..lower.len().max(upper.len())).map(name).collect())
+}
+
+/// Whether a text says when a period ends and how long it is.
+fn is_span(text: &str) -> bool {
+    matches!(period::parse(text), Ok(When::Span(_)))
 }
 
 /// The names of two rows of which one holds periods and the other says which of them are forecasts: `Actual`, `Forecast`.

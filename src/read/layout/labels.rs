@@ -97,6 +97,7 @@ impl File<'_> {
 
     /// Notes a label with the mark of a footnote.
     pub(in crate::read) fn see_mark(&mut self, text: &str, record: &Record<'_>, at: usize) {
+        self.footnotes.see(text, Position::of(record.place(at)));
         if self.marked_label.is_none() && text.ends_with(['*', '†', '‡', '¹', '²', '³', ')', ']']) {
             self.marked_label = Some((Position::of(record.place(at)), shorten(text)));
         }
@@ -108,13 +109,13 @@ impl File<'_> {
         let ends_so = text.trim_end_matches([')', ']', '）']).ends_with(['p', 'P']);
         if ends_so && is_marked_p(text) {
             let entry = || (Position::of(record.place(at)), shorten(text), projected.is_some(), 0);
-            self.provisional.get_or_insert_with(entry).3 += 1;
+            self.counted.provisional.get_or_insert_with(entry).3 += 1;
         }
     }
 
     /// Notes a label that names a fiscal year, such as `FY2024` or `Q1 FY24`.
     #[inline]
-    pub(in crate::read) fn see_fiscal(&mut self, text: &str, record: &Record<'_>, at: usize) {
+    pub(in crate::read) fn see_fiscal(&mut self, text: &str, at: impl FnOnce() -> Position) {
         let may_be = || text.bytes().any(|byte| byte.eq_ignore_ascii_case(&b'f'));
         let is_fiscal = || may_be() && text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"fy"));
         let is_open = match &self.fiscal_label {
@@ -122,7 +123,7 @@ impl File<'_> {
             Some((.., two_years)) => !two_years && is_of_two_years(text),
         };
         if is_open && text.len() <= 16 && is_fiscal() {
-            self.fiscal_label = Some((Position::of(record.place(at)), shorten(text), is_of_two_years(text)));
+            self.fiscal_label = Some((at(), shorten(text), is_of_two_years(text)));
         }
     }
 }

@@ -11,11 +11,13 @@ use crate::read::cell::words::Mark;
 use crate::read::claim::Dating;
 use crate::read::layout::columns::{Columns, Found};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Column, Header, Role, UnitBy, Values};
+use crate::read::layout::header::{Column, Header, Measure, Role, UnitBy, Values};
 use crate::read::layout::period_names::is_so_far;
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::{Apart, Rows};
 use crate::read::layout::status::{Says, Status, says_which};
+#[cfg(feature = "parallel")]
+use crate::read::layout::threads::Threads;
 use crate::read::layout::title::says_annual_rate;
 use crate::read::layout::total::{is_total, is_total_of_period, total_of};
 use crate::read::report::error::ProblemKind;
@@ -38,6 +40,8 @@ pub(in crate::read) struct Long {
     period_type: Option<usize>,
     /// A column of the lines of a statement, of which some are read.
     account: Option<usize>,
+    /// What the amounts of those lines are, by their names.
+    lines: Vec<Measure>,
     value: Option<usize>,
     /// Columns that say of some rows that they were cancelled, refunded or the like.
     status: Status,
@@ -83,6 +87,7 @@ impl Long {
             end: header.of(Role::PeriodEnd),
             period_type: header.of(Role::PeriodType),
             account: header.of(Role::Account),
+            lines: header.lines.iter().map(|line| Measure::of(line)).collect(),
             status,
             value,
             kind: column.and_then(Column::kind),
@@ -148,15 +153,41 @@ impl Long {
             file.notices.push(Notice::MayIncludeLevy { place, column, levy });
         }
         let mut rows = Rows::new(self.columns.header.columns.len(), self.value);
+        #[cfg(feature = "parallel")]
+        {
+            let mut threads = Threads::default();
+            while let Some(line) = threads.read(self, &mut rows, records, file)?
+                && self.rows(&mut rows, records, file, line)?
+            {}
+        }
+        #[cfg(not(feature = "parallel"))]
+        self.rows(&mut rows, records, file, u64::MAX)?;
+        file.check_given_back(&self.columns.header);
+        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
+            let place = place(&file.problems.file, claim.place);
+            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
+        }
+        Ok(())
+    }
+
+    /// Reads on, up to the row that begins at `line` or behind it, and whether the table may go on there.
+    pub(in crate::read) fn rows<R: Read>(
+        &self,
+        rows: &mut Rows,
+        records: &mut Records<R>,
+        file: &mut File<'_>,
+        line: u64,
+    ) -> io::Result<bool> {
         let mut remarks = false;
-        while rows.next(records, file)?
+        while (remarks || records.line() < line)
+            && rows.next(records, file)?
             && let Some(record) = records.current()
         {
-            match if remarks { Some(Apart::Remarks) } else { self.apart(&mut rows, &record, records) } {
+            match if remarks { Some(Apart::Remarks) } else { self.apart(rows, &record, records) } {
                 None => self.row(&record, file),
                 Some(Apart::Table) => {
-                    file.second_table(&record);
-                    break;
+                    file.second_table(&record, rows.before());
+                    return Ok(false);
                 }
                 Some(Apart::Remarks) => {
                     remarks = true;
@@ -164,11 +195,7 @@ impl Long {
                 }
             }
         }
-        if let Some(claim) = file.claims.first().filter(|_| self.cents) {
-            let place = place(&file.problems.file, claim.place);
-            file.notices.push(Notice::SmallestUnit { place, export: "ChartMogul" });
-        }
-        Ok(())
+        Ok(records.line() >= line)
     }
 
     /// What a row is if it is none of the table: its period is none, and something else stands before it.
@@ -212,12 +239,20 @@ impl Long {
             file.left_out(LeftOut::Forecast, record, self.period);
             return;
         }
-        if let Some(at) = self.account {
-            let label = record.cell(at);
-            if !self.columns.header.lines.iter().any(|line| same(line, &label)) {
-                file.left_out(LeftOut::Account, record, at);
-                return;
+        let line = match self.account {
+            None => Measure::Unknown,
+            Some(at) => {
+                let label = record.cell(at);
+                let Some(line) = self.columns.header.lines.iter().position(|line| same(line, &label)) else {
+                    file.left_out(LeftOut::Account, record, at);
+                    return;
+                };
+                self.lines[line]
             }
+        };
+        if let Some(at) = self.columns.total_of_group(record, file) {
+            file.left_out(LeftOut::Total, record, at);
+            return;
         }
         if let Some(at) = self.columns.not_money(record, file) {
             file.left_out(LeftOut::NotMoney, record, at);
@@ -246,21 +281,15 @@ impl Long {
             Some(Ok(number)) => number,
             None => None,
         };
-        // What was given back counts less, whether or not it is written with a minus.
-        let number = match (says, number) {
-            (Says::Back(at), Some(number)) if number.is_positive() => {
-                file.left_out(LeftOut::GivenBack, record, at);
-                Some(number.times(-1.0))
-            }
-            (_, number) => number,
-        };
+        let number = number.map(|number| self.status.apply(says, number, record, file));
         let (Some(attributes), Some((when, period_at))) = (attributes, when) else { return };
         let rate = self.rate.filter(|at| file.options.kind.is_none() && says_annual_rate(&record.cell(*at)));
         if let Some(at) = rate {
             file.note_annual_rate(record, at);
         }
         let of_row = attributes.kind.or_else(|| rate.map(|_| Kind::RunRate));
-        let kind = of_row.or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
+        let of_line = matches!(line, Measure::RunRate(_)).then_some(Kind::RunRate);
+        let kind = of_row.or(of_line).or(self.kind).or(file.options.kind).unwrap_or(Kind::Revenue);
         if number.is_none() && kind != Kind::Event {
             if let Some(at) = self.value {
                 file.note_dash(record, at);
@@ -276,7 +305,7 @@ impl Long {
             when,
             dating: Dating {
                 months: of_length.or(self.dating.months).or(attributes.months),
-                monthly: self.dating.monthly || attributes.months.is_some(),
+                monthly: self.dating.monthly || attributes.months.is_some() || matches!(line, Measure::Monthly(_)),
                 ..self.dating
             },
             number,
@@ -354,7 +383,7 @@ impl Long {
             Ok(when) => {
                 file.see_provisional(text, self.columns.header.projected, record, at);
                 if !matches!(when, When::Span(_)) {
-                    file.see_fiscal(text, record, at);
+                    file.see_fiscal(text, || Position::of(record.place(at)));
                     file.see_mark(text, record, at);
                 }
                 Some(file.see_period(when, text))
@@ -394,7 +423,7 @@ pub(in crate::read) fn is_of_orders(name: &str) -> bool {
 /// A quarter or month without its year, joined to the year of another column: `Q3` or `3` and `2024`.
 pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> Option<String> {
     // Tables that went through floating point write `1.0` and `2017.0`.
-    let (part, year) = (whole_float(part), whole_float(year));
+    let (part, year) = (whole_float(part), whole_float(year).trim_end_matches(['年', '度', '년', '도']));
     if part.eq_ignore_ascii_case("fy") {
         return Some(format!("FY{year}"));
     }
@@ -409,7 +438,11 @@ pub(in crate::read) fn with_year(part: &str, year: &str, months: Option<u8>) -> 
         (Err(_), Some(1)) if is_number => Some(format!("{part}/{year}")),
         (Err(_), Some(3)) if is_number => Some(format!("Q{part} {year}")),
         (Err(_), Some(6)) if is_number => Some(format!("H{part} {year}")),
-        (Err(period::PeriodFault::NoYear), _) => Some(format!("{part} {year}")),
+        (Err(period::PeriodFault::NoYear), _) => {
+            // In Chinese, Japanese and Korean the year comes first.
+            let year_first = format!("{year}年{part}");
+            Some(if !part.is_ascii() && period::is_name(&year_first) { year_first } else { format!("{part} {year}") })
+        }
         _ => None,
     }
 }

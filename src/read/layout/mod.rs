@@ -5,11 +5,13 @@
 mod across;
 mod beside;
 pub(in crate::read) mod columns;
+pub(in crate::read) mod counted;
 mod ends;
 mod eras;
 mod facts;
 pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
+mod footnotes;
 pub(in crate::read) mod header;
 mod header_rows;
 mod held;
@@ -26,8 +28,11 @@ pub(in crate::read) mod series_columns;
 mod statement;
 mod status;
 mod summary;
+#[cfg(feature = "parallel")]
+mod threads;
 mod title;
 pub(in crate::read) mod total;
+mod typed;
 mod unit_of_rows;
 pub(in crate::read) mod units;
 pub(in crate::read) mod wide;
@@ -43,6 +48,8 @@ use crate::read::layout::series_columns::SeriesColumns;
 use crate::read::layout::wide::Wide;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::reason::{BelowHeader, HeaderBy};
+
+pub(in crate::read) use typed::is_typed;
 
 /// The first rows of a table, with the cells as they are written.
 pub(in crate::read) type Sample = Vec<Vec<String>>;

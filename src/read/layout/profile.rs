@@ -71,8 +71,10 @@ pub(in crate::read) struct Profile {
     pub(in crate::read) codes: usize,
     /// Numbers of periods within a year: `1`, `P01`, `Period 13`.
     pub(in crate::read) numbered_periods: usize,
+    /// Years with the word for one behind them.
+    years_with_word: u32,
     /// Thirteenth ones of them.
-    pub(in crate::read) thirteenth: usize,
+    pub(in crate::read) thirteenth: u32,
     /// Different cells.
     pub(in crate::read) distinct: usize,
 }
@@ -115,6 +117,7 @@ impl Profile {
             Err(AmountFault::Percentage) => self.percentages += 1,
             Err(_) => {}
         }
+        self.years_with_word += u32::from(number.is_err() && is_year_with_word(cell));
         match period::parse(cell) {
             Ok(When::Serial(_)) => {}
             // `Current` is a product as often as the last twelve months.
@@ -133,7 +136,7 @@ impl Profile {
         self.lengths_by_number += usize::from(length.is_none() && Length::of_part(cell).is_some());
         let place = period::by_number(cell);
         self.numbered_periods += usize::from(place.is_some());
-        self.thirteenth += usize::from(place == Some(13));
+        self.thirteenth += u32::from(place == Some(13));
         if number.is_err() {
             self.unearned += usize::from(unearned(cell).is_some());
             self.unearned_in_words += usize::from(unearned_in_words(cell).is_some());
@@ -198,6 +201,11 @@ impl Profile {
     /// Whether all cells are years by themselves.
     pub(in crate::read) fn is_years(&self) -> bool {
         self.filled > 0 && self.years == self.filled
+    }
+
+    /// Whether all cells are years, with the word for one perhaps: `2022年`.
+    pub(in crate::read) fn is_years_with_word(&self) -> bool {
+        self.filled > 0 && self.years + self.years_with_word as usize == self.filled
     }
 
     /// Whether all cells are numbers or names of the parts of a year: `1` to `12`, `Q3`, `June`.
@@ -350,4 +358,10 @@ impl Length {
             _ => None,
         }
     }
+}
+
+/// Whether a cell is a year with the word for one behind it: `2022年`, `2022년`.
+fn is_year_with_word(cell: &str) -> bool {
+    let year = cell.trim().trim_end_matches(['年', '度', '년', '도']);
+    year.len() == 4 && year.len() < cell.trim().len() && period::is_name(year)
 }

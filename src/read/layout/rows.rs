@@ -18,8 +18,9 @@ pub(in crate::read) struct Rows {
     value: Option<usize>,
     /// Whether a row of one cell is not a fault: a heading or remark of a report, or below a table.
     remarks: bool,
-    /// The line of the last row of figures.
+    /// The line of the last row of figures, and of the one before it.
     last: u64,
+    before: u64,
     /// Whether something else than a row of figures stands before the row at hand: nothing, or a heading.
     gap: bool,
     /// How often it was looked for what stands below the table.
@@ -30,12 +31,12 @@ pub(in crate::read) struct Rows {
 
 impl Rows {
     pub(in crate::read) fn new(width: usize, value: Option<usize>) -> Self {
-        Self { width, value, remarks: false, last: 0, gap: false, looks: 0, full_row_at: 0 }
+        Self { width, value, remarks: false, last: 0, before: 0, gap: false, looks: 0, full_row_at: 0 }
     }
 
     /// Rows of a report, where a row of one cell is a heading or a remark.
     pub(in crate::read) fn of_report(width: usize) -> Self {
-        Self { width, value: None, remarks: true, last: 0, gap: false, looks: 0, full_row_at: 0 }
+        Self { width, value: None, remarks: true, last: 0, before: 0, gap: false, looks: 0, full_row_at: 0 }
     }
 
     /// Goes on to the next row as wide as the header, which is the current record then, and whether there is one. Rows that are
@@ -56,14 +57,17 @@ impl Rows {
                 // Of a table of two columns, a line below it looks like a row.
                 Fit::Row if self.width == 2 && record.is_empty(1) && file.take_remark(&record) => file.rows -= 1,
                 Fit::Row
-                    if self.width == 2 && record.is_empty(1) && !is_label(&record.cell(0)) && self.is_below_table(records) =>
+                    if self.width == 2
+                        && record.is_empty(1)
+                        && !is_label(&record.cell(0))
+                        && (self.is_below_table(records) || begins_table(&records.sample(2))) =>
                 {
                     file.left_out(LeftOut::Remark, &record, 0);
                     file.rows -= 1;
                 }
                 Fit::Row => {
                     self.gap = self.last > 0 && record.line > self.last + 1;
-                    self.last = record.line;
+                    (self.before, self.last) = (self.last, record.line);
                     return Ok(true);
                 }
                 Fit::OneCell { wide_enough } => {
@@ -84,6 +88,30 @@ impl Rows {
         }
     }
 
+    /// As these are before any is read, for those from `line` on, with a row right above.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn from(&self, line: u64) -> Self {
+        Self { last: line.saturating_sub(1), ..Self::new(self.width, self.value) }
+    }
+
+    /// Whether nothing was looked for beyond a row at hand.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn looked_at_each_alone(&self) -> bool {
+        !self.remarks && self.looks == 0 && self.full_row_at == 0
+    }
+
+    /// Whether the table goes on at a line without a gap.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn go_on_at(&self, line: u64) -> bool {
+        !self.remarks && (self.last == 0 || self.last + 1 == line)
+    }
+
+    /// Goes on behind others, which were read elsewhere.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn pass(&mut self, others: &Self) {
+        self.last = others.last;
+    }
+
     /// Whether only rows of one cell follow. Looked up once for all rows up to the next full one.
     fn is_below_table<R: Read>(&mut self, records: &Records<R>) -> bool {
         if records.line() > self.full_row_at {
@@ -93,6 +121,11 @@ impl Rows {
             }
         }
         self.remarks
+    }
+
+    /// The line of the last row of figures before the row at hand.
+    pub(in crate::read) fn before(&self) -> u64 {
+        self.before
     }
 
     /// Whether something else than a row of figures stands before the row at hand, though some stand above.

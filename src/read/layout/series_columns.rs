@@ -127,6 +127,7 @@ impl SeriesColumns {
         {
             self.row(&record, file);
         }
+        file.check_given_back(&self.columns.header);
         Ok(())
     }
 
@@ -162,14 +163,7 @@ impl SeriesColumns {
         };
         for series in &self.series {
             let Some(number) = self.columns.sound_number(record, series.at, file) else { continue };
-            // What was given back counts less, whether or not it is written with a minus.
-            let number = match says {
-                Says::Back(at) if number.is_positive() => {
-                    file.left_out(LeftOut::GivenBack, record, at);
-                    number.times(-1.0)
-                }
-                _ => number,
-            };
+            let number = self.status.apply(says, number, record, file);
             let Some(attributes) = self.columns.attributes(record, series.name.as_deref(), file) else { return };
             let found = Found {
                 kind: attributes.kind.or(series.kind).or(file.options.kind).unwrap_or(Kind::Revenue),

@@ -1,11 +1,10 @@
 //! Columns that say of some rows that they were cancelled, refunded, are forecasts or deals that are not won.
 
-use std::cell::RefCell;
-
+use crate::read::cell::amount::{DecimalMark, Number};
 use crate::read::cell::status::{Deal, Unearned, deal, unearned, unearned_in_words};
 use crate::read::cell::words::{Mark, Sense};
 use crate::read::layout::file::File;
-use crate::read::layout::header::{Answer, Column, Flag, Header, share};
+use crate::read::layout::header::{Answer, Column, Flag, Header, says_actual, share};
 use crate::read::layout::profile::Profile;
 use crate::read::report::notice::LeftOut;
 use crate::read::report::reason::{Reason, Tells};
@@ -20,9 +19,10 @@ pub(in crate::read) struct Status(Vec<States>);
 struct States {
     at: usize,
     how: How,
-    /// The cell read last, and what it says. Rows of one status mostly stand together.
-    last: RefCell<Option<(String, Option<Unearned>)>>,
 }
+
+/// The cell of a column that was read last, and what it says. Rows of one status mostly stand together.
+pub(in crate::read) type LastStatus = Option<(String, Option<Unearned>)>;
 
 #[derive(Debug)]
 enum How {
@@ -69,7 +69,7 @@ impl Status {
         for (at, how) in &all {
             header.columns[*at].because = Some(Reason::Status { tells: how.tells() });
         }
-        Self(all.into_iter().map(|(at, how)| States { at, how, last: RefCell::new(None) }).collect())
+        Self(all.into_iter().map(|(at, how)| States { at, how }).collect())
     }
 
     /// What the cells of a row say of its amount, unless the user wants all as given; what is left out is noted.
@@ -78,10 +78,32 @@ impl Status {
         if self.0.is_empty() || file.options.as_given { Says::Earned } else { self.said(record, file) }
     }
 
+    /// The amount of a row with what its cells say: what was given back counts less, whether or not it is written with a minus.
+    #[inline]
+    pub(in crate::read) fn apply(&self, says: Says, number: Number, record: &Record<'_>, file: &mut File<'_>) -> Number {
+        if self.0.is_empty() {
+            return number;
+        }
+        let size = number.amount(DecimalMark::Point).map_or(0.0, |amount| amount.value().abs());
+        if let Says::Back(at) = says {
+            file.counted.given_back += size;
+            file.counted.given_back_in = Some(at);
+            if !number.is_positive() {
+                return number;
+            }
+            file.left_out(LeftOut::GivenBack, record, at);
+            number.times(-1.0)
+        } else {
+            file.counted.earned += size;
+            number
+        }
+    }
+
     fn said(&self, record: &Record<'_>, file: &mut File<'_>) -> Says {
         let mut says = Says::Earned;
-        for states in &self.0 {
-            let what = match states.of(record) {
+        file.last_statuses.resize(self.0.len(), None);
+        for (states, last) in self.0.iter().zip(&mut file.last_statuses) {
+            let what = match states.of(record, last) {
                 None => continue,
                 Some(Unearned::Back) => {
                     says = Says::Back(states.at);
@@ -151,6 +173,7 @@ impl How {
                 let is_yes = Mark::first_of(&[Mark::Yes], cell.trim()).is_some();
                 (is_yes == *yes).then_some(*what)
             }
+            Self::Flag(Answer::NotActual, what) => (!says_actual(cell)).then_some(*what),
             Self::Flag(Answer::Below(won), what) => share(cell).is_none_or(|share| share < *won).then_some(*what),
             Self::Flag(Answer::Letters(letters), what) => {
                 letters.iter().any(|letter| *letter == cell.trim().to_lowercase()).then_some(*what)
@@ -160,15 +183,15 @@ impl How {
 }
 
 impl States {
-    fn of(&self, record: &Record<'_>) -> Option<Unearned> {
+    fn of(&self, record: &Record<'_>, last: &mut LastStatus) -> Option<Unearned> {
         let cell = record.cell(self.at);
-        if let Some((last, said)) = &*self.last.borrow()
+        if let Some((last, said)) = last
             && *last == cell
         {
             return *said;
         }
         let said = self.how.read(&cell);
-        *self.last.borrow_mut() = Some((cell.into_owned(), said));
+        *last = Some((cell.into_owned(), said));
         said
     }
 }

@@ -174,7 +174,7 @@ impl Wide {
                     file.see_order(when, &period.text);
                     file.see_provisional(&period.text, self.columns.header.projected, &header, period.at);
                     if !matches!(when, When::Span(_)) {
-                        file.see_fiscal(&period.text, &header, period.at);
+                        file.see_fiscal(&period.text, || Position::of(header.place(period.at)));
                         file.see_mark(&period.text, &header, period.at);
                     }
                 }
@@ -187,7 +187,7 @@ impl Wide {
             && let Some(record) = records.current()
         {
             if self.is_second_header(&record) {
-                file.second_table(&record);
+                file.second_table(&record, rows.before());
                 break;
             }
             self.row(&record, &places, &mut units, file);
@@ -264,6 +264,10 @@ impl Wide {
         };
         if !is_read {
             file.left_out(LeftOut::Account, record, self.label.unwrap_or(0));
+            return;
+        }
+        if let Some(at) = self.columns.total_of_group(record, file) {
+            file.left_out(LeftOut::Total, record, at);
             return;
         }
         if let Some(at) = self.not_money(record, file) {

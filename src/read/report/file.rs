@@ -57,12 +57,14 @@ pub enum Form {
     /// Arrow record batches.
     #[cfg(feature = "arrow")]
     Arrow,
+    /// Figures typed as text.
+    Typed,
     /// Nothing that can be read.
     Unknown,
 }
 
 impl Form {
-    /// The name in files: `text`, `json`, `workbook`, `parquet` or `unknown`.
+    /// The name in files: `text`, `json`, `workbook`, `parquet`, `typed` or `unknown`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
@@ -71,6 +73,7 @@ impl Form {
             Self::Parquet => "parquet",
             #[cfg(feature = "arrow")]
             Self::Arrow => "arrow",
+            Self::Typed => "typed",
             Self::Unknown => "unknown",
         }
     }

@@ -1,5 +1,7 @@
 //! Collects the problems of a file: the first few whole, the rest counted.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::read::report::error::{Excerpt, PROBLEMS_KEPT, Problem, ProblemKind};
@@ -41,6 +43,19 @@ impl Problems {
             let (text, start, end) = record.line_around(at);
             let found = shorten(&record.cell(at));
             Problem { place, column: column.map(str::to_owned), found, excerpt: excerpt(text, start, end), kind }
+        });
+    }
+
+    /// A problem with a stretch of a text, in bytes.
+    pub(in crate::read) fn in_text(&mut self, text: &str, range: Range<usize>, kind: ProblemKind) {
+        self.push(|file| {
+            let place = place(file, Position::in_text(text, range.start));
+            let is_break = |c: char| matches!(c, '\n' | '\r');
+            let start = text[..range.start].rfind(is_break).map_or(0, |at| at + 1);
+            let end = text[range.end..].find(is_break).map_or(text.len(), |at| range.end + at);
+            let found = shorten(&text[range.clone()]);
+            let excerpt = excerpt(&text[start..end], range.start - start, range.end - start);
+            Problem { place, column: None, found, excerpt, kind }
         });
     }
 
@@ -113,6 +128,14 @@ impl Position {
     pub(in crate::read) fn of((line, column): (u64, u64)) -> Self {
         Self { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
     }
+
+    /// Of a byte in a text.
+    pub(in crate::read) fn in_text(text: &str, at: usize) -> Self {
+        let before = &text[..at];
+        let breaks = before.replace("\r\n", "\n").matches(['\n', '\r']).count() as u64;
+        let column = before.rsplit(['\n', '\r']).next().unwrap_or(before).chars().count() as u64;
+        Self::of((breaks + 1, column + 1))
+    }
 }
 
 /// The beginning of a file.
@@ -126,6 +149,8 @@ pub(in crate::read) struct Kept {
     pub(in crate::read) apart: Option<String>,
     /// Whether the words of the table are of a language that writes a decimal comma.
     pub(in crate::read) decimal_comma: bool,
+    /// How many bytes cells have that no delimiter ends.
+    pub(in crate::read) lengths: BTreeMap<Position, usize>,
 }
 
 impl Kept {
@@ -133,6 +158,16 @@ impl Kept {
     pub(in crate::read) fn of(text: &str) -> Self {
         let end = (0..=KEPT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         Self { text: text[..end].to_owned(), delimiter: ',', ..Self::default() }
+    }
+
+    /// Notes where a cell ends that no delimiter does.
+    pub(in crate::read) fn note_length(&mut self, at: Position, length: usize) {
+        self.lengths.insert(at, length);
+    }
+
+    /// A typed text, whose figures semicolons part.
+    pub(in crate::read) fn of_typed(text: &str) -> Self {
+        Self { delimiter: ';', ..Self::of(text) }
     }
 
     /// The cell that begins here and its line, if the line was kept whole.
@@ -147,7 +182,8 @@ impl Kept {
         let (start, _) = line.char_indices().nth(usize::try_from(at.column).ok()?.checked_sub(1)?)?;
         let quoted = line[..start].ends_with('"');
         let close = if quoted { '"' } else { self.delimiter };
-        let length = line[start..].find(close).unwrap_or(line.len() - start);
+        let by_delimiter = || line[start..].find(close).unwrap_or(line.len() - start);
+        let length = self.lengths.get(&at).copied().unwrap_or_else(by_delimiter);
         let found = line[start..start + length].trim_end();
         Some((shorten(found), excerpt(line, start, start + found.len())))
     }

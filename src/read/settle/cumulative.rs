@@ -192,6 +192,18 @@ pub(in crate::read) fn reset_of(run: &Run, calendar: FiscalCalendar) -> Reset {
     }
 }
 
+/// The first figure of sums that begin again in the same month every time, and the month before it, in which years must end
+/// for that, if it is not the calendar's.
+pub(in crate::read) fn other_year(run: &Run, calendar: FiscalCalendar) -> Option<(usize, u32)> {
+    let points = &run.points;
+    let falls: Vec<usize> = (1..points.len()).filter(|at| points[*at].value < points[*at - 1].value).collect();
+    let ends = |at: &usize| points[*at].period.first().plus(-1).month();
+    let month = falls.first().map(ends)?;
+    let rises = points.len() - 1 - falls.len();
+    let every_time = falls.iter().all(|at| ends(at) == month) && rises > falls.len();
+    (every_time && month % 6 != calendar.year_end() % 6).then_some((falls[0], month))
+}
+
 /// What came of undoing.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Undone {

@@ -38,12 +38,14 @@ pub(in crate::read) fn decide(
 }
 
 /// Dates that all have a time of day some hours before a month begins are most likely months that begin at midnight further
-/// east, written in UTC; but a month may as well be closed in the evening of its last day.
+/// east, written in UTC, where summer time may be an hour ahead of what else is the same; but a month may as well be closed in
+/// the evening of its last day.
 fn before_months(claims: &Claims, orders: OrderSeen, options: &Options, kept: &Kept, problems: &mut Problems) {
-    if orders.before_months == 0 || orders.other_days > 0 || options.utc_offset.is_some() {
+    if orders.before_months == 0 || orders.other_days > orders.month_starts || options.utc_offset.is_some() {
         return;
     }
-    if let Some(claim) = claims.iter().find(|claim| matches!(claim.when, When::Day(_))) {
+    let is_last = |claim: &&Claim| matches!(claim.when, When::Day(day) if day.succ_opt().is_some_and(|next| next.day() == 1));
+    if let Some(claim) = claims.iter().find(is_last) {
         problems.later(kept, claim.period_place, "", ProblemKind::BeforeMonths { minutes: orders.most_before });
     }
 }

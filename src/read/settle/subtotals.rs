@@ -1,8 +1,8 @@
 //! Series that add up others of a table with several columns of parts: `North Total` beside `North / A`, `EMEA / All products`
 //! beside `EMEA / Hardware`.
 
-use crate::read::claim::{BETWEEN, Names};
 use crate::read::layout::total::{is_all_of, total_of};
+use crate::read::names::{BETWEEN, Names};
 
 /// More series than this are a panel, and none of them is looked at.
 const MOST: usize = 2000;

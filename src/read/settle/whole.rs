@@ -146,6 +146,17 @@ impl Settling<'_> {
         let by_option = self.options.cumulative.is_some();
         let reset = match self.options.cumulative {
             Some(crate::read::Cumulative::Within(reset)) => reset,
+            _ if let Some((at, month)) = cumulative::other_year(run, draft.calendar).filter(|_| draft.cumulative) => {
+                let doubt = Doubt::Cumulative {
+                    reset: Reset::Year,
+                    rises_in: 1 + run.points.windows(2).filter(|pair| pair[1].value < pair[0].value).count(),
+                    falls_at: draft.calendar.name(run.points[at].period),
+                    ratio: run.points[at].value / run.points[at - 1].value,
+                    year_end: Some(month),
+                };
+                self.ask(draft, run.points[at].index, doubt);
+                return false;
+            }
             _ if draft.cumulative => cumulative::reset_of(run, draft.calendar),
             _ => {
                 let fitted = (!self.options.exclude.is_empty()).then(|| self.fitted(run.clone(), draft));

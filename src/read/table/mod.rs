@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod against_csv;
 mod ahead;
+#[cfg(feature = "parallel")]
+mod lines;
 mod record;
 mod split;
 mod text;
@@ -17,6 +19,8 @@ use std::io::{self, Read};
 use encoding_rs::Encoding;
 
 pub(in crate::read) use crate::read::source::cells::Value;
+#[cfg(feature = "parallel")]
+pub(in crate::read) use lines::{Lines, Stretch};
 pub(in crate::read) use record::{Record, next_line};
 
 use ahead::Ahead;
@@ -152,6 +156,24 @@ impl<R: Read> Records<'_, R> {
         }
     }
 
+    /// The whole lines that are some bytes ahead, with about `size` bytes; `None` at the end of a text, where something is
+    /// quoted, and of what is not text.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn lines_ahead(&mut self, stretch: Stretch, size: usize) -> io::Result<Option<Lines>> {
+        match &mut self.from {
+            From::Text(text) => text.lines_ahead(stretch, size),
+            From::Rows(_) => Ok(None),
+        }
+    }
+
+    /// Passes over lines that were ahead.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn pass(&mut self, stretch: Stretch) {
+        if let From::Text(text) = &mut self.from {
+            text.pass(stretch);
+        }
+    }
+
     /// Goes on to the next record, blank lines passed over, which is the [`current`](Self::current) one then.
     #[inline]
     pub(in crate::read) fn next(&mut self) -> io::Result<Next> {
@@ -159,6 +181,14 @@ impl<R: Read> Records<'_, R> {
             From::Text(text) => text.next(),
             From::Rows(rows) => Ok(if rows.next() { Next::Record } else { Next::End }),
         }
+    }
+}
+
+#[cfg(feature = "parallel")]
+impl Records<'_, io::Empty> {
+    /// The records of some lines of a text.
+    pub(in crate::read) fn of_lines(lines: Lines) -> Self {
+        Self { from: From::Text(Texts::of_lines(io::empty(), lines)) }
     }
 }
 

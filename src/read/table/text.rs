@@ -6,6 +6,8 @@ use encoding_rs::Encoding;
 
 use crate::read::source::cells::Span;
 use crate::read::source::decode::{Decoder, Filled};
+#[cfg(feature = "parallel")]
+use crate::read::table::lines::{self, Lines, Stretch};
 use crate::read::table::record::{Record, line_breaks, next_line};
 use crate::read::table::split::{Scan, scan};
 use crate::read::table::{Fault, FaultAt, LONGEST_RECORD, Next};
@@ -37,6 +39,31 @@ impl<R: Read> Texts<R> {
             spans: Vec::new(),
             last: (0, 0, 1, false),
         }
+    }
+
+    /// The records of some lines, which are all there is.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn of_lines(input: R, lines: Lines) -> Self {
+        let Lines { text, first, delimiter, .. } = lines;
+        Self { buffer: text, line: first, end: Some(Filled::End), delimiter, ..Self::new(input, None) }
+    }
+
+    /// The whole records behind a stretch ahead, about `size` bytes of them; `None` at the end of the text.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn lines_ahead(&mut self, behind: Stretch, size: usize) -> io::Result<Option<Lines>> {
+        let (first, delimiter) = (self.line + behind.lines, self.delimiter);
+        let Some(text) = self.ahead(behind.bytes + size)?.get(behind.bytes..) else { return Ok(None) };
+        let stretch = lines::stretch(text.as_bytes(), size, delimiter);
+        let text = &text[..stretch.bytes];
+        Ok((!text.is_empty()).then(|| Lines { text: text.to_owned(), first, stretch, delimiter }))
+    }
+
+    /// Passes over records that were ahead.
+    #[cfg(feature = "parallel")]
+    pub(in crate::read) fn pass(&mut self, stretch: Stretch) {
+        self.at += stretch.bytes;
+        self.line += stretch.lines;
+        self.spans.clear();
     }
 
     /// The text ahead, at least `least` bytes of it if there are so many; whole characters only.
@@ -174,7 +201,8 @@ impl<R: Read> Texts<R> {
     }
 
     fn fill(&mut self) -> io::Result<()> {
-        if self.at > 0 {
+        // Not at each go, since much may be ahead.
+        if self.at > self.buffer.len() / 2 {
             self.buffer.drain(..self.at);
             self.at = 0;
         }

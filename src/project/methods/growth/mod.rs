@@ -43,6 +43,9 @@ pub use prior::{BETA, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
 /// The most months from the first figure to the horizon: a hundred years.
 pub const MOST_MONTHS: u32 = 1200;
 
+/// Version of the model and its constants, with which its numbers change.
+pub const VERSION: u32 = 2;
+
 /// Name in files and on the command line.
 pub const NAME: &str = "growth";
 

@@ -248,7 +248,7 @@ fn digits_only(
         [year @ (_, 4), (next, 2)] if of_year && is_next(full_year(year), next) => Ok(When::year(full_year(year) + 1)),
         [year @ (first, 2), (next, 2)] if of_year && (first + 1) % 100 == next => {
             if first <= 12 {
-                Err(PeriodFault::MonthOrYears)
+                Ok(When::Years { ending: full_year(year) + 1, or: Or::Month })
             } else {
                 Ok(When::year(full_year(year) + 1))
             }

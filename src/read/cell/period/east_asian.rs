@@ -77,8 +77,8 @@ fn of_year(text: &str) -> Result<When, PeriodFault> {
         (None, 2) => 2000 + number,
         // Years of the Republic of China, as Taiwan counts them: `107年` is 2018.
         (None, 3) if rest.starts_with('年') => 1911 + number,
-        // `3月` has no year.
-        (None, 1) if rest == "月" => return Err(PeriodFault::NoYear),
+        // `3月` and `1季度` have no year.
+        (None, 1) if matches!(rest, "月" | "季度" | "季" | "四半期") => return Err(PeriodFault::NoYear),
         _ => return Err(PeriodFault::NotAPeriod),
     };
     if digits <= 2 && rest == "月" {

@@ -37,6 +37,8 @@ pub(in crate::read) enum Mark {
     GivenBack,
     /// A word of the name of a flag: where it says yes, figures are earned.
     Fact,
+    /// The name of a column of what is actual and of several projections.
+    Scenario,
     /// A flag's yes.
     Yes,
     /// A flag's no.
@@ -110,7 +112,7 @@ pub(in crate::read) enum Mark {
 }
 
 impl Mark {
-    const NAMES: [(&str, Self); 49] = [
+    const NAMES: [(&str, Self); 50] = [
         ("is_new", Self::New),
         ("is_actual", Self::Actual),
         ("is_forecast", Self::Forecast),
@@ -125,6 +127,7 @@ impl Mark {
         ("is_never_earned", Self::NeverEarned),
         ("is_given_back", Self::GivenBack),
         ("is_fact", Self::Fact),
+        ("is_scenario", Self::Scenario),
         ("is_yes", Self::Yes),
         ("is_no", Self::No),
         ("is_won", Self::Won),
@@ -232,6 +235,11 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         // A text may be longer in lower case than before, by a few bytes.
         marks.longest = marks.longest.max(2 * lower.len());
         marks.written.entry(mark).or_default().push(lower.clone());
+        // Names are asked about in their normal form, without accents.
+        let plain = words(word).join(" ");
+        if plain != lower {
+            marks.by_word.entry(plain).or_default().push(mark);
+        }
         marks.by_word.entry(lower).or_default().push(mark);
     }
     marks

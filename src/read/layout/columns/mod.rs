@@ -5,6 +5,7 @@ mod figure;
 use std::borrow::Cow;
 
 use crate::money::Currency;
+use crate::near::same;
 use crate::series::Measure;
 
 use crate::read::cell::calendar_words::{Word, word};
@@ -13,9 +14,10 @@ use crate::read::cell::period::{self, When};
 use crate::read::cell::sign::Sign;
 use crate::read::cell::unit::currency_sign;
 use crate::read::cell::words::{Mark, Sense};
-use crate::read::claim::BETWEEN;
 use crate::read::layout::file::File;
 use crate::read::layout::header::{self, Column, Header, Role};
+use crate::read::layout::total::total_of;
+use crate::read::names::BETWEEN;
 use crate::read::report::error::ProblemKind;
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
@@ -192,7 +194,7 @@ impl Columns {
     ) -> Option<Attributes> {
         let before = file.problems.total;
         let known = self.same_series(record, file);
-        let series = if known.is_some() { None } else { self.sound(self.series_name(record), record, file) };
+        let series = if known.is_some() { None } else { self.sound(self.series_name(record, file), record, file) };
         let currency = self.currency(record, file);
         let currency = self.sound(currency, record, file);
         let mut attributes = Attributes::of_series(0, currency);
@@ -283,16 +285,42 @@ impl Columns {
         name
     }
 
+    /// What a cell names; in a column that says once what holds for several rows, what stands above it.
     #[inline]
-    fn series_name<'r>(&self, record: &Record<'r>) -> Result<Option<Cow<'r, str>>, Wrong> {
+    fn label<'r>(&self, record: &Record<'r>, at: usize, file: &mut File<'_>) -> Option<Cow<'r, str>> {
+        let cell = filled(record, Some(at)).map(|(_, cell)| cell);
+        if !self.header.group_labels.contains(&at) {
+            return cell;
+        }
+        match cell {
+            Some(cell) => {
+                file.group_labels.insert(at, cell.clone().into_owned());
+                Some(cell)
+            }
+            None => file.group_labels.get(&at).cloned().map(Cow::Owned),
+        }
+    }
+
+    /// The column that says that a row adds up those of the group above it: `Books Total`.
+    #[inline]
+    pub(in crate::read) fn total_of_group(&self, record: &Record<'_>, file: &File<'_>) -> Option<usize> {
+        let adds_up = |at: &&usize| {
+            let above = file.group_labels.get(*at);
+            above.is_some_and(|above| total_of(&record.cell(**at)).is_some_and(|of| same(of, above)))
+        };
+        self.header.group_labels.iter().find(adds_up).copied()
+    }
+
+    #[inline]
+    fn series_name<'r>(&self, record: &Record<'r>, file: &mut File<'_>) -> Result<Option<Cow<'r, str>>, Wrong> {
         let whole = match self.series {
-            Some(at) => Some(self.plain_name(unguarded(filled(record, Some(at)).ok_or((at, ProblemKind::EmptyCell))?.1))),
+            Some(at) => Some(self.plain_name(unguarded(self.label(record, at, file).ok_or((at, ProblemKind::EmptyCell))?))),
             None => None,
         };
         if self.parts.is_empty() {
             return Ok(whole);
         }
-        let parts = self.parts.iter().filter_map(|at| filled(record, Some(*at))).map(|(_, part)| part);
+        let parts = self.parts.iter().filter_map(|at| self.label(record, *at, file));
         let names: Vec<Cow<'r, str>> = whole.into_iter().chain(parts).collect();
         match names.as_slice() {
             [] => Err((self.parts[0], ProblemKind::EmptyCell).into()),

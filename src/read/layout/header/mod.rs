@@ -22,7 +22,7 @@ pub(in crate::read) use crate::read::cell::unit::{unit_in_label, unit_words};
 pub(in crate::read) use crate::read::role::Role;
 pub(in crate::read) use column::{Column, UnitBy};
 pub(in crate::read) use measure::Measure;
-pub(in crate::read) use standing::{Answer, Flag, share};
+pub(in crate::read) use standing::{Answer, Flag, says_actual, share};
 pub(in crate::read) use values::Values;
 
 /// Which column plays which part.
@@ -31,6 +31,8 @@ pub(in crate::read) struct Header {
     pub(in crate::read) columns: Vec<Column>,
     /// A column of years beside one of quarters, halves or months, which then need not hold the year.
     pub(in crate::read) year: Option<usize>,
+    /// Columns of names that stand in the first row of several alone, as pivot tables write them.
+    pub(in crate::read) group_labels: Vec<usize>,
     /// The columns that could be the amounts, and what was made of it.
     pub(in crate::read) values: Values,
     /// A column that the user asked for and that is not there.
@@ -67,6 +69,7 @@ impl Header {
         let mut header = Self {
             columns,
             year: None,
+            group_labels: Vec::new(),
             values: Values::None,
             not_found: None,
             lines: Vec::new(),

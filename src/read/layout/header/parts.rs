@@ -4,6 +4,7 @@ use crate::near::same;
 use crate::read::Options;
 use crate::read::cell::words::{Mark, Sense, words};
 use crate::read::layout::statement::{Lines, lines};
+use crate::read::layout::total::{is_total, total_of};
 use crate::read::report::reason::{CellsAre, Reason};
 use crate::read::role::{Role, role_of};
 
@@ -66,6 +67,7 @@ impl Header {
             let by: Vec<usize> = options.by.iter().filter_map(|name| self.named(name)).collect();
             self.drop_series(&by);
         }
+        self.find_group_labels(below);
         for column in self.columns.iter_mut().filter(|column| column.role.is_none() && column.because.is_none()) {
             column.because = Some(column.without_part());
         }
@@ -360,6 +362,25 @@ impl Header {
                 }
             }
         }
+    }
+
+    /// Finds the columns that say once what holds for several rows: no name stands twice, and most rows below one are blank.
+    fn find_group_labels(&mut self, below: &[Vec<String>]) {
+        let says_once = |at: usize| {
+            let adds_up = |cell: &str| is_total(cell) || total_of(cell).is_some();
+            let label = |row: &Vec<String>| row.get(at).map_or("", |cell| cell.trim()).to_owned();
+            let labels: Vec<String> = below.iter().map(label).filter(|cell| !adds_up(cell)).collect();
+            let mut names: Vec<&String> = labels.iter().filter(|cell| !cell.is_empty()).collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            let begins = labels.first().is_some_and(|first| !first.is_empty());
+            let is_mostly_blank = all >= 2 && all * 2 <= labels.len();
+            let rows_are_filled = below.iter().all(|row| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1);
+            names.len() == all && is_mostly_blank && begins && rows_are_filled
+        };
+        let names = |at: usize| matches!(self.columns[at].role, Some(Role::Series | Role::Part));
+        self.group_labels = (0..self.columns.len()).filter(|at| names(*at) && says_once(*at)).collect();
     }
 
     /// Lets no column name a series but these.

@@ -27,6 +27,8 @@ pub(in crate::read) enum Answer {
     Letters(Vec<String>),
     /// A probability below that of what is sure.
     Below(f64),
+    /// Anything but a word for what was earned.
+    NotActual,
 }
 
 impl Header {
@@ -38,8 +40,9 @@ impl Header {
                 continue;
             }
             let probable = || probability_of(column, &cells_of(below, at)).filter(|_| self.is_list());
-            let found =
-                flag_of(column, &cells_of(below, at), self.is_list()).or_else(|| self.letters_of(at, below)).or_else(probable);
+            let found = scenario_of(column, &cells_of(below, at)).or_else(|| {
+                flag_of(column, &cells_of(below, at), self.is_list()).or_else(|| self.letters_of(at, below)).or_else(probable)
+            });
             if let Some((answer, what)) = found {
                 self.flags.push(Flag { at, answer, what });
             }
@@ -106,6 +109,20 @@ fn cells_of(below: &[Vec<String>], at: usize) -> Vec<&str> {
 fn names_something(column: &Column) -> bool {
     let is_name = matches!(role_of(&column.plain()), Some((Role::Series | Role::Part, _))) && column.plain() != "plan";
     is_name || column.meaning.has_any(&[Sense::Entity, Sense::Part])
+}
+
+/// What a column of scenarios says of rows, of which some are what was earned: all others are projected.
+fn scenario_of(column: &Column, cells: &[&str]) -> Option<(Answer, Unearned)> {
+    if !Mark::Scenario.is_in(&column.name) {
+        return None;
+    }
+    let says_so = cells.iter().any(|cell| says_actual(cell)) && cells.iter().any(|cell| !says_actual(cell));
+    says_so.then_some((Answer::NotActual, Unearned::Planned))
+}
+
+/// Whether a cell is a word for what was earned.
+pub(in crate::read) fn says_actual(cell: &str) -> bool {
+    Mark::first_of(&[Mark::Actual], cell.trim()).is_some()
 }
 
 /// What a column of yes and no says of rows, by its name.

@@ -117,6 +117,10 @@ impl Header {
         }
         if tops.iter().all(is_part) {
             let parts: Vec<usize> = ranked.iter().copied().filter(is_part).collect();
+            if let Some(whole) = self.whole_beside_parts(&parts, below) {
+                let left = self.less(&ranked, &[whole]);
+                return Weighed { values: Values::One(whole), because: Some(self.columns[whole].measured()), left };
+            }
             if parts.len() > 1 && parts.iter().all(|at| same_measure(measure(at), measure(&tops[0]))) {
                 let left = self.less(&ranked, &parts);
                 return Weighed { values: Values::Several(parts), because: Some(Reason::PartOfRevenue), left };
@@ -170,6 +174,24 @@ impl Header {
             }
             several => Values::Unclear(several.to_vec()).into(),
         }
+    }
+
+    /// The column whose name begins those of all others, which hold parts of it: `Product sales`, `Product sales - B2B`.
+    fn whole_beside_parts(&self, tops: &[usize], below: &[Vec<String>]) -> Option<usize> {
+        let name = |at: usize| words(&self.columns[at].name);
+        let begins = |whole: usize, at: usize| name(at).len() > name(whole).len() && name(at).starts_with(&name(whole));
+        let whole =
+            tops.iter().copied().find(|whole| tops.len() > 1 && tops.iter().all(|at| at == whole || begins(*whole, *at)))?;
+        let amount = |row: &[String], at: usize| {
+            let number = amount::parse(row.get(at)?).ok()?;
+            number.amount(amount::DecimalMark::Point).map(crate::money::Amount::value)
+        };
+        let is_less =
+            |row: &Vec<String>| match (amount(row, whole), tops.iter().filter_map(|at| amount(row, *at)).reduce(f64::max)) {
+                (Some(whole), Some(most)) => most <= whole,
+                _ => true,
+            };
+        below.iter().all(is_less).then_some(whole)
     }
 
     /// That columns which say revenue are left since the first of those that are read says it better.

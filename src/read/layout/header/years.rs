@@ -20,7 +20,7 @@ impl Header {
             let says_so = column.months().is_none() && column.profile.is_parts_by_word();
             is_called_so || says_so || is_week(column)
         };
-        let is_year = |column: &Column| column.months() == Some(12) && column.profile.is_years();
+        let is_year = |column: &Column| column.months() == Some(12) && column.profile.is_years_with_word();
         let find = |wanted: &dyn Fn(&Column) -> bool| {
             (0..self.columns.len()).find(|at| is_period_name(&self.columns[*at]) && wanted(&self.columns[*at]))
         };

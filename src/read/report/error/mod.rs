@@ -5,6 +5,7 @@
 
 mod period;
 mod text;
+mod typed;
 mod unlike;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::read::cell::period::PeriodFault;
 use crate::read::report::doubt::Doubt;
 use crate::read::role::Role;
 
+pub use typed::FigureFault;
 pub use unlike::Unlike;
 
 /// At most so many problems are kept; the rest are counted.
@@ -247,6 +249,8 @@ pub enum ProblemKind {
     },
     /// The first row looks like figures.
     HeaderIsData,
+    /// A figure that was typed as text.
+    Figure(FigureFault),
     /// A cell that must not be empty.
     EmptyCell,
     /// Not an amount.
@@ -306,6 +310,15 @@ pub enum ProblemKind {
         label: String,
         /// The remark.
         remark: String,
+    },
+    /// Rows called returns and the like that take away more than the others bring in.
+    MoreGivenBack {
+        /// The first cell that says so.
+        word: String,
+        /// How many rows there are.
+        rows: u64,
+        /// The name of their column.
+        column: String,
     },
     /// A label like `2020-1` that is a month, or the number of a quarter or half.
     PartByNumber,

@@ -98,6 +98,9 @@ impl Problem {
             | ProblemKind::PartByNumber
             | ProblemKind::NumberedPeriods { .. }
             | ProblemKind::BeforeMonths { .. } => period::message(&self.kind, found, f),
+            ProblemKind::MoreGivenBack { word, .. } => {
+                write!(f, "{word:?} looks like a refund, but such rows would take away more than the others bring in")
+            }
             ProblemKind::NoWholeMonth => write!(f, "the entries of the series do not cover a whole month"),
             ProblemKind::NoRate { from, to } => {
                 write!(f, "there is no {from} to {to} exchange rate on or before the date of this figure")
@@ -134,6 +137,7 @@ impl Problem {
                 write!(f, "{series} has a different fiscal year end here than at {other}")
             }
             ProblemKind::Doubtful { series, doubt } => write!(f, "{series}: {doubt}"),
+            ProblemKind::Figure(fault) => fault.message(f, found),
             ProblemKind::OutsideCalendar => write!(f, "{found:?} reaches beyond the calendar, which runs from year 1 to 9999"),
         }
     }
@@ -294,7 +298,11 @@ impl Problem {
             }
             ProblemKind::EmptyCell => "fill it in, or remove the row".to_owned(),
             ProblemKind::Doubtful { series, doubt } => doubt.hint(series),
+            ProblemKind::Figure(fault) => fault.hint().to_owned(),
             ProblemKind::OutsideCalendar => "check the year".to_owned(),
+            ProblemKind::MoreGivenBack { column, .. } => {
+                format!("use --as-given to count all rows, or --by {column:?} to make each kind of row a series")
+            }
             ProblemKind::NoWholeMonth => "daily and weekly figures are read only for whole months; if the rows are list entries such as orders, add them up with --sum"
                     .to_owned(),
             ProblemKind::NoRate { .. } => "add it to the file of rates: date,currency,rate".to_owned(),

@@ -271,6 +271,10 @@ pub enum HeaderBy {
     Figures,
     /// Two rows: years over their parts.
     YearsOverParts,
+    /// Its names are parts of the one year that a title above names.
+    YearAbove,
+    /// Two rows: lengths of periods over their ends.
+    Spans,
     /// Two rows: groups over names that repeat.
     Groups,
     /// Two rows: periods, and words for what is actual and what is forecast.

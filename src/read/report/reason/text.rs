@@ -76,8 +76,10 @@ impl fmt::Display for HeaderFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line;
         match self.by {
-            HeaderBy::Figures => write!(f, "line {line}"),
-            HeaderBy::YearsOverParts | HeaderBy::Groups | HeaderBy::Standings => write!(f, "line {line} and the one above"),
+            HeaderBy::Figures | HeaderBy::YearAbove => write!(f, "line {line}"),
+            HeaderBy::YearsOverParts | HeaderBy::Spans | HeaderBy::Groups | HeaderBy::Standings => {
+                write!(f, "line {line} and the one above")
+            }
         }
     }
 }
@@ -88,6 +90,8 @@ impl HeaderFound {
         let by = match self.by {
             HeaderBy::Figures => "the periods and amounts below it",
             HeaderBy::YearsOverParts => "the years that stand over their parts",
+            HeaderBy::YearAbove => "the periods and amounts below it; the year of its parts stands above",
+            HeaderBy::Spans => "the lengths of periods that stand over their ends",
             HeaderBy::Groups => "the groups that stand over names that repeat",
             HeaderBy::Standings => "the words for actual and forecast beside the periods",
         };
