@@ -14,7 +14,7 @@ use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ProjectArg
 
 Examples:
   topline report data/revenue.csv
-  topline report data/ai-and-cloud.csv --until 2028 --title \"The AI race\" -o race.html
+  topline report data/ai-and-cloud.csv --title \"The AI race\" -o race.html
   topline report data/revenue.csv --scenario data/scenarios.toml -o scenarios.html"
 )]
 pub struct ReportArgs {
