@@ -15,7 +15,7 @@ use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ProjectArg
 Examples:
   topline report data/revenue.csv
   topline report data/ai-and-cloud.csv --title \"The AI race\" -o race.html
-  topline report data/revenue.csv --scenario data/scenarios.toml -o scenarios.html"
+  topline report data/revenue.csv --scenario data/scenarios.toml --until 2028"
 )]
 pub struct ReportArgs {
     /// The figures.
