@@ -1,10 +1,11 @@
 //! The long layout: one figure a row.
 
+mod series;
+
 use std::borrow::Cow;
 use std::io::{self, Read};
 
 use crate::near::same;
-use crate::read::cell::amount;
 use crate::read::cell::kind::Kind;
 use crate::read::cell::period::{self, Standing, When, whole_float};
 use crate::read::cell::words::Mark;
@@ -15,7 +16,7 @@ use crate::read::layout::header::{Column, Header, Measure, Role, UnitBy, Values}
 use crate::read::layout::period_names::is_so_far;
 use crate::read::layout::profile::Length;
 use crate::read::layout::rows::{Apart, Rows};
-use crate::read::layout::status::{Says, Status, says_which};
+use crate::read::layout::status::{Says, Status};
 #[cfg(feature = "parallel")]
 use crate::read::layout::threads::Threads;
 use crate::read::layout::title::says_annual_rate;
@@ -24,7 +25,6 @@ use crate::read::report::error::ProblemKind;
 use crate::read::report::notice::{LeftOut, Notice};
 use crate::read::report::problems::Position;
 use crate::read::report::problems::place;
-use crate::read::report::reason::Reason;
 use crate::read::table::{Record, Records, Value};
 
 /// The columns of a long table.
@@ -109,36 +109,6 @@ impl Long {
         long.find_series(below);
         long.columns.take_unit_of_names();
         Some(long)
-    }
-
-    /// Looks for a column of names that tells rows of one period apart, if no column is known to name the series.
-    fn find_series(&mut self, below: &[Vec<String>]) {
-        let header = &self.columns.header;
-        let is_settled = self.columns.names_series() || header.of(Role::Kind).is_some() || self.dating.entry;
-        if is_settled || self.value.is_none() || !header.series_are_open {
-            return;
-        }
-        let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
-        let distinct = |of: &dyn Fn(&[String]) -> String| {
-            let mut keys: Vec<String> = below.iter().map(|row| of(row)).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            keys.len()
-        };
-        if distinct(&|row| cell(row, self.period) + &self.year.map_or(String::new(), |at| cell(row, at))) == below.len() {
-            return;
-        }
-        let is_name = |cell: &String| !amount::is_missing(cell) && amount::parse(cell).is_err() && period::parse(cell).is_err();
-        let is_status = |column: &Column| matches!(column.because, Some(Reason::Status { .. })) || says_which(column);
-        let is_free = |column: &Column| column.role.is_none() && !is_status(column);
-        let free = (0..header.columns.len()).filter(|at| is_free(&header.columns[*at]));
-        let names = free.filter(|at| below.iter().all(|row| row.get(*at).is_some_and(is_name)));
-        let tells_apart =
-            |at: &usize| distinct(&|row| format!("{}\n{}", cell(row, self.period), cell(row, *at))) == below.len();
-        self.found_series = names.into_iter().find(tells_apart);
-        if let Some(at) = self.found_series {
-            self.columns.take_as_series(at);
-        }
     }
 
     /// Reads the rows below the header.
