@@ -41,6 +41,8 @@ pub mod percent;
 pub mod project;
 pub mod question;
 pub mod read;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod series;

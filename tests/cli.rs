@@ -118,7 +118,7 @@ fn standard_input_is_a_file_called_minus() {
 
 #[test]
 fn wrong_usage_is_2_and_wrong_data_is_1() {
-    let cases: [(&[&str], i32, &str); 12] = [
+    let cases: [(&[&str], i32, &str); 13] = [
         (&[], 2, "Usage"),
         (&["project"], 2, "no figures are given"),
         (&["projct", "x.csv"], 2, "project"),
@@ -127,7 +127,8 @@ fn wrong_usage_is_2_and_wrong_data_is_1() {
         (&["project", "data/revenue.csv", "--until", "soon"], 2, "--until soon: not a period"),
         (&["project", "data/revenue.csv", "--until", "2027", "--horizon", "3y"], 2, "cannot be used with"),
         (&["project", "data/revenue.csv", "--fiscal-year-end", "13"], 2, "06, June"),
-        (&["project", "data/revenue.csv", "-o", "chart.gif"], 2, ".csv or .json"),
+        (&["project", "data/revenue.csv", "-o", "chart.gif"], 2, ".csv, .json or .html"),
+        (&["report", "data/revenue.csv", "-o", "report.pdf"], 2, "give -o report.html"),
         (&["project", "no-such.csv", "nor-this.csv"], 1, "cannot read nor-this.csv: no such file or directory"),
         (&["project", "data/revenue.csv", "--series", "Open"], 1, "the input has OpenAI, Google Cloud"),
         (&["project", "data/revenue.csv", "--until", "2025-06"], 1, "nothing to project up to 2025-06"),

@@ -44,9 +44,18 @@ impl Colours {
         self
     }
 
+    /// Which of a theme's colours a series has, from 1: `series-1` of [`Theme::colours`](super::Theme::colours) and so on.
+    pub fn number(&self, name: &str) -> usize {
+        self.index(name) + 1
+    }
+
+    fn index(&self, name: &str) -> usize {
+        self.series.get(name).copied().unwrap_or(0)
+    }
+
     /// The colour of a series.
     pub(super) fn series(&self, palette: &Palette, name: &str) -> RGBColor {
-        palette.series[self.series.get(name).copied().unwrap_or(0) % palette.series.len()]
+        palette.series[self.index(name) % palette.series.len()]
     }
 
     /// The colour of a scenario.

@@ -8,7 +8,7 @@ use crate::chart::font::{Fonts, Weight};
 use crate::chart::labels::{Rect, spread};
 use crate::chart::marks::{self, Mark, Sizes};
 use crate::chart::notes::Notes;
-use crate::chart::scale::Plot;
+use crate::chart::scale::{Plot, Time};
 use crate::chart::scene::{Align, Type, baseline_for_middle, point};
 use crate::chart::sheet::{AXIS, CAPTION_ABOVE, Key, LABEL_GAP, LEAST_GUTTER, Run, Sheet, TOP};
 use crate::chart::view::{self, View};
@@ -29,6 +29,25 @@ const MEDIAN: (f64, f64, f64) = (25.0, 20.0, 33.0);
 const SURE: (f64, f64) = (80.5, 50.5);
 const PRESSED: f64 = 12.0;
 
+/// How far the axes of a fan go, and how.
+pub(super) struct Axes {
+    pub(super) time: Time,
+    reach: Reach,
+    /// Whether the money axis is logarithmic.
+    pub(super) log: bool,
+}
+
+/// The axes of a fan of the series' `marks`, which ends with `last`.
+pub(super) fn axes(view: &View<'_>, marks: &[Vec<Mark>; 1], last: &PathPoint, style: &Style) -> Result<Axes, ChartError> {
+    let levels = bands::widest_first(&view.projection.levels);
+    let time = bands::time(&[*view], marks, style.from, last.month);
+    let mut reach = Reach::new();
+    reach.marks(&marks[0], &time);
+    reach.path(view, &levels, sure(view, &marks[0]), &time);
+    let log = bands::is_log(style.scale, &[*view], marks, reach.ratio(), LOG_FROM)?;
+    Ok(Axes { time, reach, log })
+}
+
 /// A percentile at the right edge; the median has no name.
 struct Percentile {
     amount: f64,
@@ -44,13 +63,9 @@ pub(super) fn draw(subject: Subject<'_>, style: &Style, fonts: &Fonts<'_>) -> Re
     let currency = series.currency();
     let Some(last) = view.path.last() else { return Err(ChartError::NoPath { series: series.name().to_owned() }) };
 
-    let all = [marks::marks(&view)];
     let levels = bands::widest_first(&projection.levels);
-    let time = bands::time(&[view], &all, style.from, last.month);
-    let mut reach = Reach::new();
-    reach.marks(&all[0], &time);
-    reach.path(&view, &levels, sure(&view, &all[0]), &time);
-    let log = bands::is_log(style.scale, &[view], &all, reach.ratio(), LOG_FROM)?;
+    let all = [marks::marks(&view)];
+    let Axes { time, reach, log } = axes(&view, &all, last, style)?;
     let [marks] = all;
     let shown: Vec<&Mark> = marks.iter().filter(|mark| mark.span.1 > time.from && mark.time <= time.to).collect();
 

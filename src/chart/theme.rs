@@ -24,6 +24,24 @@ impl Theme {
         }
     }
 
+    /// The colours by what they are for, as they stand in an SVG: `("ink", "#16191D")`.
+    pub fn colours(self) -> Vec<(String, String)> {
+        let palette = self.palette();
+        let named = [
+            ("background", palette.background),
+            ("ink", palette.ink),
+            ("ink-2", palette.ink_2),
+            ("ink-3", palette.ink_3),
+            ("grid", palette.grid),
+            ("axis", palette.axis),
+            ("neutral", palette.neutral),
+            ("shade", palette.shade),
+        ];
+        let series = (1..).zip(palette.series).map(|(number, colour)| (format!("series-{number}"), colour));
+        let all = named.into_iter().map(|(name, colour)| (name.to_owned(), colour)).chain(series);
+        all.map(|(name, RGBColor(red, green, blue))| (name, format!("#{red:02X}{green:02X}{blue:02X}"))).collect()
+    }
+
     pub(super) fn palette(self) -> &'static Palette {
         match self {
             Self::Light => &LIGHT,

@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
-use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, score, target};
+use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, report, score, target};
 use io::files::print_with;
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
@@ -44,6 +44,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Project(args) => project::run(args),
+        Command::Report(args) => report::run(args),
         Command::Chart(args) => chart::run(args),
         Command::Target(args) => target::run(args),
         Command::Compare(args) => compare::run(args),

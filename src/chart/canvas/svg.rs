@@ -14,15 +14,16 @@ use super::{FAMILY, HALO, Look};
 use crate::chart::font::{Fonts, Source};
 use crate::chart::{Chart, ChartError, SvgText};
 
-/// Writes the chart as SVG.
-pub(in crate::chart) fn write(chart: &Chart) -> Result<String, ChartError> {
+/// Writes the chart as SVG; `prefix` begins its identifiers, so that several can stand in one page.
+pub(in crate::chart) fn write(chart: &Chart, prefix: &str) -> Result<String, ChartError> {
     let fonts = Fonts::new(chart.font.as_deref())?;
     let background = chart.scene.background;
     let mut out = String::new();
-    open(&mut out, chart);
+    open(&mut out, chart, prefix);
     let svg = Svg {
         out: &mut out,
         fonts: &fonts,
+        prefix,
         size: chart.scene.grid(),
         text: chart.svg_text,
         background: BackendColor { alpha: 1.0, rgb: (background.0, background.1, background.2) },
@@ -33,25 +34,56 @@ pub(in crate::chart) fn write(chart: &Chart) -> Result<String, ChartError> {
     Ok(out)
 }
 
+/// The same picture in fewer bytes: lines that follow each other and look alike, such as those of a hatching, are one shape.
+pub(in crate::chart) fn compact(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    // How the last line looks, while its shape is open.
+    let mut open: Option<&str> = None;
+    for line in svg.split_inclusive('\n') {
+        let next = straight(line);
+        if open.is_some() && open != next.map(|(look, ..)| look) {
+            out.push_str("\"/>\n");
+        }
+        if let Some((look, from, to)) = next {
+            if open != Some(look) {
+                let _ = write!(out, "<path {look} d=\"");
+            }
+            let _ = write!(out, "M{from}L{to}");
+        } else {
+            out.push_str(line);
+        }
+        open = next.map(|(look, ..)| look);
+    }
+    out
+}
+
+/// The look and the ends of a line from one point to another.
+fn straight(line: &str) -> Option<(&str, &str, &str)> {
+    let (look, points) = line.strip_prefix("<polyline ")?.split_once(" points=\"")?;
+    let (from, to) = points.split_once("\"/>")?.0.split_once(' ')?;
+    (!to.contains(' ')).then_some((look, from, to))
+}
+
 /// The root's start tag, with what the chart says in words.
-fn open(out: &mut String, chart: &Chart) {
+fn open(out: &mut String, chart: &Chart, prefix: &str) {
     let (width, height) = chart.scene.size;
     let (grid_width, grid_height) = chart.scene.grid();
     // The texts' family and the lines' joins are the same throughout.
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {grid_width} {grid_height}\" role=\"img\" aria-labelledby=\"title desc\" \
+         viewBox=\"0 0 {grid_width} {grid_height}\" role=\"img\" aria-labelledby=\"{prefix}title {prefix}desc\" \
          font-family=\"{FAMILY}\" stroke-linejoin=\"round\">"
     );
-    let _ = writeln!(out, "<title id=\"title\">{}</title>", escaped(&chart.title));
-    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escaped(&chart.alt));
+    let _ = writeln!(out, "<title id=\"{prefix}title\">{}</title>", escaped(&chart.title));
+    let _ = writeln!(out, "<desc id=\"{prefix}desc\">{}</desc>", escaped(&chart.alt));
 }
 
 /// A file being written.
 struct Svg<'a> {
     out: &'a mut String,
     fonts: &'a Fonts<'a>,
+    prefix: &'a str,
     size: (u32, u32),
     text: SvgText,
     background: BackendColor,
@@ -102,7 +134,7 @@ impl Svg<'_> {
         for glyph in glyphs {
             // A space is a glyph without an outline.
             let Some(outline) = self.fonts.outline(glyph.source, glyph.id) else { continue };
-            let name = format!("{}{}", letter(glyph.source), glyph.id.0);
+            let name = format!("{}{}{}", self.prefix, letter(glyph.source), glyph.id.0);
             if self.written.insert((glyph.source, glyph.id.0)) {
                 let _ = writeln!(self.out, "<defs><path id=\"{name}\" d=\"{}\"/></defs>", path_data(&outline));
             }
@@ -239,4 +271,17 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_look_alike_are_one_shape() {
+        let lines = "<polyline a points=\"1,2 3,4\"/>\n<polyline a points=\"5,6 7,8\"/>\n<polyline b points=\"1,1 2,2\"/>\n";
+        let bent = "<polyline a points=\"1,2 3,4 5,6\"/>\n</svg>\n";
+        let expected = "<path a d=\"M1,2L3,4M5,6L7,8\"/>\n<path b d=\"M1,1L2,2\"/>\n";
+        assert_eq!(compact(&(lines.to_owned() + bent)), expected.to_owned() + bent);
+    }
 }

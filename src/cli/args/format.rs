@@ -35,6 +35,9 @@ pub struct FormatArgs {
 }
 
 impl FormatArgs {
+    /// A summary to read.
+    pub const SUMMARY: Self = Self { format: Format::Table, json: false };
+
     /// What was asked for.
     pub fn asked(self) -> Format {
         if self.json { Format::Json } else { self.format }

@@ -13,7 +13,7 @@ use topline::read::{
 use super::{KindArg, PeersArg};
 
 /// Which figures to read, and how.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct InputArgs {
     /// Files (CSV, spreadsheets, …), or figures: 'OpenAI: $10B run-rate June 2025'
     ///
@@ -51,7 +51,7 @@ pub struct InputArgs {
 }
 
 /// How files are to be read, where they leave it open.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Reading")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct ReadingArgs {

@@ -14,6 +14,7 @@ mod peers;
 mod plan;
 mod project;
 mod reconcile;
+mod report;
 mod scenario;
 mod score;
 mod segments;
@@ -38,6 +39,7 @@ pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
 pub use project::ProjectArgs;
 pub use reconcile::ReconcileArgs;
+pub use report::ReportArgs;
 pub use scenario::ScenarioArgs;
 pub use score::ScoreArgs;
 pub use segments::SegmentsArg;
@@ -94,6 +96,8 @@ fn version() -> String {
 pub enum Command {
     /// Project every series: summary, CSV, JSON and charts
     Project(ProjectArgs),
+    /// Write a page of HTML with interactive charts
+    Report(Box<ReportArgs>),
     /// Draw figures or a saved projection, as PNG, SVG or PDF
     Chart(ChartArgs),
     /// What growth targets require, and how likely they are

@@ -7,7 +7,7 @@ use topline::project::named::Named;
 use topline::project::{Horizon, Level};
 
 /// How far to project, how finely, and at which levels.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Projection")]
 pub struct PlanArgs {
     /// Project up to this month: 2027-12, 2027

@@ -38,9 +38,10 @@ pub struct ProjectArgs {
     /// What to print.
     #[command(flatten)]
     pub format: FormatArgs,
-    /// Write into this folder; or .csv, .json
+    /// Write into this folder; or .csv, .json, .html
     ///
-    /// A folder gets projection.csv, projection.json and the charts; a name that ends in .csv or .json is that file alone.
+    /// A folder gets projection.csv, projection.json and the charts; a name that ends in .csv or .json is that
+    /// file alone, and one that ends in .html is a page with everything.
     #[arg(help_heading = "Output", short, long, value_name = "DIR|FILE")]
     pub output: Option<PathBuf>,
     /// Write which series have no projection, and why, into this CSV

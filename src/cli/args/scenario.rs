@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// What is assumed: scenarios of a file, and one of the command line.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Scenarios")]
 pub struct ScenarioArgs {
     /// Scenarios in a TOML file

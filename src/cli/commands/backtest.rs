@@ -153,7 +153,7 @@ fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
         return Ok((outputs, Some(Picturing { path: path.clone(), form, alone: true })));
     }
     let mut chart = None;
-    match Target::of(path, ", .png, .svg or .pdf")? {
+    match Target::of(path, ".csv, .json, .png, .svg or .pdf")? {
         Target::Csv(path) => outputs.push((Format::Csv, Some(path))),
         Target::Json(path) => outputs.push((Format::Json, Some(path))),
         Target::Folder(folder) => {

@@ -14,6 +14,7 @@ pub mod methods;
 pub mod next;
 pub mod project;
 pub mod reconcile;
+pub mod report;
 pub mod score;
 mod score_chart;
 pub mod target;

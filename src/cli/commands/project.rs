@@ -9,11 +9,11 @@ use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
 use topline::export::{CsvWriter, JsonWriter, LeftOut, ProblemsWriter};
 use topline::project::{Derivation, Horizon, Plan, Projection};
-use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
+use topline::run::{Controls, MOST_CHARTS, Notice, Projected, Run, RunOptions};
 use topline::series::{Place, Series};
 
 use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
-use crate::cli::commands::asked;
+use crate::cli::commands::{asked, report};
 use crate::cli::io::charts;
 use crate::cli::io::files::{Staged, print_styled, print_with};
 use crate::cli::io::input::{self, Input};
@@ -39,7 +39,71 @@ pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
 
 /// Projects what `load` reads.
 pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
-    let target = args.output.as_deref().map(|path| Target::of(path, "; topline chart writes single pictures")).transpose()?;
+    write(args, &Wanted { summary: true, title: None }, load)
+}
+
+/// What is wanted besides the files.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Whether the summary is printed.
+    pub summary: bool,
+    /// The heading of a report.
+    pub title: Option<String>,
+}
+
+/// Projects, and writes and prints what is asked for.
+pub fn write(args: &ProjectArgs, wanted: &Wanted, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
+    let page = args.output.as_deref().filter(|path| is_page(path));
+    let folder_or_table = args.output.as_deref().filter(|_| page.is_none());
+    let of = |path| Target::of(path, ".csv, .json or .html; topline chart writes single pictures");
+    let target = folder_or_table.map(of).transpose()?;
+    let (run, mut messages) = start(args, load, page.is_some(), matches!(target, Some(Target::Folder(_))))?;
+    let mut outputs = Output::all(
+        args.format.asked(),
+        target.as_ref(),
+        run.plan(),
+        [run.has_families(), !args.scenarios.is_empty()],
+        &messages,
+    )?;
+    let mut staged = Staged::default();
+    let (kept, left_out) = project_all(&run, args, &mut outputs, &mut staged)?;
+    say(&left_out, args.messages);
+    messages.extend(left_out);
+    if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
+        say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
+    }
+    if let Some(path) = page {
+        let html = report::page(&kept, args, wanted.title.as_deref(), &messages)?;
+        staged.write(path.to_owned(), html.as_bytes())?;
+    }
+    let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
+    let written = staged.commit()?;
+    // After the files, so that a reader who closes the pipe early does not cost them.
+    for mut file in printed.into_iter().flatten() {
+        print_with(|out| io::copy(&mut file, out).map(drop))?;
+    }
+    if args.format.asked() == Format::Table && wanted.summary {
+        print_styled(&summaries(&kept, &run, args))?;
+    }
+    if !args.messages.quiet {
+        report_written(&written, wanted.summary);
+    }
+    Ok(())
+}
+
+/// Reads the figures and starts the run; says what there is to say before it, and gives that back.
+fn start(
+    args: &ProjectArgs,
+    load: impl FnOnce() -> Result<Input, Failure>,
+    is_page: bool,
+    is_folder: bool,
+) -> Result<(Run, Vec<Message>), Failure> {
+    if is_page && args.no_charts {
+        return Err(Failure::Usage {
+            message: "--no-charts: a report shows its results as charts".to_owned(),
+            hint: "leave it out, or write tables alone with -o projection.csv".to_owned(),
+        });
+    }
     let input = load()?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
@@ -49,37 +113,21 @@ pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>)
     }
     plan.derive.sort_unstable();
     plan.derive.dedup();
-    let under_scenarios = !scenarios.is_empty();
     let options = RunOptions::new()
         .method(args.plan.method)
         .plan(plan)
         .segments(args.segments.into())
         .scenarios(scenarios)
-        .charts(!args.no_charts && matches!(target, Some(Target::Folder(_))));
-    let (run, messages) = asked::start(input, options, |_| true);
+        .charts(is_page || is_folder && !args.no_charts);
+    // Where a page cannot show all series there is none, which is an error and no notice.
+    let (run, messages) =
+        asked::start(input, options, |notice| !(is_page && matches!(notice, Notice::TooManyForCharts { .. })));
     say(&messages, args.messages);
     let run = run?;
-
-    let mut outputs =
-        Output::all(args.format.asked(), target.as_ref(), run.plan(), [run.has_families(), under_scenarios], &messages)?;
-    let mut staged = Staged::default();
-    let kept = project_all(&run, args, &mut outputs, &mut staged)?;
-    if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
-        say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
+    if is_page {
+        topline::report::check(&run).map_err(|error| report::failure(&error))?;
     }
-    let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
-    let written = staged.commit()?;
-    // After the files, so that a reader who closes the pipe early does not cost them.
-    for mut file in printed.into_iter().flatten() {
-        print_with(|out| io::copy(&mut file, out).map(drop))?;
-    }
-    if args.format.asked() == Format::Table {
-        print_styled(&summaries(&kept, &run, args))?;
-    }
-    if !args.messages.quiet {
-        report_written(&written);
-    }
-    Ok(())
+    Ok((run, messages))
 }
 
 /// Where the output goes.
@@ -94,26 +142,35 @@ pub enum Target {
 }
 
 impl Target {
-    /// By the ending of `path`; `besides` ends the hint where it is none that is written.
-    pub fn of(path: &Path, besides: &str) -> Result<Self, Failure> {
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    /// By the ending of `path`; `written` are the endings that can be written, for the hint where it is none of them.
+    pub fn of(path: &Path, written: &str) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
             return Err(Failure::Usage {
                 message: "--output -: that is no name of a folder or a file".to_owned(),
                 hint: "--format csv or --format json prints on standard output; ./- is the folder of that name".to_owned(),
             });
         }
-        match ending.as_deref() {
+        match ending(path).as_deref() {
             _ if path.is_dir() => Ok(Self::Folder(path.to_owned())),
             None => Ok(Self::Folder(path.to_owned())),
             Some("csv") => Ok(Self::Csv(path.to_owned())),
             Some("json") => Ok(Self::Json(path.to_owned())),
             Some(other) => Err(Failure::Usage {
                 message: format!("--output {}: files ending in .{other} cannot be written", path.display()),
-                hint: format!("give a folder, or a file that ends in .csv or .json{besides}"),
+                hint: format!("give a folder, or a file that ends in {written}"),
             }),
         }
     }
+}
+
+/// Whether a page of HTML is to be written at `path`.
+pub fn is_page(path: &Path) -> bool {
+    matches!(ending(path).as_deref(), Some("html" | "htm")) && !path.is_dir()
+}
+
+/// The ending of a path, in lower case.
+fn ending(path: &Path) -> Option<String> {
+    path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase)
 }
 
 /// The plan for these series by the options.
@@ -137,13 +194,14 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
     Ok(plan.to_one_end(series))
 }
 
-/// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show.
+/// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show; and
+/// says which are left out.
 fn project_all<'r>(
     run: &'r Run,
     args: &ProjectArgs,
     outputs: &mut [Output],
     staged: &mut Staged,
-) -> Result<Vec<Projected<'r>>, Failure> {
+) -> Result<(Vec<Projected<'r>>, Vec<Message>), Failure> {
     let bar = progress(run.count(), args.messages.quiet);
     let keep = if run.plan().path { MOST_CHARTS.max(MOST_ROWS) } else { MOST_ROWS };
     let mut kept = Vec::new();
@@ -179,8 +237,8 @@ fn project_all<'r>(
         let file = problems.finish().and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
         staged.add(file, path.to_owned());
     }
-    say(&refused.settle(count, args.input.reading.strict)?, args.messages);
-    Ok(kept)
+    let left_out = refused.settle(count, args.input.reading.strict)?;
+    Ok((kept, left_out))
 }
 
 fn progress(series: usize, quiet: bool) -> ProgressBar {
@@ -311,11 +369,13 @@ fn family_ending<'k, 'r>(kept: &'k [Projected<'r>], at: usize) -> Option<&'k [Pr
     all.iter().all(|one| one.family.is_some_and(|other| std::ptr::eq(other, family))).then_some(all)
 }
 
-fn report_written(written: &[PathBuf]) {
+/// Says which files were written, after an empty line if a summary stands above.
+fn report_written(written: &[PathBuf], is_below: bool) {
     if let [first, rest @ ..] = written {
         let names: Vec<String> =
             rest.iter().map(|path| shown(path.file_name().unwrap_or_default().to_string_lossy())).collect();
         let list = std::iter::once(shown(first.display().to_string())).chain(names).collect::<Vec<_>>().join(", ");
-        anstream::eprintln!("\nWrote {list}");
+        let space = if is_below { "\n" } else { "" };
+        anstream::eprintln!("{space}Wrote {list}");
     }
 }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use topline::money::{Amount, in_full};
-use topline::series::{Fact, Figure, Measure, Role, Series};
+use topline::report::words::{dated, kind, used_as};
+use topline::series::{Figure, Role, Series};
 
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::summary::when;
 use crate::cli::render::table::{Cell, fit};
 
 /// The figures of a series, a row each.
@@ -47,17 +47,12 @@ fn row(series: &Series, figure: &Figure, role: Role) -> Vec<Cell> {
     let written = |pick: fn(&topline::series::Written) -> &String| figure.written().map(pick).cloned().unwrap_or_default();
     let amount = figure.fact.amount();
     let fitted = role == Role::Fitted;
-    let kind = match figure.fact {
-        Fact::Target { basis: Some(basis), .. } => format!("target ({basis})"),
-        Fact::Revenue(_) => series.quantity().name().to_owned(),
-        _ => figure.fact.kind().to_owned(),
-    };
     vec![
         Cell::right(figure.place.as_ref().map(|place| place.line.to_string()).unwrap_or_default()).styled(DIM),
         Cell::left(written(|written| &written.period)),
         Cell::left(written(|written| &written.value)),
-        Cell::left(kind),
-        Cell::left(figure.day.map_or_else(|| when(figure.period, series.calendar()), |day| day.to_string())),
+        Cell::left(kind(series, figure)),
+        Cell::left(dated(figure, series.calendar())),
         Cell::right(figure.period.months().to_string()),
         Cell::right(amount.map(|amount| in_full(amount.value())).unwrap_or_default()),
         Cell::right(amount.map(precision).unwrap_or_default()),
@@ -72,29 +67,4 @@ fn precision(amount: Amount) -> String {
     }
     let percent = 50.0 * amount.unit() / amount.value().abs();
     if percent < 0.95 { format!("±{percent:.2}%") } else { format!("±{percent:.0}%") }
-}
-
-fn used_as(series: &Series, role: Role, fact: &Fact) -> String {
-    match role {
-        Role::Fitted => "observation".to_owned(),
-        Role::Excluded => "not used: left out with --exclude".to_owned(),
-        Role::NotRevenue => match fact {
-            Fact::Target { basis: None, .. } => "shown but not used: a target is a goal; both readings are given".to_owned(),
-            Fact::Target { basis: Some(Measure::Revenue), .. } => {
-                "shown but not used: a target is a goal, here for the period's revenue".to_owned()
-            }
-            Fact::Target { basis: Some(Measure::RunRate), .. } => {
-                "shown but not used: a target is a goal, here for the run-rate".to_owned()
-            }
-            Fact::Contract(_) => "shown but not used: a contract is a commitment, not revenue".to_owned(),
-            _ => "shown but not used: an event is a date, not revenue".to_owned(),
-        },
-        Role::Superseded { by, dated } => {
-            let line = series.figures()[by].place.as_ref().map(|place| format!(" of line {}", place.line)).unwrap_or_default();
-            let why = if dated { "known later" } else { "given later" };
-            format!("not used: the figure{line}, {why}, is used for the same period")
-        }
-        Role::Check { agrees: true, .. } => "check: finer figures cover it, and agree".to_owned(),
-        Role::Check { agrees: false, .. } => "check: finer figures cover it, but do not agree".to_owned(),
-    }
 }

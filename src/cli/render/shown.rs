@@ -16,7 +16,11 @@ pub fn shown(text: impl AsRef<str>) -> String {
 pub fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':' | '+' | ',' | '=');
-    if text.chars().all(is_plain) { shown(&text) } else { format!("'{}'", shown(text.replace('\'', "'\\''"))) }
+    if !text.is_empty() && text.chars().all(is_plain) {
+        shown(&text)
+    } else {
+        format!("'{}'", shown(text.replace('\'', "'\\''")))
+    }
 }
 
 /// Whole lines with styles, of which only line breaks, tabs and the program's own styles have an effect.

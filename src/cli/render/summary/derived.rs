@@ -1,11 +1,9 @@
 //! Derived figures as a table: the latest that follows from stated figures, and one for the end of each year ahead.
 
-use topline::money::projected;
-use topline::percent;
 use topline::project::{Derivation, Derived, Projection};
-use topline::series::Measure;
+use topline::report::derived::{label, shown, when_of, written};
 
-use super::{View, when};
+use super::View;
 use crate::cli::args::MeasureArg;
 use crate::cli::render::style::{BOLD, DIM};
 use crate::cli::render::table::{Cell, fit};
@@ -46,54 +44,4 @@ pub fn table(projection: &Projection, level: Option<usize>, view: &View) -> Stri
         label_before = label;
     }
     fit(&rows, 2, view.screen.width) + "\n"
-}
-
-/// Of each name, the last that is stated and those that end with a milestone's period.
-fn shown(projection: &Projection) -> impl Iterator<Item = &Derived> {
-    let all = &projection.derived;
-    all.iter().enumerate().filter_map(move |(at, derived)| {
-        let same =
-            |other: &Derived| (other.derivation, other.measure, other.stated) == (derived.derivation, derived.measure, true);
-        let last_stated = derived.stated && !all[at + 1..].iter().any(same);
-        let first_next = derived.derivation == Derivation::Next && derived.period.first() == projection.origin.plus(1);
-        let ends = projection.milestones.iter().any(|milestone| milestone.period.last() == derived.period.last());
-        (last_stated || first_next || !derived.stated && ends).then_some(derived)
-    })
-}
-
-/// A period as its figure reads it: a run-rate is that of the last month.
-fn when_of(derived: &Derived, period: topline::calendar::Period, projection: &Projection) -> String {
-    let period = if derived.measure == Measure::RunRate { period.last().into() } else { period };
-    let named = when(period, projection.calendar);
-    // A span that has no name: its first and last month.
-    if named.contains('/') {
-        format!("{} to {}", when(period.first().into(), projection.calendar), when(period.last().into(), projection.calendar))
-    } else {
-        named
-    }
-}
-
-fn label(derived: &Derived) -> String {
-    let of = match derived.measure {
-        Measure::Revenue => "revenue",
-        Measure::RunRate => "run-rate",
-    };
-    match derived.derivation {
-        Derivation::YearOnYear => format!("{of}, year on year"),
-        Derivation::Cagr => format!("{of}, CAGR"),
-        Derivation::Cmgr => format!("{of}, CMGR"),
-        Derivation::Doubling => format!("{of}, months to double"),
-        Derivation::Trailing => "trailing twelve months".to_owned(),
-        Derivation::Next => "next twelve months".to_owned(),
-        Derivation::ExitRate => "exit rate".to_owned(),
-        Derivation::Cumulative => "cumulative".to_owned(),
-    }
-}
-
-fn written(derived: &Derived, value: f64, projection: &Projection) -> String {
-    match derived.derivation {
-        derivation if derivation.is_amount() => projected(value, projection.currency),
-        Derivation::Doubling => format!("{value:.0}"),
-        _ => percent::change(value),
-    }
 }

@@ -6,12 +6,13 @@ pub mod parts;
 mod periods;
 mod scenarios;
 
-use topline::calendar::{FiscalCalendar, Month, Period, Step};
+use topline::calendar::{Month, Step};
 use topline::money::{Amount, short};
 use topline::percent::{chance, whole};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Projection, TargetOdds, headline};
-use topline::series::{Fact, Figure, Measure, Role, Series};
+use topline::report::words::{self, described, peers, reading};
+use topline::series::{Fact, Role, Series};
 
 use crate::cli::args::MeasureArg;
 use crate::cli::render::lines::labelled;
@@ -19,10 +20,10 @@ use crate::cli::render::plot;
 use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD};
-use crate::cli::render::words;
 
 pub use periods::Line;
 pub use scenarios::side_by_side;
+pub use topline::report::words::when;
 
 /// Width of the words in front of a line: `Last figure  `.
 const MARGIN: usize = 13;
@@ -71,61 +72,8 @@ pub fn block(series: &Series, projection: &Projection, view: &View) -> String {
 }
 
 fn last_figure(series: &Series, view: &View) -> String {
-    let Some(figure) = series.observations().next_back() else { return String::new() };
-    let remarks: Vec<&str> = [figure.note(), figure.source().map(short_source)].into_iter().flatten().collect();
-    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
-    let behind = match (view.latest, series.origin()) {
-        (Some(latest), Some(origin)) if latest > origin => {
-            let months = latest.since(origin);
-            let plural = if months == 1 { "" } else { "s" };
-            format!("; {months} month{plural} before the latest of the others, and projected to the same end")
-        }
-        _ => String::new(),
-    };
-    format!("{BOLD}{}{BOLD:#}{remarks}{behind}", described(figure, series))
-}
-
-/// The host of an address, and any other source as it is: `www.cnbc.com/2025/06/09/…` becomes `cnbc.com`.
-fn short_source(source: &str) -> &str {
-    let Some((_, rest)) = source.split_once("://") else { return source };
-    let host = rest.split(['/', '?', ' ']).next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
-/// `$10B run-rate in June 2025`, `$43B revenue in 2024`.
-fn described(figure: &Figure, series: &Series) -> String {
-    let (currency, calendar) = (series.currency(), series.calendar());
-    let amount = figure.fact.amount().map(|amount| short(amount.value(), currency) + " ").unwrap_or_default();
-    let when = when(figure.period, calendar);
-    match figure.fact {
-        Fact::Revenue(_) => format!("{amount}{} in {when}", series.quantity()),
-        Fact::RunRate(_) => format!("{amount}run-rate in {when}"),
-        Fact::Target { .. } => format!("{amount}target for {when}"),
-        Fact::Contract(_) => format!("{amount}contract of {when}"),
-        Fact::Event(_) => format!("{amount}event of {when}"),
-    }
-}
-
-/// A period in words: `June 2025`, `2024`, `Q3 2024`.
-pub fn when(period: Period, calendar: FiscalCalendar) -> String {
-    match calendar.step_of(period) {
-        Some(Step::Month) => format!("{} {}", period.last().long_name(), period.last().year()),
-        Some(Step::Quarter | Step::Half) => {
-            // `2025Q1` reads better as `Q1 2025`.
-            let name = calendar.name(period);
-            let (year, part) = name.split_at(name.len() - 2);
-            format!("{part} {year}")
-        }
-        _ => calendar.name(period),
-    }
-}
-
-/// How a target is read: `as the revenue of 2025`.
-fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
-    match odds.reading {
-        Measure::Revenue => format!("as the revenue of {}", when(odds.period, calendar)),
-        Measure::RunRate => format!("as the run-rate in {}", when(odds.period.last().into(), calendar)),
-    }
+    let Some((figure, aside)) = words::last_figure(series, view.latest) else { return String::new() };
+    format!("{BOLD}{figure}{BOLD:#}{aside}")
 }
 
 /// One line a target: its odds under each reading.
@@ -175,7 +123,7 @@ fn not_used(series: &Series) -> Option<String> {
 fn assumptions(series: &Series, projection: &Projection, view: &View) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Details::Growth(growth) = &projection.details {
-        lines.push(("Peers", words::peers(growth)));
+        lines.push(("Peers", peers(growth)));
         if view.verbose {
             lines.push(("Like", moves_like(growth)));
         }
