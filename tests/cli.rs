@@ -325,6 +325,7 @@ fn completions_manual_and_licences_are_printed() {
         (&["completions", "zsh"], "#compdef topline"),
         (&["man"], ".TH"),
         (&["licenses"], "SIL OPEN FONT LICENSE"),
+        (&["licenses"], "parquet"),
     ];
     for (args, said) in cases {
         let result = run(args);

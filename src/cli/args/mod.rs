@@ -46,12 +46,14 @@ pub use segments::SegmentsArg;
 pub use start::{DemoArgs, InitArgs, ManArgs};
 pub use target::TargetArgs;
 
-/// Licences of topline and of the font that it draws with.
+/// Licences of topline, of the font that it draws with, and of the packages that it is made of.
 pub const LICENSES: &str = concat!(
     "topline: MIT OR Apache-2.0\n\n",
     include_str!("../../../LICENSE-MIT"),
     "\n\nInter, the font of the charts:\n\n",
-    include_str!("../../../assets/Inter-LICENSE.txt")
+    include_str!("../../../assets/Inter-LICENSE.txt"),
+    "\n\n",
+    include_str!("../../../assets/NOTICES.txt")
 );
 
 /// Projects revenue: figures in, projections with intervals out.
@@ -128,7 +130,7 @@ pub enum Command {
     },
     /// Print a manual page, or write those of all commands
     Man(ManArgs),
-    /// Print the licences of topline and its font
+    /// Print the licences of topline, its font and its packages
     #[command(hide = true)]
     Licenses,
 }
