@@ -54,6 +54,7 @@ pub mod plotted;
 mod scale;
 mod scenarios;
 mod scene;
+mod shares;
 mod sheet;
 mod stacked;
 mod table;
@@ -116,6 +117,8 @@ pub enum Kind {
     Bars,
     /// The parts of each whole as columns on each other.
     Stacked,
+    /// The shares of the parts in each whole, as columns of one height.
+    Shares,
     /// Growth on the year before as columns, one series to the picture; the projection must have it derived.
     Growth,
     /// Up to four series as indices: 100 at the first month that all have, or at [`Style::from`].
@@ -403,6 +406,7 @@ pub fn draw_pages(subjects: &[Subject<'_>], style: &Style) -> Result<Vec<Chart>,
         Kind::Growth => each(subjects, |one| growth::draw(one, style, &fonts))?,
         Kind::Indexed => vec![indexed::draw(&apart, style, &fonts)?],
         Kind::Stacked => of_wholes(subjects, |whole, parts| stacked::draw(whole, parts, style, &fonts))?,
+        Kind::Shares => of_wholes(subjects, |whole, parts| shares::draw(whole, parts, style, &fonts))?,
         Kind::Bridge => of_wholes(subjects, |whole, parts| bridge::draw(whole, parts, style, &fonts))?,
         Kind::Compare if (2..=MOST_COMPARED).contains(&apart.len()) => vec![comparison::draw(&apart, style, &fonts)?],
         Kind::Compare => return Err(ChartError::Compared { count: apart.len() }),
@@ -417,7 +421,7 @@ pub fn left_out<'a>(subjects: &[Subject<'a>], style: &Style) -> Vec<Subject<'a>>
     let with_parts = match style.kind {
         Kind::Auto => apart.len() > 1 && columns_by_default(style) && stacked::suits(&apart),
         Kind::Fan | Kind::Compare | Kind::Multiples | Kind::Indexed => false,
-        Kind::Bars | Kind::Growth | Kind::Stacked | Kind::Bridge => true,
+        Kind::Bars | Kind::Growth | Kind::Stacked | Kind::Shares | Kind::Bridge => true,
     };
     let is_apart = |subject: &Subject<'_>| apart.iter().any(|one| std::ptr::eq(one.series, subject.series));
     subjects.iter().filter(|subject| !with_parts && !is_apart(subject)).copied().collect()

@@ -121,33 +121,14 @@ pub(super) fn draw(
     let money = Money { axis: ticks::linear(reach, 6), log: false };
     let labels = AxisLabels { unit: Unit::Money(currency), size: AXIS };
     let left = sheet.margin + sheet.gutter(&money.axis.ticks, &labels);
-    let texts: Vec<[String; 2]> = layers
-        .iter()
-        .map(|layer| {
-            let name = fonts.cut(&layer.name, Weight::SemiBold, sheet.scene.width() * 0.24 / NAME.0);
-            [name, layer.columns.last().map(|one| projected(one.total, currency)).unwrap_or_default()]
-        })
-        .collect();
-    let width = |[name, amount]: &[String; 2]| {
-        (fonts.width(name, Weight::SemiBold) * NAME.0).max(fonts.width(amount, Weight::Regular) * NAME.1)
-    };
-    let widest = texts.iter().map(width).fold(0.0, f64::max);
-    let right = sheet.scene.width() - sheet.margin - (LABEL_GAP + widest).max(LEAST_GUTTER);
+    let names = Names::of(&sheet, &layers, |column| projected(column.total, currency));
+    let right = names.right(&sheet);
     let time = columns::time(shown[0].period, last.period, step, series.calendar());
     let plot = Plot::new(Rect { left, top, right, bottom }, time, money);
 
     sheet.money_axis(&plot, Some(&labels));
-    let mut middles = Vec::new();
     for index in first..totals.len() {
-        let mut floor = 0.0;
-        for layer in &layers {
-            let part = &layer.columns[index];
-            columns::draw(&mut sheet, &plot, part, floor, layer.colour);
-            if index + 1 == totals.len() {
-                middles.push(f64::midpoint(plot.y(floor), plot.y(floor + part.total)));
-            }
-            floor += part.total;
-        }
+        stack(&mut sheet, &plot, &layers, index);
     }
     for column in shown {
         if let Some(interval) = column.interval {
@@ -156,24 +137,69 @@ pub(super) fn draw(
     }
     sheet.time_axis(&plot, Some(AXIS));
     write_totals(&mut sheet, &plot, shown, currency);
-    let heights = vec![NAME.0 * 1.2 + NAME.1 * 1.3; layers.len()];
-    // From the top of the picture down, as the placer takes them.
-    let order: Vec<usize> = (0..layers.len()).rev().collect();
-    let wanted: Vec<f64> = order.iter().map(|index| middles[*index]).collect();
-    if let Some(places) = spread(&wanted, &heights, top, bottom) {
-        for (index, middle) in order.into_iter().zip(places) {
-            let x = right + LABEL_GAP / 2.0;
-            let look = Type::new(NAME.0, Weight::SemiBold, layers[index].colour);
-            let [name, amount] = &texts[index];
-            sheet.scene.write(fonts, name, (x, baseline_for_middle(middle - NAME.1 * 0.65, NAME.0)), Align::Left, look);
-            let look = Type::new(NAME.1, Weight::Regular, palette.ink_2);
-            sheet.scene.write(fonts, amount, (x, baseline_for_middle(middle + NAME.0 * 0.6, NAME.1)), Align::Left, look);
-        }
-    }
+    names.write(&mut sheet, &plot, &layers);
     let source = words::source(&subjects, hidden, sheet.source_room(), |text| fonts.width(text, Weight::Regular));
     sheet.foot(&source);
     let alt = alt(&layers, shown, first, series, &title, &source);
     Ok(Drawn { scene: sheet.scene, title, alt, source })
+}
+
+/// Draws the layers of one period on each other.
+pub(super) fn stack(sheet: &mut Sheet<'_>, plot: &Plot, layers: &[Layer], index: usize) {
+    let mut floor = 0.0;
+    for layer in layers {
+        columns::draw(sheet, plot, &layer.columns[index], floor, layer.colour);
+        floor += layer.columns[index].total;
+    }
+}
+
+/// What stands to the right of the last period: the name of each layer, and what it has then.
+pub(super) struct Names {
+    texts: Vec<[String; 2]>,
+    width: f64,
+}
+
+impl Names {
+    pub(super) fn of(sheet: &Sheet<'_>, layers: &[Layer], amount: impl Fn(&Column) -> String) -> Self {
+        let text = |layer: &Layer| {
+            let name = sheet.fonts.cut(&layer.name, Weight::SemiBold, sheet.scene.width() * 0.24 / NAME.0);
+            [name, layer.columns.last().map(&amount).unwrap_or_default()]
+        };
+        let texts: Vec<[String; 2]> = layers.iter().map(text).collect();
+        let width = |[name, amount]: &[String; 2]| {
+            (sheet.fonts.width(name, Weight::SemiBold) * NAME.0).max(sheet.fonts.width(amount, Weight::Regular) * NAME.1)
+        };
+        Self { width: texts.iter().map(width).fold(0.0, f64::max), texts }
+    }
+
+    /// Where the plot ends, so that they have room.
+    pub(super) fn right(&self, sheet: &Sheet<'_>) -> f64 {
+        sheet.scene.width() - sheet.margin - (LABEL_GAP + self.width).max(LEAST_GUTTER)
+    }
+
+    /// Writes them, each beside its layer as far as there is room.
+    pub(super) fn write(&self, sheet: &mut Sheet<'_>, plot: &Plot, layers: &[Layer]) {
+        let mut floor = 0.0;
+        let mut wanted: Vec<f64> = Vec::with_capacity(layers.len());
+        for layer in layers {
+            let part = layer.columns.last().map_or(0.0, |one| one.total);
+            wanted.push(f64::midpoint(plot.y(floor), plot.y(floor + part)));
+            floor += part;
+        }
+        // From the top of the picture down, as the placer takes them.
+        wanted.reverse();
+        let Rect { top, right, bottom, .. } = plot.rect;
+        let Some(places) = spread(&wanted, &vec![NAME.0 * 1.2 + NAME.1 * 1.3; layers.len()], top, bottom) else { return };
+        for ((layer, [name, amount]), middle) in layers.iter().zip(&self.texts).rev().zip(places) {
+            let x = right + LABEL_GAP / 2.0;
+            let look = Type::new(NAME.0, Weight::SemiBold, layer.colour);
+            let at = (x, baseline_for_middle(middle - NAME.1 * 0.65, NAME.0));
+            sheet.scene.write(sheet.fonts, name, at, Align::Left, look);
+            let look = Type::new(NAME.1, Weight::Regular, sheet.palette.ink_2);
+            let at = (x, baseline_for_middle(middle + NAME.0 * 0.6, NAME.1));
+            sheet.scene.write(sheet.fonts, amount, at, Align::Left, look);
+        }
+    }
 }
 
 /// `Alphabet: revenue of $430B in 2026; Services is the largest part at $350B`.

@@ -485,10 +485,12 @@ impl ProjectError {
                 "add a figure of kind revenue or run-rate; targets, contracts and events are never fitted"
             }
             Self::NotPositive(_) => {
-                "give totals of longer periods, in which they are offset; project and chart accept months, quarters and \
-                 years without revenue"
+                "give totals of longer periods, in which they are offset, or leave one out of the fit, as in --exclude 2024-03; \
+                 project and chart accept months, quarters and years without revenue"
             }
-            Self::Negative(_) => "give totals of longer periods, in which they are offset",
+            Self::Negative(_) => {
+                "give totals of longer periods, in which they are offset, or leave one out of the fit, as in --exclude 2024-03"
+            }
             Self::OutOfRange(_) => "check the figure and its unit; --unit says which unit the figures are in",
             Self::Unbounded { .. } => "ask for a nearer date, or check what is assumed",
             Self::Impossible(_) => "correct one of them; topline reconcile shows what each would have to be",

@@ -104,6 +104,8 @@ pub enum KindArg {
     Bars,
     /// The parts of a whole as columns on each other
     Stacked,
+    /// The shares of the parts in a whole
+    Shares,
     /// Growth on the year before as columns
     Growth,
     /// Up to four series from 100 on, whatever their size and currency

@@ -161,6 +161,7 @@ fn kind(arg: KindArg) -> Kind {
         KindArg::Fan => Kind::Fan,
         KindArg::Bars => Kind::Bars,
         KindArg::Stacked => Kind::Stacked,
+        KindArg::Shares => Kind::Shares,
         KindArg::Growth => Kind::Growth,
         KindArg::Indexed => Kind::Indexed,
         KindArg::Bridge => Kind::Bridge,
@@ -199,7 +200,8 @@ fn from_figures(args: &ChartArgs) -> Result<(All, Vec<Message>), Failure> {
     let plan = project::plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
     let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
     let mut plan = plan;
-    let by_year = matches!(args.drawn_as, KindArg::Bars | KindArg::Stacked | KindArg::Growth | KindArg::Bridge);
+    let by_year =
+        matches!(args.drawn_as, KindArg::Bars | KindArg::Stacked | KindArg::Shares | KindArg::Growth | KindArg::Bridge);
     if by_year && args.plan.step.is_none() && plan.step == Step::Month {
         // Columns of months are asked for by name: a year says more.
         plan.step = Step::Year;
