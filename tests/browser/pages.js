@@ -53,12 +53,15 @@ function fields(line) {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, inQuotes, bare]) => inQuotes?.replaceAll('""', '"') ?? bare);
 }
 
+/** A text as pages show it, where what would turn it around is visible. */
+const visible = (text) => text.replaceAll("\u202e", "\\u{202e}");
+
 /** The rows of the projections of a page, by year and by month. */
 function projections(name) {
   return ["year", "month"].flatMap((step) => {
     const [head, ...lines] = readFileSync(join(FOLDER, name, step, "projection.csv"), "utf8").trimEnd().split(/\r?\n/);
     const names = fields(head);
-    return lines.map((line) => Object.fromEntries(fields(line).map((field, at) => [names[at], field])));
+    return lines.map((line) => Object.fromEntries(fields(line).map((field, at) => [names[at], visible(field)])));
   });
 }
 
