@@ -132,7 +132,7 @@ for (const name of ["article", "sixty-months", "four-companies", "winter"]) {
           seen.add(at);
           before = at;
         }
-        assert.ok(seen.size > 5 && seen.has(0), "the pointer reaches the first place and others");
+        assert.ok(seen.has(0) && seen.size >= Math.min(all.length - 1, 5), "the pointer reaches the first place and others");
         await page.mouse.move(box.x - 8, box.y + 40);
         assert.equal((await told(chart)).hidden, true);
       }
