@@ -83,7 +83,7 @@ class Picture {
     const ticks = money.ticks.map((tick) => short(tick, sign));
     const left = Math.max(...ticks.map((text) => widthOf(text, LABEL, 400))) + 12;
     const right = isColumns ? 10 : Math.max(...this.endLabels(shown).map((label) => widthOf(label.text, LABEL, 600))) + 14;
-    const box = { left, top: 14, right: width - right, bottom: height - 30 };
+    const box = { left, top: isColumns ? 20 : 14, right: width - right, bottom: height - 30 };
     const from = isColumns ? Math.min(...shown.map(({ data }) => data.columns[0].span[0])) : Math.min(...shown.map(({ data }) => data.from));
     const to = isColumns
       ? Math.max(...shown.map(({ data }) => data.columns.at(-1).span[1]))
@@ -216,6 +216,33 @@ class Picture {
     for (const label of spread(placed, box.top - 12, box.bottom)) {
       draw(this.svg, "text", { class: label.classes, x: box.right + 8, y: tenth(label.y) + 4 }, label.text);
     }
+    if (shown.length === 1) this.markLabels(shown[0]);
+  }
+
+  /** What the last figure and the targets are, beside their marks, where there is room. */
+  markLabels({ one, data }) {
+    const inside = data.marks.filter((mark) => mark.time >= this.from && !mark.excluded);
+    const last = inside.filter((mark) => mark.shape !== "diamond").at(-1);
+    const targets = inside.filter((mark) => mark.shape === "diamond");
+    const labels = [
+      ...(last ? [this.beside(last, short(last.amount, one.sign), "left")] : []),
+      ...targets.map((mark) => this.beside(mark, `${short(mark.amount, one.sign)} target`, "right")),
+    ];
+    const placed = [];
+    for (const label of labels) {
+      if (label.left < this.box.left || label.right > this.box.right || placed.some((other) => meet(label, other))) continue;
+      placed.push(label);
+      draw(this.svg, "text", { class: "end strong over", x: tenth(label.left), y: tenth(label.bottom) - 3 }, label.text);
+    }
+  }
+
+  /** A label above a mark on its left, or below it on its right. */
+  beside(mark, text, side) {
+    const [x, y] = [this.x(mark.time), this.y(mark.amount)];
+    const width = widthOf(text, 12, 650);
+    const left = side === "left" ? x - 6 - width : x + 6;
+    const bottom = side === "left" ? y - 5 : y + 22;
+    return { text, left, right: left + width, top: bottom - 15, bottom };
   }
 
   /** The amount above each column, where there is room. */

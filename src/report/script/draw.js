@@ -82,3 +82,8 @@ function spread(labels, top, bottom) {
   }
   return labels;
 }
+
+/** Whether two boxes cover some of the same place. */
+function meet(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}

@@ -145,6 +145,10 @@ function writeKey(list, picture) {
     drawMark(svg, shape, 8, 7, 4.6, "");
     put(item, "span", {}, names[shape]);
   }
+  if (shown.length > 1) {
+    // Where the chart has no room for names, the key tells the colours apart.
+    for (const { one, colour } of shown) put(put(list, "li", { class: `line colour-${colour}` }), "span", { class: "name" }, one.name);
+  }
   if (isColumns) put(list, "li", {}, "Full: reported; hatched: projected");
   if (shown.some(({ one }) => one.remarks.length > 0)) put(list, "li", {}, "▲ Contract or event");
   if (picture.cut) put(list, "li", {}, "Intervals reach above the chart");

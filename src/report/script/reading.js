@@ -6,6 +6,7 @@ class Reading {
     this.at = null;
     this.places = [];
     const names = listed(series.map((one) => one.name));
+    if (series.length > 1) holder.classList.add("several");
     this.plot = put(holder, "div", {
       class: "plot",
       tabindex: "0",
@@ -71,7 +72,7 @@ class Reading {
 
   key(event) {
     const last = this.places.length - 1;
-    const ahead = this.places.findIndex((place) => place.time >= this.picture.series[0].origin + 1);
+    const ahead = this.places.findIndex((place) => place.rows.some((row) => row.isProjected));
     const moves = {
       ArrowLeft: this.at === null ? Math.max(ahead - 1, 0) : Math.max(this.at - 1, 0),
       ArrowRight: this.at === null ? Math.max(ahead, 0) : Math.min(this.at + 1, last),
@@ -100,7 +101,7 @@ class Reading {
       draw(cursor, "circle", { class: `colour-${row.colour}`, cx: across, cy: tenth(y(row.amount)), r: 5 });
     }
     write(this.readout, place);
-    // Beside the line, on the side that has room; on a narrow page the style puts it below.
+    // Beside the line, on the side that has room; of several series, and on a narrow page, the style puts it below.
     const left = across < (box.left + box.right) / 2 ? across + 16 : across - this.readout.offsetWidth - 16;
     this.readout.style.left = `${Math.min(Math.max(left, 0), size.width - this.readout.offsetWidth)}px`;
   }
@@ -117,9 +118,11 @@ function fanRow({ one, data, colour }, time, month, levels) {
   const amount = index >= 0 ? data.median[index] : figures.length > 0 ? figures[0].amount : null;
   if (amount === null && remarks.length === 0) return null;
   const intervals = isProjected ? levels.map(({ level, index: at }) => ({ level, lo: data.lo[at][index - data.ahead], hi: data.hi[at][index - data.ahead] })) : [];
+  const isReported = data.name === "twelve-months" && figures.length > 0;
+  const value = index >= 0 && !isReported ? projected(amount, one.sign) : "";
   const what = isProjected ? "median" : "model’s estimate";
   const notes = [...figures, ...remarks].map(({ figure, sum }) => (sum ? { ...one.figures[figure], text: sum, note: undefined } : one.figures[figure]));
-  return { one, colour, amount, value: index >= 0 ? projected(amount, one.sign) : "", what, intervals, notes };
+  return { one, colour, amount, isProjected, value, what, intervals, notes };
 }
 
 /** What a column says. */
@@ -132,7 +135,7 @@ function columnRow(one, column, colour, levels) {
   const named = new Set(column.figures.map((figure) => one.figures[figure].source).filter(Boolean));
   const sources = [...named].map((source) => ({ source }));
   const notes = [...grown, ...part, ...target, ...sources];
-  return { one, colour, amount: column.total, value, what: column.projected ? "median" : "reported", intervals, notes };
+  return { one, colour, amount: column.total, isProjected: column.projected, value, what: column.projected ? "median" : "reported", intervals, notes };
 }
 
 /** A place in the words that are shown, line by line. */
