@@ -320,7 +320,7 @@ fn output_that_cannot_be_written_is_1() {
 
 #[test]
 fn completions_manual_and_licences_are_printed() {
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 5] = [
         (&["completions", "bash"], "_topline"),
         (&["completions", "zsh"], "#compdef topline"),
         (&["man"], ".TH"),

@@ -83,11 +83,21 @@ fn mark_before(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a remark says of figures that they are forecasts.
 fn speaks_of_forecasts(text: &str) -> bool {
-    let is_forecast = |word: &String| {
+    let is_forecast = |word: &String| -> bool {
         let is_long = word.chars().count() > 2 || !word.is_ascii();
         is_long && (standing(word) == Some(Standing::Forecast) || Meaning::of(word).has(Sense::Plan))
     };
-    words(text).iter().take(12).any(is_forecast)
+    // `Forecast`, `projected values`, `Die Werte ab 2024 sind Prognosen`; not `exceeded the forecast`.
+    let words = words(text);
+    let is_label = words.len() <= 3 && words.iter().take(2).any(is_forecast);
+    let is_said = words.last().is_some_and(is_forecast)
+        && words
+            .iter()
+            .rev()
+            .skip(1)
+            .take(2)
+            .any(|word| ["is", "are", "ist", "sind", "est", "sont", "son", "sono", "zijn"].contains(&word.as_str()));
+    is_label || is_said
 }
 
 #[cfg(test)]
@@ -105,7 +115,13 @@ mod tests {
         {
             assert!(mark_before(text).is_some_and(|(_, words)| speaks_of_forecasts(words)), "{text}");
         }
-        for text in ["* Restated", "* Preliminary", "* Including acquisitions"] {
+        for text in [
+            "* Restated",
+            "* 53-week year. Exceeded the company forecast.",
+            "* not comparable with the forecast",
+            "* Preliminary",
+            "* Including acquisitions",
+        ] {
             assert!(!mark_before(text).is_some_and(|(_, words)| speaks_of_forecasts(words)), "{text}");
         }
     }

@@ -4,6 +4,7 @@ use crate::calendar::Step;
 use crate::read::cell::amount::{self, is_missing};
 use crate::read::cell::period::{self, PeriodFault, Standing, When};
 use crate::read::cell::unit::{unit_in_label, unit_words};
+use crate::read::cell::words::{Meaning, Sense};
 use crate::read::layout::total::is_total;
 use crate::read::report::reason::HeaderBy;
 
@@ -46,12 +47,36 @@ fn with_year_above(titles: &[Vec<String>], names: &[String], below: &[Vec<String
     if others.iter().any(says_year) {
         return None;
     }
-    let mut years: Vec<&str> = titles.iter().flatten().flat_map(|cell| cell.split([' ', ',', ':', ';', '(', ')'])).collect();
-    years.retain(|word| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word));
+    let is_year_word = |word: &&str| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word);
+    let mut years: Vec<&str> = titles.iter().flatten().flat_map(|title| year_in(title)).collect();
+    let all = titles.iter().flatten().flat_map(|title| title.split(SEPARATORS)).filter(is_year_word).count();
     years.dedup();
-    let [year] = years.as_slice() else { return None };
+    let ([year], 1) = (years.as_slice(), all) else { return None };
     let name = |at: usize| if is_part(&at) { format!("{} {year}", names[at].trim()) } else { names[at].clone() };
-    Some((0..names.len()).map(name).collect())
+    // Months that begin with April or run over the end of a year are of a fiscal one, which the title's year names.
+    let month = |at: &usize| period::parse(&name(*at)).ok().and_then(|when| when.month());
+    let months: Vec<_> = parts.iter().filter_map(month).collect();
+    let is_calendar_year = months.first().is_none_or(|first| first.month() == 1) && months.is_sorted();
+    is_calendar_year.then(|| (0..names.len()).map(name).collect())
+}
+
+/// What stands between the words of a title.
+const SEPARATORS: [char; 6] = [' ', ',', ':', ';', '(', ')'];
+
+/// The year that a title gives to what is below it: by itself, or beside a word for revenue or a period. `Sales in constant 2015
+/// prices` gives none.
+fn year_in(title: &str) -> Option<&str> {
+    let words: Vec<&str> = title.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
+    let is_year = |word: &&str| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word);
+    let at = words.iter().position(is_year)?;
+    let says = |word: &str| Meaning::of(word).has_any(&[Sense::Revenue, Sense::NetSales, Sense::Period, Sense::Total]);
+    let is_title = match (at.checked_sub(1).map(|before| words[before]), words.get(at + 1)) {
+        (None, None) => true,
+        (Some(before), _) if says(before) || before.eq_ignore_ascii_case("for") => true,
+        (None, Some(behind)) => says(behind),
+        _ => false,
+    };
+    is_title.then_some(words[at])
 }
 
 /// Whether a row holds figures, so that it names nothing: a number that is not a period by itself, with a word on how sure it is

@@ -57,7 +57,8 @@ fn is_rate(text: &str) -> Option<Title> {
 /// Whether a title is about plans alone: `Budget 2024`, `Sales forecast`, and not `Forecast and actuals`, nor the name of a
 /// company.
 fn is_plan(text: &str) -> bool {
-    let meaning = Meaning::of(text);
+    // `Budget 2025 ($k)`: the unit says nothing of that.
+    let meaning = Meaning::of(text.split_once(" (").map_or(text, |(title, _)| title));
     let about = [Sense::Plan, Sense::Revenue, Sense::NetSales, Sense::Total, Sense::Part, Sense::Period];
     meaning.has(Sense::Plan) && meaning.unknown == 0 && meaning.senses.iter().all(|sense| about.contains(sense))
 }

@@ -1,8 +1,10 @@
 //! What the words of a typed figure say: every way in which they are an amount, a period and perhaps kinds, each word in one part.
 
+use crate::calendar::{FiscalCalendar, Period};
 use crate::read::cell::amount::{self, Number};
 use crate::read::cell::kind::{Kind, basis, target_of};
 use crate::read::cell::period::{self, When};
+use crate::read::cell::words::{Mark, words};
 use crate::read::layout::header;
 use crate::read::layout::typed::part::Part;
 use crate::series::Measure;
@@ -117,6 +119,8 @@ impl<'t> Search<'t> {
         let kinds: Vec<(Part<'t>, Kind)> = self.kinds.iter().filter_map(|(part, _)| Some((*part, kind(*part)?))).collect();
         let (kind, basis) = together(&kinds)?;
         let (period, amount) = (self.period?, self.amount);
+        let said = kinds.iter().map(|(part, _)| *part).chain(amount.map(|(part, _)| part));
+        let kind = at_pace(kind, said, period.1)?;
         (amount.is_some() || kind == Some(Kind::Event)).then(|| Reading {
             amount,
             period,
@@ -125,6 +129,22 @@ impl<'t> Search<'t> {
             monthly: kinds.iter().any(|(part, _)| matches!(header::Measure::of(part.as_str()), header::Measure::Monthly(_))),
             words_of_kind: self.kinds.iter().map(|(_, words)| words).sum(),
         })
+    }
+}
+
+/// The kind of a figure whose words say how long a time it is for: `annual revenue` of a month is a pace, and `monthly revenue`
+/// of a year says nothing that can be read.
+fn at_pace<'t>(kind: Option<Kind>, said: impl Iterator<Item = Part<'t>>, when: When) -> Option<Option<Kind>> {
+    let said: Vec<String> = said.flat_map(|part| words(part.as_str())).collect();
+    let says = |mark: Mark| said.iter().any(|word| mark.is(word));
+    let months = match when {
+        When::Day(_) | When::Either { .. } => 1,
+        when => when.period(FiscalCalendar::default()).map_or(12, Period::months),
+    };
+    match kind {
+        None | Some(Kind::Revenue) if says(Mark::EachYear) && months < 12 => Some(Some(Kind::RunRate)),
+        None | Some(Kind::Revenue) if says(Mark::EachMonth) && months != 1 || says(Mark::EachQuarter) && months != 3 => None,
+        kind => Some(kind),
     }
 }
 
@@ -195,6 +215,8 @@ mod tests {
             ("12 Md€ annualisé juin 2025", run_rate, None, "12 Md€", "juin 2025"),
             ("Umsatz 1,5 Mrd. EUR im Juni 2025", Some(Kind::Revenue), None, "1,5 Mrd. EUR", "Juni 2025"),
             ("about $10B, June 10, 2025", None, None, "about $10B", "June 10, 2025"),
+            ("$10B annual revenue June 2025", run_rate, None, "$10B", "June 2025"),
+            ("$10B annual revenue 2025", Some(Kind::Revenue), None, "$10B", "2025"),
             ("event June 2025", Some(Kind::Event), None, "", "June 2025"),
             ("2024 43", None, None, "43", "2024"),
             ("12M 2024", None, None, "12M", "2024"),
@@ -213,9 +235,16 @@ mod tests {
 
     #[test]
     fn what_is_no_figure() {
-        for text in
-            ["$10B", "2024", "$33B 2023, $43B 2024", "$10B profit 2024", "run-rate contract $5M 2024", "", "$1434* 2024"]
-        {
+        for text in [
+            "$10B",
+            "2024",
+            "$33B 2023, $43B 2024",
+            "$10B profit 2024",
+            "run-rate contract $5M 2024",
+            "$1B monthly revenue 2025",
+            "",
+            "$1434* 2024",
+        ] {
             assert!(readings(Part::whole(text)).is_empty(), "{text}");
         }
     }

@@ -47,7 +47,7 @@ impl FigureFault {
             }
             Self::NoPeriod => "say when it was: 2024, Q3 2024, June 2025 or 2025-06",
             Self::NoCurrency => {
-                "write $43B or EUR 43M, or give --currency USD; in double quotes a shell makes 3B of $43B, so use single quotes"
+                "write $43B or EUR 43M, in single quotes: in double quotes a shell makes 3B of $43B; --currency says that of plain numbers"
             }
             Self::Unclear { .. } => "write the amount with its currency, such as $2024 or EUR 2024",
             Self::Second => "put a ; between figures: 'Google Cloud: $33B 2023; $43B 2024'",
