@@ -16,7 +16,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
-use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, score, target};
+use commands::{
+    backtest, chart, compare, demo, init, inspect, man, methods, next, planning, project, reconcile, score, target,
+};
 use io::files::print_with;
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Project(args) => project::run(args),
         Command::Chart(args) => chart::run(args),
         Command::Target(args) => target::run(args),
+        Command::Plan(args) => planning::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::Backtest(args) => backtest::run(args),

@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::SCHEMA;
 use crate::project::explanation::Explanation;
 use crate::project::named::Named;
+use crate::question::against::Against;
 use crate::question::compare::{DEPENDENCE, Largest, Overtaking};
+use crate::question::phasing::Phasing;
 use crate::question::reconcile::Reconciliation;
 use crate::question::target::TargetAnswer;
 use crate::series::Peers;
@@ -86,6 +88,20 @@ pub struct ComparedUnder {
     pub overtaking: Option<Overtaking>,
     /// Of all series.
     pub largest: Largest,
+}
+
+/// Targets phased over their periods.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plans {
+    /// One for each target.
+    pub plans: Vec<Phasing>,
+}
+
+/// Actual figures against plans.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedWithPlans {
+    /// One for each series.
+    pub series: Vec<Against>,
 }
 
 /// Whether the figures of each series agree.

@@ -5,7 +5,7 @@ use topline::percent;
 use topline::project::{Derivation, Derived, Projection};
 use topline::series::Measure;
 
-use super::{View, when};
+use super::{View, spoken};
 use crate::cli::args::MeasureArg;
 use crate::cli::render::style::{BOLD, DIM};
 use crate::cli::render::table::{Cell, fit};
@@ -64,13 +64,7 @@ fn shown(projection: &Projection) -> impl Iterator<Item = &Derived> {
 /// A period as its figure reads it: a run-rate is that of the last month.
 fn when_of(derived: &Derived, period: topline::calendar::Period, projection: &Projection) -> String {
     let period = if derived.measure == Measure::RunRate { period.last().into() } else { period };
-    let named = when(period, projection.calendar);
-    // A span that has no name: its first and last month.
-    if named.contains('/') {
-        format!("{} to {}", when(period.first().into(), projection.calendar), when(period.last().into(), projection.calendar))
-    } else {
-        named
-    }
+    spoken(period, projection.calendar)
 }
 
 fn label(derived: &Derived) -> String {

@@ -120,6 +120,16 @@ pub fn when(period: Period, calendar: FiscalCalendar) -> String {
     }
 }
 
+/// A period in words, of which one without a name is told by its ends: `January 2026 to August 2026`.
+pub fn spoken(period: Period, calendar: FiscalCalendar) -> String {
+    let named = when(period, calendar);
+    if named.contains('/') {
+        format!("{} to {}", when(period.first().into(), calendar), when(period.last().into(), calendar))
+    } else {
+        named
+    }
+}
+
 /// How a target is read: `as the revenue of 2025`.
 fn reading(odds: &TargetOdds, calendar: FiscalCalendar) -> String {
     match odds.reading {
