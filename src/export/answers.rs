@@ -11,6 +11,7 @@ use crate::question::against::Against;
 use crate::question::compare::{DEPENDENCE, Largest, Overtaking};
 use crate::question::phasing::Phasing;
 use crate::question::reconcile::Reconciliation;
+use crate::question::settled::Settled;
 use crate::question::target::TargetAnswer;
 use crate::series::Peers;
 
@@ -42,6 +43,9 @@ fn write_json(mut out: impl io::Write, value: &impl Serialize) -> io::Result<()>
 pub struct Targets {
     /// Each target under each reading.
     pub targets: Vec<TargetAnswer>,
+    /// Each target of the past under each reading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Settled>,
     /// The same targets under each scenario that assumes something of a series.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<TargetsUnder>,

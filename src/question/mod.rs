@@ -18,6 +18,7 @@ pub mod pinball;
 pub mod reconcile;
 mod required;
 pub mod score;
+pub mod settled;
 pub mod target;
 
 use crate::calendar::{Month, Step};

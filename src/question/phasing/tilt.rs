@@ -127,6 +127,30 @@ mod tests {
         }
     }
 
+    /// The numbers of `tests/reference/phasing/tilt.py`, which prints nine decimals.
+    #[test]
+    fn agrees_with_the_dual() {
+        let z = |draw: u32| -2.5 + 5.0 * f64::from(draw) / 2000.0;
+        let path = |of: fn(f64) -> f64| (0..2001).map(|draw| of(z(draw))).collect::<Vec<f64>>();
+        let paths = [
+            path(|z| libm::exp(0.1 * z)),
+            path(|z| 0.5 * libm::exp(0.2 * z)),
+            path(|z| 1.5 * libm::exp(0.3 * z + 0.05 * libm::sin(7.0 * z))),
+        ];
+        let expected = [
+            (3.1, [0.999_530_305, 0.509_686_279, 1.590_783_416]),
+            (3.6, [1.071_304_253, 0.584_210_738, 1.944_485_009]),
+            (4.0, [1.126_693_933, 0.643_078_385, 2.230_227_682]),
+        ];
+        for (aim, means) in expected {
+            let tilted = tilt(&paths, aim).unwrap();
+            assert_eq!(tilted.scale, None, "{aim}");
+            for (mean, expected) in tilted.means.iter().zip(means) {
+                assert_relative_eq!(*mean, expected, max_relative = 1e-8);
+            }
+        }
+    }
+
     #[test]
     fn what_no_path_reaches_is_scaled() {
         let far = tilt(&paths(), 200.0).unwrap();
