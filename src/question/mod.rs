@@ -167,7 +167,7 @@ pub enum QuestionError {
     },
     /// A target that what is earned comes to already.
     #[error(
-        "{series} has already earned {} of the {} targeted for {period}, so there is nothing left to plan",
+        "{series} has already earned {} in {period}, against a target of {}, so there is nothing left to plan",
         short(*earned, *currency), short(*target, *currency)
     )]
     AlreadyEarned {

@@ -15,6 +15,7 @@ use topline::series::{Fact, Measure, Series};
 use crate::cli::args::{Format, PlanningArgs};
 use crate::cli::commands::target::question;
 use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
@@ -44,10 +45,17 @@ fn written_form(path: &Path) -> Result<Format, Failure> {
 
 /// Targets spread over their periods.
 fn phase(args: &PlanningArgs, form: Option<Format>) -> Result<(), Failure> {
-    let Input { series, messages, .. } = input::load(&args.input, false)?;
+    let Input { series, mut messages, .. } = input::load(&args.input, false)?;
+    let targets = targets(args, &series)?;
+    let without = series.iter().filter(|one| targets.iter().all(|(planned, ..)| planned.name() != one.name()));
+    messages.extend(without.map(|one| Message {
+        place: None,
+        text: format!("{} is left out, because it has no target for coming revenue", one.name()),
+        weight: Weight::Plain,
+    }));
     let mut plans: Vec<Phasing> = Vec::new();
     let mut planned: Vec<Series> = Vec::new();
-    for (one, amount, period) in targets(args, &series)? {
+    for (one, amount, period) in targets {
         let step = args.step.map_or_else(|| phasing::default_step(one), Step::from);
         let plan = phasing::phase(one, amount, period, step).map_err(|error| question(&error))?;
         planned.push(one.of_figures(phasing::figures(&plan)));
@@ -152,12 +160,25 @@ fn compare(args: &PlanningArgs, actual: &Path, form: Option<Format>) -> Result<(
             hint: "give the plan before them: topline plan plan.csv --actual sales.csv".to_owned(),
         });
     }
+    if args.input.files.iter().any(|file| file == actual) {
+        return Err(Failure::Usage {
+            message: format!("{} is given as a plan and as the figures", actual.display()),
+            hint: "topline plan sales.csv --target 40M --for 2026 -o plan.csv makes a plan".to_owned(),
+        });
+    }
     let Input { series, mut messages, .. } = input::load_files(&[actual.to_owned()], &args.input, false)?;
     let mut plans: Vec<(String, Vec<Series>)> = Vec::new();
-    for file in &args.input.files {
+    for (at, file) in args.input.files.iter().enumerate() {
         let Input { series, messages: said, .. } = input::load_files(std::slice::from_ref(file), &args.input, false)?;
         messages.extend(said);
-        plans.push((file.display().to_string(), series));
+        let name = as_typed(file).map_or_else(|| file.display().to_string(), |_| format!("plan {}", at + 1));
+        let budgets = series.iter().filter(|plan| plan.targets().next().is_none() && plan.observations().next().is_some());
+        messages.extend(budgets.map(|plan| Message {
+            place: None,
+            text: format!("{name}: {} has no targets, so its revenue is taken as the plan", plan.name()),
+            weight: Weight::Plain,
+        }));
+        plans.push((name, series));
     }
     messages.sort_by_key(|message| message.place.as_ref().map(|place| (place.file.clone(), place.line)));
     messages.dedup_by(|a, b| a.text == b.text && a.place == b.place);

@@ -15,6 +15,9 @@ use crate::cli::render::table::{Cell, fit};
 /// Width of the words in front of a line: `Last figure  `, as in a summary.
 const MARGIN: usize = 13;
 
+/// A gap of so small a share of a plan is what adding up leaves.
+const EXACT: f64 = 1e-12;
+
 /// A target phased over its periods.
 pub fn plan(plan: &Phasing, calendar: FiscalCalendar, width: usize) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&plan.series));
@@ -101,31 +104,40 @@ fn shape(plan: &Phasing) -> String {
     let by = match plan.scale {
         None => paths.to_owned(),
         Some(factor) if factor >= 1.0 => {
-            format!("the target is beyond the projected paths: the highest of them, times {factor:.2}")
+            format!("the target is beyond the projected paths, so the highest of them are multiplied by {factor:.2}")
         }
-        Some(factor) => format!("the target is below the projected paths: the lowest of them, times {factor:.2}"),
+        Some(factor) => format!("the target is below the projected paths, so the lowest of them are multiplied by {factor:.2}"),
     };
-    let steps = match plan.coarse {
+    let figures = match plan.coarse {
         None => return by,
-        Some(0) => "the figures are run-rates".to_owned(),
-        Some(12) => "the figures are years".to_owned(),
-        Some(months) => format!("the figures are of {months} months"),
+        Some(0) => return format!("{by}; the figures are run-rates, which show no season"),
+        Some(3) => "quarters".to_owned(),
+        Some(6) => "half-years".to_owned(),
+        Some(12) => "years".to_owned(),
+        Some(months) => format!("totals of {months} months"),
     };
-    format!("{by}; {steps}, so that a season within them is not known")
+    format!("{by}; the figures are {figures}, which show no season within them")
 }
 
 /// Actual figures of a series against its plans: side by side where they have the same periods.
 pub fn compared(answer: &Against, calendar: FiscalCalendar, width: usize) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&answer.series));
     let periods = |plan: &PlanAgainst| plan.rows.iter().map(|row| row.period).collect::<Vec<_>>();
-    for alike in answer.plans.chunk_by(|a, b| periods(a) == periods(b)) {
+    for (at, alike) in answer.plans.chunk_by(|a, b| periods(a) == periods(b)).enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
         out += &fit(&gaps(answer, alike, calendar), 2, width);
         out.push('\n');
         for plan in alike {
             for year in &plan.years {
                 let text = outlook(year, answer.currency, calendar);
                 let text = if answer.plans.len() == 1 { text } else { format!("by {}: {text}", shown(&plan.plan)) };
-                labelled(&mut out, &calendar.name(year.period), &text, MARGIN, width);
+                let (word, text) = match calendar.step_of(year.period) {
+                    Some(_) => (calendar.name(year.period), text),
+                    None => ("Plan".to_owned(), format!("{}: {text}", spoken(year.period, calendar))),
+                };
+                labelled(&mut out, &word, &text, MARGIN, width);
             }
         }
     }
@@ -165,19 +177,21 @@ fn outlook(year: &YearLeft, currency: Currency, calendar: FiscalCalendar) -> Str
     let earned = format!("{about}{} of the {} planned", amount(year.earned), amount(year.plan));
     let Some(Rest { period, must_bring, planned, projected: median, interval, probability, .. }) = &year.rest else {
         let gap = year.earned - year.plan;
-        let (word, gap) = if gap < 0.0 { ("missed", -gap) } else { ("met", gap) };
-        return format!("{earned}: {word} by {}", amount(gap));
+        return match gap.abs() {
+            size if size <= EXACT * year.plan.abs() => format!("{earned}: met exactly"),
+            size if gap < 0.0 => format!("{earned}: missed by {}", amount(size)),
+            size => format!("{earned}: met by {}", amount(size)),
+        };
     };
-    let rest = spoken(*period, calendar);
     let foreseen = format!("{} is projected (80%: {} to {})", amount(*median), amount(interval.0), amount(interval.1));
+    let odds = format!("{BOLD}{}{BOLD:#} likely to come to the plan", chance(*probability));
+    if *period == year.period {
+        return format!("{} is planned and {foreseen}; {odds}", amount(year.plan));
+    }
+    let rest = spoken(*period, calendar);
     if *must_bring <= 0.0 {
-        return format!("{earned} so far, so it is reached with {} to spare; for {rest} {foreseen}", amount(-must_bring));
+        return format!("{earned} so far, so the plan is reached with {} to spare; for {rest} {foreseen}", amount(-must_bring));
     }
     let planned = planned.map(|planned| format!(", {} was planned", amount(planned))).unwrap_or_default();
-    let so_far = if *period == year.period { format!("{} is planned", amount(year.plan)) } else { format!("{earned} so far") };
-    format!(
-        "{so_far}; {rest} must bring {BOLD}{}{BOLD:#}{planned} and {foreseen}; the year is {BOLD}{}{BOLD:#} likely to come to the plan",
-        amount(*must_bring),
-        chance(*probability)
-    )
+    format!("{earned} so far; {rest} must bring {BOLD}{}{BOLD:#}{planned} and {foreseen}; {odds}", amount(*must_bring))
 }

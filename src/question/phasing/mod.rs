@@ -228,15 +228,21 @@ fn period_before(period: Period) -> Period {
     Period::ending(period.last().plus(-12), period.months())
 }
 
-/// What is earned of a period up to the origin: step by step where the figures tell, else as a whole, by the model's median where
-/// no figures state it.
+/// What is earned of a period up to the origin: by the steps where the figures tell, else by quarters or halves, else as a whole; by
+/// the model's median where no figures state it.
 fn known(series: &Series, steps: &[Period], period: Period, origin: Month, median: impl Fn(Period) -> f64) -> Vec<Known> {
     let Some(passed) = Period::new(period.first(), period.last().min(origin)) else { return Vec::new() };
-    let stated = |period: Period| series.stated(Measure::Revenue, period).map(Amount::value);
-    let actual = |period: Period| Some(Known { period, amount: stated(period)?, part: Part::Actual });
-    let by_step: Option<Vec<Known>> = steps.iter().filter_map(|step| overlap(*step, passed)).map(actual).collect();
-    by_step
-        .or_else(|| Some(vec![actual(passed)?]))
+    let actual = |period: Period| {
+        let amount = series.stated(Measure::Revenue, period)?.value();
+        Some(Known { period, amount, part: Part::Actual })
+    };
+    let by =
+        |periods: &[Period]| periods.iter().filter_map(|one| overlap(*one, passed)).map(actual).collect::<Option<Vec<Known>>>();
+    let coarser = |step: Step| self::steps(series.calendar(), period, step).and_then(|periods| by(&periods));
+    by(steps)
+        .or_else(|| coarser(Step::Quarter))
+        .or_else(|| coarser(Step::Half))
+        .or_else(|| by(&[passed]))
         .unwrap_or_else(|| vec![Known { period: passed, amount: median(passed), part: Part::Estimated }])
 }
 
