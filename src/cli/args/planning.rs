@@ -31,7 +31,7 @@ pub struct PlanningArgs {
     /// Period of the target: 2026, FY2026, 2026H1
     #[arg(help_heading = "Plan", long = "for", value_name = "PERIOD")]
     pub period: Option<String>,
-    /// Length of the plan's periods: month, quarter, half, year
+    /// Length of periods: month, quarter, half, year
     ///
     /// By default quarters where the figures are quarters or halves, else months.
     #[arg(help_heading = "Plan", long, value_enum)]
