@@ -35,7 +35,7 @@ pub fn plan(plan: &Phasing, calendar: FiscalCalendar, width: usize) -> String {
     ]];
     rows.extend(plan.rows.iter().map(|row| plan_row(row, plan.currency, calendar)));
     let total = Cell::right(in_full(plan.target)).styled(BOLD);
-    let over = (plan.median > 0.0).then(|| change(plan.target / plan.median - 1.0)).unwrap_or_default();
+    let over = if plan.median > 0.0 { change(plan.target / plan.median - 1.0) } else { String::new() };
     rows.push(vec![
         Cell::left(calendar.name(plan.period)).styled(BOLD),
         total,
