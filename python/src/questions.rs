@@ -131,7 +131,7 @@ pub(crate) fn target<'py>(
         let Loaded { series, mut notices, .. } = input.load()?;
         let wrong = |error| Failure::usage(format!("--goal {error}"), GoalError::HINT);
         let series = read::with_goals(series, &goals).map_err(wrong)?;
-        let mut targets = Vec::new();
+        let (mut targets, mut past) = (Vec::new(), 0);
         let asked: Vec<&Series> = series.iter().filter(|one| one.targets().next().is_some()).collect();
         if asked.is_empty() {
             let names: Vec<&str> = series.iter().map(Series::name).collect();
@@ -145,17 +145,24 @@ pub(crate) fn target<'py>(
             notices.extend(answer.past.iter().map(|figure| {
                 let when = one.calendar().name(figure.period);
                 let text =
-                    format!("{}: the target for {when} is left out, because the figures already go beyond it", one.name());
+                    format!("{}: the target for {when} is left out, because the figures begin after it", one.name());
                 Notice::new(figure.place.as_ref(), &text, Weight::Warning)
+            }));
+            // The answer is of targets that lie ahead; of the others it is said how they turned out.
+            past += answer.settled.len();
+            notices.extend(answer.settled.iter().map(|settled| {
+                let when = one.calendar().name(settled.period);
+                let text = format!("{}: {} for {when}: {settled}", one.name(), settled.target());
+                Notice::new(one.figures()[settled.figure].place.as_ref(), &text, Weight::Warning)
             }));
             targets.extend(answer.answers);
         }
-        if targets.is_empty() {
-            let message = "the figures already go beyond the period of every target";
+        if targets.is_empty() && past == 0 {
+            let message = "the figures begin after the period of every target";
             return Err(Failure::data(message, "ask for a later one with --goal \"Series=20B@2026-12\""));
         }
         let mut bytes = Vec::new();
-        let answer = Targets { targets, scenarios: Vec::new() };
+        let answer = Targets { targets, past: Vec::new(), scenarios: Vec::new() };
         write_answer(&mut bytes, &answer).map_err(|error| Failure::data(error, ""))?;
         Ok((bytes, notices))
     })?;

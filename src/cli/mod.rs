@@ -16,7 +16,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
-use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, report, score, target};
+use commands::{
+    backtest, chart, compare, demo, init, inspect, man, methods, next, planning, project, reconcile, report, score, target,
+};
 use io::files::print_with;
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => report::run(args),
         Command::Chart(args) => chart::run(args),
         Command::Target(args) => target::run(args),
+        Command::Plan(args) => planning::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::Backtest(args) => backtest::run(args),

@@ -7,8 +7,11 @@ use serde::Serialize;
 use super::SCHEMA;
 use crate::project::explanation::Explanation;
 use crate::project::named::Named;
+use crate::question::against::Against;
 use crate::question::compare::{DEPENDENCE, Largest, Overtaking};
+use crate::question::phasing::Phasing;
 use crate::question::reconcile::Reconciliation;
+use crate::question::settled::Settled;
 use crate::question::target::TargetAnswer;
 use crate::series::Peers;
 
@@ -40,6 +43,9 @@ fn write_json(mut out: impl io::Write, value: &impl Serialize) -> io::Result<()>
 pub struct Targets {
     /// Each target under each reading.
     pub targets: Vec<TargetAnswer>,
+    /// Each target of the past under each reading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Settled>,
     /// The same targets under each scenario that assumes something of a series.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scenarios: Vec<TargetsUnder>,
@@ -86,6 +92,20 @@ pub struct ComparedUnder {
     pub overtaking: Option<Overtaking>,
     /// Of all series.
     pub largest: Largest,
+}
+
+/// Targets phased over their periods.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plans {
+    /// One for each target.
+    pub plans: Vec<Phasing>,
+}
+
+/// Actual figures against plans.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedWithPlans {
+    /// One for each series.
+    pub series: Vec<Against>,
 }
 
 /// Whether the figures of each series agree.

@@ -12,6 +12,7 @@ use crate::money::Amount;
 use crate::project::auto::Score;
 use crate::project::growth::{BETA, Because, CLASSES, Class, PeersPrior, RUN_RATE_SD, peers_prior};
 use crate::project::{Derived, Details, Interval, Level, Milestone, Projection, Row, TargetOdds, words};
+use crate::question::settled::{Known, Settled, by_figures};
 use crate::series::{Measure, Series};
 
 /// Writes projections as one JSON document, one after the other.
@@ -37,6 +38,9 @@ struct ProjectionView<'a> {
     method: MethodView<'a>,
     figures: Vec<FigureView<'a>>,
     targets: Vec<TargetView>,
+    /// Targets whose period has passed, as the figures settle them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    past_targets: Vec<SettledView>,
     milestones: Vec<MilestoneView>,
     projection: Vec<RowView>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -121,6 +125,18 @@ struct TargetView {
     reading: &'static str,
     period: String,
     probability: f64,
+}
+
+#[derive(Serialize)]
+struct SettledView {
+    target: usize,
+    value: f64,
+    reading: &'static str,
+    period: String,
+    outcome: f64,
+    known: Known,
+    met: bool,
+    gap: f64,
 }
 
 #[derive(Serialize)]
@@ -225,6 +241,7 @@ fn projection_view<'a>(series: &'a Series, projection: &'a Projection) -> Projec
         method: method_view(projection, series),
         figures: figure_views(series),
         targets: projection.targets.iter().map(|odds| target_view(odds, series)).collect(),
+        past_targets: by_figures(series).iter().map(|settled| settled_view(settled, series.calendar())).collect(),
         milestones: projection.milestones.iter().map(|milestone| milestone_view(milestone, calendar, levels)).collect(),
         projection: projection.rows.iter().map(|row| row_view(row, calendar, levels)).collect(),
         derived: projection.derived.iter().map(|derived| derived_view(derived, calendar, levels)).collect(),
@@ -285,6 +302,19 @@ fn target_view(odds: &TargetOdds, series: &Series) -> TargetView {
         reading: odds.reading.name(),
         period: series.calendar().name(odds.period),
         probability: rounded(odds.probability),
+    }
+}
+
+fn settled_view(settled: &Settled, calendar: FiscalCalendar) -> SettledView {
+    SettledView {
+        target: settled.figure,
+        value: settled.amount,
+        reading: settled.reading.name(),
+        period: calendar.name(settled.period),
+        outcome: rounded(settled.outcome),
+        known: settled.known,
+        met: settled.met,
+        gap: rounded(settled.gap),
     }
 }
 

@@ -10,6 +10,7 @@ mod backtest;
 mod canonical;
 mod csv;
 mod figures;
+mod gaps;
 mod json;
 mod parameters;
 mod problems;
@@ -19,11 +20,14 @@ mod scores;
 mod sources;
 mod visible;
 
-pub use answers::{Compared, ComparedUnder, Reconciled, Targets, TargetsUnder, write_answer, write_methods};
+pub use answers::{
+    Compared, ComparedUnder, ComparedWithPlans, Plans, Reconciled, Targets, TargetsUnder, write_answer, write_methods,
+};
 pub use backtest::{BacktestCsv, BacktestJson};
 pub use canonical::write_canonical;
 pub use csv::{CsvWriter, guard, header, unguard};
 pub use figures::{Notice, SCHEMA, write_figures};
+pub use gaps::write_gaps;
 pub use json::JsonWriter;
 pub use problems::{LeftOut, ProblemsWriter};
 pub use saved::{RowFault, SavedError, is_saved, read_saved};

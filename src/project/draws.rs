@@ -6,6 +6,7 @@
 
 use crate::calendar::{Month, Period};
 use crate::project::methods::growth::Sampler;
+use crate::project::methods::named::AnyFit;
 use crate::project::numeric::random::Random;
 use crate::project::{Distribution, Fitted, Sample};
 use crate::series::Measure;
@@ -52,6 +53,14 @@ impl Draws {
             }
         }
         Self { months, count, rates, weights: None }
+    }
+
+    /// Draws of a fitted series: joint ones where the growth model answers for its months, and else by rank.
+    pub fn of_fit(fit: &AnyFit, series: &str, months: Period, pairs: u32) -> Self {
+        match fit.growth() {
+            Some(growth) => Self::of(&growth.sampler(series, months), months, pairs),
+            None => Self::by_rank(fit, series, months, pairs),
+        }
     }
 
     /// As many draws of a fit that knows each month and not how months go together: a draw has one rank in all of them, which is

@@ -12,6 +12,7 @@ pub mod hierarchy;
 pub mod methods;
 pub(crate) mod numeric;
 mod plan;
+pub mod readings;
 mod tabulate;
 
 use std::fmt;

@@ -3,6 +3,7 @@
 use crate::calendar::{Month, Period, Step};
 use crate::money::Amount;
 use crate::project::derive::derive;
+use crate::project::readings::is_twelve_off;
 use crate::project::{
     Derivation, Fitted, Horizon, Interval, Level, Method, Milestone, PathPoint, Plan, ProjectError, Projection, Row, TargetOdds,
 };
@@ -86,12 +87,16 @@ pub fn tabulate<F: Fitted>(fitted: &F, series: &Series, plan: &Plan) -> Result<P
     let targets = targets_ahead(series, origin)
         .flat_map(|(figure, period, basis)| {
             let readings = measures.into_iter().filter(move |reading| basis.is_none_or(|basis| basis == *reading));
-            readings.map(move |reading| (figure, period, reading))
+            readings.map(move |reading| (figure, period, basis, reading))
         })
-        .map(|(figure, period, reading)| {
+        .filter_map(|(figure, period, basis, reading)| {
             let amount = series.figures()[figure].fact.amount().map_or(0.0, Amount::value);
+            let level = |measure: Measure| fitted.distribution(measure, period).median();
+            if basis.is_none() && is_twelve_off(reading, amount, period, level) {
+                return None;
+            }
             let probability = fitted.distribution(reading, period).at_least(amount);
-            TargetOdds { figure, reading, period, probability }
+            Some(TargetOdds { figure, reading, period, probability })
         })
         .collect();
     let derived = derive(fitted, series, origin, &periods, plan);

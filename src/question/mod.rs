@@ -1,23 +1,27 @@
 //! The questions people ask of a projection: what a target asks for ([`target`]), who overtakes whom ([`compare`]), whether the
 //! figures go together ([`reconcile`]), how a saved projection did ([`score`]), and how methods would have done so far
-//! ([`backtest`], by the measures of [`accuracy`]).
+//! ([`backtest`], by the measures of [`accuracy`]); how a target is phased ([`phasing`]), and how actual figures stand against plans
+//! ([`against`]).
 //!
 //! Takes series, the growth model's fits and projections, and answers with values that serialise as JSON. A question that makes no
-//! sense, such as a target of nothing or one for a period that is past, is a [`QuestionError`] and not a number. Nothing here reads
+//! sense, such as a target of nothing, is a [`QuestionError`] and not a number. Nothing here reads
 //! text, prints or draws.
 
 pub mod accuracy;
+pub mod against;
 pub mod backtest;
 pub mod compare;
 mod json;
 mod kept;
+pub mod phasing;
 pub mod pinball;
 pub mod reconcile;
 mod required;
 pub mod score;
+pub mod settled;
 pub mod target;
 
-use crate::calendar::Month;
+use crate::calendar::{Month, Step};
 use crate::money::{Currency, short};
 use crate::project::ProjectError;
 use crate::scenario::ScenarioError;
@@ -145,6 +149,82 @@ pub enum QuestionError {
         /// What is missing.
         why: String,
     },
+    /// A period that is not made of whole steps.
+    #[error("{period} is not made of whole {step}s")]
+    NoSteps {
+        /// The period, named.
+        period: String,
+        /// The steps.
+        step: Step,
+    },
+    /// A target to phase over a period that has passed.
+    #[error("the figures of {series} already cover {period}, so there is nothing left of it to plan")]
+    PlanPast {
+        /// Name of the series.
+        series: String,
+        /// The period, named.
+        period: String,
+    },
+    /// A target that what is earned comes to already.
+    #[error(
+        "{series} has already earned {} in {period}, against a target of {}, so there is nothing left to plan",
+        short(*earned, *currency), short(*target, *currency)
+    )]
+    AlreadyEarned {
+        /// Name of the series.
+        series: String,
+        /// What is earned.
+        earned: f64,
+        /// The target.
+        target: f64,
+        /// Currency of both.
+        currency: Currency,
+        /// The period, named.
+        period: String,
+    },
+    /// A target for months in which nothing is ever earned.
+    #[error("{series} is projected to earn nothing in what is left of {period}, so a target cannot be spread over it")]
+    NothingToPhase {
+        /// Name of the series.
+        series: String,
+        /// The period, named.
+        period: String,
+    },
+    /// A plan without targets and without revenue.
+    #[error("{plan}: there is no plan for the revenue of {series}")]
+    NoPlan {
+        /// What the plan is called.
+        plan: String,
+        /// Name of the series.
+        series: String,
+    },
+    /// Periods of a plan that share some months.
+    #[error("{plan}: {first} and {second} overlap")]
+    PlanOverlaps {
+        /// What the plan is called.
+        plan: String,
+        /// One period, named.
+        first: String,
+        /// The next one.
+        second: String,
+    },
+    /// A total of a plan that its periods do not come to.
+    #[error(
+        "{plan}: {period} is planned as {}, but the periods within it come to {}",
+        short(*whole, *currency), short(*sum, *currency)
+    )]
+    PlanDisagrees {
+        /// What the plan is called.
+        plan: String,
+        /// The period of the total, named.
+        period: String,
+        /// The total.
+        whole: f64,
+        /// What the periods within it come to.
+        sum: f64,
+        /// Currency of both.
+        currency: Currency,
+    },
 }
 
 impl QuestionError {
@@ -168,6 +248,15 @@ impl QuestionError {
             }
             Self::TooManyFigures { .. } => "remove some rows: give quarterly totals instead of months, or drop the early years",
             Self::ScopeUnknown { .. } => "give the factor, --scope run-rate=0.85, if a source states it",
+            Self::NoSteps { .. } => "give a fiscal year, quarter or month with --for, or a shorter --step",
+            Self::PlanPast { .. } => {
+                "topline target says whether a past target was met; --actual FILE compares figures with a plan"
+            }
+            Self::AlreadyEarned { .. } => "give a higher --target, or a later period with --for",
+            Self::NothingToPhase { .. } => "give a period with --for in which something is earned",
+            Self::NoPlan { .. } => "give a file with a target, or an amount of revenue, for each period",
+            Self::PlanOverlaps { .. } => "give each month of a plan once",
+            Self::PlanDisagrees { .. } => "correct the total or its periods, or leave the total out",
         }
     }
 }

@@ -12,10 +12,12 @@ use super::QuestionError;
 use super::json;
 use super::kept::{Kept, kept};
 use super::required::{self, Asked, Base, Past, Required};
+use super::settled::{self, Settled};
 use crate::calendar::{Month, Period};
 use crate::money::{Amount, Currency};
 use crate::project::growth::{Growth, peers_of};
 use crate::project::named::Named;
+use crate::project::readings::is_twelve_off;
 use crate::project::{Fitted, Method, ProjectError, draws};
 use crate::scenario::{self, Scenario};
 use crate::series::{Fact, Figure, Measure, Peers, Role, Series};
@@ -95,7 +97,9 @@ pub struct Reached {
 pub struct Targets {
     /// Each target that lies ahead under each reading, in order of time; first the reading in which the figures are told.
     pub answers: Vec<TargetAnswer>,
-    /// Targets whose period has ended by the last figure: there is nothing left to project.
+    /// Targets whose period has ended by the last figure: how they turned out, in order of time.
+    pub settled: Vec<Settled>,
+    /// Those of them that end before the first figure, so that nothing tells how they turned out.
     pub past: Vec<Figure>,
 }
 
@@ -149,9 +153,13 @@ fn answers<F: Fitted>(
             period: series.calendar().name(figure.period),
         });
     }
+    let (settled, past) = settle(series)?;
     let months: Vec<Period> = targets.iter().map(|(figure, ..)| figure.period).collect();
     // Without an origin the model itself says what is missing.
     let origin = series.origin().unwrap_or(Month::MIN);
+    if months.iter().all(|period| period.last() <= origin) {
+        return Ok(Targets { answers: Vec::new(), settled, past });
+    }
     let (window, ahead) = reach(series, origin, &months);
     let fitted = fit(window, ahead)?;
     let instead = instead(&fitted);
@@ -161,14 +169,10 @@ fn answers<F: Fitted>(
         Measure::RunRate => [Measure::RunRate, Measure::Revenue],
     };
     let mut answers = Vec::new();
-    let mut past = Vec::new();
-    for (figure, amount, basis) in targets {
-        if figure.period.last() <= origin {
-            past.push(figure.clone());
-            continue;
-        }
+    for (figure, amount, basis) in targets.into_iter().filter(|(figure, ..)| figure.period.last() > origin) {
+        let level = |measure: Measure| fitted.distribution(measure, figure.period).median();
         for reading in readings {
-            if basis.is_some_and(|basis| basis != reading) {
+            if basis.map_or_else(|| is_twelve_off(reading, amount.value(), figure.period, level), |basis| basis != reading) {
                 continue;
             }
             let asked = Asked { amount: amount.value(), reading, period: figure.period, day: figure.day };
@@ -203,7 +207,24 @@ fn answers<F: Fitted>(
             });
         }
     }
-    Ok(Targets { answers, past })
+    Ok(Targets { answers, settled, past })
+}
+
+/// How the targets of the past turned out, and those of which nothing tells it.
+fn settle(series: &Series) -> Result<(Vec<Settled>, Vec<Figure>), QuestionError> {
+    let mut all = settled::by_figures(series);
+    let open = settled::open(series);
+    if !open.is_empty() {
+        let periods = series.observations().map(|figure| figure.period);
+        let window = open.iter().map(|figure| series.figures()[*figure].period).chain(periods).reduce(Period::span);
+        let fitted = Named::Growth.fit(series, window.unwrap_or_else(|| Month::MIN.into()))?;
+        let known = all.clone();
+        all.extend(open.iter().flat_map(|figure| settled::by_estimate(series, *figure, &known, &fitted)));
+        all.sort_by_key(|settled| settled.figure);
+    }
+    let untold = settled::passed(series).filter(|(figure, _)| all.iter().all(|settled| settled.figure != *figure));
+    let past = untold.map(|(figure, _)| series.figures()[figure].clone()).collect();
+    Ok((all, past))
 }
 
 /// Every month that will be asked for, and the first of a period that ends ahead.

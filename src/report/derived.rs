@@ -4,7 +4,7 @@ use crate::calendar::Period;
 use crate::money::projected;
 use crate::percent;
 use crate::project::{Derivation, Derived, Projection};
-use crate::report::words::when;
+use crate::report::words::spoken;
 use crate::series::Measure;
 
 /// Of each name, the last that is stated and those that end with a milestone's period.
@@ -23,13 +23,7 @@ pub fn shown(projection: &Projection) -> impl Iterator<Item = &Derived> {
 /// A period as its figure reads it: a run-rate is that of the last month.
 pub fn when_of(derived: &Derived, period: Period, projection: &Projection) -> String {
     let period = if derived.measure == Measure::RunRate { period.last().into() } else { period };
-    let named = when(period, projection.calendar);
-    // A span that has no name: its first and last month.
-    if named.contains('/') {
-        format!("{} to {}", when(period.first().into(), projection.calendar), when(period.last().into(), projection.calendar))
-    } else {
-        named
-    }
+    spoken(period, projection.calendar)
 }
 
 /// What it is: `revenue, year on year`.

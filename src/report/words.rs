@@ -22,6 +22,16 @@ pub fn when(period: Period, calendar: FiscalCalendar) -> String {
     }
 }
 
+/// A period in words, of which one without a name is told by its ends: `January 2026 to August 2026`.
+pub fn spoken(period: Period, calendar: FiscalCalendar) -> String {
+    let named = when(period, calendar);
+    if named.contains('/') {
+        format!("{} to {}", when(period.first().into(), calendar), when(period.last().into(), calendar))
+    } else {
+        named
+    }
+}
+
 /// `$10B run-rate in June 2025`, `$43B revenue in 2024`.
 pub fn described(figure: &Figure, series: &Series) -> String {
     let (currency, calendar) = (series.currency(), series.calendar());

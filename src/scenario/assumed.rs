@@ -92,10 +92,7 @@ impl Assumed {
         }
         let aims: Vec<&Aim> =
             about.iter().filter_map(|one| if let Assumption::Aim(aim) = one { Some(aim) } else { None }).collect();
-        let mut draws = match assumed.source.growth() {
-            Some(fit) => Draws::of(&fit.sampler(series.name(), months), months, pairs),
-            None => Draws::by_rank(&assumed.source, series.name(), months, pairs),
-        };
+        let mut draws = Draws::of_fit(&assumed.source, series.name(), months, pairs);
         if !aims.is_empty() {
             let (weights, effective) = assumed.weights_of(&draws, &aims);
             if effective < f64::from(LEAST_EFFECTIVE) {

@@ -12,6 +12,7 @@ mod measure;
 mod methods;
 mod peers;
 mod plan;
+mod planning;
 mod project;
 mod reconcile;
 mod report;
@@ -37,6 +38,7 @@ pub use measure::MeasureArg;
 pub use methods::MethodsArgs;
 pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
+pub use planning::PlanningArgs;
 pub use project::ProjectArgs;
 pub use reconcile::ReconcileArgs;
 pub use report::ReportArgs;
@@ -104,6 +106,8 @@ pub enum Command {
     Chart(ChartArgs),
     /// What growth targets require, and how likely they are
     Target(TargetArgs),
+    /// Spread a target over its months, and compare figures with plans
+    Plan(PlanningArgs),
     /// When one series overtakes another, and which is the largest
     Compare(CompareArgs),
     /// How a saved projection turned out, by later figures

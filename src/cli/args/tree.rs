@@ -22,7 +22,7 @@ const MOST_EXAMPLES: usize = 3;
 
 /// The commands by what they are for; those of no group stand at the end of the last.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Project", &["project", "report", "chart", "target", "compare"]),
+    ("Project", &["project", "report", "chart", "target", "plan", "compare"]),
     ("Check", &["inspect", "reconcile", "backtest", "score"]),
     ("Begin", &["demo", "init", "methods"]),
     ("More", &["reading", "completions", "man"]),

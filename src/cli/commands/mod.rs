@@ -12,6 +12,7 @@ pub mod inspect;
 pub mod man;
 pub mod methods;
 pub mod next;
+pub mod planning;
 pub mod project;
 pub mod reconcile;
 pub mod report;

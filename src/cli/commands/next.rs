@@ -26,6 +26,12 @@ pub fn after(command: &Command) {
         Command::Target(args) if args.format.asked() == AnswerFormat::Table => {
             say(args.messages, || format!("topline project {} shows the projection that this rests on", same(&args.input)));
         }
+        Command::Plan(args) if args.format.asked() == Format::Table && args.actual.is_none() && args.output.is_none() => {
+            say(args.messages, || {
+                "with -o plan.csv the plan is a file, and topline plan plan.csv --actual FIGURES holds figures against it"
+                    .to_owned()
+            });
+        }
         Command::Compare(args) if args.format.asked() == AnswerFormat::Table && args.output.is_none() => {
             say(args.messages, || format!("topline compare {} -o crossing.png draws two series", same(&args.input)));
         }

@@ -29,7 +29,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
     }
     let screen = Screen::of_output();
-    let mut answers = Vec::new();
+    let (mut answers, mut past) = (Vec::new(), Vec::new());
     let mut under: Vec<TargetsUnder> = Vec::new();
     let mut blocks = Vec::new();
     for series in asked {
@@ -37,7 +37,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         messages.extend(targets.past.iter().map(|figure| Message {
             place: figure.place.clone(),
             text: format!(
-                "{}: the target for {} is left out, because the figures already go beyond it",
+                "{}: the target for {} is left out, because the figures begin after it",
                 series.name(),
                 when(figure.period, series.calendar())
             ),
@@ -49,9 +49,9 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             Ok(TargetsUnder { scenario: scenario.name.clone(), targets })
         });
         let about: Vec<TargetsUnder> = about.collect::<Result<_, Failure>>()?;
-        if !targets.answers.is_empty() {
+        if !targets.answers.is_empty() || !targets.settled.is_empty() {
             let under: Vec<_> = about.iter().map(|one| (one.scenario.as_str(), one.targets.as_slice())).collect();
-            blocks.push(block(series, &targets.answers, &under, screen.width));
+            blocks.push(block(series, (&targets.settled, &targets.answers), &under, screen.width));
         }
         for mut one in about {
             match under.iter_mut().find(|known| known.scenario == one.scenario) {
@@ -60,17 +60,18 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             }
         }
         answers.extend(targets.answers);
+        past.extend(targets.settled);
     }
     say(&messages, args.messages);
-    if answers.is_empty() {
+    if answers.is_empty() && past.is_empty() {
         return Err(Failure::Data {
-            message: "the figures already go beyond the period of every target".to_owned(),
+            message: "the figures begin after the period of every target".to_owned(),
             hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
         });
     }
     match args.format.asked() {
         AnswerFormat::Table => print_styled(&blocks.join("\n")),
-        AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, scenarios: under })),
+        AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, past, scenarios: under })),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod lines;
 pub mod messages;
 pub mod methods;
+pub mod planning;
 pub mod plot;
 pub mod reconcile;
 pub mod score;

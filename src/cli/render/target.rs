@@ -5,20 +5,36 @@ use std::fmt::Write as _;
 use topline::calendar::{FiscalCalendar, Month, Period};
 use topline::money::{Currency, projected, short};
 use topline::percent::{chance, change, change_between};
+use topline::question::settled::Settled;
 use topline::question::target::TargetAnswer;
 use topline::question::{Base, Kept, Required};
 use topline::series::{Measure, Series};
 
-use crate::cli::render::lines::wrapped;
+use crate::cli::render::lines::{labelled, wrapped};
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, BOLD, DIM};
-use crate::cli::render::summary::when;
+use crate::cli::render::summary::{settled_lines, when};
 use crate::cli::render::table::{Cell, fit};
 use crate::cli::render::words::companies;
 
-/// The targets of a series: a table each, one column a reading; `under` has the same under each scenario, by name.
-pub fn block(series: &Series, answers: &[TargetAnswer], under: &[(&str, &[TargetAnswer])], width: usize) -> String {
+/// Width of the word in front of a target of the past.
+const PAST: usize = 6;
+
+/// The targets of a series: those of the past a line each, the others a table each, one column a reading; `under` has the same under
+/// each scenario, by name.
+pub fn block(
+    series: &Series,
+    (settled, answers): (&[Settled], &[TargetAnswer]),
+    under: &[(&str, &[TargetAnswer])],
+    width: usize,
+) -> String {
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(series.name()));
+    for text in settled_lines(settled, series.calendar()) {
+        labelled(&mut out, "Past", &text, PAST, width);
+    }
+    if !settled.is_empty() && !answers.is_empty() {
+        out.push('\n');
+    }
     if let Some(instead) = answers.first().and_then(|answer| answer.instead.as_deref()) {
         for line in wrapped(instead, width - 2) {
             let _ = writeln!(out, "  {DIM}{line}{DIM:#}");

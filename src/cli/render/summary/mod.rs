@@ -6,11 +6,12 @@ pub mod parts;
 mod periods;
 mod scenarios;
 
-use topline::calendar::{Month, Step};
+use topline::calendar::{FiscalCalendar, Month, Step};
 use topline::money::{Amount, short};
 use topline::percent::{chance, whole};
 use topline::project::growth::{CLASSES, Class};
 use topline::project::{Details, Projection, TargetOdds, headline};
+use topline::question::settled::{self, Settled};
 use topline::report::words::{self, described, peers, reading};
 use topline::series::{Fact, Role, Series};
 
@@ -97,20 +98,32 @@ fn target_lines(series: &Series, projection: &Projection) -> Vec<String> {
             }
         }
     }
-    lines.into_iter().map(|(_, line)| line).collect()
+    let past = settled_lines(&settled::by_figures(series), series.calendar());
+    past.into_iter().chain(lines.into_iter().map(|(_, line)| line)).collect()
 }
 
-/// Contracts, events, and targets that are past: what was read and plays no part.
+/// One line a target of the past: how it turned out under each reading.
+pub fn settled_lines(settled: &[Settled], calendar: FiscalCalendar) -> Vec<String> {
+    let line = |readings: &[Settled]| {
+        let texts: Vec<String> = readings.iter().map(ToString::to_string).collect();
+        format!("{} for {}: {}", readings[0].target(), when(readings[0].period, calendar), texts.join("; "))
+    };
+    settled.chunk_by(|a, b| a.figure == b.figure).map(line).collect()
+}
+
+/// Contracts, events, and targets of the past that no figure settles: what was read and plays no part.
 fn not_used(series: &Series) -> Option<String> {
     const SHOWN: usize = 3;
     let origin = series.origin()?;
-    let figures = series.figures().iter().zip(series.roles());
-    let left_out = figures.filter(|(figure, role)| match figure.fact {
-        Fact::Target { .. } => figure.period.last() <= origin && **role == Role::NotRevenue,
+    let settled = settled::by_figures(series);
+    let is_open = |index: usize| settled.iter().all(|settled| settled.figure != index);
+    let figures = series.figures().iter().zip(series.roles()).enumerate();
+    let left_out = figures.filter(|(index, (figure, role))| match figure.fact {
+        Fact::Target { .. } => figure.period.last() <= origin && **role == Role::NotRevenue && is_open(*index),
         Fact::Contract(_) | Fact::Event(_) => true,
         _ => false,
     });
-    let texts: Vec<String> = left_out.map(|(figure, _)| described(figure, series)).collect();
+    let texts: Vec<String> = left_out.map(|(_, (figure, _))| described(figure, series)).collect();
     let list = match texts.len() {
         0 => return None,
         count if count > SHOWN => format!("{}, and {} more", texts[..SHOWN].join(", "), count - SHOWN),
