@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-for feature in chart sheet parquet arrow toml cli,chart; do
+for feature in chart sheet xlsx parquet arrow toml cli,chart; do
     echo "feature $feature"
     cargo check --locked --no-default-features --features "$feature"
 done

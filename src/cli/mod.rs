@@ -17,7 +17,7 @@ use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
 use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, score, target};
-use io::files::print_with;
+use io::files::{keep_files, print_with};
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
 
@@ -42,7 +42,8 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let outcome = match &cli.command {
+    let kept = if cli.no_clobber { keep_files(&cli.command.outputs()) } else { Ok(()) };
+    let outcome = kept.and_then(|()| match &cli.command {
         Command::Project(args) => project::run(args),
         Command::Chart(args) => chart::run(args),
         Command::Target(args) => target::run(args),
@@ -58,7 +59,7 @@ pub fn main() -> ExitCode {
         Command::Reading(_) => tree::print_reading(cli.color).map_err(Failure::Output),
         Command::Man(args) => man::run(args),
         Command::Licenses => print_with(|out| out.write_all(args::LICENSES.as_bytes())),
-    };
+    });
     match outcome {
         Ok(()) => {
             next::after(&cli.command);

@@ -22,6 +22,7 @@ mod target;
 pub mod tree;
 
 use std::io;
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -79,6 +80,9 @@ pub struct Cli {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, global = true, hide_short_help = true)]
     #[arg(help_heading = "Messages")]
     pub color: ColorArg,
+    /// Refuse to replace files that are there
+    #[arg(long, global = true, hide_short_help = true, help_heading = "Output")]
+    pub no_clobber: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -127,6 +131,30 @@ pub enum Command {
     /// Print the licences of topline and its font
     #[command(hide = true)]
     Licenses,
+}
+
+impl Command {
+    /// The files that it is known to write before it has read anything.
+    pub fn outputs(&self) -> Vec<PathBuf> {
+        let in_folder = |path: &Option<PathBuf>, names: &[&str]| match path {
+            Some(path) if path.is_dir() => names.iter().map(|name| path.join(name)).collect(),
+            Some(path) => vec![path.clone()],
+            None => Vec::new(),
+        };
+        match self {
+            Self::Project(args) => {
+                let mut all = in_folder(&args.output, &["projection.csv", "projection.json"]);
+                all.extend(args.problems.clone());
+                all
+            }
+            Self::Backtest(args) => in_folder(&args.output, &["backtest.csv", "backtest.json", "coverage.png"]),
+            Self::Chart(args) => in_folder(&args.output, &[]),
+            Self::Compare(args) => in_folder(&args.output, &[]),
+            Self::Score(args) => in_folder(&args.output, &[]),
+            Self::Inspect(args) => in_folder(&args.fix, &[]),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// How much is said on standard error.

@@ -25,6 +25,9 @@ use crate::cli::render::screen::Screen;
 /// Series that are tested between two writes; their scores are held in memory together.
 const CHUNK: usize = 1024;
 
+/// What ends the hint where a file is none that is written.
+const BESIDES: &str = ", .png, .svg or .pdf";
+
 /// The most series that are named as too short.
 const MOST_TOLD: usize = 12;
 
@@ -94,9 +97,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     if args.format.asked() == Format::Table {
         print_styled(&tables(&shown, tested, &overall, Screen::of_output().width))?;
     }
-    if !args.messages.quiet {
-        say_written(&written);
-    }
+    say_written(&written, args.messages.quiet);
     Ok(())
 }
 
@@ -153,7 +154,8 @@ fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
         return Ok((outputs, Some(Picturing { path: path.clone(), form, alone: true })));
     }
     let mut chart = None;
-    match Target::of(path, ", .png, .svg or .pdf")? {
+    match Target::of(path, BESIDES)? {
+        Target::Workbook(path) => return Err(Target::unknown(&path, BESIDES)),
         Target::Csv(path) => outputs.push((Format::Csv, Some(path))),
         Target::Json(path) => outputs.push((Format::Json, Some(path))),
         Target::Folder(folder) => {

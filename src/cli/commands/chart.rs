@@ -17,7 +17,7 @@ use crate::cli::args::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgT
 use crate::cli::commands::asked;
 use crate::cli::commands::project;
 use crate::cli::io::charts::{Picture, failure, missing_glyphs, not_printed};
-use crate::cli::io::files::{Staged, print_styled, say_written};
+use crate::cli::io::files::{Staged, Written, print_styled, say_written};
 use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
@@ -52,10 +52,7 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     messages.extend(missing_glyphs(&missing));
     say(&messages, args.messages);
     if let (Some(path), Some(kind)) = (&args.output, kind) {
-        let written = write(&charts, path, kind)?;
-        if !args.messages.quiet {
-            say_written(&written);
-        }
+        say_written(&write(&charts, path, kind)?, args.messages.quiet);
     }
     if args.alt {
         print_styled(&charts.iter().map(|chart| chart.alt_text().to_owned() + "\n").collect::<String>())?;
@@ -286,7 +283,7 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Resul
 }
 
 /// Writes each page, the first at `path` and the others with their number before the ending.
-fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<PathBuf>, Failure> {
+fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<Written>, Failure> {
     let pages: Vec<PathBuf> = (1..=charts.len())
         .map(|number| {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -73,7 +73,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
             overtaking
         };
         let along = if measured == Measured::RunRate { Along::RunRate } else { Along::TwelveMonths };
-        write_one(&draw(&chosen, drawn, along, path, args.pixel_ratio)?, picture, path)?;
+        write_one(&draw(&chosen, drawn, along, path, args.pixel_ratio)?, picture, path, args.messages.quiet)?;
     }
     let ends = comparison.year_ends(calendar);
     let largest = comparison.largest(&ends);

@@ -33,11 +33,11 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         let mut bytes = Vec::new();
         write_canonical(&mut bytes, &series).map_err(|error| Failure::file("write", path, error))?;
         staged.write(path.clone(), &bytes)?;
-        say_written(&staged.commit()?);
+        say_written(&staged.commit()?, false);
     }
     match args.format.asked() {
         AnswerFormat::Json => {
-            let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
+            let notices: Vec<Notice> = messages.iter().map(Message::notice).collect();
             print_with(|out| write_figures(out, &files, &series, &notices))
         }
         AnswerFormat::Table => {

@@ -13,6 +13,7 @@ pub mod man;
 pub mod methods;
 pub mod next;
 pub mod project;
+mod project_output;
 pub mod reconcile;
 pub mod score;
 mod score_chart;

@@ -10,7 +10,7 @@ use topline::series::Series;
 use crate::cli::args::{Format, ScoreArgs};
 use crate::cli::commands::chart;
 use crate::cli::commands::score_chart;
-use crate::cli::io::charts::Picture;
+use crate::cli::io::charts::{Picture, write_one};
 use crate::cli::io::files::{print_styled, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
@@ -51,7 +51,8 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
     say(&messages, args.messages);
     let Some(overall) = &scores.overall else { return Err(nothing(&scores, &projections)) };
     if let (Some(path), Some(picture)) = (&args.output, picture) {
-        score_chart::write(&projections, &series, &scores, (path, picture), args.pixel_ratio)?;
+        let drawn = score_chart::draw(&projections, &series, &scores, path, args.pixel_ratio)?;
+        write_one(&drawn, picture, path, args.messages.quiet)?;
     }
     match args.format.asked() {
         Format::Table => print_styled(&table(&scores, &projections, overall, Screen::of_output().width)),
