@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::render::screen::Screen;
+
 /// Forms of a projection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -11,6 +13,8 @@ pub enum Format {
     Csv,
     /// The rows with all they rest on, for a program
     Json,
+    /// The summary as Markdown, for a document
+    Markdown,
 }
 
 /// Forms of an answer.
@@ -20,18 +24,42 @@ pub enum AnswerFormat {
     Table,
     /// The same for a program
     Json,
+    /// The table as Markdown, for a document
+    Markdown,
 }
 
 /// In which form rows are printed.
 #[derive(Debug, Args, Clone, Copy)]
 #[command(next_help_heading = "Output")]
 pub struct FormatArgs {
-    /// What to print: table, csv, json
+    /// What to print: table, csv, json, markdown
     #[arg(short, long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+}
+
+impl Format {
+    /// Where an answer in words is shown; `None` where it is rows or JSON.
+    pub fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Table => Some(Screen::of_output()),
+            Self::Markdown => Some(Screen::DOCUMENT),
+            Self::Csv | Self::Json => None,
+        }
+    }
+}
+
+impl AnswerFormat {
+    /// Where an answer in words is shown; for a program, nowhere.
+    pub fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Table => Some(Screen::of_output()),
+            Self::Markdown => Some(Screen::DOCUMENT),
+            Self::Json => None,
+        }
+    }
 }
 
 impl FormatArgs {
@@ -45,7 +73,7 @@ impl FormatArgs {
 #[derive(Debug, Args, Clone, Copy)]
 #[command(next_help_heading = "Output")]
 pub struct AnswerFormatArgs {
-    /// What to print: table, json
+    /// What to print: table, json, markdown
     #[arg(short, long, value_enum, default_value_t = AnswerFormat::Table)]
     format: AnswerFormat,
     /// The same as --format json

@@ -27,7 +27,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use backtest::BacktestArgs;
-pub use chart::{ChartArgs, KindArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+pub use chart::{ChartArgs, KindArg, PanelsArg, PictureArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use color::ColorArg;
 pub use compare::CompareArgs;
 pub use format::{AnswerFormat, AnswerFormatArgs, Format, FormatArgs};

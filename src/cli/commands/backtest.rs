@@ -15,12 +15,11 @@ use crate::cli::args::{BacktestArgs, Format, ascending};
 use crate::cli::commands::backtest_chart::{Counts, NoChart};
 use crate::cli::commands::project::Target;
 use crate::cli::io::charts::Picture;
-use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::backtest::{MOST_BLOCKS, tables};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
-use crate::cli::render::screen::Screen;
 
 /// Series that are tested between two writes; their scores are held in memory together.
 const CHUNK: usize = 1024;
@@ -94,8 +93,8 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         }
     }
     let written = staged.commit()?;
-    if args.format.asked() == Format::Table {
-        print_styled(&tables(&shown, tested, &overall, Screen::of_output().width))?;
+    if let Some(screen) = args.format.asked().screen() {
+        print_answer(&tables(&shown, tested, &overall, screen.width), screen)?;
     }
     say_written(&written, args.messages.quiet);
     Ok(())
@@ -146,7 +145,7 @@ struct Picturing {
 
 fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
     let mut outputs = Vec::new();
-    if args.format.asked() != Format::Table {
+    if matches!(args.format.asked(), Format::Csv | Format::Json) {
         outputs.push((args.format.asked(), None));
     }
     let Some(path) = &args.output else { return Ok((outputs, None)) };

@@ -11,11 +11,11 @@ use topline::project::{Derivation, Horizon, Plan};
 use topline::run::{Controls, MOST_CHARTS, Projected, Run, RunOptions};
 use topline::series::Series;
 
-use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
+use crate::cli::args::{MeasureArg, PlanArgs, ProjectArgs, ascending};
 use crate::cli::commands::asked;
 use crate::cli::commands::project_output::Output;
 use crate::cli::io::charts;
-use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
@@ -78,8 +78,8 @@ pub fn run_on(args: &ProjectArgs, load: impl FnOnce() -> Result<Input, Failure>)
     for mut file in printed.into_iter().flatten() {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
-    if args.format.asked() == Format::Table {
-        print_styled(&summaries(&kept, &run, args))?;
+    if let Some(screen) = args.format.asked().screen() {
+        print_answer(&summaries(&kept, &run, args, screen), screen)?;
     }
     say_written(&written, args.messages.quiet);
     Ok(())
@@ -204,8 +204,7 @@ fn progress(series: usize, quiet: bool) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs) -> String {
-    let screen = Screen::of_output();
+fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs, screen: Screen) -> String {
     let view = View {
         screen,
         measure: args.measure,

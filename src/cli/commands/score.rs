@@ -11,12 +11,11 @@ use crate::cli::args::{Format, ScoreArgs};
 use crate::cli::commands::chart;
 use crate::cli::commands::score_chart;
 use crate::cli::io::charts::{Picture, write_one};
-use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::files::{print_answer, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::score::{not_scored, table};
-use crate::cli::render::screen::Screen;
 
 /// Runs the command.
 pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
@@ -54,10 +53,13 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
         let drawn = score_chart::draw(&projections, &series, &scores, path, args.pixel_ratio)?;
         write_one(&drawn, picture, path, args.messages.quiet)?;
     }
-    match args.format.asked() {
-        Format::Table => print_styled(&table(&scores, &projections, overall, Screen::of_output().width)),
+    let format = args.format.asked();
+    if let Some(screen) = format.screen() {
+        return print_answer(&table(&scores, &projections, overall, screen.width), screen);
+    }
+    match format {
         Format::Csv => print_with(|out| write_scores(out, &scores, &projections)),
-        Format::Json => print_with(|out| write_answer(out, &scores)),
+        _ => print_with(|out| write_answer(out, &scores)),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn draw(projected: &[Projected<'_>], folder: &Path, staged: &mut Staged) -> 
 }
 
 /// The form of a picture.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// In pixels.
     Png,
@@ -77,7 +77,7 @@ impl Picture {
 
 /// The end of a hint where a chart was to go to standard output.
 pub fn not_printed(path: &Path) -> &'static str {
-    if path.as_os_str() == "-" { "; pictures are not printed on standard output" } else { "" }
+    if path.as_os_str() == "-" { "; topline chart prints pictures on standard output" } else { "" }
 }
 
 /// Writes the one chart of a command to `path`, and says so unless the user wants quiet.

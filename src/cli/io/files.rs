@@ -9,6 +9,8 @@ use tempfile::NamedTempFile;
 
 use crate::cli::io::temporary;
 use crate::cli::render::failure::Failure;
+use crate::cli::render::markdown::document;
+use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::{cleaned, shown};
 
 /// Files that are complete but stand under temporary names, beside their places.
@@ -163,6 +165,11 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
 pub fn print_styled(text: &str) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout()).lock();
     out.write_all(cleaned(text).as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// Prints an answer that was laid out for this screen: on a document, as Markdown.
+pub fn print_answer(text: &str, screen: Screen) -> Result<(), Failure> {
+    if screen == Screen::DOCUMENT { print_styled(&document(text)) } else { print_styled(text) }
 }
 
 /// Says which files were written and which of them replaced others, unless the user wants quiet.

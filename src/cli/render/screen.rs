@@ -12,6 +12,9 @@ const MOST: usize = 120;
 /// The fewest that a line is laid out for; on a narrower terminal it breaks where the terminal breaks it.
 const FEWEST: usize = 40;
 
+/// The width of Markdown, whose lines end nowhere: a table that is fitted into it is one of Markdown.
+pub const MARKDOWN: usize = usize::MAX / 2;
+
 /// Where an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
@@ -22,6 +25,9 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// A Markdown document.
+    pub const DOCUMENT: Self = Self { width: MARKDOWN, terminal: false };
+
     /// Standard output. On a terminal `COLUMNS` goes before its own size, as in other programs.
     pub fn of_output() -> Self {
         let out = io::stdout();

@@ -120,7 +120,7 @@ impl Charts {
 fn chart([first, last]: [u32; 2], interval: bool, projection: &Projection, measure: &str, largest: f64) -> Chart {
     let mut chart = Chart::new_line();
     for line in LINES.iter().filter(|line| interval || ![LO, HI].contains(&line.column)) {
-        chart.push_series(&drawn(line, first, last));
+        draw(chart.add_series(), line, [first, last]);
     }
     chart.title().set_name((DATA, first, SERIES));
     chart.set_width(SIZE[0]).set_height(SIZE[1]);
@@ -138,7 +138,8 @@ fn heading(measure: &str) -> String {
     }
 }
 
-fn drawn(line: &Line, first: u32, last: u32) -> ChartSeries {
+/// One line of a chart; what a chart of lines does without, its marks, is set after it was added.
+fn draw(series: &mut ChartSeries, line: &Line, [first, last]: [u32; 2]) {
     let colour = Color::RGB(line.colour);
     let mut stroke = ChartLine::new();
     stroke.set_color(colour).set_width(line.width);
@@ -153,14 +154,12 @@ fn drawn(line: &Line, first: u32, last: u32) -> ChartSeries {
     } else {
         marker.set_none();
     }
-    let mut series = ChartSeries::new();
     series
         .set_name((DATA, 0, line.column))
         .set_categories((DATA, first, END, last, END))
         .set_values((DATA, first, line.column, last, line.column))
         .set_marker(&marker)
         .set_format(ChartFormat::new().set_line(&stroke));
-    series
 }
 
 /// The numbers of an axis up to `largest`, in thousands, millions or billions.
