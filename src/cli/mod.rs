@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
-use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, score, target};
+use commands::{backtest, chart, compare, demo, init, inspect, man, methods, next, project, reconcile, schema, score, target};
 use io::files::{keep_files, print_with};
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
@@ -54,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Methods(args) => methods::run(args),
         Command::Completions { shell } => print_with(|out| Cli::completions(*shell, out)),
+        Command::Schema(args) => schema::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Init(args) => init::run(args),
         Command::Reading(_) => tree::print_reading(cli.color).map_err(Failure::Output),

@@ -15,6 +15,7 @@ mod plan;
 mod project;
 mod reconcile;
 mod scenario;
+mod schema;
 mod score;
 mod segments;
 mod start;
@@ -40,6 +41,7 @@ pub use plan::{PlanArgs, ascending};
 pub use project::ProjectArgs;
 pub use reconcile::ReconcileArgs;
 pub use scenario::ScenarioArgs;
+pub use schema::{SchemaArgs, SchemaOf};
 pub use score::ScoreArgs;
 pub use segments::SegmentsArg;
 pub use start::{DemoArgs, InitArgs, ManArgs};
@@ -114,6 +116,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),
+    /// Print the JSON Schema of a command's JSON
+    Schema(SchemaArgs),
     /// Show an example: the figures of an article, projected
     Demo(DemoArgs),
     /// Write a file of figures and one of scenarios to begin with

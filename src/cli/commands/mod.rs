@@ -15,6 +15,7 @@ pub mod next;
 pub mod project;
 mod project_output;
 pub mod reconcile;
+pub mod schema;
 pub mod score;
 mod score_chart;
 pub mod target;
