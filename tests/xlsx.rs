@@ -83,11 +83,11 @@ fn figures_and_charts_stand_beside_the_rows() {
     let amounts: Vec<f64> =
         figures.rows().skip(1).filter_map(|row| if let Data::Float(amount) = row[5] { Some(amount) } else { None }).collect();
     assert_eq!(amounts, [12e9, 10e9, 12e9, 43e9]);
-    let target = figures.rows().find(|row| row[1].to_string() == "target").unwrap();
+    let target = figures.rows().find(|row| row[1] == "target").unwrap();
     let odds = [&target[8], &target[9]].map(|cell| if let Data::Float(odds) = cell { *odds } else { f64::NAN });
     assert!(odds.iter().all(|odds| *odds > 0.0 && *odds < 1.0) && odds[0] < odds[1], "{odds:?}");
     let basis = sheet(&path, "Basis");
-    let said = |about: &str| basis.rows().any(|row| row[1].to_string() == about && !row[2].to_string().is_empty());
+    let said = |about: &str| basis.rows().any(|row| row[1] == *about && !row[2].to_string().is_empty());
     assert!(["program", "method", "peers", "command"].into_iter().all(said));
     let mut archive = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
     let mut chart = String::new();

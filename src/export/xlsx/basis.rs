@@ -48,8 +48,8 @@ impl Basis {
             if let Some(note) = &setting.note {
                 self.row(name, "scenario", &format!("{scenario}: {note}"))?;
             }
-            let assumed = setting.assumptions.iter();
-            return assumed.map(|one| self.row(name, "scenario", &format!("{scenario}: {one}"))).collect();
+            let mut assumed = setting.assumptions.iter();
+            return assumed.try_for_each(|one| self.row(name, "scenario", &format!("{scenario}: {one}")));
         }
         self.row(name, "method", &format!("{}: {}", projection.method, projection.reason))?;
         match &projection.details {

@@ -42,7 +42,7 @@ const LINES: [Line; 4] = [
 
 pub(super) struct Charts {
     data: Sheet,
-    charts: Vec<Chart>,
+    drawn: Vec<Chart>,
     /// Which level's interval is drawn.
     level: Option<usize>,
     left_out: usize,
@@ -55,7 +55,7 @@ impl Charts {
         let mut columns = vec!["series", "measure", "period_end", "figures", "median"].into_iter().map(str::to_owned);
         let ends = ["lower", "upper"].map(|end| format!("{end} end, {name}%")).into_iter().filter(|_| level.is_some());
         let columns: Vec<String> = columns.by_ref().chain(ends).collect();
-        Ok(Self { data: Sheet::new(DATA, &columns)?, charts: Vec::new(), level, left_out: 0 })
+        Ok(Self { data: Sheet::new(DATA, &columns)?, drawn: Vec::new(), level, left_out: 0 })
     }
 
     /// How many series have no chart, since there are so many.
@@ -65,7 +65,7 @@ impl Charts {
 
     /// Adds the chart of a series: its figures of the kind and length that is projected, and the projection.
     pub(super) fn write(&mut self, series: &Series, projection: &Projection) -> Result<(), WorkbookError> {
-        if self.charts.len() == MOST {
+        if self.drawn.len() == MOST {
             self.left_out += 1;
             return Ok(());
         }
@@ -94,7 +94,7 @@ impl Charts {
             self.data.end_row()?;
         }
         let largest = rows.iter().map(|row| row.median).fold(0.0, f64::max);
-        self.charts.push(chart([first, self.data.row() - 1], self.level.is_some(), projection, measure, largest));
+        self.drawn.push(chart([first, self.data.row() - 1], self.level.is_some(), projection, measure, largest));
         Ok(())
     }
 
@@ -109,7 +109,7 @@ impl Charts {
         let mut sheet = Worksheet::new();
         sheet.set_name("Charts")?;
         sheet.set_landscape().set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
-        for (at, chart) in (0_u32..).zip(&self.charts) {
+        for (at, chart) in (0_u32..).zip(&self.drawn) {
             sheet.insert_chart(1 + at * ROWS, 1, chart)?;
         }
         Ok((sheet, self.data.finish(true)?))

@@ -55,15 +55,12 @@ impl Figures {
             }
             sheet.text(figure.source().unwrap_or_default())?;
             sheet.text(figure.note().unwrap_or_default())?;
-            match &figure.place {
-                Some(place) => {
-                    sheet.text(&place.file)?;
-                    sheet.count(place.line)?;
-                }
-                None => {
-                    sheet.empty();
-                    sheet.empty();
-                }
+            if let Some(place) = &figure.place {
+                sheet.text(&place.file)?;
+                sheet.count(place.line)?;
+            } else {
+                sheet.empty();
+                sheet.empty();
             }
             match figure.as_of {
                 Some(day) => sheet.day(day)?,

@@ -22,7 +22,7 @@ const FIRST_RIGHT: i64 = 61;
 
 /// A sheet.
 pub(super) struct Sheet {
-    sheet: Worksheet,
+    inner: Worksheet,
     row: u32,
     column: u16,
     /// The most characters in each column.
@@ -43,7 +43,7 @@ impl Sheet {
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
         let head = Format::new().set_bold().set_background_color(Color::RGB(0x00EE_F1F5)).set_border_bottom(FormatBorder::Thin);
         let mut new = Self {
-            sheet,
+            inner: sheet,
             row: 0,
             column: 0,
             widths: vec![WIDTHS[0]; header.len()],
@@ -53,7 +53,7 @@ impl Sheet {
             month: Format::new().set_num_format("yyyy-mm"),
         };
         for name in header {
-            new.sheet.write_string_with_format(0, new.column, name, &new.header)?;
+            new.inner.write_string_with_format(0, new.column, name, &new.header)?;
             new.filled(name.len());
         }
         new.end_row()?;
@@ -69,7 +69,7 @@ impl Sheet {
     pub(super) fn text(&mut self, text: &str) -> Result<(), WorkbookError> {
         let text = fitting(text);
         if !text.is_empty() {
-            self.sheet.write_string(self.row, self.column, &text)?;
+            self.inner.write_string(self.row, self.column, &text)?;
         }
         self.filled(text.chars().count());
         Ok(())
@@ -78,7 +78,7 @@ impl Sheet {
     /// A text of any length, broken within its column.
     pub(super) fn long_text(&mut self, text: &str) -> Result<(), WorkbookError> {
         let text = fitting(text);
-        self.sheet.write_string_with_format(self.row, self.column, &text, &self.wrapped)?;
+        self.inner.write_string_with_format(self.row, self.column, &text, &self.wrapped)?;
         self.filled(text.chars().count());
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Sheet {
             self.filled(0);
             return Ok(());
         };
-        self.sheet.write_number_with_format(self.row, self.column, value, form)?;
+        self.inner.write_number_with_format(self.row, self.column, value, form)?;
         // A comma for each three digits, the sign of the currency and some air.
         let digits = format!("{:.0}", value.abs()).len();
         self.filled(digits + digits / 3 + 5);
@@ -98,7 +98,7 @@ impl Sheet {
 
     /// A whole number.
     pub(super) fn count(&mut self, value: u32) -> Result<(), WorkbookError> {
-        self.sheet.write_number(self.row, self.column, value)?;
+        self.inner.write_number(self.row, self.column, value)?;
         self.filled(value.to_string().len());
         Ok(())
     }
@@ -106,24 +106,24 @@ impl Sheet {
     /// A day.
     pub(super) fn day(&mut self, day: NaiveDate) -> Result<(), WorkbookError> {
         let form = self.day.clone();
-        self.date(day, &form, day.to_string())
+        self.date(day, &form, &day.to_string())
     }
 
     /// A month, by its last day.
     pub(super) fn month(&mut self, last_day: NaiveDate) -> Result<(), WorkbookError> {
         let form = self.month.clone();
-        self.date(last_day, &form, last_day.format("%Y-%m").to_string())
+        self.date(last_day, &form, &last_day.format("%Y-%m").to_string())
     }
 
-    fn date(&mut self, day: NaiveDate, form: &Format, written: String) -> Result<(), WorkbookError> {
+    fn date(&mut self, day: NaiveDate, form: &Format, written: &str) -> Result<(), WorkbookError> {
         let count = DAY_ZERO.map(|zero| (day - zero).num_days()).filter(|count| *count >= FIRST_RIGHT);
         match count {
             Some(count) => {
-                self.sheet.write_number_with_format(self.row, self.column, count as f64, form)?;
+                self.inner.write_number_with_format(self.row, self.column, count as f64, form)?;
                 self.filled(written.len() + 2);
                 Ok(())
             }
-            None => self.text(&written),
+            None => self.text(written),
         }
     }
 
@@ -149,13 +149,13 @@ impl Sheet {
     /// The sheet, with columns as wide as what they hold; `filtered` gives the header buttons that choose rows.
     pub(super) fn finish(mut self, filtered: bool) -> Result<Worksheet, WorkbookError> {
         for (column, width) in (0_u16..).zip(&self.widths) {
-            self.sheet.set_column_width(column, *width as f64)?;
+            self.inner.set_column_width(column, *width as f64)?;
         }
         if filtered && self.row > 1 {
             let last = u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
-            self.sheet.autofilter(0, 0, self.row - 1, last)?;
+            self.inner.autofilter(0, 0, self.row - 1, last)?;
         }
-        Ok(self.sheet)
+        Ok(self.inner)
     }
 }
 
