@@ -2,8 +2,6 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::render::screen::Screen;
-
 /// Forms of a projection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -38,28 +36,6 @@ pub struct FormatArgs {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-}
-
-impl Format {
-    /// Where an answer in words is shown; `None` where it is rows or JSON.
-    pub fn screen(self) -> Option<Screen> {
-        match self {
-            Self::Table => Some(Screen::of_output()),
-            Self::Markdown => Some(Screen::DOCUMENT),
-            Self::Csv | Self::Json => None,
-        }
-    }
-}
-
-impl AnswerFormat {
-    /// Where an answer in words is shown; for a program, nowhere.
-    pub fn screen(self) -> Option<Screen> {
-        match self {
-            Self::Table => Some(Screen::of_output()),
-            Self::Markdown => Some(Screen::DOCUMENT),
-            Self::Json => None,
-        }
-    }
 }
 
 impl FormatArgs {
