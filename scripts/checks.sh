@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-for feature in chart report sheet parquet arrow toml cli,chart,report; do
+for feature in chart report sheet xlsx parquet arrow toml cli,chart,report; do
     echo "feature $feature"
     cargo check --locked --no-default-features --features "$feature"
 done

@@ -127,7 +127,7 @@ fn wrong_usage_is_2_and_wrong_data_is_1() {
         (&["project", "data/revenue.csv", "--until", "soon"], 2, "--until soon: not a period"),
         (&["project", "data/revenue.csv", "--until", "2027", "--horizon", "3y"], 2, "cannot be used with"),
         (&["project", "data/revenue.csv", "--fiscal-year-end", "13"], 2, "06, June"),
-        (&["project", "data/revenue.csv", "-o", "chart.gif"], 2, ".csv, .json or .html"),
+        (&["project", "data/revenue.csv", "-o", "chart.gif"], 2, ".csv, .json, .html or .xlsx"),
         (&["report", "data/revenue.csv", "-o", "report.pdf"], 2, "give -o report.html"),
         (&["project", "no-such.csv", "nor-this.csv"], 1, "cannot read nor-this.csv: no such file or directory"),
         (&["project", "data/revenue.csv", "--series", "Open"], 1, "the input has OpenAI, Google Cloud"),
@@ -149,18 +149,53 @@ fn version_and_help_are_data() {
     }
 }
 
-/// `-` is standard input, and no name of an output.
+#[test]
+fn a_chart_is_printed_in_the_form_that_is_asked_for() {
+    for (form, start) in [("png", b"\x89PNG".as_slice()), ("svg", b"<svg"), ("pdf", b"%PDF")] {
+        let result = run(&["chart", "data/example.csv", "-o", "-", "--format", form]);
+        assert!(result.status.success() && result.stdout.starts_with(start), "{form}: {}", text(&result.stderr));
+    }
+    let plain = run(&["chart", "data/example.csv", "-o", "-"]);
+    assert!(plain.stdout.starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn files_that_are_replaced_are_named_and_kept_on_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.csv");
+    let project = |more: &[&str]| {
+        let args = ["project", "data/example.csv", "-o", path.to_str().unwrap(), "--until", "2026"];
+        run(&[&args, more].concat())
+    };
+    let says = |result: &Output, what: &str| text(&result.stderr).lines().filter(|line| line.starts_with(what)).count();
+    let first = project(&[]);
+    assert_eq!((says(&first, "Wrote "), says(&first, "Replaced ")), (1, 0));
+    let second = project(&[]);
+    assert_eq!((says(&second, "Wrote "), says(&second, "Replaced ")), (0, 1));
+    assert!(project(&["--quiet"]).stderr.is_empty());
+    fs::write(&path, "mine").unwrap();
+    let refused = project(&["--no-clobber"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--no-clobber keeps it"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    // In a folder, a chart of a name that is known only after reading.
+    fs::write(folder.path().join("example.png"), "mine").unwrap();
+    let refused = run(&["project", "data/example.csv", "-o", folder.path().to_str().unwrap(), "--no-clobber"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(names(folder.path()), ["example.png", "out.csv"]);
+}
+
+/// `-` is standard input, and no name of a table.
 #[test]
 fn output_called_minus_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let data = root().join("data/revenue.csv");
     let saved = root().join("data/saved/years.csv");
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 4] = [
         (&["project"], "--format csv or --format json prints"),
         (&["backtest"], "--format csv or --format json prints"),
-        (&["chart"], "pictures are not printed"),
-        (&["compare"], "pictures are not printed"),
-        (&["score", saved.to_str().unwrap()], "pictures are not printed"),
+        (&["compare"], "topline chart prints pictures"),
+        (&["score", saved.to_str().unwrap()], "topline chart prints pictures"),
     ];
     for (args, hint) in cases {
         let mut topline = topline();

@@ -96,7 +96,10 @@ fn has(line: &str, parts: &[String]) -> bool {
 }
 
 /// What no command shows: it is told by the library alone, or when the system fails.
-const NEVER_SHOWN: [&str; 20] = [
+const NEVER_SHOWN: [&str; 23] = [
+    "the projection has more rows than a sheet takes, which is {MOST_ROWS}",
+    "the workbook cannot be put together: {0}",
+    "--output -: a terminal cannot show a picture",
     "{0:?} is not a month, such as 2025-06",
     "{0:?} is not the code of a currency, such as USD or EUR",
     "{0:?} is not a measure: revenue or run-rate",

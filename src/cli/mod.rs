@@ -17,9 +17,10 @@ use std::path::Path;
 
 use args::{Cli, ColorArg, Command, tree};
 use commands::{
-    backtest, chart, compare, demo, init, inspect, man, methods, next, planning, project, reconcile, report, score, target,
+    backtest, chart, compare, demo, init, inspect, man, methods, next, planning, project, reconcile, report, schema, score,
+    target,
 };
-use io::files::print_with;
+use io::files::{keep_files, print_with};
 use io::given::{as_typed, has_ending};
 use render::failure::Failure;
 
@@ -44,7 +45,8 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let outcome = match &cli.command {
+    let kept = if cli.no_clobber { keep_files(&cli.command.outputs()) } else { Ok(()) };
+    let outcome = kept.and_then(|()| match &cli.command {
         Command::Project(args) => project::run(args),
         Command::Report(args) => report::run(args),
         Command::Chart(args) => chart::run(args),
@@ -57,12 +59,13 @@ pub fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Methods(args) => methods::run(args),
         Command::Completions { shell } => print_with(|out| Cli::completions(*shell, out)),
+        Command::Schema(args) => schema::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Init(args) => init::run(args),
         Command::Reading(_) => tree::print_reading(cli.color).map_err(Failure::Output),
         Command::Man(args) => man::run(args),
         Command::Licenses => print_with(|out| out.write_all(args::LICENSES.as_bytes())),
-    };
+    });
     match outcome {
         Ok(()) => {
             next::after(&cli.command);

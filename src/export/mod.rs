@@ -19,6 +19,8 @@ mod saved_json;
 mod scores;
 mod sources;
 mod visible;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use answers::{
     Compared, ComparedUnder, ComparedWithPlans, Plans, Reconciled, Targets, TargetsUnder, write_answer, write_methods,
@@ -34,6 +36,8 @@ pub use saved::{RowFault, SavedError, is_saved, read_saved};
 pub use scores::write_scores;
 pub use sources::{SourceColumn, SourceDecision, SourceFile};
 pub use visible::visible;
+#[cfg(feature = "xlsx")]
+pub use xlsx::{About, WorkbookError, WorkbookWriter};
 
 /// Significant digits of every amount in a file: far beyond what a projection knows, and few enough that the last bits of a
 /// logarithm do not show.

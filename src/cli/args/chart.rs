@@ -18,6 +18,7 @@ Examples:
   topline chart data/revenue.csv --series OpenAI --theme dark -o openai.svg
   topline chart output/projection.csv data/revenue.csv -o comparison.png
   topline chart data/revenue.csv --scenario data/scenarios.toml -o scenarios.png
+  topline chart data/revenue.csv -o - --format svg > comparison.svg
   topline chart data/ai-and-cloud.csv --alt"
 )]
 pub struct ChartArgs {
@@ -33,9 +34,14 @@ pub struct ChartArgs {
     /// How parts of a whole are found: parts are projected so that they add up to it, and drawn without it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto, hide_short_help = true)]
     pub segments: SegmentsArg,
-    /// The picture to write: .png, .svg or .pdf
+    /// The picture to write: .png, .svg or .pdf; - prints it
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
+    /// Form of a picture that is printed: png, svg, pdf
+    ///
+    /// That of a file is said by its ending.
+    #[arg(help_heading = "Picture", short, long, value_enum, hide_short_help = true)]
+    pub format: Option<PictureArg>,
     /// Print a text description of the chart
     ///
     /// For readers who cannot see it.
@@ -82,6 +88,17 @@ pub struct ChartArgs {
     /// How much is said.
     #[command(flatten)]
     pub messages: MessageArgs,
+}
+
+/// The form of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureArg {
+    /// Pixels
+    Png,
+    /// Lines and text
+    Svg,
+    /// A page
+    Pdf,
 }
 
 /// How an SVG holds its texts.

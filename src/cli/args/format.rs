@@ -11,6 +11,8 @@ pub enum Format {
     Csv,
     /// The rows with all they rest on, for a program
     Json,
+    /// The summary as Markdown, for a document
+    Markdown,
 }
 
 /// Forms of an answer.
@@ -20,13 +22,15 @@ pub enum AnswerFormat {
     Table,
     /// The same for a program
     Json,
+    /// The table as Markdown, for a document
+    Markdown,
 }
 
 /// In which form rows are printed.
 #[derive(Debug, Args, Clone, Copy)]
 #[command(next_help_heading = "Output")]
 pub struct FormatArgs {
-    /// What to print: table, csv, json
+    /// What to print: table, csv, json, markdown
     #[arg(short, long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// The same as --format json
@@ -48,7 +52,7 @@ impl FormatArgs {
 #[derive(Debug, Args, Clone, Copy)]
 #[command(next_help_heading = "Output")]
 pub struct AnswerFormatArgs {
-    /// What to print: table, json
+    /// What to print: table, json, markdown
     #[arg(short, long, value_enum, default_value_t = AnswerFormat::Table)]
     format: AnswerFormat,
     /// The same as --format json

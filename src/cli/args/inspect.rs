@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{AnswerFormatArgs, InputArgs};
+use super::{FormatArgs, InputArgs};
 
 /// `topline inspect`.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct InspectArgs {
     pub input: InputArgs,
     /// How to print it.
     #[command(flatten)]
-    pub format: AnswerFormatArgs,
+    pub format: FormatArgs,
     /// Write the figures to this CSV
     ///
     /// In topline's own layout.

@@ -17,6 +17,7 @@ mod project;
 mod reconcile;
 mod report;
 mod scenario;
+mod schema;
 mod score;
 mod segments;
 mod start;
@@ -24,11 +25,12 @@ mod target;
 pub mod tree;
 
 use std::io;
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use backtest::BacktestArgs;
-pub use chart::{ChartArgs, KindArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+pub use chart::{ChartArgs, KindArg, PanelsArg, PictureArg, ScaleArg, SvgTextArg, ThemeArg};
 pub use color::ColorArg;
 pub use compare::CompareArgs;
 pub use format::{AnswerFormat, AnswerFormatArgs, Format, FormatArgs};
@@ -43,6 +45,7 @@ pub use project::ProjectArgs;
 pub use reconcile::ReconcileArgs;
 pub use report::ReportArgs;
 pub use scenario::ScenarioArgs;
+pub use schema::{SchemaArgs, SchemaOf};
 pub use score::ScoreArgs;
 pub use segments::SegmentsArg;
 pub use start::{DemoArgs, InitArgs, ManArgs};
@@ -85,6 +88,9 @@ pub struct Cli {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, global = true, hide_short_help = true)]
     #[arg(help_heading = "Messages")]
     pub color: ColorArg,
+    /// Refuse to replace files that are there
+    #[arg(long, global = true, hide_short_help = true, help_heading = "Output")]
+    pub no_clobber: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -120,6 +126,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// What each method does, needs and cannot do, with references
     Methods(MethodsArgs),
+    /// Print the JSON Schema of a command's JSON
+    Schema(SchemaArgs),
     /// Show an example: the figures of an article, projected
     Demo(DemoArgs),
     /// Write a file of figures and one of scenarios to begin with
@@ -137,6 +145,32 @@ pub enum Command {
     /// Print the licences of topline, its font and its packages
     #[command(hide = true)]
     Licenses,
+}
+
+impl Command {
+    /// The files that it is known to write before it has read anything.
+    pub fn outputs(&self) -> Vec<PathBuf> {
+        let in_folder = |path: &Option<PathBuf>, names: &[&str]| match path {
+            Some(path) if path.is_dir() => names.iter().map(|name| path.join(name)).collect(),
+            Some(path) => vec![path.clone()],
+            None => Vec::new(),
+        };
+        match self {
+            Self::Project(args) => {
+                let mut all = in_folder(&args.output, &["projection.csv", "projection.json"]);
+                all.extend(args.problems.clone());
+                all
+            }
+            Self::Backtest(args) => in_folder(&args.output, &["backtest.csv", "backtest.json", "coverage.png"]),
+            Self::Chart(args) => in_folder(&args.output, &[]),
+            Self::Report(args) => vec![args.output.clone()],
+            Self::Plan(args) => in_folder(&args.output, &[]),
+            Self::Compare(args) => in_folder(&args.output, &[]),
+            Self::Score(args) => in_folder(&args.output, &[]),
+            Self::Inspect(args) => in_folder(&args.fix, &[]),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// How much is said on standard error.

@@ -25,7 +25,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Project", &["project", "report", "chart", "target", "plan", "compare"]),
     ("Check", &["inspect", "reconcile", "backtest", "score"]),
     ("Begin", &["demo", "init", "methods"]),
-    ("More", &["reading", "completions", "man"]),
+    ("More", &["reading", "schema", "completions", "man"]),
 ];
 
 /// How much help is shown.

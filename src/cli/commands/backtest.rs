@@ -15,15 +15,17 @@ use crate::cli::args::{BacktestArgs, Format, ascending};
 use crate::cli::commands::backtest_chart::{Counts, NoChart};
 use crate::cli::commands::project::Target;
 use crate::cli::io::charts::Picture;
-use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::backtest::{MOST_BLOCKS, tables};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
-use crate::cli::render::screen::Screen;
 
 /// Series that are tested between two writes; their scores are held in memory together.
 const CHUNK: usize = 1024;
+
+/// What ends the hint where a file is none that is written.
+const BESIDES: &str = ", .png, .svg or .pdf";
 
 /// The most series that are named as too short.
 const MOST_TOLD: usize = 12;
@@ -91,12 +93,10 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         }
     }
     let written = staged.commit()?;
-    if args.format.asked() == Format::Table {
-        print_styled(&tables(&shown, tested, &overall, Screen::of_output().width))?;
+    if let Some(screen) = args.format.asked().screen() {
+        print_answer(&tables(&shown, tested, &overall, screen.width), screen)?;
     }
-    if !args.messages.quiet {
-        say_written(&written);
-    }
+    say_written(&written, args.messages.quiet);
     Ok(())
 }
 
@@ -145,7 +145,7 @@ struct Picturing {
 
 fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
     let mut outputs = Vec::new();
-    if args.format.asked() != Format::Table {
+    if matches!(args.format.asked(), Format::Csv | Format::Json) {
         outputs.push((args.format.asked(), None));
     }
     let Some(path) = &args.output else { return Ok((outputs, None)) };
@@ -153,7 +153,8 @@ fn outputs(args: &BacktestArgs) -> Result<Outputs, Failure> {
         return Ok((outputs, Some(Picturing { path: path.clone(), form, alone: true })));
     }
     let mut chart = None;
-    match Target::of(path, ".csv, .json, .png, .svg or .pdf")? {
+    match Target::of(path, BESIDES)? {
+        Target::Workbook(path) => return Err(Target::unknown(&path, BESIDES)),
         Target::Csv(path) => outputs.push((Format::Csv, Some(path))),
         Target::Json(path) => outputs.push((Format::Json, Some(path))),
         Target::Folder(folder) => {

@@ -1,7 +1,7 @@
 //! `topline chart`: charts of figures, or of a saved projection.csv.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use topline::run::drawings::{Drawing, under_scenarios};
 use topline::run::{Notice, Parallel, Projected, RunOptions, map};
 use topline::series::Series;
 
-use crate::cli::args::{ChartArgs, KindArg, MeasureArg, PanelsArg, ScaleArg, SvgTextArg, ThemeArg};
+use crate::cli::args::{ChartArgs, KindArg, MeasureArg, PanelsArg, PictureArg, ScaleArg, SvgTextArg, ThemeArg};
 use crate::cli::commands::asked;
 use crate::cli::commands::project;
-use crate::cli::io::charts::{Picture, failure, missing_glyphs, not_printed};
-use crate::cli::io::files::{Staged, print_styled, say_written};
+use crate::cli::io::charts::{Picture, failure, missing_glyphs};
+use crate::cli::io::files::{Staged, Written, print_styled, print_with, say_written};
 use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
@@ -26,7 +26,7 @@ use crate::cli::render::messages::{Message, Weight, say};
 
 /// Runs the command.
 pub fn run(args: &ChartArgs) -> Result<(), Failure> {
-    let kind = args.output.as_deref().map(form).transpose()?;
+    let kind = args.output.as_deref().map(|path| form(path, args)).transpose()?;
     let style = style(args)?;
     let (saved, figures) = split(&args.input.files)?;
     let (all, mut messages) = if saved.is_empty() { from_figures(args)? } else { from_saved(args, &saved, &figures)? };
@@ -52,9 +52,10 @@ pub fn run(args: &ChartArgs) -> Result<(), Failure> {
     messages.extend(missing_glyphs(&missing));
     say(&messages, args.messages);
     if let (Some(path), Some(kind)) = (&args.output, kind) {
-        let written = write(&charts, path, kind)?;
-        if !args.messages.quiet {
-            say_written(&written);
+        if is_printed(path) {
+            print(&charts, kind)?;
+        } else {
+            say_written(&write(&charts, path, kind)?, args.messages.quiet);
         }
     }
     if args.alt {
@@ -82,14 +83,49 @@ fn wholes_left_out(subjects: &[Subject<'_>], style: &Style) -> Option<Message> {
 }
 
 /// The form of the picture to write.
-fn form(path: &Path) -> Result<Picture, Failure> {
-    Picture::of(path).ok_or_else(|| Failure::Usage {
+fn form(path: &Path, args: &ChartArgs) -> Result<Picture, Failure> {
+    let asked = args.format.map(|form| match form {
+        PictureArg::Png => Picture::Png,
+        PictureArg::Svg => Picture::Svg,
+        PictureArg::Pdf => Picture::Pdf,
+    });
+    if is_printed(path) {
+        can_be_printed(args)?;
+        return Ok(asked.unwrap_or(Picture::Png));
+    }
+    let by_ending = Picture::of(path).ok_or_else(|| Failure::Usage {
         message: format!("--output {}: a chart is written as PNG, SVG or PDF", path.display()),
-        hint: format!(
-            "give a file that ends in .png, .svg or .pdf; `project -o FOLDER` writes a chart of every series{}",
-            not_printed(path)
-        ),
-    })
+        hint: "give a file that ends in .png, .svg or .pdf; `project -o FOLDER` writes a chart of every series".to_owned(),
+    })?;
+    if asked.is_some_and(|asked| asked != by_ending) {
+        return Err(Failure::Usage {
+            message: format!("--output {}: --format says otherwise than the ending of the file", path.display()),
+            hint: "leave --format out: it is for pictures on standard output".to_owned(),
+        });
+    }
+    Ok(by_ending)
+}
+
+/// Whether a picture goes to standard output.
+fn is_printed(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Refuses a picture on a terminal, and beside the text of it.
+fn can_be_printed(args: &ChartArgs) -> Result<(), Failure> {
+    if args.alt {
+        return Err(Failure::Usage {
+            message: "--output - and --alt: both would be printed".to_owned(),
+            hint: "give the picture a file: -o chart.png".to_owned(),
+        });
+    }
+    if io::stdout().is_terminal() {
+        return Err(Failure::Usage {
+            message: "--output -: a terminal cannot show a picture".to_owned(),
+            hint: "send it into a file, as in topline chart FIGURES -o - > chart.png, or give -o chart.png".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// The most mebibytes that a font file may have; fonts of every Chinese character have some twenty.
@@ -287,8 +323,20 @@ fn from_saved(args: &ChartArgs, saved: &[PathBuf], figures: &[PathBuf]) -> Resul
     Ok((projections.into_iter().map(with_figures).collect(), messages))
 }
 
+/// Prints the one picture.
+fn print(charts: &[Chart], kind: Picture) -> Result<(), Failure> {
+    let [chart] = charts else {
+        return Err(Failure::Usage {
+            message: format!("--output -: there are {} pictures, and standard output takes one", charts.len()),
+            hint: "give -o chart.png, whose further pages are chart-2.png and so on, or choose series with --series".to_owned(),
+        });
+    };
+    let bytes = kind.bytes(chart).map_err(|error| failure(Path::new("-"), &error))?;
+    print_with(|out| out.write_all(&bytes))
+}
+
 /// Writes each page, the first at `path` and the others with their number before the ending.
-fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<PathBuf>, Failure> {
+fn write(charts: &[Chart], path: &Path, kind: Picture) -> Result<Vec<Written>, Failure> {
     let pages: Vec<PathBuf> = (1..=charts.len())
         .map(|number| {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -12,17 +12,16 @@ use topline::question::QuestionError;
 use topline::question::compare::{Comparison, DEPENDENCE, Measured, Overtaking, PAIRS};
 use topline::series::Series;
 
-use crate::cli::args::{AnswerFormat, CompareArgs};
+use crate::cli::args::CompareArgs;
 use crate::cli::commands::target::question;
 use crate::cli::io::charts::{Picture, failure, write_one};
-use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::files::{print_answer, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::compare::{Question, table};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::lines::paragraphs;
 use crate::cli::render::messages::{Message, Weight, say};
-use crate::cli::render::screen::Screen;
 use crate::cli::render::style::{BOLD, DIM};
 
 /// Whole years after that of the last figure that are looked at by default.
@@ -73,7 +72,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
             overtaking
         };
         let along = if measured == Measured::RunRate { Along::RunRate } else { Along::TwelveMonths };
-        write_one(&draw(&chosen, drawn, along, path, args.pixel_ratio)?, picture, path)?;
+        write_one(&draw(&chosen, drawn, along, path, args.pixel_ratio)?, picture, path, args.messages.quiet)?;
     }
     let ends = comparison.year_ends(calendar);
     let largest = comparison.largest(&ends);
@@ -84,22 +83,19 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         Ok(ComparedUnder { scenario: scenario.name.clone(), overtaking, largest: comparison.largest(&ends) })
     });
     let scenarios: Vec<ComparedUnder> = under.collect::<Result<_, Failure>>()?;
-    match args.format.asked() {
-        AnswerFormat::Table => {
-            let width = Screen::of_output().width;
-            let asked = Question { series: &chosen, calendar, width };
-            let mut blocks = vec![table(&asked, overtaking.as_ref(), &largest)];
-            if !instead.is_empty() {
-                blocks.push(format!("{DIM}{}{DIM:#}\n", paragraphs(&format!("{}.", instead.join(".\n")), width)));
-            }
-            for one in &scenarios {
-                let text = table(&asked, one.overtaking.as_ref(), &one.largest);
-                blocks.push(format!("{BOLD}Under the scenario {}{BOLD:#}\n\n{text}", one.scenario));
-            }
-            print_styled(&blocks.join("\n"))
-        }
-        AnswerFormat::Json => print_with(|out| write_answer(out, &Compared::new(overtaking, largest, instead, scenarios))),
+    let Some(screen) = args.format.asked().screen() else {
+        return print_with(|out| write_answer(out, &Compared::new(overtaking, largest, instead, scenarios)));
+    };
+    let asked = Question { series: &chosen, calendar, width: screen.width };
+    let mut blocks = vec![table(&asked, overtaking.as_ref(), &largest)];
+    if !instead.is_empty() {
+        blocks.push(format!("{DIM}{}{DIM:#}\n", paragraphs(&format!("{}.", instead.join(".\n")), screen.width)));
     }
+    for one in &scenarios {
+        let text = table(&asked, one.overtaking.as_ref(), &one.largest);
+        blocks.push(format!("{BOLD}Under the scenario {}{BOLD:#}\n\n{text}", one.scenario));
+    }
+    print_answer(&blocks.join("\n"), screen)
 }
 
 fn by_name<'a>(series: &'a [Series], name: &str) -> Result<&'a Series, Failure> {

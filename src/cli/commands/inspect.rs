@@ -3,8 +3,8 @@
 use topline::export::{Notice, write_canonical, write_figures};
 use topline::read::{Finding, review};
 
-use crate::cli::args::{AnswerFormat, InspectArgs, MessageArgs};
-use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::args::{Format, InspectArgs, MessageArgs};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
@@ -33,21 +33,22 @@ pub fn run(args: &InspectArgs) -> Result<(), Failure> {
         let mut bytes = Vec::new();
         write_canonical(&mut bytes, &series).map_err(|error| Failure::file("write", path, error))?;
         staged.write(path.clone(), &bytes)?;
-        say_written(&staged.commit()?);
+        say_written(&staged.commit()?, false);
     }
     match args.format.asked() {
-        AnswerFormat::Json => {
-            let notices: Vec<Notice> = messages.into_iter().map(|message| (message.place, message.text)).collect();
-            print_with(|out| write_figures(out, &files, &series, &notices))
+        Format::Json => {
+            let notices: Vec<Notice> = messages.iter().map(Message::notice).collect();
+            return print_with(|out| write_figures(out, &files, &series, &notices));
         }
-        AnswerFormat::Table => {
-            let width = Screen::of_output().width;
-            let of_files = reports.iter().zip(&files).map(|(report, file)| sources::block(report, file, width));
-            let blocks = of_files.chain(series.iter().map(|one| figures::block(one, width)));
-            print_styled(&blocks.collect::<Vec<_>>().join("\n"))?;
-            // Every inference is what this command is asked for.
-            say(&messages, MessageArgs { quiet: false, verbose: true });
-            Ok(())
+        Format::Csv => print_with(|out| write_canonical(out, &series))?,
+        words => {
+            let screen = words.screen().unwrap_or_else(Screen::of_output);
+            let of_files = reports.iter().zip(&files).map(|(report, file)| sources::block(report, file, screen.width));
+            let blocks = of_files.chain(series.iter().map(|one| figures::block(one, screen.width)));
+            print_answer(&blocks.collect::<Vec<_>>().join("\n"), screen)?;
         }
     }
+    // Every inference is what this command is asked for.
+    say(&messages, MessageArgs { quiet: false, verbose: true });
+    Ok(())
 }

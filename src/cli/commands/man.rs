@@ -12,7 +12,7 @@ pub fn run(args: &ManArgs) -> Result<(), Failure> {
         for page in &pages {
             staged.write(folder.join(&page.file), &page.roff)?;
         }
-        say_written(&staged.commit()?);
+        say_written(&staged.commit()?, false);
         return Ok(());
     }
     let asked = args.command.as_deref().unwrap_or("topline");

@@ -43,7 +43,7 @@ pub fn after(command: &Command) {
         Command::Reconcile(args) if args.format.asked() == AnswerFormat::Table => {
             say(args.messages, || format!("topline inspect {} shows how each figure was understood", same(&args.input)));
         }
-        Command::Inspect(args) if args.format.asked() == AnswerFormat::Table => {
+        Command::Inspect(args) if args.format.asked() == Format::Table => {
             let messages = MessageArgs { quiet: false, verbose: false };
             say(messages, || format!("topline project {} projects these figures", same(&args.input)));
         }

@@ -14,7 +14,7 @@ use topline::series::{Fact, Measure, Series};
 
 use crate::cli::args::{Format, PlanningArgs};
 use crate::cli::commands::target::question;
-use crate::cli::io::files::{Staged, print_styled, print_with, say_written};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::given::as_typed;
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
@@ -62,7 +62,7 @@ fn phase(args: &PlanningArgs, form: Option<Format>) -> Result<(), Failure> {
         plans.push(plan);
     }
     say(&messages, args.messages);
-    let width = Screen::of_output().width;
+    let width = args.format.asked().screen().unwrap_or_else(Screen::of_output).width;
     let blocks: Vec<String> = plans.iter().zip(&planned).map(|(one, series)| plan(one, series.calendar(), width)).collect();
     let answer = Plans { plans };
     write(args, form, &blocks, |form, out| match form {
@@ -190,7 +190,7 @@ fn compare(args: &PlanningArgs, actual: &Path, form: Option<Format>) -> Result<(
         calendars.push(one.calendar());
     }
     say(&messages, args.messages);
-    let width = Screen::of_output().width;
+    let width = args.format.asked().screen().unwrap_or_else(Screen::of_output).width;
     let blocks: Vec<String> = answers.iter().zip(&calendars).map(|(one, calendar)| compared(one, *calendar, width)).collect();
     write_compared(args, form, &blocks, answers, &calendars)
 }
@@ -251,9 +251,9 @@ fn write(
     blocks: &[String],
     bytes: impl Fn(Format, &mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    match args.format.asked() {
-        Format::Table => print_styled(&blocks.join("\n"))?,
-        form => print_with(|out| bytes(form, out))?,
+    match args.format.asked().screen() {
+        Some(screen) => print_answer(&blocks.join("\n"), screen)?,
+        None => print_with(|out| bytes(args.format.asked(), out))?,
     }
     let (Some(path), Some(form)) = (&args.output, form) else { return Ok(()) };
     let mut written = Vec::new();
@@ -261,8 +261,6 @@ fn write(
     let mut staged = Staged::default();
     staged.write(PathBuf::from(path), &written)?;
     let places = staged.commit()?;
-    if !args.messages.quiet {
-        say_written(&places);
-    }
+    say_written(&places, args.messages.quiet);
     Ok(())
 }

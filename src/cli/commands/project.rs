@@ -1,27 +1,26 @@
 //! `topline project`: the projection of every series, as a summary, CSV, JSON and charts.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tempfile::NamedTempFile;
 use topline::calendar::{FiscalCalendar, Step};
-use topline::export::{CsvWriter, JsonWriter, LeftOut, ProblemsWriter};
-use topline::project::{Derivation, Horizon, Plan, Projection};
+use topline::export::{self, LeftOut, ProblemsWriter};
+use topline::project::{Derivation, Horizon, Plan};
 use topline::run::{Controls, MOST_CHARTS, Notice, Projected, Run, RunOptions};
-use topline::series::{Place, Series};
+use topline::series::Series;
 
-use crate::cli::args::{Format, MeasureArg, PlanArgs, ProjectArgs, ascending};
+use crate::cli::args::{MeasureArg, PlanArgs, ProjectArgs, ascending};
+use crate::cli::commands::project_output::Output;
 use crate::cli::commands::{asked, report};
 use crate::cli::io::charts;
-use crate::cli::io::files::{Staged, print_styled, print_with};
+use crate::cli::io::files::{Staged, print_answer, print_with, say_written};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::{Failure, Refused};
 use crate::cli::render::messages::{Message, say};
 use crate::cli::render::screen::Screen;
-use crate::cli::render::shown::shown;
 use crate::cli::render::summary::{self, View, compact, parts};
 
 /// From this many series on a terminal shows a progress bar.
@@ -29,6 +28,8 @@ const BAR_FROM: usize = 500;
 
 /// The most series that the summary tells one by one; more are rows of one table.
 const MOST_BLOCKS: usize = 4;
+/// What ends the hint where a file is none that is written.
+const BESIDES: &str = ", .html or .xlsx; topline chart writes single pictures";
 /// The most rows of that table.
 const MOST_ROWS: usize = 50;
 
@@ -55,19 +56,15 @@ pub struct Wanted {
 pub fn write(args: &ProjectArgs, wanted: &Wanted, load: impl FnOnce() -> Result<Input, Failure>) -> Result<(), Failure> {
     let page = args.output.as_deref().filter(|path| is_page(path));
     let folder_or_table = args.output.as_deref().filter(|_| page.is_none());
-    let of = |path| Target::of(path, ".csv, .json or .html; topline chart writes single pictures");
-    let target = folder_or_table.map(of).transpose()?;
+    let target = folder_or_table.map(|path| Target::of(path, BESIDES)).transpose()?;
     let (run, mut messages) = start(args, load, page.is_some(), matches!(target, Some(Target::Folder(_))))?;
-    let mut outputs = Output::all(
-        args.format.asked(),
-        target.as_ref(),
-        run.plan(),
-        [run.has_families(), !args.scenarios.is_empty()],
-        &messages,
-    )?;
+    let mut notices: Vec<export::Notice> = messages.iter().map(Message::notice).collect();
+    let more = [run.has_families(), !args.scenarios.is_empty()];
+    let mut outputs = Output::all(args.format.asked(), target.as_ref(), run.plan(), more, &notices)?;
     let mut staged = Staged::default();
     let (kept, left_out) = project_all(&run, args, &mut outputs, &mut staged)?;
     say(&left_out, args.messages);
+    notices.extend(left_out.iter().map(Message::notice));
     messages.extend(left_out);
     if let (true, Some(Target::Folder(folder))) = (run.plan().path, &target) {
         say(&charts::draw(&kept, folder, &mut staged)?, args.messages);
@@ -76,18 +73,17 @@ pub fn write(args: &ProjectArgs, wanted: &Wanted, load: impl FnOnce() -> Result<
         let html = report::page(&kept, args, wanted.title.as_deref(), &messages)?;
         staged.write(path.to_owned(), html.as_bytes())?;
     }
-    let printed: Vec<Option<File>> = outputs.into_iter().map(|output| output.finish(&mut staged)).collect::<Result<_, _>>()?;
+    let printed: Vec<Option<File>> =
+        outputs.into_iter().map(|output| output.finish(&mut staged, &notices)).collect::<Result<_, _>>()?;
     let written = staged.commit()?;
     // After the files, so that a reader who closes the pipe early does not cost them.
     for mut file in printed.into_iter().flatten() {
         print_with(|out| io::copy(&mut file, out).map(drop))?;
     }
-    if args.format.asked() == Format::Table && wanted.summary {
-        print_styled(&summaries(&kept, &run, args))?;
+    if let (Some(screen), true) = (args.format.asked().screen(), wanted.summary) {
+        print_answer(&summaries(&kept, &run, args, screen), screen)?;
     }
-    if !args.messages.quiet {
-        report_written(&written, wanted.summary);
-    }
+    say_written(&written, args.messages.quiet);
     Ok(())
 }
 
@@ -139,11 +135,13 @@ pub enum Target {
     Csv(PathBuf),
     /// The table alone, as JSON.
     Json(PathBuf),
+    /// A workbook for a spreadsheet.
+    Workbook(PathBuf),
 }
 
 impl Target {
-    /// By the ending of `path`; `written` are the endings that can be written, for the hint where it is none of them.
-    pub fn of(path: &Path, written: &str) -> Result<Self, Failure> {
+    /// By the ending of `path`; `besides` ends the hint where it is none that is written.
+    pub fn of(path: &Path, besides: &str) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
             return Err(Failure::Usage {
                 message: "--output -: that is no name of a folder or a file".to_owned(),
@@ -155,10 +153,17 @@ impl Target {
             None => Ok(Self::Folder(path.to_owned())),
             Some("csv") => Ok(Self::Csv(path.to_owned())),
             Some("json") => Ok(Self::Json(path.to_owned())),
-            Some(other) => Err(Failure::Usage {
-                message: format!("--output {}: files ending in .{other} cannot be written", path.display()),
-                hint: format!("give a folder, or a file that ends in {written}"),
-            }),
+            Some("xlsx") => Ok(Self::Workbook(path.to_owned())),
+            Some(_) => Err(Self::unknown(path, besides)),
+        }
+    }
+
+    /// That a file with the ending of `path` is none that is written.
+    pub fn unknown(path: &Path, besides: &str) -> Failure {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        Failure::Usage {
+            message: format!("--output {}: files ending in .{ending} cannot be written", path.display()),
+            hint: format!("give a folder, or a file that ends in .csv, .json{besides}"),
         }
     }
 }
@@ -195,7 +200,7 @@ pub fn plan(args: &PlanArgs, series: &[Series], calendar: FiscalCalendar) -> Res
 }
 
 /// Projects every series, hands the projections to the outputs in order, and keeps those that the summary and the charts show; and
-/// says which are left out.
+/// what there is to say of those that are left out.
 fn project_all<'r>(
     run: &'r Run,
     args: &ProjectArgs,
@@ -237,8 +242,7 @@ fn project_all<'r>(
         let file = problems.finish().and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
         staged.add(file, path.to_owned());
     }
-    let left_out = refused.settle(count, args.input.reading.strict)?;
-    Ok((kept, left_out))
+    Ok((kept, refused.settle(count, args.input.reading.strict)?))
 }
 
 fn progress(series: usize, quiet: bool) -> ProgressBar {
@@ -250,87 +254,7 @@ fn progress(series: usize, quiet: bool) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// A table that grows while series are projected, in a temporary file that is shown when all is done.
-struct Output {
-    table: Table,
-    /// Where it goes as a file.
-    path: Option<PathBuf>,
-    /// Whether it is printed, too.
-    print: bool,
-}
-
-enum Table {
-    Csv(Box<CsvWriter<BufWriter<NamedTempFile>>>),
-    Json(JsonWriter<BufWriter<NamedTempFile>>),
-}
-
-impl Output {
-    /// The tables that were asked for, by file or by format.
-    fn all(
-        format: Format,
-        target: Option<&Target>,
-        plan: &Plan,
-        [parents, scenarios]: [bool; 2],
-        messages: &[Message],
-    ) -> Result<Vec<Self>, Failure> {
-        let (csv, json) = match target {
-            Some(Target::Folder(folder)) => (Some(folder.join("projection.csv")), Some(folder.join("projection.json"))),
-            Some(Target::Csv(path)) => (Some(path.clone()), None),
-            Some(Target::Json(path)) => (None, Some(path.clone())),
-            None => (None, None),
-        };
-        let notices: Vec<(Option<Place>, String)> =
-            messages.iter().map(|message| (message.place.clone(), message.text.clone())).collect();
-        let mut outputs = Vec::new();
-        for (path, kind) in [(csv, Format::Csv), (json, Format::Json)] {
-            let print = format == kind;
-            if path.is_none() && !print {
-                continue;
-            }
-            let out = Staged::growing(path.as_deref())?;
-            let table = match kind {
-                Format::Csv => {
-                    let start = match (parents, scenarios) {
-                        (true, _) => CsvWriter::with_parents,
-                        (false, true) => CsvWriter::with_scenarios,
-                        (false, false) => CsvWriter::new,
-                    };
-                    start(out, &plan.levels).map(|writer| Table::Csv(Box::new(writer)))
-                }
-                _ => JsonWriter::new(out, &notices).map(Table::Json),
-            };
-            let table = table.map_err(|error| Failure::write(path.as_deref(), error))?;
-            outputs.push(Self { table, path, print });
-        }
-        Ok(outputs)
-    }
-
-    fn write(&mut self, series: &Series, projection: &Projection) -> Result<(), Failure> {
-        let written = match &mut self.table {
-            Table::Csv(writer) => writer.write(projection),
-            Table::Json(writer) => writer.write(series, projection),
-        };
-        written.map_err(|error| Failure::write(self.path.as_deref(), error))
-    }
-
-    /// Ends the table: stages its file if it is to be kept, and gives it back, at its start, if it is to be printed.
-    fn finish(self, staged: &mut Staged) -> Result<Option<File>, Failure> {
-        let wrong = |error| Failure::write(self.path.as_deref(), error);
-        let buffered = match self.table {
-            Table::Csv(writer) => writer.finish(),
-            Table::Json(writer) => writer.finish(),
-        };
-        let file = buffered.and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
-        let printed = self.print.then(|| file.reopen()).transpose().map_err(wrong)?;
-        if let Some(path) = self.path {
-            staged.add(file, path);
-        }
-        Ok(printed)
-    }
-}
-
-fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs) -> String {
-    let screen = Screen::of_output();
+fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs, screen: Screen) -> String {
     let view = View {
         screen,
         measure: args.measure,
@@ -367,15 +291,4 @@ fn family_ending<'k, 'r>(kept: &'k [Projected<'r>], at: usize) -> Option<&'k [Pr
     let first = (at + 1).checked_sub(family.members().len()).filter(|_| is_last)?;
     let all = &kept[first..=at];
     all.iter().all(|one| one.family.is_some_and(|other| std::ptr::eq(other, family))).then_some(all)
-}
-
-/// Says which files were written, after an empty line if a summary stands above.
-fn report_written(written: &[PathBuf], is_below: bool) {
-    if let [first, rest @ ..] = written {
-        let names: Vec<String> =
-            rest.iter().map(|path| shown(path.file_name().unwrap_or_default().to_string_lossy())).collect();
-        let list = std::iter::once(shown(first.display().to_string())).chain(names).collect::<Vec<_>>().join(", ");
-        let space = if is_below { "\n" } else { "" };
-        anstream::eprintln!("{space}Wrote {list}");
-    }
 }

@@ -6,14 +6,13 @@ use topline::question::reconcile::{self, Assumptions};
 use topline::run::{Parallel, map};
 use topline::series::Measure;
 
-use crate::cli::args::{AnswerFormat, ReconcileArgs};
+use crate::cli::args::ReconcileArgs;
 use crate::cli::commands::target::question;
-use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::files::{print_answer, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::reconcile::block;
-use crate::cli::render::screen::Screen;
 
 /// Runs the command.
 pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
@@ -43,17 +42,12 @@ pub fn run(args: &ReconcileArgs) -> Result<(), Failure> {
         weight: Weight::Warning,
     }));
     say(&messages, args.messages);
-    match args.format.asked() {
-        AnswerFormat::Table => {
-            let width = Screen::of_output().width;
-            let blocks: Vec<String> = answers.iter().map(|(series, answer)| block(series.calendar(), answer, width)).collect();
-            print_styled(&blocks.join("\n"))
-        }
-        AnswerFormat::Json => {
-            let series = answers.into_iter().map(|(_, answer)| answer).collect();
-            print_with(|out| write_answer(out, &Reconciled { series }))
-        }
-    }
+    let Some(screen) = args.format.asked().screen() else {
+        let series = answers.into_iter().map(|(_, answer)| answer).collect();
+        return print_with(|out| write_answer(out, &Reconciled { series }));
+    };
+    let blocks: Vec<String> = answers.iter().map(|(series, answer)| block(series.calendar(), answer, screen.width)).collect();
+    print_answer(&blocks.join("\n"), screen)
 }
 
 fn may_be_left_out(error: &QuestionError) -> bool {

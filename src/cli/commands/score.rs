@@ -10,13 +10,12 @@ use topline::series::Series;
 use crate::cli::args::{Format, ScoreArgs};
 use crate::cli::commands::chart;
 use crate::cli::commands::score_chart;
-use crate::cli::io::charts::Picture;
-use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::io::charts::{Picture, write_one};
+use crate::cli::io::files::{print_answer, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
 use crate::cli::render::score::{not_scored, table};
-use crate::cli::render::screen::Screen;
 
 /// Runs the command.
 pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
@@ -51,12 +50,16 @@ pub fn run(args: &ScoreArgs) -> Result<(), Failure> {
     say(&messages, args.messages);
     let Some(overall) = &scores.overall else { return Err(nothing(&scores, &projections)) };
     if let (Some(path), Some(picture)) = (&args.output, picture) {
-        score_chart::write(&projections, &series, &scores, (path, picture), args.pixel_ratio)?;
+        let drawn = score_chart::draw(&projections, &series, &scores, path, args.pixel_ratio)?;
+        write_one(&drawn, picture, path, args.messages.quiet)?;
     }
-    match args.format.asked() {
-        Format::Table => print_styled(&table(&scores, &projections, overall, Screen::of_output().width)),
+    let format = args.format.asked();
+    if let Some(screen) = format.screen() {
+        return print_answer(&table(&scores, &projections, overall, screen.width), screen);
+    }
+    match format {
         Format::Csv => print_with(|out| write_scores(out, &scores, &projections)),
-        Format::Json => print_with(|out| write_answer(out, &scores)),
+        _ => print_with(|out| write_answer(out, &scores)),
     }
 }
 

@@ -2,23 +2,23 @@
 
 use std::path::Path;
 
-use topline::chart::{self, Style, Subject};
+use topline::chart::{self, Chart, Style, Subject};
 use topline::project::Projection;
 use topline::question::score::Scores;
 use topline::series::Series;
 
 use crate::cli::commands::score::observed;
-use crate::cli::io::charts::{Picture, failure, told, write_one};
+use crate::cli::io::charts::{failure, told};
 use crate::cli::render::failure::Failure;
 
-/// Draws the only scored series into a PNG or SVG; its figures before the origin are drawn too, if they are known.
-pub fn write(
+/// Draws the only scored series for a file at `path`; its figures before the origin are drawn too, if they are known.
+pub fn draw(
     projections: &[Projection],
     later: &[Series],
     scores: &Scores,
-    (path, picture): (&Path, Picture),
+    path: &Path,
     pixel_ratio: u8,
-) -> Result<(), Failure> {
+) -> Result<Chart, Failure> {
     let with_outcomes: Vec<usize> = (0..projections.len()).filter(|index| scores.series[*index].summary.is_some()).collect();
     let [index] = with_outcomes.as_slice() else {
         return Err(Failure::Usage {
@@ -39,6 +39,5 @@ pub fn write(
         ))
     });
     let style = Style { pixel_ratio, title, note: Some("Marks after the line came later.".to_owned()), ..Style::default() };
-    let drawn = chart::draw(&[Subject { series: &series, projection }], &style).map_err(|error| failure(path, &error))?;
-    write_one(&drawn, picture, path)
+    chart::draw(&[Subject { series: &series, projection }], &style).map_err(|error| failure(path, &error))
 }

@@ -7,13 +7,12 @@ use topline::question::target;
 use topline::read::{self, GoalError};
 use topline::series::Series;
 
-use crate::cli::args::{AnswerFormat, TargetArgs};
-use crate::cli::io::files::{print_styled, print_with};
+use crate::cli::args::TargetArgs;
+use crate::cli::io::files::{print_answer, print_with};
 use crate::cli::io::input::{self, Input};
 use crate::cli::io::scenario;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight, say};
-use crate::cli::render::screen::Screen;
 use crate::cli::render::summary::when;
 use crate::cli::render::target::block;
 
@@ -28,7 +27,7 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
         let names: Vec<&str> = series.iter().map(Series::name).collect();
         return Err(question(&QuestionError::NoTarget { series: names.join(", ") }));
     }
-    let screen = Screen::of_output();
+    let screen = args.format.asked().screen();
     let (mut answers, mut past) = (Vec::new(), Vec::new());
     let mut under: Vec<TargetsUnder> = Vec::new();
     let mut blocks = Vec::new();
@@ -49,7 +48,8 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             Ok(TargetsUnder { scenario: scenario.name.clone(), targets })
         });
         let about: Vec<TargetsUnder> = about.collect::<Result<_, Failure>>()?;
-        if !targets.answers.is_empty() || !targets.settled.is_empty() {
+        let is_empty = targets.answers.is_empty() && targets.settled.is_empty();
+        if let (Some(screen), false) = (screen, is_empty) {
             let under: Vec<_> = about.iter().map(|one| (one.scenario.as_str(), one.targets.as_slice())).collect();
             blocks.push(block(series, (&targets.settled, &targets.answers), &under, screen.width));
         }
@@ -69,9 +69,9 @@ pub fn run(args: &TargetArgs) -> Result<(), Failure> {
             hint: "ask for a later one with --goal \"Series=20B@2026-12\"".to_owned(),
         });
     }
-    match args.format.asked() {
-        AnswerFormat::Table => print_styled(&blocks.join("\n")),
-        AnswerFormat::Json => print_with(|out| write_answer(out, &Targets { targets: answers, past, scenarios: under })),
+    match screen {
+        Some(screen) => print_answer(&blocks.join("\n"), screen),
+        None => print_with(|out| write_answer(out, &Targets { targets: answers, past, scenarios: under })),
     }
 }
 

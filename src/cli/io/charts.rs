@@ -8,7 +8,7 @@ use topline::project::{Level, headline};
 use topline::run::drawings::drawings;
 use topline::run::{Parallel, Projected, map};
 
-use crate::cli::io::files::Staged;
+use crate::cli::io::files::{Staged, say_written};
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight};
 
@@ -36,7 +36,7 @@ pub fn draw(projected: &[Projected<'_>], folder: &Path, staged: &mut Staged) -> 
 }
 
 /// The form of a picture.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// In pixels.
     Png,
@@ -77,15 +77,16 @@ impl Picture {
 
 /// The end of a hint where a chart was to go to standard output.
 pub fn not_printed(path: &Path) -> &'static str {
-    if path.as_os_str() == "-" { "; pictures are not printed on standard output" } else { "" }
+    if path.as_os_str() == "-" { "; topline chart prints pictures on standard output" } else { "" }
 }
 
-/// Writes the one chart of a command to `path`.
-pub fn write_one(chart: &Chart, picture: Picture, path: &Path) -> Result<(), Failure> {
+/// Writes the one chart of a command to `path`, and says so unless the user wants quiet.
+pub fn write_one(chart: &Chart, picture: Picture, path: &Path, quiet: bool) -> Result<(), Failure> {
     let bytes = picture.bytes(chart).map_err(|error| failure(path, &error))?;
     let mut staged = Staged::default();
     staged.write(path.to_owned(), &bytes)?;
-    staged.commit().map(drop)
+    say_written(&staged.commit()?, quiet);
+    Ok(())
 }
 
 /// Why a chart cannot be written there.

@@ -3,17 +3,54 @@
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::NamedTempFile;
 
 use crate::cli::io::temporary;
 use crate::cli::render::failure::Failure;
+use crate::cli::render::markdown::document;
+use crate::cli::render::screen::Screen;
 use crate::cli::render::shown::{cleaned, shown};
 
 /// Files that are complete but stand under temporary names, beside their places.
 #[derive(Debug, Default)]
 pub struct Staged {
     files: Vec<(NamedTempFile, PathBuf)>,
+}
+
+/// A file that was written.
+#[derive(Debug)]
+pub struct Written {
+    path: PathBuf,
+    /// Whether it stands in the place of another.
+    replaced: bool,
+}
+
+/// Whether a file that is there is kept, and an output that would replace it refused.
+static KEEPS_FILES: AtomicBool = AtomicBool::new(false);
+
+/// Lets no file be replaced from now on, and refuses those of `outputs` that are there.
+pub fn keep_files(outputs: &[PathBuf]) -> Result<(), Failure> {
+    KEEPS_FILES.store(true, Ordering::Relaxed);
+    let refused = outputs.iter().filter_map(|path| refuse_to_replace(path).err());
+    Failure::unless_none(refused.collect())
+}
+
+/// Refuses a path where a file is, if none may be replaced.
+fn refuse_to_replace(path: &Path) -> Result<(), Failure> {
+    if !KEEPS_FILES.load(Ordering::Relaxed) || !is_there(path) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: format!("{} is there already, and --no-clobber keeps it", path.display()),
+        hint: "give the output a different name, or leave --no-clobber out".to_owned(),
+    })
+}
+
+/// Whether a file that is no device stands where bytes for this path go.
+fn is_there(path: &Path) -> bool {
+    matches!(Destination::of(path), Destination::File(place) if place.is_file())
 }
 
 /// Where bytes for a path go.
@@ -44,7 +81,8 @@ impl Destination {
 }
 
 impl Staged {
-    /// Opens a temporary file beside `path`, whose folder is made if it is not there. A file that was read is refused.
+    /// Opens a temporary file beside `path`, whose folder is made if it is not there. A file that was read is refused, and so is any
+    /// that is there where none may be replaced.
     pub fn create(path: &Path) -> Result<NamedTempFile, Failure> {
         if temporary::was_read(path) {
             return Err(Failure::Usage {
@@ -52,6 +90,7 @@ impl Staged {
                 hint: "give the output a different name".to_owned(),
             });
         }
+        refuse_to_replace(path)?;
         let open = || match Destination::of(path) {
             Destination::Through => temporary::anywhere(),
             Destination::File(file) => {
@@ -87,11 +126,12 @@ impl Staged {
     }
 
     /// Moves every file to its place, over an earlier one, whose mode it takes on; returns the places.
-    pub fn commit(self) -> Result<Vec<PathBuf>, Failure> {
+    pub fn commit(self) -> Result<Vec<Written>, Failure> {
         let mut written = Vec::with_capacity(self.files.len());
         for (file, path) in self.files {
+            let replaced = is_there(&path);
             settle(file, &path).map_err(|error| Failure::file("write", &path, error))?;
-            written.push(path);
+            written.push(Written { path, replaced });
         }
         Ok(written)
     }
@@ -127,10 +167,22 @@ pub fn print_styled(text: &str) -> Result<(), Failure> {
     out.write_all(cleaned(text).as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
 }
 
-/// Says which files were written, if any.
-pub fn say_written(written: &[PathBuf]) {
-    if !written.is_empty() {
-        let names: Vec<String> = written.iter().map(|path| shown(path.display().to_string())).collect();
-        anstream::eprintln!("Wrote {}", names.join(", "));
+/// Prints an answer that was laid out for this screen: on a document, as Markdown.
+pub fn print_answer(text: &str, screen: Screen) -> Result<(), Failure> {
+    if screen == Screen::DOCUMENT { print_styled(&document(text)) } else { print_styled(text) }
+}
+
+/// Says which files were written and which of them replaced others, unless the user wants quiet.
+pub fn say_written(written: &[Written], quiet: bool) {
+    for (word, replaced) in [("Wrote", false), ("Replaced", true)] {
+        let paths: Vec<&Path> = written.iter().filter(|one| one.replaced == replaced).map(|one| one.path.as_path()).collect();
+        let Some(first) = paths.first().filter(|_| !quiet) else { continue };
+        // Files of one folder are named with it once.
+        let rest = paths.iter().skip(1).map(|path| {
+            let name = path.file_name().filter(|_| path.parent() == first.parent());
+            shown(name.map_or(*path, Path::new).display().to_string())
+        });
+        let names: Vec<String> = std::iter::once(shown(first.display().to_string())).chain(rest).collect();
+        anstream::eprintln!("{word} {}", names.join(", "));
     }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use topline::read;
 
+use crate::cli::render::shown::quoted;
+
 /// Endings that files of figures have: a text that ends in one is the name of a file.
 const ENDINGS: [&str; 14] =
     ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "json", "gz", "zst", "toml"];
@@ -47,6 +49,12 @@ impl<'a> Given<'a> {
 pub fn as_typed(argument: &Path) -> Option<&str> {
     let text = argument.to_str().filter(|text| read::is_typed(text) && !has_ending(argument))?;
     (!argument.exists()).then_some(text)
+}
+
+/// The command line as it was typed, for a file that says how it was made.
+pub fn command_line() -> String {
+    let arguments = std::env::args_os().skip(1).map(|argument| quoted(Path::new(&argument)));
+    std::iter::once("topline".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether an argument ends like the name of a file of figures.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use topline::export::Notice;
 use topline::series::Place;
 
 use crate::cli::args::MessageArgs;
@@ -19,6 +20,13 @@ pub struct Message {
     pub text: String,
     /// Who hears of it.
     pub weight: Weight,
+}
+
+impl Message {
+    /// As files have it.
+    pub fn notice(&self) -> Notice {
+        (self.place.clone(), self.text.clone())
+    }
 }
 
 /// How much a message matters.

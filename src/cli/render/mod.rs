@@ -5,6 +5,7 @@ pub mod compare;
 pub mod failure;
 pub mod figures;
 pub mod lines;
+pub mod markdown;
 pub mod messages;
 pub mod methods;
 pub mod planning;

@@ -5,12 +5,17 @@ use std::io::{self, IsTerminal};
 
 use terminal_size::{Width, terminal_size_of};
 
+use crate::cli::args::{AnswerFormat, Format};
+
 /// Columns of what is not read on a terminal: a file or a pipe.
 const OF_A_PIPE: usize = 100;
 /// The most columns that a line takes, however wide the terminal: longer lines are hard to read.
 const MOST: usize = 120;
 /// The fewest that a line is laid out for; on a narrower terminal it breaks where the terminal breaks it.
 const FEWEST: usize = 40;
+
+/// The width of Markdown, whose lines end nowhere: a table that is fitted into it is one of Markdown.
+pub const MARKDOWN: usize = usize::MAX / 2;
 
 /// Where an answer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,9 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// A Markdown document.
+    pub const DOCUMENT: Self = Self { width: MARKDOWN, terminal: false };
+
     /// Standard output. On a terminal `COLUMNS` goes before its own size, as in other programs.
     pub fn of_output() -> Self {
         let out = io::stdout();
@@ -43,6 +51,28 @@ impl Screen {
         let stated = columns.and_then(|text| text.trim().parse().ok()).filter(|columns| *columns > 0);
         let width = stated.or_else(size).unwrap_or(OF_A_PIPE).clamp(FEWEST, MOST);
         Self { width, terminal }
+    }
+}
+
+impl Format {
+    /// Where an answer in words is shown; `None` where it is rows or JSON.
+    pub fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Table => Some(Screen::of_output()),
+            Self::Markdown => Some(Screen::DOCUMENT),
+            Self::Csv | Self::Json => None,
+        }
+    }
+}
+
+impl AnswerFormat {
+    /// Where an answer in words is shown; for a program, nowhere.
+    pub fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Table => Some(Screen::of_output()),
+            Self::Markdown => Some(Screen::DOCUMENT),
+            Self::Json => None,
+        }
     }
 }
 

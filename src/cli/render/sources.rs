@@ -8,6 +8,7 @@ use topline::read::{DateOrder, Evidence, FileReport, Form, HeaderBy, Reason};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::render::lines::wrapped;
+use crate::cli::render::screen::MARKDOWN;
 use crate::cli::render::shown::shown;
 use crate::cli::render::style::{ACCENT, DIM};
 
@@ -103,7 +104,7 @@ fn delimiter_name(delimiter: char) -> String {
 
 /// A file in a few lines: how it is written and laid out, which columns play which part and why, and what settled the rest.
 pub fn block(report: &FileReport, source: &SourceFile, width: usize) -> String {
-    let width = width.min(MOST_WIDTH);
+    let width = if width == MARKDOWN { width } else { width.min(MOST_WIDTH) };
     let mut out = format!("{ACCENT}{}{ACCENT:#}\n", shown(&source.file));
     let mark = if source.byte_order_mark { " with a mark" } else { "" };
     let written = match (source.delimiter, &source.encoding, &source.sheet) {

@@ -4,7 +4,10 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::render::lines::wrapped;
+use crate::cli::render::markdown::escaped;
+use crate::cli::render::screen::MARKDOWN;
 use crate::cli::render::shown::shown;
+use crate::cli::render::style::DIM;
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +58,9 @@ impl Cell {
 /// The rows in columns, each line after `indent` spaces and within `width` columns: closer together, with the texts of the last column
 /// broken, or folded into several tables below each other, which repeat the first column.
 pub fn fit(rows: &[Vec<Cell>], indent: usize, width: usize) -> String {
+    if width == MARKDOWN {
+        return markdown(rows);
+    }
     let widths = widths(rows);
     let total = |columns: &[usize], gap: usize| {
         indent + columns.iter().map(|column| widths[*column]).sum::<usize>() + gap * columns.len().saturating_sub(1)
@@ -85,6 +91,27 @@ pub fn fit(rows: &[Vec<Cell>], indent: usize, width: usize) -> String {
         align(&fit_text(&picked, indent, width), indent, gap)
     };
     tables.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// The rows as a table of Markdown, after an empty line. The header is what stands dimmed above the rest, in one row; else the first row.
+fn markdown(rows: &[Vec<Cell>]) -> String {
+    let is_head = |row: &&Vec<Cell>| row.iter().all(|cell| cell.text.is_empty() || cell.style == DIM);
+    let heads = rows.iter().take_while(is_head).count().max(1).min(rows.len());
+    let (head, body) = rows.split_at(heads);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let text = |row: &Vec<Cell>, column: usize| row.get(column).map(|cell| escaped(&cell.text)).unwrap_or_default();
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let of_head = |column: usize| {
+        let words = head.iter().map(|row| text(row, column)).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let is_right = |column: usize| body.iter().chain(head).any(|row| row.get(column).is_some_and(|cell| cell.right));
+    let mut out = "\n".to_owned() + &line((0..columns).map(of_head).collect());
+    out += &line((0..columns).map(|column| if is_right(column) { "---:" } else { "---" }.to_owned()).collect());
+    for row in body {
+        out += &line((0..columns).map(|column| text(row, column)).collect());
+    }
+    out
 }
 
 /// A table whose last column is too wide for a line, broken there if it may be.
@@ -160,6 +187,18 @@ mod tests {
             vec![Cell::left(""), Cell::right("10"), Cell::left("y")],
         ];
         assert_eq!(align(&rows, 1, 2), " a          1  x\n Zürich  1000\n           10  y\n");
+    }
+
+    #[test]
+    fn markdown_has_one_header_and_escapes_its_cells() {
+        let dim = |text: &str| Cell::right(text).styled(DIM);
+        let rows = vec![
+            vec![Cell::left(""), dim("run-rate"), Cell::left("at the end").styled(DIM)],
+            vec![Cell::left("year").styled(DIM), dim("median"), Cell::left("interval").styled(DIM)],
+            vec![Cell::left("a|b"), Cell::right("10")],
+        ];
+        let expected = "\n| year | run-rate median | at the end interval |\n| --- | ---: | --- |\n| a\\|b | 10 |  |\n";
+        assert_eq!(fit(&rows, 2, MARKDOWN), expected);
     }
 
     fn table() -> Vec<Vec<Cell>> {

@@ -26,8 +26,8 @@ pub fn run(args: &InitArgs) -> Result<(), Failure> {
         staged.write(path.clone(), text.as_bytes())?;
     }
     let written = staged.commit()?;
+    say_written(&written, args.messages.quiet);
     if !args.messages.quiet {
-        say_written(&written);
         let [figures, scenarios] = [&paths[0], &paths[1]].map(|path| quoted(path));
         next::say(args.messages, || {
             format!("replace the rows of {figures}, then topline project {figures} --scenario {scenarios}")
