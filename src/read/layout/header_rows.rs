@@ -48,13 +48,13 @@ fn with_year_above(titles: &[Vec<String>], names: &[String], below: &[Vec<String
         return None;
     }
     let is_year_word = |word: &&str| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word);
-    let mut years: Vec<&str> = titles.iter().flatten().flat_map(|title| year_in(title)).collect();
+    let mut years: Vec<&str> = titles.iter().flatten().filter_map(|title| year_in(title)).collect();
     let all = titles.iter().flatten().flat_map(|title| title.split(SEPARATORS)).filter(is_year_word).count();
     years.dedup();
     let ([year], 1) = (years.as_slice(), all) else { return None };
     let name = |at: usize| if is_part(&at) { format!("{} {year}", names[at].trim()) } else { names[at].clone() };
     // Months that begin with April or run over the end of a year are of a fiscal one, which the title's year names.
-    let month = |at: &usize| period::parse(&name(*at)).ok().and_then(|when| when.month());
+    let month = |at: &usize| period::parse(&name(*at)).ok().and_then(When::month);
     let months: Vec<_> = parts.iter().filter_map(month).collect();
     let is_calendar_year = months.first().is_none_or(|first| first.month() == 1) && months.is_sorted();
     is_calendar_year.then(|| (0..names.len()).map(name).collect())

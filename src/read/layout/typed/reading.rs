@@ -120,7 +120,11 @@ impl<'t> Search<'t> {
         let (kind, basis) = together(&kinds)?;
         let (period, amount) = (self.period?, self.amount);
         let said = kinds.iter().map(|(part, _)| *part).chain(amount.map(|(part, _)| part));
-        let kind = at_pace(kind, said, period.1)?;
+        let kind = match pace(said, period.1) {
+            Pace::Annual if matches!(kind, None | Some(Kind::Revenue)) => Some(Kind::RunRate),
+            Pace::Other if matches!(kind, None | Some(Kind::Revenue)) => return None,
+            _ => kind,
+        };
         (amount.is_some() || kind == Some(Kind::Event)).then(|| Reading {
             amount,
             period,
@@ -132,19 +136,27 @@ impl<'t> Search<'t> {
     }
 }
 
-/// The kind of a figure whose words say how long a time it is for: `annual revenue` of a month is a pace, and `monthly revenue`
-/// of a year says nothing that can be read.
-fn at_pace<'t>(kind: Option<Kind>, said: impl Iterator<Item = Part<'t>>, when: When) -> Option<Option<Kind>> {
+/// What words such as `annual` and `monthly` say of an amount, beside its period.
+enum Pace {
+    /// Nothing, or the length of the period.
+    Own,
+    /// It is a year's, though the period is shorter: `annual revenue June 2025`.
+    Annual,
+    /// It is of another length than the period, which says nothing that can be read: `monthly revenue 2025`.
+    Other,
+}
+
+fn pace<'t>(said: impl Iterator<Item = Part<'t>>, when: When) -> Pace {
     let said: Vec<String> = said.flat_map(|part| words(part.as_str())).collect();
     let says = |mark: Mark| said.iter().any(|word| mark.is(word));
     let months = match when {
         When::Day(_) | When::Either { .. } => 1,
         when => when.period(FiscalCalendar::default()).map_or(12, Period::months),
     };
-    match kind {
-        None | Some(Kind::Revenue) if says(Mark::EachYear) && months < 12 => Some(Some(Kind::RunRate)),
-        None | Some(Kind::Revenue) if says(Mark::EachMonth) && months != 1 || says(Mark::EachQuarter) && months != 3 => None,
-        kind => Some(kind),
+    match () {
+        () if says(Mark::EachYear) && months < 12 => Pace::Annual,
+        () if says(Mark::EachMonth) && months != 1 || says(Mark::EachQuarter) && months != 3 => Pace::Other,
+        () => Pace::Own,
     }
 }
 
@@ -215,8 +227,8 @@ mod tests {
             ("12 Md€ annualisé juin 2025", run_rate, None, "12 Md€", "juin 2025"),
             ("Umsatz 1,5 Mrd. EUR im Juni 2025", Some(Kind::Revenue), None, "1,5 Mrd. EUR", "Juni 2025"),
             ("about $10B, June 10, 2025", None, None, "about $10B", "June 10, 2025"),
-            ("$10B annual revenue June 2025", run_rate, None, "$10B", "June 2025"),
-            ("$10B annual revenue 2025", Some(Kind::Revenue), None, "$10B", "2025"),
+            ("$10B annual revenue June 2025", run_rate, None, "$10B annual", "June 2025"),
+            ("$10B annual revenue 2025", Some(Kind::Revenue), None, "$10B annual", "2025"),
             ("event June 2025", Some(Kind::Event), None, "", "June 2025"),
             ("2024 43", None, None, "43", "2024"),
             ("12M 2024", None, None, "12M", "2024"),
