@@ -39,7 +39,7 @@ pub struct ReportArgs {
     /// Write the page into this file
     #[arg(help_heading = "Output", short, long, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,
-    /// Heading of the page [default: by the names of the series]
+    /// Heading of the page
     #[arg(help_heading = "Output", long, value_name = "TEXT")]
     pub title: Option<String>,
     /// How much is said.
