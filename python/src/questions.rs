@@ -144,8 +144,7 @@ pub(crate) fn target<'py>(
             let answer = ask(one).map_err(|error| not_answered(&error))?;
             notices.extend(answer.past.iter().map(|figure| {
                 let when = one.calendar().name(figure.period);
-                let text =
-                    format!("{}: the target for {when} is left out, because the figures begin after it", one.name());
+                let text = format!("{}: the target for {when} is left out, because the figures begin after it", one.name());
                 Notice::new(figure.place.as_ref(), &text, Weight::Warning)
             }));
             // The answer is of targets that lie ahead; of the others it is said how they turned out.
