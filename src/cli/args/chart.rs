@@ -34,7 +34,7 @@ pub struct ChartArgs {
     /// How parts of a whole are found: parts are projected so that they add up to it, and drawn without it
     #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto, hide_short_help = true)]
     pub segments: SegmentsArg,
-    /// The picture to write: .png, .svg or .pdf; - prints it
+    /// The picture: .png, .svg or .pdf; - prints it
     #[arg(help_heading = "Picture", short, long, value_name = "FILE", required_unless_present = "alt")]
     pub output: Option<PathBuf>,
     /// Form of a picture that is printed: png, svg, pdf

@@ -21,11 +21,10 @@ const READING_POINTER: &str = "Options for files that leave something open (colu
 const MOST_EXAMPLES: usize = 3;
 
 /// The commands by what they are for; those of no group stand at the end of the last.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 3] = [
     ("Project", &["project", "report", "chart", "target", "plan", "compare"]),
     ("Check", &["inspect", "reconcile", "backtest", "score"]),
-    ("Begin", &["demo", "init", "methods"]),
-    ("More", &["reading", "schema", "completions", "man"]),
+    ("Learn and set up", &["demo", "init", "methods", "reading", "schema", "completions", "man"]),
 ];
 
 /// How much help is shown.
