@@ -41,7 +41,7 @@ pub use methods::MethodsArgs;
 pub use peers::PeersArg;
 pub use plan::{PlanArgs, ascending};
 pub use planning::PlanningArgs;
-pub use project::ProjectArgs;
+pub use project::{ProjectArgs, RunArgs};
 pub use reconcile::ReconcileArgs;
 pub use report::ReportArgs;
 pub use scenario::ScenarioArgs;

@@ -7,23 +7,16 @@ use topline::project::Derivation;
 
 use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ScenarioArgs, SegmentsArg};
 
-/// `topline project`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  topline project data/revenue.csv --until 2030 -o output
-  topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
-  topline project sales.csv --step quarter --horizon 8q --format csv
-  topline project data/revenue.csv --scenario data/scenarios.toml --until 2028
-  topline project data/revenue.csv -s OpenAI --assume \"60%..90%\"
-  xsv search -s company Example all.csv | topline project -")]
-pub struct ProjectArgs {
+/// What is projected, and how.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
     /// The figures.
     #[command(flatten)]
     pub input: InputArgs,
     /// How far and how finely.
     #[command(flatten)]
     pub plan: PlanArgs,
-    /// What the summary begins with [default: revenue; run-rate where the figures are run-rates alone]
+    /// What the answers begin with [default: revenue; run-rate where the figures are run-rates alone]
     #[arg(help_heading = "Projection", long, value_enum, hide_short_help = true)]
     pub measure: Option<MeasureArg>,
     /// How parts of a whole are found: parts are projected so that they add up to it
@@ -35,6 +28,21 @@ pub struct ProjectArgs {
     /// Add derived figures: all available, or those named
     #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all", hide_short_help = true)]
     pub derive: Vec<DeriveArg>,
+}
+
+/// `topline project`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  topline project data/revenue.csv --until 2030 -o output
+  topline project 'OpenAI: $10B run-rate June 2025; target $12B 2025'
+  topline project sales.csv --step quarter --horizon 8q --format csv
+  topline project data/revenue.csv --scenario data/scenarios.toml --until 2028
+  topline project data/revenue.csv -s OpenAI --assume \"60%..90%\"
+  xsv search -s company Example all.csv | topline project -")]
+pub struct ProjectArgs {
+    /// What is projected, and how.
+    #[command(flatten)]
+    pub run: RunArgs,
     /// What to print.
     #[command(flatten)]
     pub format: FormatArgs,

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::project::DeriveArg;
-use super::{FormatArgs, InputArgs, MeasureArg, MessageArgs, PlanArgs, ProjectArgs, ScenarioArgs, SegmentsArg};
+use super::{FormatArgs, MessageArgs, ProjectArgs, RunArgs};
 
 /// `topline report`.
 #[derive(Clone, Debug, Args)]
@@ -18,24 +17,9 @@ Examples:
   topline report data/revenue.csv --scenario data/scenarios.toml --until 2028"
 )]
 pub struct ReportArgs {
-    /// The figures.
+    /// What is projected, and how.
     #[command(flatten)]
-    pub input: InputArgs,
-    /// How far and how finely.
-    #[command(flatten)]
-    pub plan: PlanArgs,
-    /// What the answers begin with [default: revenue; run-rate where the figures are run-rates alone]
-    #[arg(help_heading = "Projection", long, value_enum, hide_short_help = true)]
-    pub measure: Option<MeasureArg>,
-    /// How parts of a whole are found: parts are projected so that they add up to it
-    #[arg(help_heading = "Projection", long, value_enum, value_name = "HOW", default_value_t = SegmentsArg::Auto, hide_short_help = true)]
-    pub segments: SegmentsArg,
-    /// What is assumed.
-    #[command(flatten)]
-    pub scenarios: ScenarioArgs,
-    /// Add derived figures: all available, or those named
-    #[arg(help_heading = "Projection", long, value_enum, value_name = "LIST", value_delimiter = ',', num_args = 0.., require_equals = true, default_missing_value = "all", hide_short_help = true)]
-    pub derive: Vec<DeriveArg>,
+    pub run: RunArgs,
     /// Write the page into this file
     #[arg(help_heading = "Output", short, long, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,
@@ -50,23 +34,10 @@ pub struct ReportArgs {
 impl ReportArgs {
     /// The projection that the page shows, with the page as its file; and the page's heading.
     pub fn into_project(self) -> (ProjectArgs, Option<String>) {
-        let Self { input, plan, measure, segments, scenarios, derive, output, title, messages } = self;
+        let Self { run, output, title, messages } = self;
         let (format, output) = (FormatArgs::SUMMARY, Some(output));
         let (problems, no_charts, no_chart) = (None, false, false);
-        let project = ProjectArgs {
-            input,
-            plan,
-            measure,
-            segments,
-            scenarios,
-            derive,
-            format,
-            output,
-            problems,
-            no_charts,
-            no_chart,
-            messages,
-        };
+        let project = ProjectArgs { run, format, output, problems, no_charts, no_chart, messages };
         (project, title)
     }
 }

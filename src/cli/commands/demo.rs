@@ -25,7 +25,7 @@ pub fn run(args: &DemoArgs) -> Result<(), Failure> {
         "Figures of an article of June 2025 (two more columns hold source and note):\n\n{shown}\n\
          {ACCENT}$ topline project {name}{ACCENT:#}\n\n"
     ))?;
-    project::run_on(&project, || input::load_text(name, text, &project.input))?;
+    project::run_on(&project, || input::load_text(name, text, &project.run.input))?;
     print_styled(&format!(
         "\nTry next\n  \
          {ACCENT}topline project 'OpenAI: $5.5B run-rate Dec 2024; $10B run-rate June 2025'{ACCENT:#}\n  \

@@ -17,7 +17,7 @@ const LONGEST: usize = 40;
 pub fn after(command: &Command) {
     match command {
         Command::Project(args) if args.format.asked() == Format::Table => say(args.messages, || {
-            let figures = same(&args.input);
+            let figures = same(&args.run.input);
             match &args.output {
                 None => format!("topline project {figures} -o output writes this to files, with charts"),
                 Some(_) => format!("topline inspect {figures} shows how each figure was understood"),

@@ -35,7 +35,7 @@ const MOST_ROWS: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &ProjectArgs) -> Result<(), Failure> {
-    run_on(args, || input::load(&args.input, false))
+    run_on(args, || input::load(&args.run.input, false))
 }
 
 /// Projects what `load` reads.
@@ -59,7 +59,7 @@ pub fn write(args: &ProjectArgs, wanted: &Wanted, load: impl FnOnce() -> Result<
     let target = folder_or_table.map(|path| Target::of(path, BESIDES)).transpose()?;
     let (run, mut messages) = start(args, load, page.is_some(), matches!(target, Some(Target::Folder(_))))?;
     let mut notices: Vec<export::Notice> = messages.iter().map(Message::notice).collect();
-    let more = [run.has_families(), !args.scenarios.is_empty()];
+    let more = [run.has_families(), !args.run.scenarios.is_empty()];
     let mut outputs = Output::all(args.format.asked(), target.as_ref(), run.plan(), more, &notices)?;
     let mut staged = Staged::default();
     let (kept, left_out) = project_all(&run, args, &mut outputs, &mut staged)?;
@@ -101,18 +101,18 @@ fn start(
         });
     }
     let input = load()?;
-    let scenarios = scenario::load(&args.scenarios, args.plan.method, &input.series, &input.others)?;
-    let mut plan = plan(&args.plan, &input.series, args.input.fiscal_year_end.unwrap_or_default())?;
-    plan.derive = args.derive.iter().flat_map(|derive| derive.derivations()).collect();
-    if args.measure == Some(MeasureArg::Ttm) {
+    let scenarios = scenario::load(&args.run.scenarios, args.run.plan.method, &input.series, &input.others)?;
+    let mut plan = plan(&args.run.plan, &input.series, args.run.input.fiscal_year_end.unwrap_or_default())?;
+    plan.derive = args.run.derive.iter().flat_map(|derive| derive.derivations()).collect();
+    if args.run.measure == Some(MeasureArg::Ttm) {
         plan.derive.push(Derivation::Trailing);
     }
     plan.derive.sort_unstable();
     plan.derive.dedup();
     let options = RunOptions::new()
-        .method(args.plan.method)
+        .method(args.run.plan.method)
         .plan(plan)
-        .segments(args.segments.into())
+        .segments(args.run.segments.into())
         .scenarios(scenarios)
         .charts(is_page || is_folder && !args.no_charts);
     // Where a page cannot show all series there is none, which is an error and no notice.
@@ -242,7 +242,7 @@ fn project_all<'r>(
         let file = problems.finish().and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
         staged.add(file, path.to_owned());
     }
-    Ok((kept, refused.settle(count, args.input.reading.strict)?))
+    Ok((kept, refused.settle(count, args.run.input.reading.strict)?))
 }
 
 fn progress(series: usize, quiet: bool) -> ProgressBar {
@@ -257,8 +257,8 @@ fn progress(series: usize, quiet: bool) -> ProgressBar {
 fn summaries(kept: &[Projected<'_>], run: &Run, args: &ProjectArgs, screen: Screen) -> String {
     let view = View {
         screen,
-        measure: args.measure,
-        step: args.plan.step.map(Step::from),
+        measure: args.run.measure,
+        step: args.run.plan.step.map(Step::from),
         chart: screen.terminal && !args.no_chart,
         verbose: args.messages.verbose,
         latest: run.shown().filter_map(Series::origin).max(),

@@ -1,17 +1,14 @@
 //! `topline report`: a projection as one page of HTML.
 
-use std::env;
-use std::path::Path;
-
 use topline::report::{Remark, Report, ReportError};
 use topline::run::Projected;
 
 use crate::cli::args::{ProjectArgs, ReportArgs};
 use crate::cli::commands::project::{self, Wanted};
+use crate::cli::io::given::command_line;
 use crate::cli::io::input;
 use crate::cli::render::failure::Failure;
 use crate::cli::render::messages::{Message, Weight};
-use crate::cli::render::shown::quoted;
 
 /// Runs the command.
 pub fn run(args: &ReportArgs) -> Result<(), Failure> {
@@ -22,7 +19,7 @@ pub fn run(args: &ReportArgs) -> Result<(), Failure> {
         });
     }
     let (args, title) = args.clone().into_project();
-    project::write(&args, &Wanted { summary: false, title }, || input::load(&args.input, false))
+    project::write(&args, &Wanted { summary: false, title }, || input::load(&args.run.input, false))
 }
 
 /// The page of a projection.
@@ -34,23 +31,17 @@ pub fn page(kept: &[Projected<'_>], args: &ProjectArgs, title: Option<&str>, mes
         is_warning: message.weight == Weight::Warning,
     };
     let remarks: Vec<Remark> = messages.iter().filter(told).map(remark).collect();
-    let command = command();
+    let command = command_line();
     let mut report = Report::new(kept);
     report.title = title;
     report.remarks = &remarks;
     report.command = Some(&command);
-    report.lead = args.measure.map(Into::into);
-    report.step = args.plan.step.map(Into::into);
+    report.lead = args.run.measure.map(Into::into);
+    report.step = args.run.plan.step.map(Into::into);
     report.html().map_err(|error| failure(&error))
 }
 
 /// Why there is no page.
 pub fn failure(error: &ReportError) -> Failure {
     Failure::Data { message: error.to_string(), hint: error.hint() }
-}
-
-/// The command line as it can be given to a shell again.
-fn command() -> String {
-    let words = env::args_os().skip(1).map(|word| quoted(Path::new(&word)));
-    std::iter::once("topline".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }

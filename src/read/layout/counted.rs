@@ -90,7 +90,7 @@ impl File<'_> {
             self.odd_length = Some((Position::of(record.place(at)), shorten(&record.cell(at))));
         }
         if what == LeftOut::Remark {
-            self.footnotes.see_remark(&record.cell(at));
+            self.forecast_marks.see_remark(&record.cell(at));
         }
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
         self.counted.left_out.entry(what).or_insert_with(entry).2 += 1;
@@ -132,7 +132,7 @@ impl File<'_> {
 
     /// Notes an amount with the mark of a footnote, which is passed over.
     pub(in crate::read) fn passed_mark(&mut self, record: &Record<'_>, at: usize) {
-        self.footnotes.see(&record.cell(at), Position::of(record.place(at)));
+        self.forecast_marks.see(&record.cell(at), Position::of(record.place(at)));
         let entry = || (Position::of(record.place(at)), shorten(&record.cell(at)), 0);
         self.counted.marks.get_or_insert_with(entry).2 += 1;
     }

@@ -16,7 +16,7 @@ use crate::read::claim::{Claims, OrderSeen};
 use crate::read::layout::counted::Counted;
 use crate::read::layout::facts::Facts;
 use crate::read::layout::footnote::Footnote;
-use crate::read::layout::footnotes::Footnotes;
+use crate::read::layout::forecast_marks::ForecastMarks;
 use crate::read::layout::status::LastStatus;
 use crate::read::layout::title::Title;
 use crate::read::layout::{self, Chosen, Layout};
@@ -65,7 +65,7 @@ pub(in crate::read) struct File<'a> {
     /// The first label with the mark of a footnote.
     pub(in crate::read) marked_label: Option<(Position, String)>,
     /// Labels and amounts with the mark of a footnote, by mark, and what each remark that begins with one says.
-    pub(in crate::read) footnotes: Footnotes,
+    pub(in crate::read) forecast_marks: ForecastMarks,
     /// The first remark that speaks of a number of months.
     pub(in crate::read) odd_length: Option<(Position, String)>,
     /// The year that stood last in a column of years.
@@ -113,7 +113,7 @@ impl<'a> File<'a> {
             part_above: None,
             annual_rates: None,
             marked_label: None,
-            footnotes: Footnotes::default(),
+            forecast_marks: ForecastMarks::default(),
             odd_length: None,
             last_year: String::new(),
             below_forecast: false,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::read::cell::amount;
 use crate::read::cell::period::{Standing, standing};
 use crate::read::cell::words::{Meaning, Sense, words};
 use crate::read::layout::file::File;
@@ -9,14 +10,14 @@ use crate::read::report::problems::{Position, shorten};
 
 /// The marks of one table.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Footnotes {
+pub(in crate::read) struct ForecastMarks {
     /// Where cells with a mark stand, with the mark and the first one's text.
     marked: Vec<(String, Position, String)>,
     /// The marks of which a remark says that their figures are forecasts.
     forecasts: BTreeSet<String>,
 }
 
-impl Footnotes {
+impl ForecastMarks {
     /// Notes a cell that may end in a mark.
     pub(in crate::read) fn see(&mut self, text: &str, at: Position) {
         if let Some(mark) = mark_behind(text) {
@@ -43,7 +44,7 @@ impl Footnotes {
 impl File<'_> {
     /// Leaves out the figures whose mark stands for forecasts: `2024*` above `* Forecast`.
     pub(in crate::read) fn leave_marked_forecasts(&mut self) {
-        let Footnotes { marked, forecasts } = std::mem::take(&mut self.footnotes);
+        let ForecastMarks { marked, forecasts } = std::mem::take(&mut self.forecast_marks);
         if forecasts.is_empty() || self.options.as_given {
             return;
         }
@@ -57,16 +58,7 @@ impl File<'_> {
 
 /// The mark at the end of a cell: `*`, `†`, `¹`, `[1]`, `(a)`.
 fn mark_behind(text: &str) -> Option<&str> {
-    let text = text.trim_end();
-    let last = text.chars().next_back()?;
-    match last {
-        '*' | '†' | '‡' | '¹' | '²' | '³' => Some(&text[text.trim_end_matches(last).len()..]),
-        ')' | ']' => {
-            let open = text.rfind(if last == ')' { '(' } else { '[' })?;
-            (text[open..].chars().count() <= 4).then_some(&text[open..])
-        }
-        _ => None,
-    }
+    amount::without_marks(text).map(|before| text[before.len()..].trim())
 }
 
 /// The mark at the beginning of a remark, and what stands behind it.

@@ -47,9 +47,8 @@ fn with_year_above(titles: &[Vec<String>], names: &[String], below: &[Vec<String
     if others.iter().any(says_year) {
         return None;
     }
-    let is_year_word = |word: &&str| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word);
     let mut years: Vec<&str> = titles.iter().flatten().filter_map(|title| year_in(title)).collect();
-    let all = titles.iter().flatten().flat_map(|title| title.split(SEPARATORS)).filter(is_year_word).count();
+    let all = titles.iter().flatten().flat_map(|title| title.split(SEPARATORS)).filter(|word| is_year_word(word)).count();
     years.dedup();
     let ([year], 1) = (years.as_slice(), all) else { return None };
     let name = |at: usize| if is_part(&at) { format!("{} {year}", names[at].trim()) } else { names[at].clone() };
@@ -63,12 +62,16 @@ fn with_year_above(titles: &[Vec<String>], names: &[String], below: &[Vec<String
 /// What stands between the words of a title.
 const SEPARATORS: [char; 6] = [' ', ',', ':', ';', '(', ')'];
 
+/// Whether a word is a year: `2024`, `FY2024`.
+fn is_year_word(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word)
+}
+
 /// The year that a title gives to what is below it: by itself, or beside a word for revenue or a period. `Sales in constant 2015
 /// prices` gives none.
 fn year_in(title: &str) -> Option<&str> {
     let words: Vec<&str> = title.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
-    let is_year = |word: &&str| word.chars().filter(char::is_ascii_digit).count() == 4 && period::is_name(word);
-    let at = words.iter().position(is_year)?;
+    let at = words.iter().position(|word| is_year_word(word))?;
     let says = |word: &str| Meaning::of(word).has_any(&[Sense::Revenue, Sense::NetSales, Sense::Period, Sense::Total]);
     let is_title = match (at.checked_sub(1).map(|before| words[before]), words.get(at + 1)) {
         (None, None) => true,
@@ -100,9 +103,7 @@ fn without_remark(cell: &str) -> &str {
     let cell = cell.trim();
     let remark = cell.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
     let cell = remark.filter(|(_, words)| words.starts_with(char::is_alphabetic)).map_or(cell, |(before, _)| before.trim_end());
-    let about = ["~", "≈", "c.", "ca.", "ca", "approx.", "about", "around", "env.", "rund", "circa"];
-    let rest = about.into_iter().find_map(|word| Some(cell.strip_prefix(word)?.trim_start()));
-    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(cell)
+    amount::without_about(cell)
 }
 
 /// Whether the numbers of four digits in a row can be years: in order and near our own, or one after the other. `5120, 5290`

@@ -97,7 +97,7 @@ impl File<'_> {
 
     /// Notes a label with the mark of a footnote.
     pub(in crate::read) fn see_mark(&mut self, text: &str, record: &Record<'_>, at: usize) {
-        self.footnotes.see(text, Position::of(record.place(at)));
+        self.forecast_marks.see(text, Position::of(record.place(at)));
         if self.marked_label.is_none() && text.ends_with(['*', '†', '‡', '¹', '²', '³', ')', ']']) {
             self.marked_label = Some((Position::of(record.place(at)), shorten(text)));
         }

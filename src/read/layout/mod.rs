@@ -11,7 +11,7 @@ mod eras;
 mod facts;
 pub(in crate::read) mod file;
 pub(in crate::read) mod footnote;
-mod footnotes;
+mod forecast_marks;
 pub(in crate::read) mod header;
 mod header_rows;
 mod held;

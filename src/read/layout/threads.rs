@@ -12,7 +12,7 @@ use crate::read::cell::sign::Sign;
 use crate::read::claim::{Claims, OrderSeen};
 use crate::read::layout::counted::Counted;
 use crate::read::layout::file::File;
-use crate::read::layout::footnotes::Footnotes;
+use crate::read::layout::forecast_marks::ForecastMarks;
 use crate::read::layout::long::Long;
 use crate::read::layout::rows::Rows;
 use crate::read::names::Names;
@@ -45,10 +45,10 @@ impl Threads {
         rows: &mut Rows,
         records: &mut Records<R>,
         file: &mut File<'_>,
-    ) -> io::Result<Option<u64>> {
+    ) -> io::Result<u64> {
         let threads = rayon::current_num_threads();
         if threads < 2 || self.again >= MOST_AGAIN {
-            return Ok(Some(u64::MAX));
+            return Ok(u64::MAX);
         }
         let base = Base::of(file);
         let most = threads * PARTS_OF_THREAD;
@@ -79,13 +79,13 @@ impl Threads {
                 Ok(next) => parts = next,
                 Err(line) => {
                     self.again += 1;
-                    return Ok(Some(line));
+                    return Ok(line);
                 }
             }
             let part = |slot: Mutex<Option<Part>>| slot.into_inner().unwrap_or_else(PoisonError::into_inner);
             done = slots.into_iter().map(|(stretch, slot)| (stretch, part(slot))).collect();
         }
-        Ok(Some(u64::MAX))
+        Ok(u64::MAX)
     }
 }
 
@@ -149,9 +149,9 @@ impl<'f> Base<'f> {
             && file.odd_length == self.odd_length
             && file.remarks_seen == 0
             && !file.below_forecast;
-        let File { claims, counted, footnotes, orders, rows: count, last_year, .. } = file;
+        let File { claims, counted, forecast_marks, orders, rows: count, last_year, .. } = file;
         let stands_alone = went_on && is_as_before && rows.looked_at_each_alone() && names.are_bare();
-        stands_alone.then_some(Part { names, claims, counted, footnotes, orders, count, last_year, rows })
+        stands_alone.then_some(Part { names, claims, counted, forecast_marks, orders, count, last_year, rows })
     }
 }
 
@@ -160,7 +160,7 @@ struct Part {
     names: Names,
     claims: Claims,
     counted: Counted,
-    footnotes: Footnotes,
+    forecast_marks: ForecastMarks,
     orders: OrderSeen,
     /// How many rows it has.
     count: u64,
@@ -174,7 +174,7 @@ impl Part {
         let series: Vec<u32> = self.names.all().iter().map(|name| file.names.index(name)).collect();
         file.claims.take_in(self.claims, &series);
         file.counted.append(self.counted);
-        file.footnotes.append(self.footnotes);
+        file.forecast_marks.append(self.forecast_marks);
         file.orders.add(self.orders);
         file.rows += self.count;
         if !self.last_year.is_empty() {

@@ -17,11 +17,11 @@ use crate::read::cell::sign::Sign;
 
 pub(in crate::read) use crate::read::cell::missing::is_missing;
 pub(in crate::read) use digits::decimal;
-pub(in crate::read::cell) use note::without_marks;
-pub(in crate::read) use note::{Flags, flag, without_flags};
+pub(in crate::read) use note::{Flags, flag, without_flags, without_marks};
 
 use digits::plain_digits;
 use written::parse_any;
+pub(in crate::read) use written::without_about;
 
 /// The character that stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Marks of footnotes behind an amount: `1,234[1]`, `1,434*`, `1,334 (a)`, `1234¹`.
 
 /// The text before the marks at its end, if there are any that can be no part of a number or its unit.
-pub(in crate::read::cell) fn without_marks(text: &str) -> Option<&str> {
+pub(in crate::read) fn without_marks(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_end();

@@ -134,7 +134,7 @@ fn parse_written(cell: &str) -> Result<Number, AmountFault> {
 }
 
 /// The text behind a word or sign that says that an amount is rounded: `~1400`, `ca. 1.4m`, `約1,400`.
-fn without_about(text: &str) -> &str {
+pub(in crate::read) fn without_about(text: &str) -> &str {
     const WORDS: [&str; 20] = [
         "approximately",
         "approx.",

@@ -207,7 +207,7 @@ impl Mark {
             // Scripts without spaces show no edges.
             enough(starts, ends) || word.chars().all(is_unspaced)
         };
-        let plain = PLAIN.get(&self).into_iter().flatten();
+        let plain = MARKS.plain.get(&self).into_iter().flatten();
         plain.into_iter().any(|word| name.match_indices(word.as_str()).any(|(at, _)| is_at(at, word)))
     }
 }
@@ -218,6 +218,8 @@ struct Marks {
     by_word: HashMap<String, Vec<Mark>>,
     /// By the mark, in lower case.
     written: BTreeMap<Mark, Vec<String>>,
+    /// By the mark, in the normal form of names.
+    plain: BTreeMap<Mark, Vec<String>>,
     /// The length of the longest word, in bytes.
     longest: usize,
 }
@@ -229,7 +231,7 @@ impl Marks {
 }
 
 static MARKS: LazyLock<Marks> = LazyLock::new(|| {
-    let mut marks = Marks { by_word: HashMap::new(), written: BTreeMap::new(), longest: 0 };
+    let mut marks = Marks { by_word: HashMap::new(), written: BTreeMap::new(), plain: BTreeMap::new(), longest: 0 };
     for (mark, _, word) in entries(include_str!("../words.txt")) {
         let lower = word.to_lowercase();
         // A text may be longer in lower case than before, by a few bytes.
@@ -238,20 +240,12 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         // Names are asked about in their normal form, without accents.
         let plain = words(word).join(" ");
         if plain != lower {
-            marks.by_word.entry(plain).or_default().push(mark);
+            marks.by_word.entry(plain.clone()).or_default().push(mark);
         }
+        marks.plain.entry(mark).or_default().push(plain);
         marks.by_word.entry(lower).or_default().push(mark);
     }
     marks
-});
-
-/// The words by their mark, in the normal form of names.
-static PLAIN: LazyLock<BTreeMap<Mark, Vec<String>>> = LazyLock::new(|| {
-    let mut plain: BTreeMap<Mark, Vec<String>> = BTreeMap::new();
-    for (mark, _, word) in entries(include_str!("../words.txt")) {
-        plain.entry(mark).or_default().push(words(word).join(" "));
-    }
-    plain
 });
 
 /// The entries of the file that are marks: what a word marks, its language, the word.

@@ -182,10 +182,6 @@ impl Header {
         let begins = |whole: usize, at: usize| name(at).len() > name(whole).len() && name(at).starts_with(&name(whole));
         let whole =
             tops.iter().copied().find(|whole| tops.len() > 1 && tops.iter().all(|at| at == whole || begins(*whole, *at)))?;
-        let amount = |row: &[String], at: usize| {
-            let number = amount::parse(row.get(at)?).ok()?;
-            number.amount(amount::DecimalMark::Point).map(crate::money::Amount::value)
-        };
         let is_less =
             |row: &Vec<String>| match (amount(row, whole), tops.iter().filter_map(|at| amount(row, *at)).reduce(f64::max)) {
                 (Some(whole), Some(most)) => most <= whole,
@@ -292,9 +288,11 @@ fn same_measure(one: Measure, other: Measure) -> bool {
 
 /// Whether two columns hold the same amounts in every row.
 fn same_amounts(one: usize, other: usize, below: &[Vec<String>]) -> bool {
-    let amount = |row: &[String], at: usize| {
-        let number = amount::parse(row.get(at)?).ok()?;
-        number.amount(DecimalMark::Point).map(crate::money::Amount::value)
-    };
     !below.is_empty() && below.iter().all(|row| amount(row, one) == amount(row, other))
+}
+
+/// The amount in a cell of a row, if it is one.
+fn amount(row: &[String], at: usize) -> Option<f64> {
+    let number = amount::parse(row.get(at)?).ok()?;
+    number.amount(DecimalMark::Point).map(crate::money::Amount::value)
 }

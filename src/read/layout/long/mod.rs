@@ -126,9 +126,12 @@ impl Long {
         #[cfg(feature = "parallel")]
         {
             let mut threads = Threads::default();
-            while let Some(line) = threads.read(self, &mut rows, records, file)?
-                && self.rows(&mut rows, records, file, line)?
-            {}
+            loop {
+                let line = threads.read(self, &mut rows, records, file)?;
+                if !self.rows(&mut rows, records, file, line)? {
+                    break;
+                }
+            }
         }
         #[cfg(not(feature = "parallel"))]
         self.rows(&mut rows, records, file, u64::MAX)?;
